@@ -1,0 +1,134 @@
+//! `tearsheet.toml`: what an editor decides about the site as a whole.
+
+use std::collections::BTreeMap;
+
+use crate::diagnostic::{self, Diagnostic};
+use crate::model::{KINDS, Language, Rights};
+use crate::parse::fields::Fields;
+use crate::parse::tree::{self, Value};
+use crate::source::Source;
+
+/// The settings, with a default for each.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Config {
+    /// The site's name.
+    pub title: String,
+    /// One sentence about it.
+    pub description: String,
+    /// Where it will be hosted; without it all links are relative.
+    pub base_url: Option<String>,
+    /// The language of the site's own words.
+    pub language: Language,
+    /// What import writes into `rights`.
+    pub rights: Rights,
+    /// How many words an `excerpt` may quote.
+    pub excerpt_words: usize,
+    /// How many articles a list page holds.
+    pub page_size: usize,
+    /// Kinds of partnership, by id, with their labels.
+    pub kinds: BTreeMap<String, String>,
+    /// Tags that have a label or a definition, by slug.
+    pub tags: BTreeMap<String, TagInfo>,
+    /// What the header links to, besides the fixed sections.
+    pub menu: Vec<MenuItem>,
+    /// Free fields for templates.
+    pub extra: BTreeMap<String, serde_json::Value>,
+}
+
+/// What a site says about a tag.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct TagInfo {
+    /// How it is shown.
+    pub label: Option<String>,
+    /// What it means.
+    pub description: Option<String>,
+}
+
+/// One entry of the menu.
+#[derive(Clone, Debug, PartialEq)]
+pub struct MenuItem {
+    /// The words.
+    pub name: String,
+    /// An address on the site (`/about/`) or elsewhere.
+    pub url: String,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            title: "Press digest".to_owned(),
+            description: String::new(),
+            base_url: None,
+            language: Language::english(),
+            rights: Rights::Excerpt,
+            excerpt_words: 60,
+            page_size: 20,
+            kinds: KINDS.iter().map(|&(id, label)| (id.to_owned(), label.to_owned())).collect(),
+            tags: BTreeMap::new(),
+            menu: Vec::new(),
+            extra: BTreeMap::new(),
+        }
+    }
+}
+
+/// Reads the settings; whatever cannot be read keeps its default and has a message.
+#[must_use]
+pub fn config(source: Option<&Source>) -> (Config, Vec<Diagnostic>) {
+    let mut config = Config::default();
+    let Some(source) = source else { return (config, Vec::new()) };
+    let entries = match tree::toml(source, 0, &source.text) {
+        Ok(entries) => entries,
+        Err(errors) => return (config, errors),
+    };
+    let mut found = Vec::new();
+    let mut fields = Fields::new(source, entries, &mut found);
+    if let Some(title) = fields.text(&["title"]) {
+        config.title = title;
+    }
+    config.description = fields.text(&["description"]).unwrap_or_default();
+    config.base_url = base_url(&mut fields);
+    config.language = fields.language(&["language", "default_language"]).unwrap_or(config.language);
+    config.rights = fields.choice(&["rights"], &Rights::ALL, Rights::id).unwrap_or(config.rights);
+    config.excerpt_words = fields.count(&["excerpt_words"], 1).unwrap_or(config.excerpt_words);
+    config.page_size = fields.count(&["page_size", "paginate_by"], 1).unwrap_or(config.page_size);
+    for (id, label) in fields.text_map(&["kinds"]) {
+        config.kinds.insert(id, label);
+    }
+    for entry in fields.map(&["tags"]).unwrap_or_default() {
+        let info = match entry.node.value {
+            Value::Text { text, .. } => TagInfo { label: Some(text), description: None },
+            Value::Map(entries) => fields.inner(entries, |inner| TagInfo {
+                label: inner.text(&["label"]),
+                description: inner.text(&["description"]),
+            }),
+            _ => TagInfo::default(),
+        };
+        config.tags.insert(crate::model::slug(&entry.key), info);
+    }
+    for node in fields.items(&["menu"]) {
+        if let Value::Map(entries) = node.value
+            && let (Some(name), Some(url)) =
+                fields.inner(entries, |inner| (inner.text(&["name"]), inner.text(&["url"])))
+        {
+            config.menu.push(MenuItem { name, url });
+        } else {
+            let what = "a list of `{ name = \"...\", url = \"...\" }`";
+            fields.report(diagnostic::expected(source, node.span, "menu", what));
+        }
+    }
+    fields.items(&["feeds"]);
+    let extra = fields.map(&["extra"]).unwrap_or_default();
+    config.extra = extra.into_iter().map(|entry| (entry.key, entry.node.to_json())).collect();
+    fields.rest();
+    (config, found)
+}
+
+fn base_url(fields: &mut Fields<'_>) -> Option<String> {
+    let (url, span) = fields.word(&["base_url", "baseURL"])?;
+    if url.starts_with("https://") || url.starts_with("http://") {
+        return Some(url.trim_end_matches('/').to_owned());
+    }
+    let what = "a whole address such as `https://example.org/digest`";
+    fields.report(diagnostic::expected(fields.source(), span, "base_url", what));
+    None
+}

@@ -1,0 +1,350 @@
+//! All articles together: by company, tag, date, source and language; partnerships; addresses.
+
+pub mod pages;
+pub mod relations;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use crate::config::Config;
+use crate::diagnostic::{self, Diagnostic};
+use crate::model::{Article, Company, Language, Note, Page as Standing, PartialDate, slug};
+use crate::parse::article::ArticleFile;
+use crate::parse::markdown::Rendered;
+use crate::source::{Drafts, Future, Source};
+
+pub use relations::{Occurrence, Period, Relation};
+
+/// One article with its rendered body and its address.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    /// The file it was read from.
+    pub file: Arc<ArticleFile>,
+    /// Its body.
+    pub body: Arc<Rendered>,
+    /// `/2022/05/23/<slug>/`, or less where less is known.
+    pub address: String,
+}
+
+impl Entry {
+    /// The article itself.
+    #[must_use]
+    pub fn article(&self) -> &Article {
+        &self.file.article
+    }
+
+    /// What to head it with where the source gave no title: its first words.
+    #[must_use]
+    pub fn heading(&self) -> String {
+        match &self.article().title {
+            Some(title) => title.clone(),
+            None => crate::parse::markdown::excerpt(&self.body.text, 12),
+        }
+    }
+}
+
+/// A company with everything that names it.
+#[derive(Clone, Debug)]
+pub struct CompanyRecord {
+    /// What the registry says, or just the id's words.
+    pub company: Company,
+    /// Its profile.
+    pub profile: Arc<Rendered>,
+    /// The articles that name it, newest first, as positions in [`Index::articles`].
+    pub articles: Vec<usize>,
+    /// The ids of its relations.
+    pub relations: Vec<String>,
+}
+
+/// A tag with its articles.
+#[derive(Clone, Debug)]
+pub struct TagRecord {
+    /// How it is shown.
+    pub label: String,
+    /// What it means, where the config says so.
+    pub description: Option<String>,
+    /// Newest first.
+    pub articles: Vec<usize>,
+}
+
+/// A publisher with its articles.
+#[derive(Clone, Debug)]
+pub struct SourceRecord {
+    /// The publisher's name.
+    pub name: String,
+    /// Newest first.
+    pub articles: Vec<usize>,
+}
+
+/// A standing page with its rendered body.
+#[derive(Clone, Debug)]
+pub struct StandingRecord {
+    /// What the file says.
+    pub page: Standing,
+    /// Its body.
+    pub body: Arc<Rendered>,
+}
+
+/// What the files of a site say, before anything is looked up across them.
+#[derive(Clone, Debug, Default)]
+pub struct Parsed {
+    /// All articles, drafts included.
+    pub articles: Vec<(Arc<ArticleFile>, Arc<Rendered>)>,
+    /// Companies of `content/companies/`, with their source for messages.
+    pub companies: Vec<(Source, Company, Arc<Rendered>)>,
+    /// Notes of `content/partnerships/`.
+    pub notes: Vec<(Source, Note, Arc<Rendered>)>,
+    /// Standing pages.
+    pub pages: Vec<(Standing, Arc<Rendered>)>,
+}
+
+/// Everything the pages are made from.
+#[derive(Clone, Debug)]
+pub struct Index {
+    /// The settings.
+    pub config: Config,
+    /// Today.
+    pub today: PartialDate,
+    /// Newest first; undated ones last, by address.
+    pub articles: Vec<Entry>,
+    /// By id.
+    pub companies: BTreeMap<String, CompanyRecord>,
+    /// By slug.
+    pub tags: BTreeMap<String, TagRecord>,
+    /// By the slug of the publisher's name.
+    pub sources: BTreeMap<String, SourceRecord>,
+    /// By language.
+    pub languages: BTreeMap<Language, Vec<usize>>,
+    /// By year, month, day; days only where known.
+    pub dates: BTreeMap<PartialDate, Vec<usize>>,
+    /// Articles without a date.
+    pub undated: Vec<usize>,
+    /// By id.
+    pub relations: BTreeMap<String, Relation>,
+    /// Standing pages, by slug.
+    pub pages: BTreeMap<String, StandingRecord>,
+}
+
+/// Puts the parsed files together.
+#[must_use]
+pub fn index(
+    config: &Config,
+    parsed: Parsed,
+    today: PartialDate,
+    drafts: Drafts,
+    future: Future,
+) -> (Index, Vec<Diagnostic>) {
+    let mut found = Vec::new();
+    let articles = visible_articles(parsed.articles, today, drafts, future, &mut found);
+    let mut index = Index {
+        config: config.clone(),
+        today,
+        companies: companies(parsed.companies, &articles, &mut found),
+        tags: tags(config, &articles, &mut found),
+        sources: BTreeMap::new(),
+        languages: BTreeMap::new(),
+        dates: BTreeMap::new(),
+        undated: Vec::new(),
+        relations: relations::relations(&articles, parsed.notes, today, &mut found),
+        pages: parsed
+            .pages
+            .into_iter()
+            .map(|(page, body)| (page.slug.clone(), StandingRecord { page, body }))
+            .collect(),
+        articles,
+    };
+    for (at, entry) in index.articles.iter().enumerate() {
+        let article = entry.article();
+        index.languages.entry(article.lang.clone()).or_default().push(at);
+        if let Some(name) = article.source.as_ref().and_then(|s| s.name.as_ref()) {
+            let key = Some(slug(name)).filter(|s| !s.is_empty()).unwrap_or_else(|| "source".into());
+            let record = || SourceRecord { name: name.clone(), articles: Vec::new() };
+            index.sources.entry(key).or_insert_with(record).articles.push(at);
+        }
+        match article.date {
+            None => index.undated.push(at),
+            Some(date) => {
+                for part in date_parts(date) {
+                    index.dates.entry(part).or_default().push(at);
+                }
+            }
+        }
+    }
+    for (id, relation) in &index.relations {
+        for party in &relation.parties {
+            if let Some(record) = index.companies.get_mut(party) {
+                record.relations.push(id.clone());
+            }
+        }
+    }
+    check_companies(&index, &mut found);
+    (index, found)
+}
+
+/// The year, the month and the day of a date, as far as known.
+fn date_parts(date: PartialDate) -> impl Iterator<Item = PartialDate> {
+    let (year, month, day) = (date.year(), date.month(), date.day_of_month());
+    let parts = [
+        PartialDate::new(year, None, None),
+        month.and_then(|m| PartialDate::new(year, Some(m), None)),
+        month.zip(day).and_then(|(m, d)| PartialDate::day(year, m, d)),
+    ];
+    parts.into_iter().flatten()
+}
+
+fn visible_articles(
+    files: Vec<(Arc<ArticleFile>, Arc<Rendered>)>,
+    today: PartialDate,
+    drafts: Drafts,
+    future: Future,
+    found: &mut Vec<Diagnostic>,
+) -> Vec<Entry> {
+    let mut articles: Vec<Entry> = files
+        .into_iter()
+        .filter(|(file, _)| drafts == Drafts::Include || !file.article.draft)
+        .filter(|(file, _)| {
+            future == Future::Include
+                || file.article.date.is_none_or(|date| date.first_day() <= today.last_day())
+        })
+        .map(|(file, body)| {
+            let address = article_address(&file.article);
+            Entry { file, body, address }
+        })
+        .collect();
+    articles.sort_by(|a, b| {
+        let key = |entry: &Entry| std::cmp::Reverse(entry.article().date);
+        key(a).cmp(&key(b)).then_with(|| a.address.cmp(&b.address))
+    });
+    let mut taken: BTreeMap<&str, &str> = BTreeMap::new();
+    for entry in &articles {
+        if let Some(other) = taken.insert(&entry.address, &entry.file.source.path) {
+            found.push(diagnostic::address_taken(&entry.file.source, &entry.address, other));
+        }
+    }
+    articles
+}
+
+/// Where an article is found: as much of its date as is known, then its slug.
+#[must_use]
+pub fn article_address(article: &Article) -> String {
+    let slug = if article.slug.is_empty() { "article" } else { &article.slug };
+    match article.date {
+        Some(date) => format!("/{}/{slug}/", date.iso().replace('-', "/")),
+        None => format!("/undated/{slug}/"),
+    }
+}
+
+fn companies(
+    registry: Vec<(Source, Company, Arc<Rendered>)>,
+    articles: &[Entry],
+    found: &mut Vec<Diagnostic>,
+) -> BTreeMap<String, CompanyRecord> {
+    let mut records: BTreeMap<String, CompanyRecord> = BTreeMap::new();
+    for (source, company, profile) in registry {
+        let id = company.id.clone();
+        if let Some(other) = records.get(&id) {
+            found.push(diagnostic::company_twice(&source, &id, &other.company.path));
+            continue;
+        }
+        let record =
+            CompanyRecord { company, profile, articles: Vec::new(), relations: Vec::new() };
+        records.insert(id, record);
+    }
+    for (at, entry) in articles.iter().enumerate() {
+        let article = entry.article();
+        let parties = article.partnerships.iter().flat_map(|claim| &claim.parties);
+        let ids: BTreeSet<&String> =
+            article.companies.iter().chain(parties.map(|party| &party.company)).collect();
+        for id in ids {
+            let record = records.entry(id.clone()).or_insert_with(|| CompanyRecord {
+                company: named_only(id),
+                profile: Arc::default(),
+                articles: Vec::new(),
+                relations: Vec::new(),
+            });
+            record.articles.push(at);
+        }
+    }
+    records
+}
+
+/// A company that only an article names: its id is all we know, put into words.
+fn named_only(id: &str) -> Company {
+    let known = crate::understand::companies::builtin(id);
+    let name = known.map_or_else(|| title_case(id), |row| row.name.to_owned());
+    let country = known.and_then(|row| row.country).map(str::to_owned);
+    Company { id: id.to_owned(), name, country, ..Company::default() }
+}
+
+fn title_case(id: &str) -> String {
+    id.split('-')
+        .map(|word| {
+            let mut chars = word.chars();
+            chars.next().map_or_else(String::new, |first| {
+                first.to_uppercase().chain(chars).collect()
+            })
+        })
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+fn tags(
+    config: &Config,
+    articles: &[Entry],
+    found: &mut Vec<Diagnostic>,
+) -> BTreeMap<String, TagRecord> {
+    let mut records: BTreeMap<String, (String, TagRecord)> = BTreeMap::new();
+    for (at, entry) in articles.iter().enumerate() {
+        for tag in &entry.article().tags {
+            let key = slug(tag);
+            let info = config.tags.get(&key).cloned().unwrap_or_default();
+            let (spelling, record) = records.entry(key.clone()).or_insert_with(|| {
+                let label = info.label.unwrap_or_else(|| sentence_case(tag));
+                let record =
+                    TagRecord { label, description: info.description, articles: Vec::new() };
+                (tag.clone(), record)
+            });
+            if !same_tag(spelling, tag) {
+                found.push(diagnostic::tag_collision(&entry.file.source, tag, spelling, &key));
+            }
+            if record.articles.last() != Some(&at) {
+                record.articles.push(at);
+            }
+        }
+    }
+    records.into_iter().map(|(key, (_, record))| (key, record)).collect()
+}
+
+/// Spellings that differ only in case, hyphens and spaces are one tag; `má` and `mà` are two.
+fn same_tag(one: &str, other: &str) -> bool {
+    let normal = |tag: &str| {
+        tag.to_lowercase().chars().filter(|c| !matches!(c, ' ' | '-' | '_')).collect::<String>()
+    };
+    normal(one) == normal(other)
+}
+
+fn sentence_case(tag: &str) -> String {
+    let words = tag.replace(['-', '_'], " ");
+    let mut chars = words.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+}
+
+/// Warns of company ids that nothing describes but that are close to one that is described.
+fn check_companies(index: &Index, found: &mut Vec<Diagnostic>) {
+    let described = |id: &str| {
+        index.companies.get(id).is_some_and(|record| !record.company.path.is_empty())
+            || crate::understand::companies::builtin(id).is_some()
+    };
+    let known: Vec<&str> =
+        index.companies.keys().map(String::as_str).filter(|id| described(id)).collect();
+    for entry in &index.articles {
+        for (id, span) in &entry.file.company_spans {
+            if !described(id)
+                && let Some(near) = diagnostic::nearest(id, known.iter().copied())
+            {
+                let source = &entry.file.source;
+                found.push(diagnostic::unknown_company(source, span.clone(), id, near));
+            }
+        }
+    }
+}

@@ -1,0 +1,278 @@
+//! Every page of the site, its address, and who owns it.
+
+use std::collections::BTreeMap;
+
+use super::Index;
+use crate::diagnostic::{self, Diagnostic};
+use crate::model::{Language, PartialDate, Status};
+use crate::source::Source;
+
+/// Which part of the timeline a page shows.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum TimelineFilter {
+    /// Everything.
+    All,
+    /// Events of one year.
+    Year(i16),
+    /// Relations of one kind.
+    Kind(String),
+    /// Relations of one status.
+    Status(Status),
+}
+
+/// One page of a list, from 1.
+pub type Number = usize;
+
+/// Every kind of page there is: a new one is a compile error wherever it must be known.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Page {
+    /// `/`
+    Home,
+    /// An article, by its position in the index.
+    Article(usize),
+    /// `/companies/`
+    Companies,
+    /// A company by id.
+    Company(String, Number),
+    /// `/tags/`
+    Tags,
+    /// A tag by slug.
+    Tag(String, Number),
+    /// `/archive/`
+    Archive,
+    /// A year, a month or a day.
+    Date(PartialDate, Number),
+    /// `/undated/`
+    Undated(Number),
+    /// `/timeline/` and its parts.
+    Timeline(TimelineFilter),
+    /// `/partnerships/`
+    Partnerships,
+    /// A relation by id.
+    Partnership(String),
+    /// `/sources/`
+    Sources,
+    /// A publisher by slug.
+    Source(String, Number),
+    /// `/languages/`
+    Languages,
+    /// A language.
+    Language(Language, Number),
+    /// A standing page by slug.
+    Standing(String),
+    /// `/404.html`
+    NotFound,
+    /// An old address that leads to a new one.
+    Redirect {
+        /// The old address.
+        from: String,
+        /// The new address.
+        to: String,
+    },
+}
+
+impl Page {
+    /// The address, from the root of the site.
+    #[must_use]
+    pub fn address(&self, index: &Index) -> String {
+        match self {
+            Self::Home => "/".to_owned(),
+            Self::Article(at) => index.articles[*at].address.clone(),
+            Self::Companies => "/companies/".to_owned(),
+            Self::Company(id, number) => numbered(&company_address(id), *number),
+            Self::Tags => "/tags/".to_owned(),
+            Self::Tag(slug, number) => numbered(&tag_address(slug), *number),
+            Self::Archive => "/archive/".to_owned(),
+            Self::Date(date, number) => numbered(&date_address(*date), *number),
+            Self::Undated(number) => numbered("/undated/", *number),
+            Self::Timeline(filter) => timeline_address(filter),
+            Self::Partnerships => "/partnerships/".to_owned(),
+            Self::Partnership(id) => partnership_address(id),
+            Self::Sources => "/sources/".to_owned(),
+            Self::Source(slug, number) => numbered(&source_address(slug), *number),
+            Self::Languages => "/languages/".to_owned(),
+            Self::Language(language, number) => numbered(&language_address(language), *number),
+            Self::Standing(slug) => format!("/{slug}/"),
+            Self::NotFound => "/404.html".to_owned(),
+            Self::Redirect { from, .. } => from.clone(),
+        }
+    }
+}
+
+/// The address of a company.
+#[must_use]
+pub fn company_address(id: &str) -> String {
+    format!("/companies/{id}/")
+}
+
+/// The address of a tag.
+#[must_use]
+pub fn tag_address(slug: &str) -> String {
+    format!("/tags/{slug}/")
+}
+
+/// The address of a year, month or day.
+#[must_use]
+pub fn date_address(date: PartialDate) -> String {
+    format!("/{}/", date.iso().replace('-', "/"))
+}
+
+/// The address of a partnership.
+#[must_use]
+pub fn partnership_address(id: &str) -> String {
+    format!("/partnerships/{id}/")
+}
+
+/// The address of a publisher.
+#[must_use]
+pub fn source_address(slug: &str) -> String {
+    format!("/sources/{slug}/")
+}
+
+/// The address of a language.
+#[must_use]
+pub fn language_address(language: &Language) -> String {
+    format!("/languages/{}/", language.tag().to_lowercase())
+}
+
+/// The address of a part of the timeline.
+#[must_use]
+pub fn timeline_address(filter: &TimelineFilter) -> String {
+    match filter {
+        TimelineFilter::All => "/timeline/".to_owned(),
+        TimelineFilter::Year(year) => format!("/timeline/{year:04}/"),
+        TimelineFilter::Kind(kind) => format!("/timeline/kind/{kind}/"),
+        TimelineFilter::Status(status) => format!("/timeline/status/{}/", status.id()),
+    }
+}
+
+/// The address of one page of a list.
+#[must_use]
+pub fn numbered(first: &str, number: Number) -> String {
+    if number == 1 { first.to_owned() } else { format!("{first}page/{number}/") }
+}
+
+/// The file an address is written to.
+#[must_use]
+pub fn output_path(address: &str) -> String {
+    let bare = address.trim_start_matches('/');
+    if bare.is_empty() || bare.ends_with('/') { format!("{bare}index.html") } else { bare.to_owned() }
+}
+
+/// Lists every page; two that want one address are an error.
+#[must_use]
+pub fn pages(index: &Index) -> (Vec<Page>, Vec<Diagnostic>) {
+    let mut pages = vec![
+        Page::Home,
+        Page::Companies,
+        Page::Tags,
+        Page::Archive,
+        Page::Timeline(TimelineFilter::All),
+        Page::Partnerships,
+        Page::Sources,
+        Page::Languages,
+        Page::NotFound,
+    ];
+    let size = index.config.page_size;
+    let numbers = |count: usize| 1..=count.div_ceil(size).max(1);
+    pages.extend((0..index.articles.len()).map(Page::Article));
+    for (id, record) in &index.companies {
+        pages.extend(numbers(record.articles.len()).map(|n| Page::Company(id.clone(), n)));
+    }
+    for (slug, record) in &index.tags {
+        pages.extend(numbers(record.articles.len()).map(|n| Page::Tag(slug.clone(), n)));
+    }
+    for (&date, articles) in &index.dates {
+        // A year shows its months, so only months and days have further pages.
+        let count = if date.month().is_some() { articles.len() } else { 1 };
+        pages.extend(numbers(count).map(|n| Page::Date(date, n)));
+    }
+    pages.extend(numbers(index.undated.len()).map(Page::Undated));
+    pages.extend(timeline_filters(index).into_iter().map(Page::Timeline));
+    pages.extend(index.relations.keys().cloned().map(Page::Partnership));
+    for (slug, record) in &index.sources {
+        pages.extend(numbers(record.articles.len()).map(|n| Page::Source(slug.clone(), n)));
+    }
+    for (language, articles) in &index.languages {
+        pages.extend(numbers(articles.len()).map(|n| Page::Language(language.clone(), n)));
+    }
+    pages.extend(index.pages.keys().cloned().map(Page::Standing));
+    let mut found = Vec::new();
+    let mut taken: BTreeMap<String, Option<Source>> = BTreeMap::new();
+    for page in &pages {
+        let owner = owner(page, index);
+        // Two articles with one address have been reported where they were read.
+        if let (Some(before), false) =
+            (taken.insert(page.address(index), owner.clone()), matches!(page, Page::Article(_)))
+        {
+            report_collision(&page.address(index), owner, before, &mut found);
+        }
+    }
+    for redirect in redirects(index) {
+        let Page::Redirect { from, .. } = &redirect else { continue };
+        match taken.get(from) {
+            None => {
+                taken.insert(from.clone(), owner(&redirect, index));
+                pages.push(redirect);
+            }
+            Some(before) => {
+                report_collision(from, owner(&redirect, index), before.clone(), &mut found);
+            }
+        }
+    }
+    (pages, found)
+}
+
+fn timeline_filters(index: &Index) -> Vec<TimelineFilter> {
+    let mut filters: Vec<TimelineFilter> = Vec::new();
+    for relation in index.relations.values() {
+        filters.push(TimelineFilter::Status(relation.status));
+        filters.extend(relation.kinds.iter().map(|kind| TimelineFilter::Kind(kind.0.clone())));
+        let years = relation.occurrences.iter().filter_map(|o| o.date).map(PartialDate::year);
+        filters.extend(years.map(TimelineFilter::Year));
+    }
+    filters.sort();
+    filters.dedup();
+    filters
+}
+
+fn redirects(index: &Index) -> impl Iterator<Item = Page> + '_ {
+    index.articles.iter().flat_map(|entry| {
+        entry.article().aliases.iter().map(|alias| {
+            let bare = alias.trim_matches('/');
+            let from = if bare.ends_with(".html") { format!("/{bare}") } else { format!("/{bare}/") };
+            Page::Redirect { from, to: entry.address.clone() }
+        })
+    })
+}
+
+/// The file a page comes from, where it comes from one.
+fn owner(page: &Page, index: &Index) -> Option<Source> {
+    match page {
+        Page::Article(at) => Some(index.articles[*at].file.source.clone()),
+        Page::Redirect { to, .. } => index
+            .articles
+            .iter()
+            .find(|entry| entry.address == *to)
+            .map(|entry| entry.file.source.clone()),
+        Page::Standing(slug) => index.pages.get(slug).map(|r| Source::new(&r.page.path, "")),
+        _ => None,
+    }
+}
+
+fn report_collision(
+    address: &str,
+    owner: Option<Source>,
+    before: Option<Source>,
+    found: &mut Vec<Diagnostic>,
+) {
+    let name = |source: &Option<Source>| {
+        source.as_ref().map_or_else(|| "a page of the site itself".to_owned(), |s| s.path.to_string())
+    };
+    let (at, other) = match (&owner, &before) {
+        (Some(source), _) => (source.clone(), name(&before)),
+        (None, Some(source)) => (source.clone(), name(&owner)),
+        (None, None) => (Source::new("tearsheet.toml", ""), name(&before)),
+    };
+    found.push(diagnostic::address_taken(&at, address, &other));
+}

@@ -1,0 +1,157 @@
+//! One article: what the front matter says, and the body under it.
+
+use std::collections::BTreeMap;
+
+use super::{Claim, Language, PartialDate};
+
+/// How the date of an article is known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum DateBasis {
+    /// The text says when it was published.
+    Stated,
+    /// It stands in the line with the author's name.
+    Byline,
+    /// It stands in the dateline (place and day before the first sentence).
+    Dateline,
+    /// Worked out from other words of the text.
+    Inferred,
+    /// Taken from other reports of the same story.
+    Corroborated,
+    /// An editor wrote it.
+    Editor,
+}
+
+impl DateBasis {
+    /// All of them.
+    pub const ALL: [Self; 6] = [
+        Self::Stated,
+        Self::Byline,
+        Self::Dateline,
+        Self::Inferred,
+        Self::Corroborated,
+        Self::Editor,
+    ];
+
+    /// The word that front matter uses.
+    #[must_use]
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Stated => "stated",
+            Self::Byline => "byline",
+            Self::Dateline => "dateline",
+            Self::Inferred => "inferred",
+            Self::Corroborated => "corroborated",
+            Self::Editor => "editor",
+        }
+    }
+}
+
+/// How much of a text the site may publish.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Rights {
+    /// Title, own summary, link.
+    Link,
+    /// The same and a short quotation.
+    Excerpt,
+    /// The whole body.
+    Full,
+}
+
+impl Rights {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Link, Self::Excerpt, Self::Full];
+
+    /// The word that front matter and config use.
+    #[must_use]
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Link => "link",
+            Self::Excerpt => "excerpt",
+            Self::Full => "full",
+        }
+    }
+}
+
+/// Where an article came from.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SourceRef {
+    /// The publisher.
+    pub name: Option<String>,
+    /// The address of the original.
+    pub url: Option<String>,
+    /// The day it was fetched.
+    pub retrieved: Option<PartialDate>,
+}
+
+/// What import noted about the raw text an article was made from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Imported {
+    /// The file it came from, as the editor named it.
+    pub from: Option<String>,
+    /// Hash of the raw bytes.
+    pub raw: String,
+    /// Hash of the Markdown that import wrote, without this note.
+    pub written: String,
+}
+
+/// One article of the digest.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Article {
+    /// The Markdown file, relative to the site's root.
+    pub path: String,
+    /// The last part of its address.
+    pub slug: String,
+    /// What our page is headed with; `None` where the source has no title.
+    pub title: Option<String>,
+    /// The source's own headline where `title` is the editor's.
+    pub original_title: Option<String>,
+    /// When the source published it.
+    pub date: Option<PartialDate>,
+    /// How that is known.
+    pub date_basis: Option<DateBasis>,
+    /// The language of the text.
+    pub lang: Language,
+    /// Where it came from.
+    pub source: Option<SourceRef>,
+    /// Who wrote it.
+    pub authors: Vec<String>,
+    /// Company ids; the first one to three are what the article is about.
+    pub companies: Vec<String>,
+    /// Tags as written.
+    pub tags: Vec<String>,
+    /// One or two sentences in the editor's words.
+    pub summary: Option<String>,
+    /// How much may be published.
+    pub rights: Rights,
+    /// What it says about partnerships.
+    pub partnerships: Vec<Claim>,
+    /// The story an editor pinned it to.
+    pub story: Option<String>,
+    /// Stories it does not belong to.
+    pub not_story: Vec<String>,
+    /// Left out of the built site.
+    pub draft: bool,
+    /// Old addresses that lead here.
+    pub aliases: Vec<String>,
+    /// What import noted.
+    pub imported: Option<Imported>,
+    /// Keys we do not know, for templates.
+    pub extra: BTreeMap<String, serde_json::Value>,
+    /// The text, in Markdown.
+    pub body: String,
+}
+
+/// A page that stands on its own, from `content/pages/<slug>.md`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Page {
+    /// The file, relative to the site's root.
+    pub path: String,
+    /// Its address is `/<slug>/`.
+    pub slug: String,
+    /// What it is headed with.
+    pub title: String,
+    /// One sentence about it.
+    pub summary: Option<String>,
+    /// The text, in Markdown.
+    pub body: String,
+}

@@ -1,0 +1,19 @@
+//! The words of the domain as plain data: what an article, a company, a partnership and a date are.
+//!
+//! Imports nothing of ours and knows neither files nor templates.
+
+mod article;
+mod company;
+mod date;
+mod language;
+mod partnership;
+mod url;
+
+pub use article::{Article, DateBasis, Imported, Page, Rights, SourceRef};
+pub use company::Company;
+pub use date::{Certainty, PartialDate};
+pub use language::{Direction, Language};
+pub use partnership::{
+    Claim, Event, KINDS, Kind, Note, Party, Status, relation_id,
+};
+pub use url::{address_join, fold, slug};

@@ -1,0 +1,187 @@
+//! What an article claims about a relation between companies, and the states such a relation has.
+
+use std::fmt;
+
+use super::PartialDate;
+
+/// What kind of relation it is, by its id. [`KINDS`] are known to every site; a site may add more.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Kind(pub String);
+
+/// The kinds that every site knows, with their English labels.
+pub const KINDS: &[(&str, &str)] = &[
+    ("strategic-alliance", "Strategic alliance"),
+    ("co-development", "Co-development"),
+    ("research", "Research"),
+    ("licensing", "Licensing"),
+    ("supply", "Supply"),
+    ("manufacturing", "Manufacturing"),
+    ("distribution", "Distribution"),
+    ("integration", "Integration"),
+    ("co-branding", "Co-branding"),
+    ("joint-venture", "Joint venture"),
+    ("investment", "Investment"),
+    ("acquisition", "Acquisition"),
+];
+
+/// What is reported to have happened to a partnership.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Event {
+    /// Unnamed sources say it may come.
+    Rumoured,
+    /// A party says there is none.
+    Denied,
+    /// A party or a release says it will be.
+    Announced,
+    /// The contract is signed.
+    Signed,
+    /// Its first result is there.
+    Launched,
+    /// It goes on for longer, or wider.
+    Extended,
+    /// It is over.
+    Ended,
+    /// Told in passing: no change of state.
+    Mentioned,
+}
+
+impl Event {
+    /// All events, in the order in which a relation may live through them.
+    pub const ALL: [Self; 8] = [
+        Self::Rumoured,
+        Self::Denied,
+        Self::Announced,
+        Self::Signed,
+        Self::Launched,
+        Self::Extended,
+        Self::Ended,
+        Self::Mentioned,
+    ];
+
+    /// The word that front matter uses.
+    #[must_use]
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Rumoured => "rumoured",
+            Self::Denied => "denied",
+            Self::Announced => "announced",
+            Self::Signed => "signed",
+            Self::Launched => "launched",
+            Self::Extended => "extended",
+            Self::Ended => "ended",
+            Self::Mentioned => "mentioned",
+        }
+    }
+
+    /// Reads the word that front matter uses.
+    #[must_use]
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|event| event.id() == word)
+    }
+}
+
+impl fmt::Display for Event {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.id())
+    }
+}
+
+/// The state of a partnership, computed from its events.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Status {
+    /// Only rumours are known.
+    Rumoured,
+    /// Announced or signed, no result seen yet.
+    Announced,
+    /// At work.
+    Active,
+    /// Over.
+    Ended,
+    /// Nothing that tells.
+    Unknown,
+}
+
+impl Status {
+    /// All states.
+    pub const ALL: [Self; 5] =
+        [Self::Active, Self::Announced, Self::Rumoured, Self::Ended, Self::Unknown];
+
+    /// The word in addresses and data files.
+    #[must_use]
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Rumoured => "rumoured",
+            Self::Announced => "announced",
+            Self::Active => "active",
+            Self::Ended => "ended",
+            Self::Unknown => "unknown",
+        }
+    }
+}
+
+/// One party of a partnership.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Party {
+    /// The company's id.
+    pub company: String,
+    /// What it does in it: licensor, supplier, buyer; in the editor's words.
+    pub role: Option<String>,
+}
+
+/// What one article says of one partnership.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Claim {
+    /// Two or more.
+    pub parties: Vec<Party>,
+    /// Tells two relations of the same parties apart.
+    pub name: Option<String>,
+    /// What it is; may be several, never empty.
+    pub kinds: Vec<Kind>,
+    /// What happened.
+    pub event: Event,
+    /// When it happened; `None`: at the article's date.
+    pub date: Option<PartialDate>,
+    /// When the relation began, where told.
+    pub start: Option<PartialDate>,
+    /// When it ended, where told.
+    pub end: Option<PartialDate>,
+    /// The exact words of the body that say so.
+    pub evidence: Option<String>,
+    /// How sure import was, 0 to 1; an editor deletes it.
+    pub confidence: Option<f32>,
+}
+
+impl Claim {
+    /// The id of the relation this claim is about.
+    #[must_use]
+    pub fn relation(&self) -> String {
+        relation_id(self.parties.iter().map(|p| p.company.as_str()), self.name.as_deref())
+    }
+}
+
+/// The id of a relation: the parties' ids, sorted, joined by `--`, then its name if it has one.
+#[must_use]
+pub fn relation_id<'a>(parties: impl Iterator<Item = &'a str>, name: Option<&str>) -> String {
+    let mut ids: Vec<&str> = parties.collect();
+    ids.sort_unstable();
+    ids.dedup();
+    let mut id = ids.join("--");
+    if let Some(name) = name {
+        id.push_str("--");
+        id.push_str(&super::slug(name));
+    }
+    id
+}
+
+/// An editor's note on one relation, from `content/partnerships/<id>.md`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Note {
+    /// The relation's id.
+    pub id: String,
+    /// A title in the editor's words.
+    pub title: Option<String>,
+    /// The note, in Markdown.
+    pub body: String,
+    /// The file it is in.
+    pub path: String,
+}

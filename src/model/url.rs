@@ -1,0 +1,67 @@
+//! Addresses: how names become parts of them.
+
+use deunicode::deunicode_char;
+use unicode_normalization::UnicodeNormalization;
+
+/// Turns a name into one part of an address: `Hợp tác & Đầu tư` → `hop-tac-dau-tu`.
+///
+/// Latin, Cyrillic and Greek letters become ASCII; other scripts stay as they are, since a wrong
+/// romanisation (Japanese names read as Chinese) is worse than none. `+` and `#` are spelled out,
+/// so that `C`, `C++` and `C#` differ. Empty where the name has no letter or digit.
+#[must_use]
+pub fn slug(name: &str) -> String {
+    let mut out = String::with_capacity(name.len());
+    let mut gap = false;
+    for c in name.nfc() {
+        let mut push = |text: &str| {
+            if gap && !out.is_empty() {
+                out.push('-');
+            }
+            gap = false;
+            out.push_str(text);
+        };
+        match c {
+            '+' => push("plus"),
+            '#' => push("sharp"),
+            '\'' | '’' | '\u{ad}' => {}
+            c if is_romanised(c) && c.is_alphanumeric() => {
+                let ascii = deunicode_char(c).unwrap_or_default().to_lowercase();
+                push(&ascii.chars().filter(char::is_ascii_alphanumeric).collect::<String>());
+            }
+            c if c.is_alphanumeric() || is_mark(c) => push(&c.to_lowercase().collect::<String>()),
+            _ => gap = true,
+        }
+    }
+    out
+}
+
+/// Folds a name for comparing and finding: lower case, marks off, `đ` as `d`.
+#[must_use]
+pub fn fold(text: &str) -> String {
+    text.nfkd()
+        .filter(|c| !('\u{300}'..='\u{36f}').contains(c))
+        .flat_map(char::to_lowercase)
+        .map(|c| match c {
+            'đ' => 'd',
+            'ø' => 'o',
+            'ł' => 'l',
+            'ı' => 'i',
+            c => c,
+        })
+        .collect()
+}
+
+/// Joins a base address and a path that begins with a slash.
+#[must_use]
+pub fn address_join(base: &str, path: &str) -> String {
+    format!("{}{path}", base.trim_end_matches('/'))
+}
+
+fn is_romanised(c: char) -> bool {
+    matches!(c, '\0'..='\u{52f}' | '\u{1e00}'..='\u{1fff}')
+}
+
+/// Marks that belong to the letter before them in scripts that stay as they are (Thai, Hindi).
+fn is_mark(c: char) -> bool {
+    matches!(c, '\u{900}'..='\u{dff}' | '\u{e31}'..='\u{e4e}')
+}

@@ -1,0 +1,250 @@
+//! The front matter of an article, in our words and in those of other generators.
+
+use super::fields::{Fields, Word};
+use super::front_matter;
+use super::tree::Value;
+use crate::config::Config;
+use crate::diagnostic::{self, Diagnostic};
+use crate::model::{
+    Article, Claim, DateBasis, Event, Imported, Kind, Page, Party, Rights, SourceRef, slug,
+};
+use crate::source::{Source, Span};
+
+/// An article with the places that later checks point at.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ArticleFile {
+    /// The file.
+    pub source: Source,
+    /// What it says.
+    pub article: Article,
+    /// Where each company is named.
+    pub company_spans: Vec<(String, Span)>,
+    /// Where the evidence of each claim stands.
+    pub evidence_spans: Vec<Option<Span>>,
+    /// Where the body begins in the file.
+    pub body_start: usize,
+}
+
+/// Reads one article; whatever can be read is, and everything that cannot has a message.
+#[must_use]
+pub fn article(source: &Source, config: &Config) -> (Option<ArticleFile>, Vec<Diagnostic>) {
+    let mut found = Vec::new();
+    let split = match front_matter::split(source) {
+        Ok(split) => split,
+        Err(errors) => return (None, errors),
+    };
+    let body = source.text[split.body..].trim_matches('\n').to_owned();
+    let mut fields = Fields::new(source, split.entries, &mut found);
+
+    // Zola keeps its lists under [taxonomies] and free fields under [extra].
+    let taxonomies = fields.map(&["taxonomies"]).unwrap_or_default();
+    let (mut companies, mut tags) = fields.inner(taxonomies, |inner| {
+        let companies = inner.words(&["companies", "company"]);
+        let mut tags = inner.words(&["tags"]);
+        tags.extend(inner.words(&["categories"]));
+        (companies, tags)
+    });
+    companies.extend(fields.words(&["companies"]));
+    tags.extend(fields.words(&["tags", "keywords"]));
+    tags.extend(fields.words(&["categories", "category"]));
+    let zola_extra = fields.map(&["extra"]).unwrap_or_default();
+
+    let claims = fields.items(&["partnerships"]);
+    let mut evidence_spans = Vec::new();
+    let mut partnerships = Vec::new();
+    for node in claims {
+        let Value::Map(entries) = node.value else {
+            fields.report(diagnostic::expected(
+                source,
+                node.span,
+                "partnerships",
+                "a list of groups, each with `parties` and `kind`",
+            ));
+            continue;
+        };
+        let span = node.span;
+        let read = fields.inner(entries, |inner| claim(inner, &span, config));
+        if let Some((claim, evidence)) = read {
+            partnerships.push(claim);
+            evidence_spans.push(evidence);
+        }
+    }
+
+    let company_spans: Vec<Word> =
+        companies.into_iter().filter_map(|word| fields.company_id(word)).collect();
+    for (tag, span) in &tags {
+        if slug(tag).is_empty() {
+            fields.report(diagnostic::empty_tag(source, span.clone(), tag));
+        }
+    }
+    let mut tags: Vec<String> = tags.into_iter().map(|t| t.0).filter(|t| !slug(t).is_empty()).collect();
+    dedup(&mut tags);
+    let mut company_ids: Vec<String> = company_spans.iter().map(|word| word.0.clone()).collect();
+    dedup(&mut company_ids);
+
+    let article = Article {
+        path: source.path.to_string(),
+        slug: fields.text(&["slug"]).map_or_else(|| slug_of(&source.path), |text| slug(&text)),
+        title: fields.text(&["title"]),
+        original_title: fields.text(&["original_title"]),
+        date: fields.date(&["date", "published", "pubDate"]),
+        date_basis: fields.choice(&["date_basis"], &DateBasis::ALL, DateBasis::id),
+        lang: fields.language(&["lang", "language"]).unwrap_or_else(|| config.language.clone()),
+        source: source_ref(&mut fields),
+        authors: fields.words(&["authors", "author"]).into_iter().map(|w| plain_name(&w.0)).collect(),
+        companies: company_ids,
+        tags,
+        summary: fields.text(&["summary", "description"]),
+        rights: fields.choice(&["rights"], &Rights::ALL, Rights::id).unwrap_or(Rights::Full),
+        partnerships,
+        story: fields.text(&["story"]),
+        not_story: fields.words(&["not_story"]).into_iter().map(|w| w.0).collect(),
+        draft: fields.flag(&["draft"]).unwrap_or(false),
+        aliases: fields.words(&["aliases"]).into_iter().map(|w| w.0).collect(),
+        imported: fields.map(&["imported"]).and_then(|entries| {
+            fields.inner(entries, |inner| {
+                Some(Imported {
+                    from: inner.text(&["from"]),
+                    raw: inner.text(&["raw"])?,
+                    written: inner.text(&["written"])?,
+                })
+            })
+        }),
+        extra: {
+            let mut extra = fields.rest();
+            extra.extend(zola_extra.into_iter().map(|entry| (entry.key, entry.node.to_json())));
+            extra
+        },
+        body,
+    };
+    let file = ArticleFile {
+        source: source.clone(),
+        article,
+        company_spans,
+        evidence_spans,
+        body_start: split.body,
+    };
+    (Some(file), found)
+}
+
+/// `source: { name, url, retrieved }`, `source: https://…` as the Obsidian clipper writes it, or a
+/// publisher's bare name.
+fn source_ref(fields: &mut Fields<'_>) -> Option<SourceRef> {
+    let entry = fields.take(&["source"])?;
+    let source = match entry.node.value {
+        Value::Map(entries) => fields.inner(entries, |inner| SourceRef {
+            name: inner.text(&["name", "publisher"]),
+            url: inner.text(&["url", "link"]),
+            retrieved: inner.date(&["retrieved"]),
+        }),
+        Value::Text { text, .. } if text.contains("://") => {
+            SourceRef { url: Some(text), ..SourceRef::default() }
+        }
+        Value::Text { text, .. } => SourceRef { name: Some(text), ..SourceRef::default() },
+        _ => {
+            let span = entry.node.span;
+            fields.report(diagnostic::expected(
+                fields.source(),
+                span,
+                "source",
+                "`{ name: ..., url: ... }`",
+            ));
+            return None;
+        }
+    };
+    (source != SourceRef::default()).then_some(source)
+}
+
+fn claim(
+    fields: &mut Fields<'_>,
+    span: &Span,
+    config: &Config,
+) -> Option<(Claim, Option<Span>)> {
+    let mut parties = Vec::new();
+    for node in fields.items(&["parties"]) {
+        let (word, role) = match node.value {
+            Value::Text { text, .. } => (Some((text, node.span)), None),
+            Value::Map(entries) => fields.inner(entries, |inner| {
+                (inner.word(&["company", "id"]), inner.text(&["role"]))
+            }),
+            _ => (None, None),
+        };
+        if let Some((company, _)) = word.and_then(|word| fields.company_id(word)) {
+            parties.push(Party { company, role });
+        }
+    }
+    let mut kinds = Vec::new();
+    for (kind, span) in fields.words(&["kind", "kinds"]) {
+        if config.kinds.contains_key(&kind) {
+            kinds.push(Kind(kind));
+        } else {
+            let known: Vec<&str> = config.kinds.keys().map(String::as_str).collect();
+            fields.report(diagnostic::bad_word(fields.source(), span, "kind", &kind, &known));
+        }
+    }
+    if kinds.is_empty() {
+        kinds.push(Kind("strategic-alliance".to_owned()));
+    }
+    let evidence = fields.word(&["evidence"]);
+    let claim = Claim {
+        name: fields.text(&["name"]),
+        kinds,
+        event: fields.choice(&["event"], &Event::ALL, Event::id).unwrap_or(Event::Mentioned),
+        date: fields.date(&["date"]),
+        start: fields.date(&["start"]),
+        end: fields.date(&["end"]),
+        evidence: evidence.as_ref().map(|word| word.0.clone()),
+        confidence: fields.fraction(&["confidence"]),
+        parties,
+    };
+    let mut ids: Vec<&str> = claim.parties.iter().map(|p| p.company.as_str()).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    if ids.len() < 2 {
+        fields.report(diagnostic::lonely_party(fields.source(), span.clone()));
+        return None;
+    }
+    Some((claim, evidence.map(|word| word.1)))
+}
+
+/// Reads a standing page.
+#[must_use]
+pub fn page(source: &Source) -> (Option<Page>, Vec<Diagnostic>) {
+    let mut found = Vec::new();
+    let split = match front_matter::split(source) {
+        Ok(split) => split,
+        Err(errors) => return (None, errors),
+    };
+    let body = source.text[split.body..].trim_matches('\n').to_owned();
+    let mut fields = Fields::new(source, split.entries, &mut found);
+    let slug = slug_of(&source.path);
+    let page = Page {
+        path: source.path.to_string(),
+        title: fields.text(&["title"]).unwrap_or_else(|| slug.clone()),
+        summary: fields.text(&["summary", "description"]),
+        slug,
+        body,
+    };
+    (Some(page), found)
+}
+
+/// The file name without its ending, and without the date that Jekyll puts before it.
+#[must_use]
+pub fn slug_of(path: &str) -> String {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+    let dated = stem.len() > 11
+        && stem.as_bytes()[10] == b'-'
+        && stem.get(..10).is_some_and(|day| day.parse::<crate::model::PartialDate>().is_ok());
+    slug(if dated { &stem[11..] } else { stem })
+}
+
+/// Obsidian's clipper writes authors as wiki links.
+fn plain_name(name: &str) -> String {
+    name.trim_start_matches("[[").trim_end_matches("]]").to_owned()
+}
+
+fn dedup(words: &mut Vec<String>) {
+    let mut seen = std::collections::BTreeSet::new();
+    words.retain(|word| seen.insert(word.clone()));
+}

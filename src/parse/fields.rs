@@ -1,0 +1,247 @@
+//! Takes typed values out of a tree and collects a message for everything that does not fit.
+
+use std::collections::BTreeMap;
+
+use super::tree::{Entry, Node, Value};
+use crate::diagnostic::{self, Diagnostic};
+use crate::model::{Language, PartialDate, slug};
+use crate::source::{Source, Span};
+
+/// A word with its place.
+pub type Word = (String, Span);
+
+/// The keys of one mapping, taken one by one; what is left over is reported at the end.
+pub struct Fields<'a> {
+    source: &'a Source,
+    entries: Vec<Option<Entry>>,
+    asked: Vec<&'static str>,
+    diagnostics: &'a mut Vec<Diagnostic>,
+}
+
+impl<'a> Fields<'a> {
+    /// Wraps the entries of a mapping in `source`.
+    pub fn new(
+        source: &'a Source,
+        entries: Vec<Entry>,
+        diagnostics: &'a mut Vec<Diagnostic>,
+    ) -> Self {
+        Self {
+            source,
+            entries: entries.into_iter().map(Some).collect(),
+            asked: Vec::new(),
+            diagnostics,
+        }
+    }
+
+    /// The file the fields are in.
+    #[must_use]
+    pub fn source(&self) -> &'a Source {
+        self.source
+    }
+
+    /// Adds a message.
+    pub fn report(&mut self, diagnostic: Diagnostic) {
+        self.diagnostics.push(diagnostic);
+    }
+
+    /// The value under the first of `names` that is there and not null.
+    pub fn take(&mut self, names: &[&'static str]) -> Option<Entry> {
+        self.asked.extend_from_slice(names);
+        for name in names {
+            let slot = self.entries.iter_mut().find(|slot| {
+                slot.as_ref().is_some_and(|entry| entry.key.eq_ignore_ascii_case(name))
+            });
+            if let Some(entry) = slot.and_then(Option::take)
+                && entry.node.value != Value::Null
+            {
+                return Some(entry);
+            }
+        }
+        None
+    }
+
+    fn wrong<T>(&mut self, entry: &Entry, what: &str) -> Option<T> {
+        let span = entry.node.span.clone();
+        self.report(diagnostic::expected(self.source, span, &entry.key, what));
+        None
+    }
+
+    /// One line of text.
+    pub fn text(&mut self, names: &[&'static str]) -> Option<String> {
+        self.word(names).map(|word| word.0)
+    }
+
+    /// One line of text, with its place.
+    pub fn word(&mut self, names: &[&'static str]) -> Option<Word> {
+        let entry = self.take(names)?;
+        match &entry.node.value {
+            Value::Text { text, .. } => {
+                let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+                (!line.is_empty()).then(|| (line, entry.node.span.clone()))
+            }
+            _ => self.wrong(&entry, "text"),
+        }
+    }
+
+    /// A list of words; a single word is a list of one.
+    pub fn words(&mut self, names: &[&'static str]) -> Vec<Word> {
+        let Some(entry) = self.take(names) else { return Vec::new() };
+        match &entry.node.value {
+            Value::Text { text, .. } => vec![(text.trim().to_owned(), entry.node.span.clone())],
+            Value::List(items) => {
+                let words: Option<Vec<Word>> = items
+                    .iter()
+                    .filter(|item| item.value != Value::Null)
+                    .map(|item| match &item.value {
+                        Value::Text { text, .. } => Some((text.trim().to_owned(), item.span.clone())),
+                        _ => None,
+                    })
+                    .collect();
+                words.or_else(|| self.wrong(&entry, "a list of words")).unwrap_or_default()
+            }
+            _ => self.wrong(&entry, "a list of words").unwrap_or_default(),
+        }
+    }
+
+    /// `true` or `false`.
+    pub fn flag(&mut self, names: &[&'static str]) -> Option<bool> {
+        let entry = self.take(names)?;
+        match &entry.node.value {
+            Value::Text { text, quoted: false } if text == "true" || text == "yes" => Some(true),
+            Value::Text { text, quoted: false } if text == "false" || text == "no" => Some(false),
+            _ => self.wrong(&entry, "true or false"),
+        }
+    }
+
+    /// A number of at least `least`.
+    pub fn count(&mut self, names: &[&'static str], least: usize) -> Option<usize> {
+        let entry = self.take(names)?;
+        match &entry.node.value {
+            Value::Text { text, .. } if text.parse().is_ok_and(|n: usize| n >= least) => {
+                text.parse().ok()
+            }
+            _ => self.wrong(&entry, &format!("a whole number, {least} or more")),
+        }
+    }
+
+    /// A number between 0 and 1.
+    pub fn fraction(&mut self, names: &[&'static str]) -> Option<f32> {
+        let entry = self.take(names)?;
+        match &entry.node.value {
+            Value::Text { text, .. } if text.parse().is_ok_and(|n: f32| (0.0..=1.0).contains(&n)) => {
+                text.parse().ok()
+            }
+            _ => self.wrong(&entry, "a number from 0 to 1"),
+        }
+    }
+
+    /// A partial date; a time of day behind it is dropped.
+    pub fn date(&mut self, names: &[&'static str]) -> Option<PartialDate> {
+        let entry = self.take(names)?;
+        let Value::Text { text, .. } = &entry.node.value else {
+            return self.wrong(&entry, "a date such as 2022-05-23");
+        };
+        let day = text.split(['T', ' ']).next().unwrap_or(text);
+        let parsed = day.parse().ok();
+        if parsed.is_none() {
+            let span = entry.node.span.clone();
+            self.report(diagnostic::bad_date(self.source, span, &entry.key, text));
+        }
+        parsed
+    }
+
+    /// A language tag.
+    pub fn language(&mut self, names: &[&'static str]) -> Option<Language> {
+        let (tag, span) = self.word(names)?;
+        let language = Language::parse(&tag);
+        if language.is_none() {
+            self.report(diagnostic::bad_language(self.source, span, &tag));
+        }
+        language
+    }
+
+    /// One word out of a closed list, given by `id`.
+    pub fn choice<T: Copy>(
+        &mut self,
+        names: &[&'static str],
+        all: &[T],
+        id: impl Fn(T) -> &'static str,
+    ) -> Option<T> {
+        let (word, span) = self.word(names)?;
+        let found = all.iter().copied().find(|&value| id(value) == word);
+        if found.is_none() {
+            let known: Vec<&str> = all.iter().map(|&value| id(value)).collect();
+            self.report(diagnostic::bad_word(self.source, span, names[0], &word, &known));
+        }
+        found
+    }
+
+    /// A company id; reports one that is not shaped like an id.
+    pub fn company_id(&mut self, (id, span): Word) -> Option<Word> {
+        let shaped = slug(&id);
+        if shaped == id && !id.is_empty() {
+            return Some((id, span));
+        }
+        self.report(diagnostic::bad_company_id(self.source, span, &id, &shaped));
+        None
+    }
+
+    /// The keys of a mapping inside.
+    pub fn map(&mut self, names: &[&'static str]) -> Option<Vec<Entry>> {
+        let entry = self.take(names)?;
+        match entry.node.value {
+            Value::Map(entries) => Some(entries),
+            _ => self.wrong(&entry, "a group of `key: value` lines"),
+        }
+    }
+
+    /// A mapping of words to text.
+    pub fn text_map(&mut self, names: &[&'static str]) -> BTreeMap<String, String> {
+        let entries = self.map(names).unwrap_or_default();
+        let mut out = BTreeMap::new();
+        for entry in entries {
+            match &entry.node.value {
+                Value::Null => {}
+                Value::Text { text, .. } => {
+                    out.insert(entry.key, text.clone());
+                }
+                _ => {
+                    self.wrong::<()>(&entry, "text");
+                }
+            }
+        }
+        out
+    }
+
+    /// The items of a list inside; a single mapping is a list of one.
+    pub fn items(&mut self, names: &[&'static str]) -> Vec<Node> {
+        let Some(entry) = self.take(names) else { return Vec::new() };
+        match entry.node.value {
+            Value::List(items) => items,
+            Value::Map(_) => vec![entry.node],
+            _ => self.wrong(&entry, "a list").unwrap_or_default(),
+        }
+    }
+
+    /// Reads the fields of an inner mapping with the same messages.
+    pub fn inner<T>(&mut self, entries: Vec<Entry>, read: impl FnOnce(&mut Fields<'_>) -> T) -> T {
+        let mut fields = Fields::new(self.source, entries, self.diagnostics);
+        read(&mut fields)
+    }
+
+    /// What nobody asked for, as plain data; a near miss of a known key is warned about.
+    pub fn rest(mut self) -> BTreeMap<String, serde_json::Value> {
+        let mut extra = BTreeMap::new();
+        for entry in std::mem::take(&mut self.entries).into_iter().flatten() {
+            if let Some(near) = diagnostic::nearest(&entry.key, self.asked.iter().copied())
+                && near != entry.key
+                && entry.key.len() > 2
+            {
+                let span = entry.span.clone();
+                self.diagnostics.push(diagnostic::near_miss(self.source, span, &entry.key, near));
+            }
+            extra.insert(entry.key.clone(), entry.node.to_json());
+        }
+        extra
+    }
+}

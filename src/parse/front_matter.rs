@@ -1,0 +1,46 @@
+//! Splits a Markdown file into its front matter and its body.
+
+use super::tree::{self, Entry};
+use crate::diagnostic::{self, Diagnostic};
+use crate::source::Source;
+
+/// The front matter's entries and the byte at which the body begins.
+pub struct Split {
+    /// The keys, in the order of the file.
+    pub entries: Vec<Entry>,
+    /// Where the body begins.
+    pub body: usize,
+}
+
+/// Reads the front matter of a file: YAML between `---`, TOML between `+++`.
+///
+/// # Errors
+/// No front matter, no closing fence, broken syntax.
+pub fn split(source: &Source) -> Result<Split, Vec<Diagnostic>> {
+    let text = &*source.text;
+    let fence = match text.get(..3) {
+        Some(fence @ ("---" | "+++")) if text[3..].trim_start_matches([' ', '\t']).starts_with('\n') => fence,
+        _ => return Err(vec![diagnostic::front_matter_missing(source)]),
+    };
+    let start = text.find('\n').map_or(text.len(), |at| at + 1);
+    let mut at = start;
+    for line in text[start..].split_inclusive('\n') {
+        let bare = line.trim_end();
+        if bare == fence || (fence == "---" && bare == "...") {
+            let inner = &text[start..at];
+            let entries = match fence {
+                "---" => tree::yaml(source, start, inner)?,
+                _ => tree::toml(source, start, inner)?,
+            };
+            return Ok(Split { entries, body: at + line.len() });
+        }
+        at += line.len();
+    }
+    Err(vec![diagnostic::front_matter_open(source, fence)])
+}
+
+/// Whether a text begins with front matter of either kind.
+#[must_use]
+pub fn has_front_matter(text: &str) -> bool {
+    text.starts_with("---\n") || text.starts_with("+++\n")
+}

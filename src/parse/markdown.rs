@@ -1,0 +1,284 @@
+//! Markdown to safe HTML, with what the rest of the pipeline wants to know about a text.
+
+use pulldown_cmark::{
+    BlockQuoteKind, CodeBlockKind, CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd, html,
+};
+
+use super::{highlight, sanitize};
+use crate::model::slug;
+use crate::source::Span;
+
+/// Stands before addresses of this site in rendered HTML, until a page knows how to reach them.
+pub const SITE_SCHEME: &str = "tearsheet:";
+
+/// A text ready for a page.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Rendered {
+    /// Safe HTML; addresses of this site begin with [`SITE_SCHEME`].
+    pub html: String,
+    /// The words alone, blocks separated by line breaks.
+    pub text: String,
+    /// How many words it has; for scripts without spaces, characters.
+    pub words: usize,
+    /// The headings, in order.
+    pub headings: Vec<Heading>,
+    /// Addresses of this site that it links to, with their place in the Markdown.
+    pub links: Vec<(String, Span)>,
+}
+
+/// A heading of a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Heading {
+    /// 2 to 6.
+    pub level: u8,
+    /// Unique in the text.
+    pub id: String,
+    /// The words.
+    pub title: String,
+}
+
+/// Renders Markdown. Any input gives some result; nothing in it can run a script.
+#[must_use]
+pub fn markdown(source: &str) -> Rendered {
+    let options = Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_GFM
+        | Options::ENABLE_DEFINITION_LIST;
+    let mut writer = Writer { shift: u8::from(has_h1(source, options)), ..Writer::default() };
+    for (event, span) in Parser::new_ext(source, options).into_offset_iter() {
+        writer.event(event, span);
+    }
+    writer.finish(source.len())
+}
+
+fn has_h1(source: &str, options: Options) -> bool {
+    // Only a line that begins with `# ` or `=` can make one; the rest need not be parsed twice.
+    (source.starts_with("# ") || source.contains("\n# ") || source.contains("\n="))
+        && Parser::new_ext(source, options)
+            .any(|e| matches!(e, Event::Start(Tag::Heading { level: HeadingLevel::H1, .. })))
+}
+
+#[derive(Default)]
+struct Writer<'a> {
+    events: Vec<Event<'a>>,
+    out: Rendered,
+    raw_html: bool,
+    /// How many levels headings move down, as the page's title is its only `h1`.
+    shift: u8,
+    code: Option<(String, String)>,
+    heading: Option<(u8, usize)>,
+    image_depth: usize,
+}
+
+impl<'a> Writer<'a> {
+    fn event(&mut self, event: Event<'a>, span: Span) {
+        if let Some((_, code)) = &mut self.code {
+            match event {
+                Event::Text(text) => code.push_str(&text),
+                Event::End(TagEnd::CodeBlock) => self.code_block(),
+                _ => {}
+            }
+            return;
+        }
+        match event {
+            Event::Start(Tag::CodeBlock(kind)) => {
+                let info = match kind {
+                    CodeBlockKind::Fenced(info) => info.to_string(),
+                    CodeBlockKind::Indented => String::new(),
+                };
+                let language = info.split([',', ' ']).next().unwrap_or("").to_owned();
+                self.code = Some((language, String::new()));
+            }
+            Event::Start(Tag::Heading { level, .. }) => {
+                self.break_text();
+                let level = (level as u8 + self.shift).clamp(2, 6);
+                self.heading = Some((level, self.out.text.len()));
+                self.raw(String::new());
+            }
+            Event::End(TagEnd::Heading(_)) => self.end_heading(),
+            Event::Start(Tag::Link { link_type, dest_url, title, id }) => {
+                let dest_url = self.address(&dest_url, span);
+                self.events.push(Event::Start(Tag::Link { link_type, dest_url, title, id }));
+            }
+            Event::Start(Tag::Image { link_type, dest_url, title, id }) => {
+                self.image_depth += 1;
+                let dest_url = self.address(&dest_url, span);
+                self.events.push(Event::Start(Tag::Image { link_type, dest_url, title, id }));
+            }
+            Event::End(TagEnd::Image) => {
+                self.image_depth -= 1;
+                self.events.push(event);
+            }
+            Event::Start(Tag::BlockQuote(Some(kind))) => {
+                let (class, title) = alert(kind);
+                self.raw(format!(
+                    "<blockquote class=\"alert {class}\">\n<p class=\"alert-title\">{title}</p>\n"
+                ));
+            }
+            Event::Start(Tag::Table(_)) => {
+                self.raw("<div class=\"table-wrap\" tabindex=\"0\">".to_owned());
+                self.events.push(event);
+            }
+            Event::End(TagEnd::Table) => {
+                self.events.push(event);
+                self.raw("</div>\n".to_owned());
+                self.break_text();
+            }
+            Event::Html(_) | Event::InlineHtml(_) => {
+                self.raw_html = true;
+                self.events.push(event);
+            }
+            Event::Text(ref text) | Event::Code(ref text) => {
+                if self.image_depth == 0 {
+                    self.out.text.push_str(text);
+                }
+                self.events.push(event);
+            }
+            Event::SoftBreak | Event::HardBreak => {
+                self.out.text.push(' ');
+                self.events.push(event);
+            }
+            Event::End(
+                TagEnd::Paragraph
+                | TagEnd::Item
+                | TagEnd::TableRow
+                | TagEnd::TableHead
+                | TagEnd::DefinitionListTitle
+                | TagEnd::DefinitionListDefinition,
+            ) => {
+                self.break_text();
+                self.events.push(event);
+            }
+            Event::End(TagEnd::TableCell) => {
+                self.out.text.push(' ');
+                self.events.push(event);
+            }
+            event => self.events.push(event),
+        }
+    }
+
+    fn raw(&mut self, html: String) {
+        self.events.push(Event::Html(CowStr::from(html)));
+    }
+
+    fn break_text(&mut self) {
+        if !self.out.text.is_empty() && !self.out.text.ends_with('\n') {
+            self.out.text.push('\n');
+        }
+    }
+
+    fn code_block(&mut self) {
+        let Some((language, code)) = self.code.take() else { return };
+        self.break_text();
+        self.out.text.push_str(&code);
+        self.break_text();
+        self.raw(highlight::block(&code, &language));
+    }
+
+    fn end_heading(&mut self) {
+        let Some((level, from)) = self.heading.take() else { return };
+        let title = self.out.text[from..].trim().to_owned();
+        self.break_text();
+        let base = Some(slug(&title)).filter(|s| !s.is_empty()).unwrap_or_else(|| "section".into());
+        let mut id = base.clone();
+        let mut number = 2;
+        while self.out.headings.iter().any(|heading| heading.id == id) {
+            id = format!("{base}-{number}");
+            number += 1;
+        }
+        // The opening tag was left empty until the id was known.
+        let open = self.events.iter().rposition(|e| matches!(e, Event::Html(text) if text.is_empty()));
+        if let Some(at) = open {
+            self.events[at] = Event::Html(format!("<h{level} id=\"{id}\">").into());
+        }
+        self.raw(format!("</h{level}>\n"));
+        self.out.headings.push(Heading { level, id, title });
+    }
+
+    /// Lets through addresses that cannot run anything; those of this site are marked.
+    fn address(&mut self, url: &CowStr<'a>, span: Span) -> CowStr<'a> {
+        let bare = url.trim();
+        if bare.starts_with('/') && !bare.starts_with("//") {
+            self.out.links.push((bare.to_owned(), span));
+            return format!("{SITE_SCHEME}{bare}").into();
+        }
+        if sanitize::is_safe_address(bare) { url.clone() } else { "#".into() }
+    }
+
+    fn finish(mut self, length: usize) -> Rendered {
+        let mut out = String::with_capacity(length * 3 / 2);
+        html::push_html(&mut out, self.events.into_iter());
+        if out.contains(" style=\"text-align: ") {
+            // Inline styles would need a hole in the content security policy.
+            for side in ["left", "center", "right"] {
+                let style = format!(" style=\"text-align: {side}\"");
+                out = out.replace(&style, &format!(" class=\"align-{side}\""));
+            }
+        }
+        if self.raw_html {
+            out = sanitize::html(&out);
+        }
+        self.out.text.truncate(self.out.text.trim_end().len());
+        self.out.words = word_count(&self.out.text);
+        self.out.html = out;
+        self.out
+    }
+}
+
+fn alert(kind: BlockQuoteKind) -> (&'static str, &'static str) {
+    match kind {
+        BlockQuoteKind::Note => ("note", "Note"),
+        BlockQuoteKind::Tip => ("tip", "Tip"),
+        BlockQuoteKind::Important => ("important", "Important"),
+        BlockQuoteKind::Warning => ("warning", "Warning"),
+        BlockQuoteKind::Caution => ("caution", "Caution"),
+    }
+}
+
+/// Words separated by space, where each character of a script without spaces counts as half a word.
+fn word_count(text: &str) -> usize {
+    let (mut words, mut dense, mut inside) = (0, 0, false);
+    for c in text.chars() {
+        if is_dense(c) {
+            dense += 1;
+            inside = false;
+        } else if c.is_whitespace() {
+            inside = false;
+        } else if !inside {
+            inside = true;
+            words += 1;
+        }
+    }
+    words + dense / 2
+}
+
+/// Scripts that are written without spaces: kana, Han, Thai.
+fn is_dense(c: char) -> bool {
+    matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{e00}'..='\u{e7f}')
+}
+
+/// The first `limit` words of a text, with an ellipsis where it was cut, at a word's end.
+#[must_use]
+pub fn excerpt(text: &str, limit: usize) -> String {
+    let mut words = 0;
+    let mut dense = 0;
+    let mut inside = false;
+    for (at, c) in text.char_indices() {
+        if is_dense(c) {
+            dense += 1;
+            inside = false;
+        } else if c.is_whitespace() {
+            inside = false;
+        } else if !inside {
+            inside = true;
+            words += 1;
+        }
+        if words + dense / 2 > limit {
+            let cut = text[..at].trim_end_matches(|c: char| c.is_whitespace() || c == ',');
+            return format!("{} …", cut.replace('\n', " "));
+        }
+    }
+    text.replace('\n', " ")
+}

@@ -1,0 +1,10 @@
+//! From the text of one file to typed values: syntax only, no knowledge of other files.
+
+pub mod article;
+pub mod company;
+pub mod fields;
+pub mod front_matter;
+pub mod highlight;
+pub mod markdown;
+pub mod sanitize;
+pub mod tree;

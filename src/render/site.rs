@@ -1,0 +1,362 @@
+//! Builds the views that many pages share: cards, links, events, partnerships.
+
+use std::collections::BTreeMap;
+
+use super::strings::Strings;
+use super::timeline_svg::{self, Lane};
+use super::view::{
+    CardView, CountedLink, Counts, DateView, EventView, LinkView, PagerView, RelationView, SiteView,
+};
+use crate::index::pages::{
+    TimelineFilter, company_address, date_address, numbered, partnership_address, source_address,
+    tag_address, timeline_address,
+};
+use crate::index::{Entry, Index, Occurrence, Relation};
+use crate::model::{Direction, Language, PartialDate, Rights, Status, slug};
+use crate::parse::markdown::excerpt;
+
+/// The index with the words and cards that all pages draw on.
+pub struct Site<'a> {
+    /// What the pages are made from.
+    pub index: &'a Index,
+    /// The site's own words.
+    pub strings: Strings,
+    /// A card per article, in the order of the index.
+    pub cards: Vec<CardView>,
+}
+
+/// `ltr` or `rtl`, as HTML spells it.
+#[must_use]
+pub fn dir(language: &Language) -> &'static str {
+    match language.direction() {
+        Direction::Ltr => "ltr",
+        Direction::Rtl => "rtl",
+    }
+}
+
+impl<'a> Site<'a> {
+    /// Prepares the shared views.
+    #[must_use]
+    pub fn new(index: &'a Index) -> Self {
+        let mut site =
+            Self { index, strings: Strings::new(&index.config.language), cards: Vec::new() };
+        site.cards = index.articles.iter().map(|entry| site.card(entry)).collect();
+        site
+    }
+
+    /// What every page sees of the site.
+    #[must_use]
+    pub fn view(&self, base_url: Option<&str>, live_reload: Option<&str>) -> SiteView {
+        let config = &self.index.config;
+        let fixed = [
+            ("timeline", "/timeline/"),
+            ("companies", "/companies/"),
+            ("tags", "/tags/"),
+            ("archive", "/archive/"),
+        ];
+        let own = config.menu.iter().map(|m| LinkView { name: m.name.clone(), address: m.url.clone() });
+        let menu = fixed.iter().map(|(key, address)| self.fixed_link(key, address)).chain(own);
+        SiteView {
+            title: config.title.clone(),
+            description: config.description.clone(),
+            lang: config.language.tag().to_owned(),
+            dir: dir(&config.language),
+            base_url: base_url.map(str::to_owned),
+            menu: menu.collect(),
+            counts: Counts {
+                articles: self.index.articles.len(),
+                companies: self.index.companies.len(),
+                partnerships: self.index.relations.len(),
+                sources: self.index.sources.len(),
+                languages: self.index.languages.len(),
+                tags: self.index.tags.len(),
+                undated: self.index.undated.len(),
+            },
+            today: self.strings.date(self.index.today),
+            version: env!("CARGO_PKG_VERSION"),
+            live_reload: live_reload.map(str::to_owned),
+            extra: config.extra.clone(),
+        }
+    }
+
+    /// A link to one of the fixed sections.
+    #[must_use]
+    pub fn fixed_link(&self, key: &str, address: &str) -> LinkView {
+        LinkView { name: self.strings.get(key).to_owned(), address: address.to_owned() }
+    }
+
+    /// A link to a company.
+    #[must_use]
+    pub fn company_link(&self, id: &str) -> LinkView {
+        let name = self.index.companies.get(id).map_or(id, |record| &record.company.name);
+        LinkView { name: name.to_owned(), address: company_address(id) }
+    }
+
+    /// A link to a tag.
+    #[must_use]
+    pub fn tag_link(&self, key: &str) -> LinkView {
+        let name = self.index.tags.get(key).map_or(key, |record| &record.label);
+        LinkView { name: name.to_owned(), address: tag_address(key) }
+    }
+
+    /// The label of a kind of partnership, leading to its part of the timeline.
+    #[must_use]
+    pub fn kind_link(&self, kind: &str) -> LinkView {
+        let name = self.index.config.kinds.get(kind).map_or(kind, String::as_str);
+        let address = timeline_address(&TimelineFilter::Kind(kind.to_owned()));
+        LinkView { name: name.to_owned(), address }
+    }
+
+    /// The publisher of an article.
+    #[must_use]
+    pub fn source_link(&self, entry: &Entry) -> Option<LinkView> {
+        let name = entry.article().source.as_ref()?.name.clone()?;
+        let key = Some(slug(&name)).filter(|s| !s.is_empty()).unwrap_or_else(|| "source".into());
+        Some(LinkView { name, address: source_address(&key) })
+    }
+
+    /// What of an article's text may be quoted.
+    #[must_use]
+    pub fn quotable(&self, entry: &Entry) -> String {
+        match entry.article().rights {
+            Rights::Link => String::new(),
+            Rights::Excerpt | Rights::Full => {
+                excerpt(&entry.body.text, self.index.config.excerpt_words)
+            }
+        }
+    }
+
+    fn card(&self, entry: &Entry) -> CardView {
+        let article = entry.article();
+        let summary = article.summary.clone().unwrap_or_else(|| self.quotable(entry));
+        CardView {
+            address: entry.address.clone(),
+            title: entry.heading(),
+            untitled: article.title.is_none(),
+            lang: article.lang.tag().to_owned(),
+            language: article.lang.own_name().to_owned(),
+            dir: dir(&article.lang),
+            date: article.date.map(|date| self.strings.date(date)),
+            source: self.source_link(entry),
+            summary,
+            companies: article.companies.iter().map(|id| self.company_link(id)).collect(),
+            tags: article.tags.iter().map(|tag| self.tag_link(&slug(tag))).collect(),
+            draft: article.draft,
+        }
+    }
+
+    /// Cards of some articles.
+    #[must_use]
+    pub fn cards(&self, articles: &[usize]) -> Vec<CardView> {
+        articles.iter().map(|&at| self.cards[at].clone()).collect()
+    }
+
+    /// One page of a list of articles.
+    #[must_use]
+    pub fn page_of<'b>(&self, articles: &'b [usize], number: usize) -> &'b [usize] {
+        let size = self.index.config.page_size;
+        let start = ((number - 1) * size).min(articles.len());
+        &articles[start..(start + size).min(articles.len())]
+    }
+
+    /// Where one page of a list stands among the others; none for a list of one page.
+    #[must_use]
+    pub fn pager(&self, first: &str, total: usize, number: usize) -> Option<PagerView> {
+        let pages = total.div_ceil(self.index.config.page_size).max(1);
+        (pages > 1).then(|| PagerView {
+            number,
+            total: pages,
+            previous: (number > 1).then(|| numbered(first, number - 1)),
+            next: (number < pages).then(|| numbered(first, number + 1)),
+        })
+    }
+
+    /// An occurrence in words.
+    #[must_use]
+    pub fn event(&self, relation: &Relation, occurrence: &Occurrence) -> EventView {
+        let entry = &self.index.articles[occurrence.article];
+        let article = entry.article();
+        let claim = &article.partnerships[occurrence.claim];
+        let quoted = match article.rights {
+            Rights::Link => None,
+            Rights::Excerpt | Rights::Full => {
+                let words = self.index.config.excerpt_words;
+                claim.evidence.as_ref().map(|evidence| excerpt(evidence, words))
+            }
+        };
+        EventView {
+            id: format!("{}-{}-{}", relation.id, slug(&article.slug), occurrence.claim + 1),
+            date: occurrence.date.map(|date| self.strings.date(date)),
+            event: occurrence.event.id(),
+            label: self.strings.get(&format!("event_{}", occurrence.event)).to_owned(),
+            kinds: claim.kinds.iter().map(|kind| self.kind_link(&kind.0)).collect(),
+            parties: claim.parties.iter().map(|party| self.company_link(&party.company)).collect(),
+            partnership: LinkView {
+                name: self.relation_name(relation),
+                address: partnership_address(&relation.id),
+            },
+            article: LinkView { name: entry.heading(), address: entry.address.clone() },
+            lang: article.lang.tag().to_owned(),
+            dir: dir(&article.lang),
+            source: self.source_link(entry),
+            evidence: quoted,
+            confidence: claim.confidence.map(percent),
+        }
+    }
+
+    /// The parties' names, joined.
+    #[must_use]
+    pub fn relation_name(&self, relation: &Relation) -> String {
+        let names: Vec<String> =
+            relation.parties.iter().map(|id| self.company_link(id).name).collect();
+        let joined = match names.split_last() {
+            Some((last, rest)) if !rest.is_empty() => {
+                format!("{} {} {last}", rest.join(", "), self.strings.get("and"))
+            }
+            _ => names.concat(),
+        };
+        match &relation.name {
+            Some(name) => format!("{joined}: {name}"),
+            None => joined,
+        }
+    }
+
+    /// A partnership as lists show it.
+    #[must_use]
+    pub fn relation(&self, relation: &Relation) -> RelationView {
+        let articles: std::collections::BTreeSet<usize> =
+            relation.occurrences.iter().map(|o| o.article).collect();
+        let sources: std::collections::BTreeSet<String> = articles
+            .iter()
+            .filter_map(|&at| self.source_link(&self.index.articles[at]))
+            .map(|link| link.address)
+            .collect();
+        let until = relation.periods.last().and_then(|period| period.end);
+        RelationView {
+            id: relation.id.clone(),
+            address: partnership_address(&relation.id),
+            title: self.relation_name(relation),
+            parties: relation.parties.iter().map(|id| self.company_link(id)).collect(),
+            kinds: relation.kinds.iter().map(|kind| self.kind_link(&kind.0)).collect(),
+            status: relation.status.id(),
+            status_label: self.status_label(relation.status).to_owned(),
+            since: relation.since().map(|date| self.strings.date(date)),
+            until: until.map(|date| self.strings.date(date)),
+            latest: relation.latest().map(|date| self.strings.date(date)),
+            reports: articles.len(),
+            sources: sources.len(),
+        }
+    }
+
+    /// A status in words.
+    #[must_use]
+    pub fn status_label(&self, status: Status) -> &str {
+        match status {
+            Status::Rumoured => self.strings.get("status_rumoured"),
+            Status::Announced => self.strings.get("status_announced"),
+            Status::Active => self.strings.get("status_active"),
+            Status::Ended => self.strings.get("status_ended"),
+            Status::Unknown => self.strings.get("status_unknown"),
+        }
+    }
+
+    /// The lanes of some relations, longest known first.
+    #[must_use]
+    pub fn lanes<'b>(&self, relations: impl Iterator<Item = &'b Relation>) -> Option<String> {
+        let mut relations: Vec<&Relation> = relations.collect();
+        relations.sort_by_key(|relation| {
+            let first = relation.occurrences.iter().filter_map(|o| o.date).min();
+            (relation.since().or(first), relation.id.clone())
+        });
+        let lanes: Vec<Lane> = relations
+            .into_iter()
+            .map(|relation| Lane {
+                name: self.relation_name(relation),
+                address: partnership_address(&relation.id),
+                status: relation.status,
+                spans: relation.periods.iter().map(|p| (p.start, p.end, p.ended)).collect(),
+                events: self.lane_events(relation),
+            })
+            .collect();
+        let title = self.strings.get("lanes_title");
+        timeline_svg::lanes(&lanes, self.index.today, title, self.strings.get("lanes_hint"))
+    }
+
+    /// One glyph per date and event, however many articles tell of it.
+    fn lane_events(&self, relation: &Relation) -> Vec<(PartialDate, crate::model::Event, String)> {
+        let mut events: BTreeMap<(PartialDate, crate::model::Event), usize> = BTreeMap::new();
+        for occurrence in &relation.occurrences {
+            if let Some(date) = occurrence.date {
+                *events.entry((date, occurrence.event)).or_default() += 1;
+            }
+        }
+        events
+            .into_keys()
+            .map(|(date, event)| {
+                let label = self.strings.get(match event {
+                    crate::model::Event::Rumoured => "event_rumoured",
+                    crate::model::Event::Denied => "event_denied",
+                    crate::model::Event::Announced => "event_announced",
+                    crate::model::Event::Signed => "event_signed",
+                    crate::model::Event::Launched => "event_launched",
+                    crate::model::Event::Extended => "event_extended",
+                    crate::model::Event::Ended => "event_ended",
+                    crate::model::Event::Mentioned => "event_mentioned",
+                });
+                (date, event, format!("{}: {label}", self.strings.date(date).text))
+            })
+            .collect()
+    }
+
+    /// Links with counts, largest first, at most `limit`.
+    #[must_use]
+    pub fn ranked(&self, mut links: Vec<(LinkView, usize)>, limit: usize) -> Vec<CountedLink> {
+        links.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.name.cmp(&b.0.name)));
+        links.truncate(limit);
+        shares(links)
+    }
+
+    /// The companies that some articles name most.
+    #[must_use]
+    pub fn companies_of(&self, articles: &[usize], limit: usize) -> Vec<CountedLink> {
+        let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+        for &at in articles {
+            for id in &self.index.articles[at].article().companies {
+                *counts.entry(id).or_default() += 1;
+            }
+        }
+        let links = counts.into_iter().map(|(id, count)| (self.company_link(id), count)).collect();
+        self.ranked(links, limit)
+    }
+
+    /// The date of a view, for addresses and words.
+    #[must_use]
+    pub fn date_link(&self, date: PartialDate) -> LinkView {
+        let DateView { text, .. } = self.strings.date(date);
+        LinkView { name: text, address: date_address(date) }
+    }
+}
+
+/// Turns counts into links with bars, in the given order.
+#[must_use]
+pub fn shares(links: Vec<(LinkView, usize)>) -> Vec<CountedLink> {
+    let most = links.iter().map(|link| link.1).max().unwrap_or(0).max(1);
+    links
+        .into_iter()
+        .map(|(link, count)| CountedLink {
+            name: link.name,
+            address: link.address,
+            count,
+            share: (count * 100).div_ceil(most),
+            current: false,
+        })
+        .collect()
+}
+
+fn percent(share: f32) -> u8 {
+    // A fraction from 0 to 1, so the product fits.
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+    {
+        (share * 100.0).round() as u8
+    }
+}

@@ -1,0 +1,101 @@
+//! The site's own words, by language, and dates written in them.
+
+use std::collections::BTreeMap;
+
+use crate::model::{Certainty, Language, PartialDate};
+use crate::parse::tree::{self, Value};
+use crate::source::Source;
+
+use super::view::DateView;
+
+/// The words of every language that has them; English fills the gaps.
+const FILES: &[(&str, &str)] = &[("en", include_str!("strings/en.toml"))];
+
+/// The words of one language.
+#[derive(Clone, Debug)]
+pub struct Strings {
+    words: BTreeMap<String, String>,
+}
+
+impl Strings {
+    /// The words for a site in `language`.
+    #[must_use]
+    pub fn new(language: &Language) -> Self {
+        let mut words = BTreeMap::new();
+        for (code, text) in FILES {
+            if *code == "en" || *code == language.primary() {
+                words.extend(read(code, text));
+            }
+        }
+        Self { words }
+    }
+
+    /// The words under `key`; the key itself where there are none.
+    #[must_use]
+    pub fn get<'a>(&'a self, key: &'a str) -> &'a str {
+        self.words.get(key).map_or(key, String::as_str)
+    }
+
+    /// All words, for templates.
+    #[must_use]
+    pub fn all(&self) -> &BTreeMap<String, String> {
+        &self.words
+    }
+
+    /// The words under `key` with `{name}` replaced.
+    #[must_use]
+    pub fn with(&self, key: &str, values: &[(&str, &str)]) -> String {
+        let mut text = self.get(key).to_owned();
+        for (name, value) in values {
+            text = text.replace(&format!("{{{name}}}"), value);
+        }
+        text
+    }
+
+    /// The name of a month, 1 to 12.
+    #[must_use]
+    pub fn month(&self, month: u8) -> &str {
+        self.get("months").split('|').nth(usize::from(month) - 1).unwrap_or("")
+    }
+
+    /// The short name of a month, 1 to 12.
+    #[must_use]
+    pub fn month_short(&self, month: u8) -> &str {
+        self.get("months_short").split('|').nth(usize::from(month) - 1).unwrap_or("")
+    }
+
+    /// A date as far as it is known.
+    #[must_use]
+    pub fn date(&self, date: PartialDate) -> DateView {
+        let year = date.year().to_string();
+        let plain = match (date.month(), date.day_of_month()) {
+            (Some(month), Some(day)) => self.with(
+                "date_day",
+                &[("d", &day.to_string()), ("month", self.month(month)), ("m", &month.to_string()), ("y", &year)],
+            ),
+            (Some(month), None) => self.with(
+                "date_month",
+                &[("month", self.month(month)), ("m", &month.to_string()), ("y", &year)],
+            ),
+            _ => year,
+        };
+        let text = match date.certainty() {
+            Certainty::Exact => plain,
+            Certainty::Approximate => self.with("about", &[("date", &plain)]),
+            Certainty::Uncertain => self.with("in_doubt", &[("date", &plain)]),
+        };
+        DateView { iso: date.iso(), text }
+    }
+}
+
+fn read(code: &str, text: &str) -> BTreeMap<String, String> {
+    let source = Source::new(code, text);
+    let entries = tree::toml(&source, 0, text).expect("the built-in strings are valid TOML");
+    entries
+        .into_iter()
+        .filter_map(|entry| match entry.node.value {
+            Value::Text { text, .. } => Some((entry.key, text)),
+            _ => None,
+        })
+        .collect()
+}

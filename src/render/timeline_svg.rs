@@ -1,0 +1,233 @@
+//! Draws partnerships as lanes over the years, at build time, without a script.
+//!
+//! Links carry [`SITE_SCHEME`]; colours and fonts come from the stylesheet by class.
+
+use std::fmt::Write;
+
+use crate::model::{Event, PartialDate, Status};
+use crate::parse::markdown::SITE_SCHEME;
+
+/// Width of the drawing, in its own units; the page scales it.
+const WIDTH: f64 = 960.0;
+/// Where the years begin, right of the names.
+const LEFT: f64 = 268.0;
+/// Free space at the right edge, for a last glyph and an open end.
+const RIGHT: f64 = 24.0;
+/// Height of the row of years.
+const HEAD: f64 = 34.0;
+/// Height of one lane.
+const ROW: f64 = 34.0;
+/// Height of a bar.
+const BAR: f64 = 10.0;
+/// How many characters of a name fit left of the years.
+const NAME: usize = 38;
+
+/// One partnership to draw.
+pub struct Lane {
+    /// The parties' names.
+    pub name: String,
+    /// The partnership's page.
+    pub address: String,
+    /// Its state.
+    pub status: Status,
+    /// Start and end of each stretch, and whether an end was reported.
+    pub spans: Vec<(Option<PartialDate>, Option<PartialDate>, bool)>,
+    /// Dated events with their words.
+    pub events: Vec<(PartialDate, Event, String)>,
+}
+
+impl Lane {
+    fn dates(&self) -> impl Iterator<Item = PartialDate> + '_ {
+        let spans = self.spans.iter().flat_map(|span| [span.0, span.1]).flatten();
+        spans.chain(self.events.iter().map(|event| event.0))
+    }
+}
+
+/// The scale from days to units.
+struct Scale {
+    first: f64,
+    per_day: f64,
+}
+
+impl Scale {
+    fn x(&self, day: i32) -> f64 {
+        LEFT + (f64::from(day) - self.first) * self.per_day
+    }
+}
+
+/// Draws the lanes that have a date, sorted as given; `None` when none has.
+#[must_use]
+pub fn lanes(lanes: &[Lane], today: PartialDate, title: &str, hint: &str) -> Option<String> {
+    let drawn: Vec<&Lane> = lanes.iter().filter(|lane| lane.dates().next().is_some()).collect();
+    let first = drawn.iter().flat_map(|lane| lane.dates()).map(PartialDate::year).min()?;
+    let last = today.year().max(first) + 1;
+    let start = PartialDate::new(first, None, None)?.first_day();
+    let end = PartialDate::new(last, None, None)?.first_day();
+    let scale = Scale {
+        first: f64::from(start),
+        per_day: (WIDTH - LEFT - RIGHT) / f64::from(end - start),
+    };
+    let height = HEAD + ROW * count(drawn.len()) + 8.0;
+    let mut svg = String::with_capacity(1024 + drawn.len() * 600);
+    let _ = write!(
+        svg,
+        "<svg class=\"lanes\" viewBox=\"0 0 {WIDTH} {height}\" width=\"{WIDTH}\" height=\"{height}\" \
+         role=\"group\" aria-labelledby=\"lanes-title lanes-hint\">\
+         <title id=\"lanes-title\">{}</title><desc id=\"lanes-hint\">{}</desc><defs>",
+        escape(title),
+        escape(hint),
+    );
+    for status in Status::ALL {
+        let _ = write!(
+            svg,
+            "<linearGradient id=\"fade-{0}\"><stop offset=\"0\" class=\"stop-{0}\"/>\
+             <stop offset=\"1\" class=\"stop-{0}\" stop-opacity=\"0.12\"/></linearGradient>",
+            status.id()
+        );
+    }
+    svg.push_str(
+        "<pattern id=\"hatch\" width=\"6\" height=\"6\" patternUnits=\"userSpaceOnUse\" \
+         patternTransform=\"rotate(45)\"><rect width=\"3\" height=\"6\" class=\"hatch\"/></pattern></defs>",
+    );
+    years(&mut svg, &scale, first, last, height);
+    for (row, lane) in drawn.iter().enumerate() {
+        draw(&mut svg, &scale, lane, HEAD + ROW * count(row), today);
+    }
+    svg.push_str("</svg>");
+    Some(svg)
+}
+
+fn count(n: usize) -> f64 {
+    f64::from(u32::try_from(n).unwrap_or(u32::MAX))
+}
+
+/// The grid, with as many labels as have room.
+fn years(svg: &mut String, scale: &Scale, first: i16, last: i16, height: f64) {
+    let room = scale.per_day * 365.25;
+    let step = [1, 2, 5, 10, 20, 50].into_iter().find(|&s| room * f64::from(s) >= 40.0).unwrap_or(100);
+    for year in first..=last {
+        let Some(date) = PartialDate::new(year, None, None) else { continue };
+        let x = scale.x(date.first_day());
+        let labelled = year % step == 0;
+        let class = if labelled { "grid" } else { "grid faint" };
+        let _ = write!(svg, "<path class=\"{class}\" d=\"M{x:.1} {HEAD}V{height}\"/>");
+        if labelled && year < last {
+            let _ = write!(svg, "<text class=\"year\" x=\"{:.1}\" y=\"20\">{year}</text>", x + 3.0);
+        }
+    }
+}
+
+fn draw(svg: &mut String, scale: &Scale, lane: &Lane, top: f64, today: PartialDate) {
+    let middle = top + ROW / 2.0;
+    let status = lane.status.id();
+    let _ = write!(
+        svg,
+        "<g class=\"lane {status}\"><a href=\"{SITE_SCHEME}{}\"><text class=\"name\" x=\"4\" y=\"{:.1}\">{}</text></a>",
+        escape(&lane.address),
+        middle + 4.5,
+        escape(&shorten(&lane.name)),
+    );
+    for (start, end, ended) in &lane.spans {
+        bar(svg, scale, lane, (*start, *end, *ended), middle, today);
+    }
+    for (date, event, words) in &lane.events {
+        glyph(svg, scale.x(centre(*date)), middle, *event, words);
+    }
+    svg.push_str("</g>");
+}
+
+fn bar(
+    svg: &mut String,
+    scale: &Scale,
+    lane: &Lane,
+    (start, end, ended): (Option<PartialDate>, Option<PartialDate>, bool),
+    middle: f64,
+    today: PartialDate,
+) {
+    let status = lane.status.id();
+    let y = middle - BAR / 2.0;
+    let mut rect = |from: f64, to: f64, class: &str, fill: &str| {
+        let width = (to - from).max(2.0);
+        let _ = write!(
+            svg,
+            "<rect class=\"{class}\" x=\"{from:.1}\" y=\"{y:.1}\" width=\"{width:.1}\" height=\"{BAR}\" rx=\"3\"{fill}/>"
+        );
+    };
+    // Without a start the bar begins, hatched, at the first thing that was dated.
+    let known_start = start.map(|date| (scale.x(date.first_day()), scale.x(date.last_day())));
+    let first_seen = lane.dates().map(|date| scale.x(date.first_day())).min_by(f64::total_cmp);
+    let Some((from, sure_from)) = known_start.or(first_seen.map(|x| (x, x))) else { return };
+    if start.is_some_and(|date| date.day_of_month().is_none()) {
+        rect(from, sure_from, "bar fuzzy", "");
+    }
+    let hatched = " fill=\"url(#hatch)\"";
+    match (end, ended) {
+        (Some(end), _) => {
+            let (sure_to, to) = (scale.x(end.first_day()), scale.x(end.last_day()));
+            let body = if start.is_none() { hatched } else { "" };
+            rect(sure_from, sure_to.max(sure_from), "bar", body);
+            if end.day_of_month().is_none() {
+                rect(sure_to, to, "bar fuzzy", "");
+            }
+        }
+        (None, true) => rect(sure_from, scale.x(today.last_day()), "bar unknown-end", hatched),
+        (None, false) => {
+            let fill = format!(" fill=\"url(#fade-{status})\"");
+            let to = scale.x(today.last_day()).max(sure_from + 12.0);
+            rect(sure_from, to, "bar open", &fill);
+        }
+    }
+}
+
+/// The middle of what a date can mean.
+fn centre(date: PartialDate) -> i32 {
+    i32::midpoint(date.first_day(), date.last_day())
+}
+
+fn glyph(svg: &mut String, x: f64, y: f64, event: Event, words: &str) {
+    let path = match event {
+        Event::Announced => "M-6 0a6 6 0 1 0 12 0a6 6 0 1 0 -12 0z",
+        Event::Signed => "M0 -7L7 0L0 7L-7 0z",
+        Event::Launched => "M-5 -7L7 0L-5 7z",
+        Event::Extended => "M-2 -7h4v5h5v4h-5v5h-4v-5h-5v-4h5z",
+        Event::Ended => "M-6 -6h12v12h-12z",
+        Event::Rumoured => "M-5 0a5 5 0 1 0 10 0a5 5 0 1 0 -10 0zM-2 0a2 2 0 1 1 4 0a2 2 0 1 1 -4 0z",
+        Event::Denied => "M-6 -4l2 -2l4 4l4 -4l2 2l-4 4l4 4l-2 2l-4 -4l-4 4l-2 -2l4 -4z",
+        Event::Mentioned => "M-3.5 0a3.5 3.5 0 1 0 7 0a3.5 3.5 0 1 0 -7 0z",
+    };
+    let _ = write!(
+        svg,
+        "<path class=\"glyph {event}\" transform=\"translate({x:.1} {y:.1})\" d=\"{path}\"><title>{}</title></path>",
+        escape(words)
+    );
+}
+
+fn shorten(name: &str) -> String {
+    // Han, kana and Hangul take about twice the room of a Latin letter.
+    let mut room = NAME;
+    for (at, c) in name.char_indices() {
+        let width = if c >= '\u{1100}' { 2 } else { 1 };
+        if room < width + 1 {
+            return format!("{}…", name[..at].trim_end());
+        }
+        room -= width;
+    }
+    name.to_owned()
+}
+
+/// Escapes text for XML and HTML.
+#[must_use]
+pub fn escape(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&#39;"),
+            c => out.push(c),
+        }
+    }
+    out
+}

@@ -1,0 +1,110 @@
+//! Text with a name, positions in it, and everything a run is given.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::sync::Arc;
+
+use crate::model::PartialDate;
+
+/// Bytes of a source, from start to end.
+pub type Span = Range<usize>;
+
+/// A text file and its path relative to the site's root, with `/` on every system.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Source {
+    /// `content/articles/2022/05/leica.md`
+    pub path: Arc<str>,
+    /// What is in it, with `\n` line ends.
+    pub text: Arc<str>,
+}
+
+impl Source {
+    /// Names a text.
+    #[must_use]
+    pub fn new(path: &str, text: &str) -> Self {
+        Self { path: path.into(), text: text.into() }
+    }
+
+    /// Line and column of a byte, both from 1; the column counts characters.
+    #[must_use]
+    pub fn line_column(&self, offset: usize) -> (usize, usize) {
+        let mut end = offset.min(self.text.len());
+        while !self.text.is_char_boundary(end) {
+            end -= 1;
+        }
+        let before = &self.text[..end];
+        let line_start = before.rfind('\n').map_or(0, |at| at + 1);
+        (before.matches('\n').count() + 1, before[line_start..].chars().count() + 1)
+    }
+}
+
+/// Whether drafts are part of the site.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Drafts {
+    /// Shown, and marked.
+    Include,
+    /// Left out.
+    Skip,
+}
+
+/// Whether articles dated after today are part of the site.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Future {
+    /// Shown.
+    Include,
+    /// Left out until their day.
+    Skip,
+}
+
+/// Everything a run depends on: two runs with equal inputs give equal bytes.
+#[derive(Clone, Debug)]
+pub struct Inputs {
+    /// `tearsheet.toml`, where there is one.
+    pub config: Option<Source>,
+    /// Markdown under `content/articles/`, in the order of their paths.
+    pub articles: Vec<Source>,
+    /// Markdown under `content/companies/`.
+    pub companies: Vec<Source>,
+    /// Markdown under `content/partnerships/`.
+    pub partnerships: Vec<Source>,
+    /// Markdown under `content/pages/`.
+    pub pages: Vec<Source>,
+    /// The site's own templates, by their name under `templates/`.
+    pub templates: Vec<Source>,
+    /// The site's own static files, by their name under `static/`.
+    pub statics: BTreeMap<String, Arc<[u8]>>,
+    /// Files that could not be read as text, with the reason.
+    pub unreadable: Vec<(String, String)>,
+    /// Today, so that no clock is read inside.
+    pub today: PartialDate,
+    /// Whether drafts are shown.
+    pub drafts: Drafts,
+    /// Whether articles from the future are shown.
+    pub future: Future,
+    /// Overrides `base_url` of the config.
+    pub base_url: Option<String>,
+    /// The address of the live-reload channel, where the site is being previewed.
+    pub live_reload: Option<String>,
+}
+
+impl Inputs {
+    /// No files at all, on the given day.
+    #[must_use]
+    pub fn empty(today: PartialDate) -> Self {
+        Self {
+            config: None,
+            articles: Vec::new(),
+            companies: Vec::new(),
+            partnerships: Vec::new(),
+            pages: Vec::new(),
+            templates: Vec::new(),
+            statics: BTreeMap::new(),
+            unreadable: Vec::new(),
+            today,
+            drafts: Drafts::Skip,
+            future: Future::Skip,
+            base_url: None,
+            live_reload: None,
+        }
+    }
+}

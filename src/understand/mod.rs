@@ -1,0 +1,5 @@
+//! What a press text says: language, title, date, authors, companies, partnerships.
+//!
+//! One article at a time, without disk or clock. What is a table is a data file in `data/`.
+
+pub mod companies;
