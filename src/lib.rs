@@ -3,13 +3,20 @@
 //! The sentence is *read → parse → understand → index → render → write*; [`pipeline`] is the file
 //! to read first. Everything between reading and writing is pure: same inputs, same bytes.
 
+pub mod cli;
+pub mod commands;
 pub mod config;
 pub mod diagnostic;
-pub mod model;
-pub mod parse;
-pub mod source;
 pub mod index;
 pub mod memo;
+pub mod model;
+pub mod parse;
 pub mod pipeline;
+pub mod read;
 pub mod render;
+pub mod server;
+pub mod source;
+pub mod terminal;
 pub mod understand;
+pub mod watcher;
+pub mod write;

@@ -6,6 +6,9 @@ use std::sync::Arc;
 
 use crate::model::PartialDate;
 
+/// The name of the config file in a site's root.
+pub const CONFIG: &str = "tearsheet.toml";
+
 /// Bytes of a source, from start to end.
 pub type Span = Range<usize>;
 

@@ -16,4 +16,4 @@ pub use language::{Direction, Language};
 pub use partnership::{
     Claim, Event, KINDS, Kind, Note, Party, Status, relation_id,
 };
-pub use url::{address_join, fold, slug};
+pub use url::{address_join, escape, fold, slug};

@@ -1,4 +1,4 @@
-//! Addresses: how names become parts of them.
+//! Addresses and markup: how names become parts of them.
 
 use deunicode::deunicode_char;
 use unicode_normalization::UnicodeNormalization;
@@ -64,4 +64,21 @@ fn is_romanised(c: char) -> bool {
 /// Marks that belong to the letter before them in scripts that stay as they are (Thai, Hindi).
 fn is_mark(c: char) -> bool {
     matches!(c, '\u{900}'..='\u{dff}' | '\u{e31}'..='\u{e4e}')
+}
+
+/// Escapes text for XML and HTML.
+#[must_use]
+pub fn escape(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&#39;"),
+            c => out.push(c),
+        }
+    }
+    out
 }

@@ -6,6 +6,8 @@ use syntect::html::{ClassStyle, ClassedHTMLGenerator};
 use syntect::parsing::SyntaxSet;
 use syntect::util::LinesWithEndings;
 
+use crate::model::escape;
+
 /// Blocks longer than this stay plain: the first use of some grammars costs a second for 12 kB.
 const MAX_BYTES: usize = 32_000;
 
@@ -17,13 +19,8 @@ static SYNTAXES: LazyLock<SyntaxSet> = LazyLock::new(two_face::syntax::extra_new
 /// A code block as HTML; plain where the language is not known.
 #[must_use]
 pub fn block(code: &str, language: &str) -> String {
-    let mut class = String::new();
-    escape(language, &mut class);
-    let inner = highlighted(code, language).unwrap_or_else(|| {
-        let mut plain = String::with_capacity(code.len());
-        escape(code, &mut plain);
-        plain
-    });
+    let class = escape(language);
+    let inner = highlighted(code, language).unwrap_or_else(|| escape(code));
     let class = if class.is_empty() { class } else { format!(" class=\"language-{class}\"") };
     format!("<pre tabindex=\"0\"><code{class}>{inner}</code></pre>\n")
 }
@@ -38,16 +35,4 @@ fn highlighted(code: &str, language: &str) -> Option<String> {
         generator.parse_html_for_line_which_includes_newline(line).ok()?;
     }
     Some(generator.finalize())
-}
-
-fn escape(text: &str, out: &mut String) {
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            c => out.push(c),
-        }
-    }
 }

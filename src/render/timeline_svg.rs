@@ -4,7 +4,7 @@
 
 use std::fmt::Write;
 
-use crate::model::{Event, PartialDate, Status};
+use crate::model::{Event, PartialDate, Status, escape};
 use crate::parse::markdown::SITE_SCHEME;
 
 /// Width of the drawing, in its own units; the page scales it.
@@ -213,21 +213,4 @@ fn shorten(name: &str) -> String {
         room -= width;
     }
     name.to_owned()
-}
-
-/// Escapes text for XML and HTML.
-#[must_use]
-pub fn escape(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            c => out.push(c),
-        }
-    }
-    out
 }

@@ -1,0 +1,117 @@
+//! The words of the command line.
+
+use std::net::IpAddr;
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
+
+/// Turns raw press articles into a browsable digest of companies and their partnerships.
+#[derive(Debug, Parser)]
+#[command(name = "tearsheet", version, about, propagate_version = true)]
+pub struct Cli {
+    /// Settings of every command.
+    #[command(flatten)]
+    pub global: Global,
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// Settings of every command.
+#[derive(Clone, Debug, Args)]
+pub struct Global {
+    /// The folder of the site
+    #[arg(long, global = true, value_name = "DIR", default_value = ".")]
+    pub root: PathBuf,
+    /// The config file, if not tearsheet.toml in the site's folder
+    #[arg(long, global = true, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    /// Say only what is wrong
+    #[arg(short, long, global = true, conflicts_with = "verbose")]
+    pub quiet: bool,
+    /// Say more
+    #[arg(short, long, global = true)]
+    pub verbose: bool,
+    /// When to colour messages
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    pub color: Color,
+    /// How to write messages
+    #[arg(long, global = true, value_name = "FORMAT", default_value = "human")]
+    pub format: MessageFormat,
+}
+
+/// When to use colours.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum Color {
+    /// On a terminal.
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+/// How messages, and the rows of `list`, are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum MessageFormat {
+    /// For people.
+    Human,
+    /// For programs.
+    Json,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Make the site and write it into a folder that any web host can serve
+    Build(Build),
+    /// Show the site in a browser and keep it up to date while you edit
+    Serve(Serve),
+    /// Look for mistakes without writing anything
+    Check,
+    /// Print shell completions
+    Completions {
+        /// The shell
+        shell: Shell,
+    },
+    /// Print the manual page
+    Man,
+}
+
+/// `build`
+#[derive(Debug, Args)]
+pub struct Build {
+    /// The folder to write the site into, relative to the site's folder
+    #[arg(short, long, value_name = "DIR", default_value = "public")]
+    pub output: PathBuf,
+    /// Where the site will be hosted, instead of base_url in the config
+    #[arg(short = 'u', long, value_name = "URL")]
+    pub base_url: Option<String>,
+    /// Show drafts too
+    #[arg(long)]
+    pub drafts: bool,
+    /// Show articles dated after today too
+    #[arg(long)]
+    pub future: bool,
+    /// Treat warnings as errors
+    #[arg(long)]
+    pub strict: bool,
+}
+
+/// `serve`
+#[derive(Debug, Args)]
+pub struct Serve {
+    /// The port; the next free one is taken if it is in use
+    #[arg(short, long, default_value_t = 1111)]
+    pub port: u16,
+    /// The address to listen on
+    #[arg(short, long, value_name = "ADDRESS", default_value = "127.0.0.1")]
+    pub interface: IpAddr,
+    /// Open the site in the browser
+    #[arg(long)]
+    pub open: bool,
+    /// Leave drafts out
+    #[arg(long)]
+    pub no_drafts: bool,
+}

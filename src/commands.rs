@@ -1,0 +1,239 @@
+//! Each command wires the edges to the pipeline.
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::time::Instant;
+
+use anyhow::{Context, Result};
+use clap::CommandFactory;
+
+use crate::cli::{Build, Cli, Color, Command, Global, MessageFormat, Serve};
+use crate::diagnostic::Diagnostic;
+use crate::memo::Memo;
+use crate::model::PartialDate;
+use crate::pipeline::{self, Output};
+use crate::source::{Drafts, Future, Inputs};
+use crate::terminal::{Format, Terminal, Volume};
+use crate::{read, server, watcher, write};
+
+/// Whether the content is in order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Verdict {
+    Fine,
+    Faulty,
+}
+
+/// Runs one command: 0 is fine, 1 an error in content or templates or from the system.
+#[must_use]
+pub fn run(cli: Cli) -> ExitCode {
+    let terminal = terminal(&cli.global);
+    match dispatch(cli, terminal) {
+        Ok(Verdict::Fine) => ExitCode::SUCCESS,
+        Ok(Verdict::Faulty) => ExitCode::from(1),
+        Err(error) => {
+            terminal.fail(&format!("error: {error:#}"));
+            ExitCode::from(1)
+        }
+    }
+}
+
+fn terminal(global: &Global) -> Terminal {
+    match global.color {
+        Color::Auto => {}
+        Color::Always => anstream::ColorChoice::Always.write_global(),
+        Color::Never => anstream::ColorChoice::Never.write_global(),
+    }
+    Terminal {
+        format: match global.format {
+            MessageFormat::Human => Format::Human,
+            MessageFormat::Json => Format::Json,
+        },
+        volume: match (global.quiet, global.verbose) {
+            (true, _) => Volume::Quiet,
+            (_, true) => Volume::Verbose,
+            _ => Volume::Normal,
+        },
+    }
+}
+
+fn dispatch(cli: Cli, terminal: Terminal) -> Result<Verdict> {
+    let global = &cli.global;
+    match cli.command {
+        Command::Build(args) => build(global, &args, terminal),
+        Command::Serve(args) => serve(global, &args, terminal),
+        Command::Check => check(global, terminal),
+        Command::Completions { shell } => {
+            clap_complete::generate(shell, &mut Cli::command(), "tearsheet", &mut std::io::stdout());
+            Ok(Verdict::Fine)
+        }
+        Command::Man => {
+            clap_mangen::Man::new(Cli::command()).render(&mut std::io::stdout())?;
+            Ok(Verdict::Fine)
+        }
+    }
+}
+
+/// The day it is where the program runs.
+fn today() -> PartialDate {
+    let date = jiff::Zoned::now().date();
+    let part = |n: i8| u8::try_from(n).unwrap_or(1);
+    PartialDate::day(date.year(), part(date.month()), part(date.day()))
+        .expect("the system's clock shows a real day")
+}
+
+fn inputs(global: &Global) -> Result<Inputs> {
+    if !global.root.is_dir() {
+        anyhow::bail!("there is no folder {}", global.root.display());
+    }
+    Ok(read::inputs(&global.root, global.config.as_deref(), today())?)
+}
+
+fn build(global: &Global, args: &Build, terminal: Terminal) -> Result<Verdict> {
+    let started = Instant::now();
+    let output_folder = global.root.join(&args.output);
+    let places = write::Places {
+        root: PathBuf::from("/"),
+        home: std::env::home_dir(),
+        current: std::env::current_dir()?,
+        site: std::path::absolute(&global.root)?,
+    };
+    write::guard(&output_folder, &places)?;
+    let mut inputs = inputs(global)?;
+    inputs.drafts = if args.drafts { Drafts::Include } else { Drafts::Skip };
+    inputs.future = if args.future { Future::Include } else { Future::Skip };
+    inputs.base_url.clone_from(&args.base_url);
+    let output = pipeline::run(&inputs, &mut Memo::default());
+    terminal.diagnostics(&output.diagnostics);
+    let warnings = output.diagnostics.iter().filter(|d| !d.is_error()).count();
+    if output.has_errors() || (args.strict && warnings > 0) {
+        terminal.fail(&format!("nothing was written: {}", tally(&output.diagnostics)));
+        return Ok(Verdict::Faulty);
+    }
+    write::publish(&output.files, &output_folder)?;
+    terminal.say(&format!(
+        "{} articles, {} pages in {} → {}{}",
+        output.articles,
+        output.pages,
+        seconds(started),
+        output_folder.display(),
+        if warnings > 0 { format!(" ({})", tally(&output.diagnostics)) } else { String::new() }
+    ));
+    Ok(Verdict::Fine)
+}
+
+fn check(global: &Global, terminal: Terminal) -> Result<Verdict> {
+    let mut inputs = inputs(global)?;
+    inputs.drafts = Drafts::Include;
+    inputs.future = Future::Include;
+    let output = pipeline::run(&inputs, &mut Memo::default());
+    terminal.diagnostics(&output.diagnostics);
+    terminal.say(&format!("{} articles: {}", output.articles, tally(&output.diagnostics)));
+    Ok(if output.has_errors() { Verdict::Faulty } else { Verdict::Fine })
+}
+
+/// `2 errors, 1 warning`
+fn tally(diagnostics: &[Diagnostic]) -> String {
+    let errors = diagnostics.iter().filter(|d| d.is_error()).count();
+    let plural = |n: usize, word: &str| format!("{n} {word}{}", if n == 1 { "" } else { "s" });
+    match (errors, diagnostics.len() - errors) {
+        (0, 0) => "nothing to complain about".to_owned(),
+        (0, warnings) => plural(warnings, "warning"),
+        (errors, 0) => plural(errors, "error"),
+        (errors, warnings) => {
+            format!("{}, {}", plural(errors, "error"), plural(warnings, "warning"))
+        }
+    }
+}
+
+fn seconds(since: Instant) -> String {
+    let spent = since.elapsed();
+    if spent.as_millis() < 1000 {
+        format!("{} ms", spent.as_millis())
+    } else {
+        format!("{:.1} s", spent.as_secs_f64())
+    }
+}
+
+fn serve(global: &Global, args: &Serve, terminal: Terminal) -> Result<Verdict> {
+    let root = std::fs::canonicalize(&global.root)
+        .with_context(|| format!("there is no folder {}", global.root.display()))?;
+    let runtime = tokio::runtime::Runtime::new()?;
+    let (listener, address) = runtime.block_on(server::listen(args.interface, args.port))?;
+    let url = format!("http://{address}");
+    let preview = server::Preview::default();
+    let rebuild = Rebuild {
+        root: root.clone(),
+        config: global.config.clone(),
+        drafts: if args.no_drafts { Drafts::Skip } else { Drafts::Include },
+        url: url.clone(),
+        preview: preview.clone(),
+        terminal,
+    };
+    // Watch before the first build, so that no edit falls between the two.
+    let mut watcher = watcher::Watcher::new(&root)?;
+    std::thread::spawn(move || {
+        let mut memo = Memo::default();
+        rebuild.run(&mut memo);
+        loop {
+            match watcher.wait() {
+                Ok(true) => rebuild.run(&mut memo),
+                Ok(false) => break,
+                Err(error) => rebuild.terminal.fail(&format!("error: {error:#}")),
+            }
+        }
+    });
+    terminal.say(&format!("the site is at {url}/ — press Ctrl-C to stop"));
+    if args.open && open::that_detached(&url).is_err() {
+        terminal.say("no browser could be opened");
+    }
+    runtime.block_on(server::serve(listener, preview))?;
+    runtime.shutdown_background();
+    Ok(Verdict::Fine)
+}
+
+/// What a rebuild of the preview needs.
+struct Rebuild {
+    root: PathBuf,
+    config: Option<PathBuf>,
+    drafts: Drafts,
+    url: String,
+    preview: server::Preview,
+    terminal: Terminal,
+}
+
+impl Rebuild {
+    fn run(&self, memo: &mut Memo) {
+        let started = Instant::now();
+        match self.output(memo) {
+            Ok(output) if output.has_errors() => {
+                self.terminal.diagnostics(&output.diagnostics);
+                let errors = output.diagnostics.iter().filter(|d| d.is_error());
+                let text: Vec<String> = errors.map(|d| d.render(false)).collect();
+                self.preview.fail(text.join("\n\n"));
+            }
+            Ok(output) => {
+                self.terminal.diagnostics(&output.diagnostics);
+                self.terminal.say(&format!(
+                    "{} articles, {} pages in {}",
+                    output.articles,
+                    output.pages,
+                    seconds(started)
+                ));
+                self.preview.show(output.files);
+            }
+            Err(error) => {
+                self.terminal.fail(&format!("error: {error:#}"));
+                self.preview.fail(format!("{error:#}"));
+            }
+        }
+    }
+
+    fn output(&self, memo: &mut Memo) -> Result<Output> {
+        let mut inputs = read::inputs(Path::new(&self.root), self.config.as_deref(), today())?;
+        inputs.drafts = self.drafts;
+        inputs.future = Future::Include;
+        inputs.base_url = Some(self.url.clone());
+        inputs.live_reload = Some(server::RELOAD.to_owned());
+        Ok(pipeline::run(&inputs, memo))
+    }
+}

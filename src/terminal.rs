@@ -1,0 +1,71 @@
+//! What the program says: messages on standard error, data on standard output.
+
+use std::io::{IsTerminal, Write};
+
+use crate::diagnostic::Diagnostic;
+
+/// How messages are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// For people.
+    Human,
+    /// One JSON object a line, for editors and CI.
+    Json,
+}
+
+/// How much is said.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Volume {
+    /// Only errors.
+    Quiet,
+    /// What a person wants to know.
+    Normal,
+    /// More.
+    Verbose,
+}
+
+/// Where and how the program speaks.
+#[derive(Clone, Copy, Debug)]
+pub struct Terminal {
+    /// For people or machines.
+    pub format: Format,
+    /// How much.
+    pub volume: Volume,
+}
+
+impl Terminal {
+    /// Shows all messages, errors last where the eye is.
+    pub fn diagnostics(&self, diagnostics: &[Diagnostic]) {
+        let colour = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
+        let warnings = diagnostics.iter().filter(|d| !d.is_error() && self.volume > Volume::Quiet);
+        let mut err = anstream::stderr().lock();
+        for diagnostic in warnings.chain(diagnostics.iter().filter(|d| d.is_error())) {
+            let text = match self.format {
+                Format::Human => format!("{}\n", diagnostic.render(colour)),
+                Format::Json => diagnostic.json().to_string(),
+            };
+            // Nobody is left to tell when standard error is closed.
+            let _ = writeln!(err, "{text}");
+        }
+    }
+
+    /// A line for the person who waits.
+    pub fn say(&self, line: &str) {
+        if self.volume > Volume::Quiet && self.format == Format::Human {
+            let _ = writeln!(anstream::stderr().lock(), "{line}");
+        }
+    }
+
+    /// A line that is shown even when quiet.
+    pub fn fail(&self, line: &str) {
+        let _ = writeln!(anstream::stderr().lock(), "{line}");
+    }
+
+    /// Data for a pipe.
+    ///
+    /// # Errors
+    /// Standard output cannot be written, as when a pipe's reader has gone.
+    pub fn data(&self, text: &str) -> std::io::Result<()> {
+        std::io::stdout().lock().write_all(text.as_bytes())
+    }
+}
