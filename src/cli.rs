@@ -85,7 +85,7 @@ pub struct Build {
     /// The folder to write the site into, relative to the site's folder
     #[arg(short, long, value_name = "DIR", default_value = "public")]
     pub output: PathBuf,
-    /// Where the site will be hosted, instead of base_url in the config
+    /// Where the site will be hosted, instead of the address in the config
     #[arg(short = 'u', long, value_name = "URL")]
     pub base_url: Option<String>,
     /// Show drafts too

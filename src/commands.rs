@@ -63,7 +63,12 @@ fn dispatch(cli: Cli, terminal: Terminal) -> Result<Verdict> {
         Command::Serve(args) => serve(global, &args, terminal),
         Command::Check => check(global, terminal),
         Command::Completions { shell } => {
-            clap_complete::generate(shell, &mut Cli::command(), "tearsheet", &mut std::io::stdout());
+            clap_complete::generate(
+                shell,
+                &mut Cli::command(),
+                "tearsheet",
+                &mut std::io::stdout(),
+            );
             Ok(Verdict::Fine)
         }
         Command::Man => {

@@ -184,7 +184,8 @@ pub fn front_matter_missing(source: &Source) -> Diagnostic {
 #[must_use]
 pub fn syntax(source: &Source, span: Span, message: &str) -> Diagnostic {
     let found = Diagnostic::error(source, span.clone(), message);
-    let line_start = source.text[..span.start.min(source.text.len())].rfind('\n').map_or(0, |n| n + 1);
+    let line_start =
+        source.text[..span.start.min(source.text.len())].rfind('\n').map_or(0, |n| n + 1);
     let line = source.text[line_start..].lines().next().unwrap_or("");
     if line.contains('\t') {
         return found.hint("YAML does not allow tabs for indentation: use spaces");
@@ -198,8 +199,7 @@ pub fn syntax(source: &Source, span: Span, message: &str) -> Diagnostic {
 /// The same key twice.
 #[must_use]
 pub fn duplicate_key(source: &Source, span: Span, key: &str) -> Diagnostic {
-    Diagnostic::error(source, span, format!("`{key}` is given twice"))
-        .hint("keep one of them")
+    Diagnostic::error(source, span, format!("`{key}` is given twice")).hint("keep one of them")
 }
 
 /// YAML features that a front matter does not need.
@@ -233,11 +233,8 @@ pub fn bad_date(source: &Source, span: Span, key: &str, text: &str) -> Diagnosti
 #[must_use]
 pub fn bad_word(source: &Source, span: Span, key: &str, word: &str, known: &[&str]) -> Diagnostic {
     let near = nearest(word, known.iter().copied());
-    did_you_mean(
-        Diagnostic::error(source, span, format!("unknown {key} `{word}`")),
-        near,
-    )
-    .hint(format!("known are {}", list(known)))
+    did_you_mean(Diagnostic::error(source, span, format!("unknown {key} `{word}`")), near)
+        .hint(format!("known are {}", list(known)))
 }
 
 /// A language tag that is none.
@@ -250,9 +247,8 @@ pub fn bad_language(source: &Source, span: Span, tag: &str) -> Diagnostic {
 /// A company id with no file, near one that has.
 #[must_use]
 pub fn unknown_company(source: &Source, span: Span, id: &str, near: &str) -> Diagnostic {
-    Diagnostic::warning(source, span, format!("unknown company `{id}`")).hint(format!(
-        "did you mean `{near}`? companies live in content/companies/"
-    ))
+    Diagnostic::warning(source, span, format!("unknown company `{id}`"))
+        .hint(format!("did you mean `{near}`? companies live in content/companies/"))
 }
 
 /// A company id that is not shaped like one.
@@ -265,8 +261,9 @@ pub fn bad_company_id(source: &Source, span: Span, id: &str, proposal: &str) -> 
 /// A key we do not know, close to one we do.
 #[must_use]
 pub fn near_miss(source: &Source, span: Span, key: &str, near: &str) -> Diagnostic {
-    Diagnostic::warning(source, span, format!("unknown key `{key}`"))
-        .hint(format!("did you mean `{near}`? as it stands, only templates see it, as `extra.{key}`"))
+    Diagnostic::warning(source, span, format!("unknown key `{key}`")).hint(format!(
+        "did you mean `{near}`? as it stands, only templates see it, as `extra.{key}`"
+    ))
 }
 
 /// A partnership of fewer than two companies.

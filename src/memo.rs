@@ -20,7 +20,9 @@ pub struct Memo {
 impl Memo {
     /// A rendered body, made anew only when its text was not there in the last run.
     pub fn body(&self, text: &str, make: impl FnOnce() -> Rendered) -> Arc<Rendered> {
-        self.bodies.get(blake3::hash(text.as_bytes()), || Ok::<_, ()>(Arc::new(make()))).unwrap_or_default()
+        self.bodies
+            .get(blake3::hash(text.as_bytes()), || Ok::<_, ()>(Arc::new(make())))
+            .unwrap_or_default()
     }
 
     /// A rendered page, by the hash of all it is made from.

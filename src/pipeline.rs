@@ -71,8 +71,7 @@ pub fn understand(inputs: &Inputs, memo: &Memo) -> (Index, Vec<Diagnostic>) {
     let unreadable = inputs.unreadable.iter();
     found.extend(unreadable.map(|(path, reason)| diagnostic::unreadable(path, reason)));
     let parsed = parse(inputs, &config, memo, &mut found);
-    let (index, errors) =
-        index::index(&config, parsed, inputs.today, inputs.drafts, inputs.future);
+    let (index, errors) = index::index(&config, parsed, inputs.today, inputs.drafts, inputs.future);
     found.extend(errors);
     (index, found)
 }
@@ -220,8 +219,9 @@ fn render(
             (output_path(&address), make(&bare("feed.xml", &address, feeds::atom(feed), base_url)))
         })
         .collect();
-    let sitemap = sitemap(index, &pages, &addresses, base_url)
-        .map(|view| ("sitemap.xml".to_owned(), make(&bare("sitemap.xml", "/sitemap.xml", view, base_url))));
+    let sitemap = sitemap(index, &pages, &addresses, base_url).map(|view| {
+        ("sitemap.xml".to_owned(), make(&bare("sitemap.xml", "/sitemap.xml", view, base_url)))
+    });
     for (path, result) in rendered.into_iter().chain(atom).chain(sitemap) {
         match result {
             Ok(bytes) => {

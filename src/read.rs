@@ -92,21 +92,13 @@ fn text(
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
         other => other?,
     };
-    match String::from_utf8(bytes) {
-        Ok(text) => {
-            let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
-            let text = if text.contains('\r') {
-                text.replace("\r\n", "\n").replace('\r', "\n")
-            } else {
-                text.to_owned()
-            };
-            Ok(Some(Source::new(&name, &text)))
-        }
-        Err(_) => {
-            unreadable.push((name, "it is not UTF-8 text".to_owned()));
-            Ok(None)
-        }
-    }
+    let Ok(text) = String::from_utf8(bytes) else {
+        unreadable.push((name, "it is not UTF-8 text".to_owned()));
+        return Ok(None);
+    };
+    let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
+    let text = text.replace("\r\n", "\n").replace('\r', "\n");
+    Ok(Some(Source::new(&name, &text)))
 }
 
 /// The bytes of a file, with its name in the error.

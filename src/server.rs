@@ -116,11 +116,7 @@ pub async fn serve(listener: TcpListener, preview: Preview) -> Result<()> {
 }
 
 /// Answers only to names of this machine, so that no other web page can read the preview.
-async fn check_host(
-    local: SocketAddr,
-    request: Request,
-    next: axum::middleware::Next,
-) -> Response {
+async fn check_host(local: SocketAddr, request: Request, next: axum::middleware::Next) -> Response {
     let host_is_ours = |value: &HeaderValue| {
         let text = value.to_str().unwrap_or("");
         let text = text.split_once("://").map_or(text, |(_, rest)| rest);

@@ -89,7 +89,10 @@ impl Watcher {
     /// Not the output, not an editor's own files.
     fn matters(&self, path: &Path) -> bool {
         let name = path.file_name().unwrap_or_default().to_string_lossy();
-        let own = name.starts_with('.') || name.ends_with('~') || name.ends_with(".swp") || name.ends_with(".bak");
+        let own = name.starts_with('.')
+            || name.ends_with('~')
+            || name.ends_with(".swp")
+            || name.ends_with(".bak");
         let Ok(relative) = path.strip_prefix(&self.root) else { return false };
         let first = relative.iter().next().unwrap_or_default().to_string_lossy();
         !own && (FOLDERS.contains(&&*first) || first == CONFIG)

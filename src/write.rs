@@ -35,7 +35,10 @@ pub struct Places {
 /// The reason, and what to do instead.
 pub fn guard(output: &Path, places: &Places) -> Result<()> {
     let refuse = |why: &str| -> Result<()> {
-        bail!("will not write the site into {}: {why}; choose another folder with -o", output.display())
+        bail!(
+            "will not write the site into {}: {why}; choose another folder with -o",
+            output.display()
+        )
     };
     let full = normal(&places.current.join(output));
     if full == normal(&places.root) || full.parent().is_none() {
@@ -170,7 +173,9 @@ fn exchange(one: &Path, other: &Path) -> io::Result<()> {
         match renameat_with(CWD, one, CWD, other, RenameFlags::EXCHANGE) {
             Ok(()) => return Ok(()),
             // The file system does not know how; two renames do the same, not quite at once.
-            Err(rustix::io::Errno::INVAL | rustix::io::Errno::NOSYS | rustix::io::Errno::NOTSUP) => {}
+            Err(
+                rustix::io::Errno::INVAL | rustix::io::Errno::NOSYS | rustix::io::Errno::NOTSUP,
+            ) => {}
             Err(error) => return Err(error.into()),
         }
     }

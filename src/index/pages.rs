@@ -156,7 +156,11 @@ pub fn numbered(first: &str, number: Number) -> String {
 #[must_use]
 pub fn output_path(address: &str) -> String {
     let bare = address.trim_start_matches('/');
-    if bare.is_empty() || bare.ends_with('/') { format!("{bare}index.html") } else { bare.to_owned() }
+    if bare.is_empty() || bare.ends_with('/') {
+        format!("{bare}index.html")
+    } else {
+        bare.to_owned()
+    }
 }
 
 /// Lists every page; two that want one address are an error.
@@ -205,7 +209,7 @@ pub fn pages(index: &Index) -> (Vec<Page>, Vec<Diagnostic>) {
         if let (Some(before), false) =
             (taken.insert(page.address(index), owner.clone()), matches!(page, Page::Article(_)))
         {
-            report_collision(&page.address(index), owner, before, &mut found);
+            report_collision(&page.address(index), owner.as_ref(), before.as_ref(), &mut found);
         }
     }
     for redirect in redirects(index) {
@@ -216,7 +220,12 @@ pub fn pages(index: &Index) -> (Vec<Page>, Vec<Diagnostic>) {
                 pages.push(redirect);
             }
             Some(before) => {
-                report_collision(from, owner(&redirect, index), before.clone(), &mut found);
+                report_collision(
+                    from,
+                    owner(&redirect, index).as_ref(),
+                    before.as_ref(),
+                    &mut found,
+                );
             }
         }
     }
@@ -240,7 +249,11 @@ fn redirects(index: &Index) -> impl Iterator<Item = Page> + '_ {
     index.articles.iter().flat_map(|entry| {
         entry.article().aliases.iter().map(|alias| {
             let bare = alias.trim_matches('/');
-            let from = if bare.ends_with(".html") { format!("/{bare}") } else { format!("/{bare}/") };
+            let from = if bare.rsplit('.').next() == Some("html") {
+                format!("/{bare}")
+            } else {
+                format!("/{bare}/")
+            };
             Page::Redirect { from, to: entry.address.clone() }
         })
     })
@@ -262,17 +275,17 @@ fn owner(page: &Page, index: &Index) -> Option<Source> {
 
 fn report_collision(
     address: &str,
-    owner: Option<Source>,
-    before: Option<Source>,
+    owner: Option<&Source>,
+    before: Option<&Source>,
     found: &mut Vec<Diagnostic>,
 ) {
-    let name = |source: &Option<Source>| {
-        source.as_ref().map_or_else(|| "a page of the site itself".to_owned(), |s| s.path.to_string())
+    let name = |source: Option<&Source>| {
+        source.map_or_else(|| "a page of the site itself".to_owned(), |s| s.path.to_string())
     };
-    let (at, other) = match (&owner, &before) {
-        (Some(source), _) => (source.clone(), name(&before)),
-        (None, Some(source)) => (source.clone(), name(&owner)),
-        (None, None) => (Source::new("tearsheet.toml", ""), name(&before)),
+    let (at, other) = match (owner, before) {
+        (Some(source), _) => (source.clone(), name(before)),
+        (None, Some(source)) => (source.clone(), name(owner)),
+        (None, None) => (Source::new("tearsheet.toml", ""), name(before)),
     };
     found.push(diagnostic::address_taken(&at, address, &other));
 }

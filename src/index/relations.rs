@@ -97,7 +97,12 @@ pub(super) fn relations(
             let fallback =
                 if claim.event == Event::Mentioned { claim.start } else { entry.article().date };
             let date = claim.date.or(fallback);
-            relation.occurrences.push(Occurrence { article: at, claim: number, event: claim.event, date });
+            relation.occurrences.push(Occurrence {
+                article: at,
+                claim: number,
+                event: claim.event,
+                date,
+            });
         }
     }
     for relation in relations.values_mut() {
@@ -138,7 +143,8 @@ fn periods(relation: &Relation, articles: &[Entry], today: PartialDate) -> (Vec<
             Event::Mentioned => claim.date,
             Event::Rumoured | Event::Denied | Event::Extended | Event::Ended => None,
         });
-        let ends = claim.end.or(if occurrence.event == Event::Ended { occurrence.date } else { None });
+        let ends =
+            claim.end.or(if occurrence.event == Event::Ended { occurrence.date } else { None });
         let is_new = match (periods.last(), occurrence.event) {
             (None, event) => event != Event::Denied && event != Event::Rumoured,
             (Some(last), Event::Announced | Event::Signed | Event::Launched) => {

@@ -64,7 +64,8 @@ impl Language {
         }
         let mut out = primary;
         for part in parts {
-            if part.is_empty() || part.len() > 8 || !part.bytes().all(|b| b.is_ascii_alphanumeric()) {
+            if part.is_empty() || part.len() > 8 || !part.bytes().all(|b| b.is_ascii_alphanumeric())
+            {
                 return None;
             }
             out.push('-');

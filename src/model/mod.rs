@@ -13,7 +13,5 @@ pub use article::{Article, DateBasis, Imported, Page, Rights, SourceRef};
 pub use company::Company;
 pub use date::{Certainty, PartialDate};
 pub use language::{Direction, Language};
-pub use partnership::{
-    Claim, Event, KINDS, Kind, Note, Party, Status, relation_id,
-};
+pub use partnership::{Claim, Event, KINDS, Kind, Note, Party, Status, relation_id};
 pub use url::{address_join, escape, fold, slug};

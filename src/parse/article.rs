@@ -77,7 +77,8 @@ pub fn article(source: &Source, config: &Config) -> (Option<ArticleFile>, Vec<Di
             fields.report(diagnostic::empty_tag(source, span.clone(), tag));
         }
     }
-    let mut tags: Vec<String> = tags.into_iter().map(|t| t.0).filter(|t| !slug(t).is_empty()).collect();
+    let mut tags: Vec<String> =
+        tags.into_iter().map(|t| t.0).filter(|t| !slug(t).is_empty()).collect();
     dedup(&mut tags);
     let mut company_ids: Vec<String> = company_spans.iter().map(|word| word.0.clone()).collect();
     dedup(&mut company_ids);
@@ -91,7 +92,11 @@ pub fn article(source: &Source, config: &Config) -> (Option<ArticleFile>, Vec<Di
         date_basis: fields.choice(&["date_basis"], &DateBasis::ALL, DateBasis::id),
         lang: fields.language(&["lang", "language"]).unwrap_or_else(|| config.language.clone()),
         source: source_ref(&mut fields),
-        authors: fields.words(&["authors", "author"]).into_iter().map(|w| plain_name(&w.0)).collect(),
+        authors: fields
+            .words(&["authors", "author"])
+            .into_iter()
+            .map(|w| plain_name(&w.0))
+            .collect(),
         companies: company_ids,
         tags,
         summary: fields.text(&["summary", "description"]),
@@ -155,18 +160,13 @@ fn source_ref(fields: &mut Fields<'_>) -> Option<SourceRef> {
     (source != SourceRef::default()).then_some(source)
 }
 
-fn claim(
-    fields: &mut Fields<'_>,
-    span: &Span,
-    config: &Config,
-) -> Option<(Claim, Option<Span>)> {
+fn claim(fields: &mut Fields<'_>, span: &Span, config: &Config) -> Option<(Claim, Option<Span>)> {
     let mut parties = Vec::new();
     for node in fields.items(&["parties"]) {
         let (word, role) = match node.value {
             Value::Text { text, .. } => (Some((text, node.span)), None),
-            Value::Map(entries) => fields.inner(entries, |inner| {
-                (inner.word(&["company", "id"]), inner.text(&["role"]))
-            }),
+            Value::Map(entries) => fields
+                .inner(entries, |inner| (inner.word(&["company", "id"]), inner.text(&["role"]))),
             _ => (None, None),
         };
         if let Some((company, _)) = word.and_then(|word| fields.company_id(word)) {

@@ -93,7 +93,9 @@ impl<'a> Fields<'a> {
                     .iter()
                     .filter(|item| item.value != Value::Null)
                     .map(|item| match &item.value {
-                        Value::Text { text, .. } => Some((text.trim().to_owned(), item.span.clone())),
+                        Value::Text { text, .. } => {
+                            Some((text.trim().to_owned(), item.span.clone()))
+                        }
                         _ => None,
                     })
                     .collect();
@@ -128,7 +130,9 @@ impl<'a> Fields<'a> {
     pub fn fraction(&mut self, names: &[&'static str]) -> Option<f32> {
         let entry = self.take(names)?;
         match &entry.node.value {
-            Value::Text { text, .. } if text.parse().is_ok_and(|n: f32| (0.0..=1.0).contains(&n)) => {
+            Value::Text { text, .. }
+                if text.parse().is_ok_and(|n: f32| (0.0..=1.0).contains(&n)) =>
+            {
                 text.parse().ok()
             }
             _ => self.wrong(&entry, "a number from 0 to 1"),

@@ -19,7 +19,11 @@ pub struct Split {
 pub fn split(source: &Source) -> Result<Split, Vec<Diagnostic>> {
     let text = &*source.text;
     let fence = match text.get(..3) {
-        Some(fence @ ("---" | "+++")) if text[3..].trim_start_matches([' ', '\t']).starts_with('\n') => fence,
+        Some(fence @ ("---" | "+++"))
+            if text[3..].trim_start_matches([' ', '\t']).starts_with('\n') =>
+        {
+            fence
+        }
         _ => return Err(vec![diagnostic::front_matter_missing(source)]),
     };
     let start = text.find('\n').map_or(text.len(), |at| at + 1);

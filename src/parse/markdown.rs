@@ -136,10 +136,6 @@ impl<'a> Writer<'a> {
                 }
                 self.events.push(event);
             }
-            Event::SoftBreak | Event::HardBreak => {
-                self.out.text.push(' ');
-                self.events.push(event);
-            }
             Event::End(
                 TagEnd::Paragraph
                 | TagEnd::Item
@@ -151,7 +147,7 @@ impl<'a> Writer<'a> {
                 self.break_text();
                 self.events.push(event);
             }
-            Event::End(TagEnd::TableCell) => {
+            Event::SoftBreak | Event::HardBreak | Event::End(TagEnd::TableCell) => {
                 self.out.text.push(' ');
                 self.events.push(event);
             }
@@ -189,7 +185,8 @@ impl<'a> Writer<'a> {
             number += 1;
         }
         // The opening tag was left empty until the id was known.
-        let open = self.events.iter().rposition(|e| matches!(e, Event::Html(text) if text.is_empty()));
+        let open =
+            self.events.iter().rposition(|e| matches!(e, Event::Html(text) if text.is_empty()));
         if let Some(at) = open {
             self.events[at] = Event::Html(format!("<h{level} id=\"{id}\">").into());
         }

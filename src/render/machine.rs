@@ -120,7 +120,8 @@ fn without_nulls(value: Value) -> Value {
 #[must_use]
 pub fn data_files(site: &Site<'_>) -> Vec<(&'static str, Value)> {
     let index = site.index;
-    let articles: Vec<Value> = index.articles.iter().map(|entry| article_data(site, entry)).collect();
+    let articles: Vec<Value> =
+        index.articles.iter().map(|entry| article_data(site, entry)).collect();
     let companies: Vec<Value> = index.companies.values().map(company_data).collect();
     let partnerships: Vec<Value> =
         index.relations.values().map(|relation| relation_data(site, relation)).collect();
@@ -201,7 +202,9 @@ fn relation_data(site: &Site<'_>, relation: &Relation) -> Value {
     let periods: Vec<Value> = relation
         .periods
         .iter()
-        .map(|p| without_nulls(json!({ "start": text(p.start), "end": text(p.end), "ended": p.ended })))
+        .map(|p| {
+            without_nulls(json!({ "start": text(p.start), "end": text(p.end), "ended": p.ended }))
+        })
         .collect();
     without_nulls(json!({
         "id": relation.id,

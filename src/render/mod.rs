@@ -39,7 +39,8 @@ impl Prepared {
     pub fn fingerprint(&self) -> blake3::Hash {
         let mut hasher = blake3::Hasher::new();
         let all = (self.template, &self.root, &self.base_url, &self.page, &self.view);
-        serde_json::to_writer(&mut hasher, &all).expect("views are plain data and hashing cannot fail");
+        serde_json::to_writer(&mut hasher, &all)
+            .expect("views are plain data and hashing cannot fail");
         hasher.finalize()
     }
 
@@ -74,7 +75,9 @@ pub fn prepare(site: &Site<'_>, page: &Page, base_url: Option<&str>) -> Prepared
 pub fn root(address: &str, base_url: Option<&str>) -> String {
     if let Some(base) = base_url {
         let path = base.split_once("://").map_or(base, |(_, rest)| rest);
-        return path.find('/').map_or_else(String::new, |at| path[at..].trim_end_matches('/').to_owned());
+        return path
+            .find('/')
+            .map_or_else(String::new, |at| path[at..].trim_end_matches('/').to_owned());
     }
     // The 404 page is shown at any depth, so it can only count from the top.
     if address == "/404.html" {

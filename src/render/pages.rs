@@ -7,12 +7,12 @@ use super::site::{Site, dir, shares};
 use super::view::{
     ArchiveView, ArticleView, CompaniesView, CompanyRow, CompanyView, CountedLink, DayView,
     EmptyView, EventView, FilterView, HeadingView, HomeView, LetterView, LinkView, LinksView,
-    ListView, MonthView, NameView, PageView, PartnerView, PartnershipView,
-    PartnershipsView, RedirectView, StandingView, TimelineView, TimelineYear, View, YearView,
+    ListView, MonthView, NameView, PageView, PartnerView, PartnershipView, PartnershipsView,
+    RedirectView, StandingView, TimelineView, TimelineYear, View, YearView,
 };
 use crate::index::pages::{
-    Page, TimelineFilter, company_address, date_address, language_address,
-    source_address, tag_address, timeline_address,
+    Page, TimelineFilter, company_address, date_address, language_address, source_address,
+    tag_address, timeline_address,
 };
 use crate::index::{CompanyRecord, Relation};
 use crate::model::{Event, Language, PartialDate, Rights, Status, address_join, fold, slug};
@@ -116,7 +116,10 @@ fn changes(site: &Site<'_>) -> Vec<EventView> {
         let mut seen = Vec::new();
         for occurrence in &relation.occurrences {
             let key = (occurrence.date, occurrence.event);
-            if occurrence.event != Event::Mentioned && occurrence.date.is_some() && !seen.contains(&key) {
+            if occurrence.event != Event::Mentioned
+                && occurrence.date.is_some()
+                && !seen.contains(&key)
+            {
                 seen.push(key);
                 dated.push((occurrence.date, relation, occurrence));
             }
@@ -137,7 +140,9 @@ fn article(site: &Site<'_>, at: usize) -> Built {
             let links = [year, month].into_iter().flatten().map(|date| site.date_link(date));
             std::iter::once(site.fixed_link("archive", "/archive/")).chain(links).collect()
         }
-        None => vec![site.fixed_link("archive", "/archive/"), site.fixed_link("undated", "/undated/")],
+        None => {
+            vec![site.fixed_link("archive", "/archive/"), site.fixed_link("undated", "/undated/")]
+        }
     };
     let mut meta = meta(site, "article", &card.title, above);
     meta.description.clone_from(&card.summary);
@@ -639,10 +644,7 @@ fn timeline(site: &Site<'_>, filter: &TimelineFilter) -> Built {
     ("timeline.html", meta(site, "timeline", &heading, above), View::Timeline(view))
 }
 
-fn timeline_selection<'a>(
-    site: &Site<'a>,
-    filter: &TimelineFilter,
-) -> (String, Vec<&'a Relation>) {
+fn timeline_selection<'a>(site: &Site<'a>, filter: &TimelineFilter) -> (String, Vec<&'a Relation>) {
     let all = site.index.relations.values();
     let timeline = site.strings.get("timeline");
     match filter {
@@ -760,8 +762,7 @@ fn standing(site: &Site<'_>, key: &str) -> Built {
     if let Some(summary) = &record.page.summary {
         meta.description.clone_from(summary);
     }
-    let view =
-        StandingView { heading: record.page.title.clone(), body: record.body.html.clone() };
+    let view = StandingView { heading: record.page.title.clone(), body: record.body.html.clone() };
     ("page.html", meta, View::Standing(view))
 }
 

@@ -54,7 +54,8 @@ impl<'a> Site<'a> {
             ("tags", "/tags/"),
             ("archive", "/archive/"),
         ];
-        let own = config.menu.iter().map(|m| LinkView { name: m.name.clone(), address: m.url.clone() });
+        let own =
+            config.menu.iter().map(|m| LinkView { name: m.name.clone(), address: m.url.clone() });
         let menu = fixed.iter().map(|(key, address)| self.fixed_link(key, address)).chain(own);
         SiteView {
             title: config.title.clone(),

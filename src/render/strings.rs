@@ -71,7 +71,12 @@ impl Strings {
         let plain = match (date.month(), date.day_of_month()) {
             (Some(month), Some(day)) => self.with(
                 "date_day",
-                &[("d", &day.to_string()), ("month", self.month(month)), ("m", &month.to_string()), ("y", &year)],
+                &[
+                    ("d", &day.to_string()),
+                    ("month", self.month(month)),
+                    ("m", &month.to_string()),
+                    ("y", &year),
+                ],
             ),
             (Some(month), None) => self.with(
                 "date_month",

@@ -33,7 +33,10 @@ impl Templates {
         tera.register_function("asset", move |args: Kwargs, state: &State| {
             let path: &str = args.must_get("path")?;
             let version = assets.get(path).map(|hash| format!("?v={hash}")).unwrap_or_default();
-            Ok::<_, tera::Error>(Value::safe_string(&format!("{}{version}", link(&format!("/{path}"), state)?)))
+            Ok::<_, tera::Error>(Value::safe_string(&format!(
+                "{}{version}",
+                link(&format!("/{path}"), state)?
+            )))
         });
 
         let theme = theme::templates();
@@ -55,7 +58,10 @@ impl Templates {
         // replaces them and may want to extend them.
         let replaced = |name: &str| own.iter().any(|source| template_name(source) == name);
         let used = sources.iter().filter(|source| {
-            source.path.strip_prefix(THEME_PREFIX).is_none_or(|name| replaced(name) && name != "components.html")
+            source
+                .path
+                .strip_prefix(THEME_PREFIX)
+                .is_none_or(|name| replaced(name) && name != "components.html")
         });
         let pairs: Vec<(String, &str)> =
             used.map(|source| (template_name(source).to_owned(), &*source.text)).collect();
@@ -113,7 +119,9 @@ fn url(address: &str, _: Kwargs, state: &State) -> TeraResult<Value> {
 /// `{{ address | whole_url }}`: the whole address where the site knows its own, else the link.
 fn whole_url(address: &str, _: Kwargs, state: &State) -> TeraResult<Value> {
     match state.get::<String>("base_url")? {
-        Some(base) if !base.is_empty() => Ok(Value::safe_string(&state.escape(&address_join(&base, address))?)),
+        Some(base) if !base.is_empty() => {
+            Ok(Value::safe_string(&state.escape(&address_join(&base, address))?))
+        }
         _ => Ok(Value::safe_string(&link(address, state)?)),
     }
 }

@@ -63,10 +63,8 @@ pub fn lanes(lanes: &[Lane], today: PartialDate, title: &str, hint: &str) -> Opt
     let last = today.year().max(first) + 1;
     let start = PartialDate::new(first, None, None)?.first_day();
     let end = PartialDate::new(last, None, None)?.first_day();
-    let scale = Scale {
-        first: f64::from(start),
-        per_day: (WIDTH - LEFT - RIGHT) / f64::from(end - start),
-    };
+    let scale =
+        Scale { first: f64::from(start), per_day: (WIDTH - LEFT - RIGHT) / f64::from(end - start) };
     let height = HEAD + ROW * count(drawn.len()) + 8.0;
     let mut svg = String::with_capacity(1024 + drawn.len() * 600);
     let _ = write!(
@@ -104,7 +102,8 @@ fn count(n: usize) -> f64 {
 /// The grid, with as many labels as have room.
 fn years(svg: &mut String, scale: &Scale, first: i16, last: i16, height: f64) {
     let room = scale.per_day * 365.25;
-    let step = [1, 2, 5, 10, 20, 50].into_iter().find(|&s| room * f64::from(s) >= 40.0).unwrap_or(100);
+    let step =
+        [1, 2, 5, 10, 20, 50].into_iter().find(|&s| room * f64::from(s) >= 40.0).unwrap_or(100);
     for year in first..=last {
         let Some(date) = PartialDate::new(year, None, None) else { continue };
         let x = scale.x(date.first_day());
@@ -191,7 +190,9 @@ fn glyph(svg: &mut String, x: f64, y: f64, event: Event, words: &str) {
         Event::Launched => "M-5 -7L7 0L-5 7z",
         Event::Extended => "M-2 -7h4v5h5v4h-5v5h-4v-5h-5v-4h5z",
         Event::Ended => "M-6 -6h12v12h-12z",
-        Event::Rumoured => "M-5 0a5 5 0 1 0 10 0a5 5 0 1 0 -10 0zM-2 0a2 2 0 1 1 4 0a2 2 0 1 1 -4 0z",
+        Event::Rumoured => {
+            "M-5 0a5 5 0 1 0 10 0a5 5 0 1 0 -10 0zM-2 0a2 2 0 1 1 4 0a2 2 0 1 1 -4 0z"
+        }
         Event::Denied => "M-6 -4l2 -2l4 4l4 -4l2 2l-4 4l4 4l-2 2l-4 -4l-4 4l-2 -2l4 -4z",
         Event::Mentioned => "M-3.5 0a3.5 3.5 0 1 0 7 0a3.5 3.5 0 1 0 -7 0z",
     };

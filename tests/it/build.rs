@@ -1,0 +1,102 @@
+//! `tearsheet build`: what is written, and what is refused.
+
+use crate::site::Site;
+
+fn two_articles() -> Site {
+    let site = Site::new();
+    site.article(
+        "2022/05/leica",
+        "title: \"Xiaomi and Leica start an alliance\"\ndate: 2022-05-23\ncompanies: [xiaomi, leica-camera]\ntags: [optics]\npartnerships:\n  - parties: [xiaomi, leica-camera]\n    kind: co-development\n    event: announced\n    evidence: \"announced a long alliance\"",
+        "Xiaomi and Leica announced a long alliance.",
+    );
+    site.article(
+        "undated/shop",
+        "title: \"Hợp tác mới\"\nlang: vi\ncompanies: [xiaomi]",
+        "Một bài.",
+    );
+    site
+}
+
+#[test]
+fn every_kind_of_page_is_written() {
+    let site = two_articles();
+    let run = site.run(&["build"]);
+    assert_eq!((run.code, run.out.as_str()), (0, ""), "{}", run.err);
+    for page in [
+        "index.html",
+        "2022/index.html",
+        "2022/05/index.html",
+        "2022/05/23/index.html",
+        "2022/05/23/leica/index.html",
+        "undated/index.html",
+        "undated/shop/index.html",
+        "companies/index.html",
+        "companies/xiaomi/index.html",
+        "companies/xiaomi/feed.xml",
+        "tags/optics/index.html",
+        "timeline/index.html",
+        "timeline/2022/index.html",
+        "timeline/kind/co-development/index.html",
+        "timeline/status/announced/index.html",
+        "partnerships/leica-camera--xiaomi/index.html",
+        "languages/vi/index.html",
+        "404.html",
+        "feed.xml",
+        "feed.json",
+        "robots.txt",
+        "data/articles.json",
+        "data/partnerships.json",
+    ] {
+        assert!(site.path().join("public").join(page).is_file(), "{page} is missing");
+    }
+}
+
+#[test]
+fn the_second_build_removes_stale_pages_and_keeps_foreign_files() {
+    let site = two_articles();
+    assert_eq!(site.run(&["build"]).code, 0);
+    site.write("public/CNAME", "digest.example.org");
+    site.write("public/.git/config", "[core]");
+    std::fs::remove_file(site.path().join("content/articles/undated/shop.md")).expect("removed");
+    assert_eq!(site.run(&["build"]).code, 0);
+    assert!(!site.path().join("public/undated/shop").exists());
+    assert_eq!(site.read("public/CNAME"), "digest.example.org");
+    assert_eq!(site.read("public/.git/config"), "[core]");
+    let left: Vec<String> = std::fs::read_dir(site.path())
+        .expect("readable")
+        .map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned())
+        .filter(|name| name.starts_with(".tearsheet"))
+        .collect();
+    assert_eq!(left, Vec::<String>::new(), "nothing is left beside the output");
+}
+
+#[test]
+fn a_folder_that_is_not_ours_is_refused() {
+    let site = two_articles();
+    site.write("thesis/chapter.txt", "years of work");
+    let run = site.run(&["build", "-o", "thesis"]);
+    assert_eq!(run.code, 1);
+    assert!(run.err.contains("it holds files that Tearsheet did not write"), "{}", run.err);
+    assert_eq!(site.read("thesis/chapter.txt"), "years of work");
+}
+
+#[test]
+fn mistakes_are_shown_all_at_once_and_the_old_site_stays() {
+    let site = two_articles();
+    assert_eq!(site.run(&["build"]).code, 0);
+    let before = site.read("public/index.html");
+    site.article("2023/bad", "title: Bad\ndate: 2023-13-01\nlang: klingonese", "Text.");
+    site.article("2023/worse", "title: Worse\npartnerships:\n  - parties: [xiaomi]", "Text.");
+    let run = site.run(&["build"]);
+    assert_eq!(run.code, 1);
+    for part in [
+        "content/articles/2023/bad.md:3:7",
+        "`2023-13-01` in `date` is not a date",
+        "`klingonese` is not a language tag",
+        "content/articles/2023/worse.md:4:5",
+        "a partnership needs at least two different parties",
+    ] {
+        assert!(run.err.contains(part), "{part:?} is not in:\n{}", run.err);
+    }
+    assert_eq!(site.read("public/index.html"), before);
+}

@@ -1,0 +1,4 @@
+//! One integration test binary: what a user of the program sees.
+
+mod build;
+mod site;
