@@ -3,3 +3,9 @@
 //! One article at a time, without disk or clock. What is a table is a data file in `data/`.
 
 pub mod companies;
+pub mod dates;
+pub mod language;
+pub mod lexicon;
+pub mod partnerships;
+pub mod people;
+pub mod structure;

@@ -1,0 +1,5 @@
+//! From a raw press text to an article in Markdown.
+
+pub mod article;
+pub mod markdown;
+pub mod text;

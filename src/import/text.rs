@@ -1,0 +1,196 @@
+//! Raw bytes to clean paragraphs: encodings, entities, hyphens, and whatever stands for a line.
+
+use std::borrow::Cow;
+
+use crate::understand::structure::Block;
+
+/// The text in a file of any of the usual encodings, with the damage of wrong ones repaired.
+#[must_use]
+pub fn decode(bytes: &[u8]) -> String {
+    let text: Cow<'_, str> = match bytes {
+        [0xef, 0xbb, 0xbf, rest @ ..] => String::from_utf8_lossy(rest),
+        [0xff, 0xfe, rest @ ..] => utf16(rest, u16::from_le_bytes).into(),
+        [0xfe, 0xff, rest @ ..] => utf16(rest, u16::from_be_bytes).into(),
+        bytes => match std::str::from_utf8(bytes) {
+            Ok(text) => text.into(),
+            Err(_) => bytes.iter().map(|&byte| from_1252(byte)).collect::<String>().into(),
+        },
+    };
+    let text = text.replace("\r\n", "\n").replace(['\r', '\u{2028}', '\u{2029}'], "\n");
+    let text: String = text
+        .chars()
+        .filter(|c| !matches!(c, '\u{ad}' | '\u{feff}' | '\u{200b}' | '\u{200e}' | '\u{200f}'))
+        .map(|c| if c.is_control() && c != '\n' && c != '\t' { ' ' } else { c })
+        .collect();
+    entities(&repair(&text))
+}
+
+fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> String {
+    let units: Vec<u16> = bytes.chunks_exact(2).map(|pair| unit([pair[0], pair[1]])).collect();
+    String::from_utf16_lossy(&units)
+}
+
+/// The characters of Windows-1252 at 0x80 to 0x9f; unassigned places stay as they are.
+const HIGH: [char; 32] = [
+    '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8d}', 'Ž', '\u{8f}',
+    '\u{90}', '‘', '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9d}', 'ž', 'Ÿ',
+];
+
+fn from_1252(byte: u8) -> char {
+    match byte {
+        0x80..=0x9f => HIGH[usize::from(byte - 0x80)],
+        byte => char::from(byte),
+    }
+}
+
+fn to_1252(c: char) -> Option<u8> {
+    if let Some(at) = HIGH.iter().position(|&high| high == c) {
+        return u8::try_from(at + 0x80).ok();
+    }
+    u8::try_from(u32::from(c)).ok()
+}
+
+/// Undoes UTF-8 that was read as Windows-1252 (`Ã©` for `é`), run by run.
+fn repair(text: &str) -> Cow<'_, str> {
+    let suspicious = |c: char| matches!(c, 'Ã' | 'â' | 'Â' | 'Å' | 'Ä' | 'á' | 'Æ');
+    if text.chars().filter(|&c| suspicious(c)).count() < 2 {
+        return text.into();
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(c) = rest.chars().next() {
+        // As many characters as one UTF-8 sequence would have made.
+        let fixed = (2..=4).find_map(|length| {
+            let mut end = 0;
+            let mut bytes = Vec::new();
+            for c in rest.chars().take(length) {
+                bytes.push(to_1252(c)?);
+                end += c.len_utf8();
+            }
+            let decoded = std::str::from_utf8(&bytes).ok()?;
+            (bytes.len() == length && decoded.chars().count() == 1).then(|| (decoded.to_owned(), end))
+        });
+        match fixed {
+            Some((decoded, end)) if !c.is_ascii() => {
+                out.push_str(&decoded);
+                rest = &rest[end..];
+            }
+            _ => {
+                out.push(c);
+                rest = &rest[c.len_utf8()..];
+            }
+        }
+    }
+    out.into()
+}
+
+/// Decodes the character references that scrapers leave behind.
+fn entities(text: &str) -> String {
+    if !text.contains('&') {
+        return text.to_owned();
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find('&') {
+        out.push_str(&rest[..at]);
+        rest = &rest[at..];
+        let end = rest.char_indices().take(10).find(|&(_, c)| c == ';').map(|(at, _)| at);
+        let decoded = end.and_then(|end| entity(&rest[1..end]).map(|c| (c, end + 1)));
+        match decoded {
+            Some((c, used)) => {
+                out.push(c);
+                rest = &rest[used..];
+            }
+            None => {
+                out.push('&');
+                rest = &rest[1..];
+            }
+        }
+    }
+    out.push_str(rest);
+    out
+}
+
+fn entity(name: &str) -> Option<char> {
+    if let Some(code) = name.strip_prefix('#') {
+        let code = match code.strip_prefix(['x', 'X']) {
+            Some(hex) => u32::from_str_radix(hex, 16).ok()?,
+            None => code.parse().ok()?,
+        };
+        return char::from_u32(code);
+    }
+    let known = [
+        ("amp", '&'), ("lt", '<'), ("gt", '>'), ("quot", '"'), ("apos", '\''), ("nbsp", ' '),
+        ("ndash", '–'), ("mdash", '—'), ("lsquo", '‘'), ("rsquo", '’'), ("ldquo", '“'),
+        ("rdquo", '”'), ("hellip", '…'), ("laquo", '«'), ("raquo", '»'), ("euro", '€'), ("copy", '©'),
+    ];
+    known.iter().find(|(entity, _)| *entity == name).map(|(_, c)| *c)
+}
+
+/// Splits a text into its paragraphs, whichever way it marks them.
+#[must_use]
+pub fn blocks(text: &str) -> Vec<Block> {
+    let lines: Vec<&str> = text.lines().map(str::trim).collect();
+    let mut out: Vec<Block> = Vec::new();
+    let wrapped = is_wrapped(&lines);
+    let mut open = false;
+    for line in lines {
+        if line.is_empty() {
+            open = false;
+            continue;
+        }
+        let bullet = ["• ", "- ", "* ", "– ", "· ", "▪ ", "●"].iter().find_map(|mark| line.strip_prefix(mark));
+        if let Some(item) = bullet {
+            out.push(Block { text: squeeze(item), bullet: true });
+            open = wrapped;
+            continue;
+        }
+        match out.last_mut() {
+            Some(last) if open && wrapped => {
+                last.text.push(' ');
+                last.text.push_str(&squeeze(line));
+            }
+            _ => out.push(Block { text: squeeze(line), bullet: false }),
+        }
+        open = true;
+    }
+    out
+}
+
+/// Hard-wrapped: paragraphs of several lines that are all nearly full, between blank lines.
+fn is_wrapped(lines: &[&str]) -> bool {
+    let blank = lines.iter().filter(|line| line.is_empty()).count();
+    let mut inner = 0;
+    let mut full = 0;
+    let mut longest = 0;
+    for pair in lines.windows(2) {
+        let length = pair[0].chars().count();
+        longest = longest.max(length);
+        if !pair[0].is_empty() && !pair[1].is_empty() {
+            inner += 1;
+            full += usize::from((45..=100).contains(&length) && !pair[0].ends_with(['.', '。', '!', '?']));
+        }
+    }
+    blank > 0 && longest <= 110 && inner >= 4 && full * 2 > inner
+}
+
+/// Runs of spaces become one; a run of three or more is kept as a mark between columns.
+fn squeeze(line: &str) -> String {
+    let line = line.replace('\t', "   ");
+    let mut out = String::with_capacity(line.len());
+    let mut gap = 0;
+    for c in line.chars() {
+        if c == ' ' {
+            gap += 1;
+            continue;
+        }
+        match gap {
+            0 => {}
+            1 => out.push(' '),
+            _ => out.push_str("  "),
+        }
+        gap = 0;
+        out.push(c);
+    }
+    out
+}

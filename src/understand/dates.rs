@@ -1,0 +1,208 @@
+//! Dates as press texts write them, and nothing that is only nearly a date.
+
+use super::lexicon::Lexicon;
+use crate::model::PartialDate;
+use crate::source::Span;
+
+/// A date found in a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Found {
+    /// The bytes it stands at.
+    pub span: Span,
+    /// What it says.
+    pub date: PartialDate,
+}
+
+/// One piece of a text: a number or a word, with its place.
+#[derive(Clone, Debug)]
+struct Token<'a> {
+    text: &'a str,
+    at: usize,
+    number: bool,
+}
+
+/// Every date in a text, in order. A day and month without a year is none.
+#[must_use]
+pub fn dates(text: &str, lexicon: &Lexicon) -> Vec<Found> {
+    let lower = text.to_lowercase();
+    // Lower-casing can change lengths (`İ`); places would then be of no use.
+    let lower = if lower.len() == text.len() { lower } else { text.to_owned() };
+    let tokens = tokens(&lower);
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at < tokens.len() {
+        let hit = cjk(&lower, &tokens[at..])
+            .or_else(|| numeric(&lower, &tokens[at..], lexicon))
+            .or_else(|| worded(&lower, &tokens[at..], lexicon));
+        match hit {
+            Some((date, used)) => {
+                let last = &tokens[at + used - 1];
+                let span = tokens[at].at..last.at + last.text.len();
+                found.push(Found { span, date });
+                at += used;
+            }
+            None => at += 1,
+        }
+    }
+    if found.is_empty() {
+        found.extend(split_cjk(&lower));
+    }
+    found
+}
+
+fn tokens(text: &str) -> Vec<Token<'_>> {
+    let mut tokens: Vec<Token<'_>> = Vec::new();
+    let mut start = None;
+    let class = |c: char| if c.is_ascii_digit() { 1 } else { u8::from(c.is_alphabetic()) * 2 };
+    let dense = |c: char| matches!(c, '年' | '月' | '日' | '년' | '월' | '일');
+    let mut kind = 0;
+    for (at, c) in text.char_indices().chain([(text.len(), ' ')]) {
+        let new = class(c);
+        if let Some(from) = start
+            && (new != kind || dense(c) || text[from..].chars().next().is_some_and(dense))
+        {
+            tokens.push(Token { text: &text[from..at], at: from, number: kind == 1 });
+            start = None;
+        }
+        if start.is_none() && new != 0 {
+            start = Some(at);
+        }
+        kind = new;
+    }
+    tokens
+}
+
+fn number(token: &Token<'_>, digits: std::ops::RangeInclusive<usize>) -> Option<i16> {
+    (token.number && digits.contains(&token.text.len())).then(|| token.text.parse().ok())?
+}
+
+fn year(token: &Token<'_>) -> Option<i16> {
+    number(token, 4..=4).filter(|year| (1900..=2100).contains(year))
+}
+
+fn small(token: &Token<'_>, most: i16) -> Option<u8> {
+    let value = number(token, 1..=2).filter(|n| (1..=most).contains(n))?;
+    u8::try_from(value).ok()
+}
+
+/// The text between two tokens.
+fn between<'a>(text: &'a str, one: &Token<'_>, other: &Token<'_>) -> &'a str {
+    &text[one.at + one.text.len()..other.at]
+}
+
+/// `2022年5月23日`, `2022년 8월 29일`
+fn cjk(text: &str, tokens: &[Token<'_>]) -> Option<(PartialDate, usize)> {
+    let year = year(tokens.first()?)?;
+    let marks = [["年", "月", "日"], ["년", "월", "일"]];
+    let [y, m, d] = marks.into_iter().find(|marks| tokens.get(1).is_some_and(|t| t.text == marks[0]))?;
+    let _ = y;
+    let month = tokens.get(2).and_then(|token| small(token, 12));
+    match (month, tokens.get(3)) {
+        (Some(month), Some(mark)) if mark.text == m && text.is_char_boundary(mark.at) => {
+            let day = tokens.get(4).and_then(|token| small(token, 31));
+            match (day, tokens.get(5)) {
+                (Some(day), Some(mark)) if mark.text == d => {
+                    Some((PartialDate::day(year, month, day)?, 6))
+                }
+                _ => Some((PartialDate::new(year, Some(month), None)?, 4)),
+            }
+        }
+        _ => None,
+    }
+}
+
+/// `11月5日 14:03 · 2024年`: month and day, and the year by itself in the same line.
+fn split_cjk(text: &str) -> Option<Found> {
+    let tokens = tokens(text);
+    let month_at = tokens.windows(4).position(|w| {
+        small(&w[0], 12).is_some() && w[1].text == "月" && small(&w[2], 31).is_some() && w[3].text == "日"
+    })?;
+    let year_at =
+        tokens.windows(2).position(|w| year(&w[0]).is_some() && w[1].text == "年")?;
+    let date = PartialDate::day(
+        year(&tokens[year_at])?,
+        small(&tokens[month_at], 12)?,
+        small(&tokens[month_at + 2], 31)?,
+    )?;
+    let first = tokens[month_at.min(year_at)].at;
+    let last = &tokens[(month_at + 3).max(year_at + 1)];
+    Some(Found { span: first..last.at + last.text.len(), date })
+}
+
+/// `2022-05-23`, `23.05.2022`, `03/03/2026`
+fn numeric(text: &str, tokens: &[Token<'_>], lexicon: &Lexicon) -> Option<(PartialDate, usize)> {
+    let [one, two, three, ..] = tokens else { return None };
+    let gap = between(text, one, two).trim_end();
+    if !matches!(gap, "-" | "/" | ".") || between(text, two, three).trim_end() != gap {
+        return None;
+    }
+    if let Some(year) = year(one) {
+        return Some((PartialDate::day(year, small(two, 12)?, small(three, 31)?)?, 3));
+    }
+    let year = year(three)?;
+    let (a, b) = (small(one, 31)?, small(two, 31)?);
+    let date = match (a, b) {
+        (a, b) if a > 12 => PartialDate::day(year, b, a),
+        (a, b) if b > 12 => PartialDate::day(year, a, b),
+        (a, b) if a == b => PartialDate::day(year, a, b),
+        // English alone writes both orders, so a text that does not prove one tells only the year.
+        (a, b) if lexicon.code != "en" || gap == "." => PartialDate::day(year, b, a),
+        _ => PartialDate::new(year, None, None),
+    };
+    Some((date?, 3))
+}
+
+/// `23 May 2022`, `May 23, 2022`, `23. Mai 2022`, `22 de mayo de 2024`, `May 2022`
+fn worded(text: &str, tokens: &[Token<'_>], lexicon: &Lexicon) -> Option<(PartialDate, usize)> {
+    let link = |token: &Token<'_>| matches!(token.text, "de" | "del" | "of" | "năm" | "th" | "st" | "nd" | "rd" | "er" | "года");
+    let near = |one: usize, other: usize| {
+        between(text, &tokens[one], &tokens[other]).trim().chars().all(|c| matches!(c, '.' | ',' | '/'))
+    };
+    let skip = |mut at: usize| {
+        while tokens.get(at).is_some_and(link) {
+            at += 1;
+        }
+        at
+    };
+    // Month first: `May 23, 2022` or `May 2022`.
+    if let Some((month, used)) = month(text, tokens, 0, lexicon) {
+        let next = skip(used);
+        if let Some(token) = tokens.get(next)
+            && near(next - 1, next)
+        {
+            if let Some(year) = year(token) {
+                return Some((PartialDate::new(year, Some(month), None)?, next + 1));
+            }
+            let after = skip(next + 1);
+            if let (Some(day), Some(year)) = (small(token, 31), tokens.get(after).and_then(year))
+                && near(after - 1, after)
+            {
+                return Some((PartialDate::day(year, month, day)?, after + 1));
+            }
+        }
+        return None;
+    }
+    let day = small(tokens.first()?, 31)?;
+    let at = skip(1);
+    let (month, at) = month(text, tokens, at, lexicon)?;
+    let at = skip(at);
+    let found = tokens.get(at).and_then(year).filter(|_| near(at - 1, at))?;
+    Some((PartialDate::day(found, month, day)?, at + 1))
+}
+
+/// The month whose name stands at token `at`, and the token after it.
+fn month(text: &str, tokens: &[Token<'_>], at: usize, lexicon: &Lexicon) -> Option<(u8, usize)> {
+    let first = tokens.get(at)?;
+    for (number, names) in lexicon.months.iter().enumerate() {
+        for name in names {
+            let Some(rest) = text[first.at..].strip_prefix(name.as_str()) else { continue };
+            if rest.chars().next().is_some_and(char::is_alphanumeric) {
+                continue;
+            }
+            let end = first.at + name.len();
+            let used = tokens[at..].iter().take_while(|token| token.at < end).count();
+            return Some((u8::try_from(number + 1).ok()?, at + used));
+        }
+    }
+    None
+}

@@ -1,0 +1,89 @@
+//! Which language a text is in, by its script and its commonest words.
+
+use super::lexicon::{self, Lexicon};
+
+/// The language of a text, as a primary subtag, with how many of its words said so (0 to 1).
+#[must_use]
+pub fn identify(text: &str) -> (&'static str, f64) {
+    if let Some(code) = by_script(text) {
+        return (code, 1.0);
+    }
+    let lower = text.to_lowercase();
+    let words: Vec<&str> =
+        lower.split(|c: char| !c.is_alphabetic() && c != '\'').filter(|w| !w.is_empty()).collect();
+    let total = f64::from(u32::try_from(words.len().max(1)).unwrap_or(u32::MAX));
+    let cyrillic = text.chars().any(|c| ('\u{400}'..='\u{52f}').contains(&c));
+    lexicon::all()
+        .iter()
+        .filter(|lexicon| is_cyrillic(lexicon) == cyrillic && !matches!(lexicon.code, "ja" | "ko" | "zh"))
+        .map(|lexicon| {
+            let list = lexicon.list("function");
+            let hits = words.iter().filter(|word| list.iter().any(|f| f == *word)).count();
+            let share = f64::from(u32::try_from(hits).unwrap_or(u32::MAX)) / total;
+            (lexicon.code, share + letters(lexicon.code, &lower))
+        })
+        .max_by(|a, b| a.1.total_cmp(&b.1).then_with(|| b.0.cmp(a.0)))
+        .unwrap_or(("en", 0.0))
+}
+
+fn is_cyrillic(lexicon: &Lexicon) -> bool {
+    matches!(lexicon.code, "ru" | "uk")
+}
+
+/// Scripts that one of our languages has for itself.
+fn by_script(text: &str) -> Option<&'static str> {
+    let (mut kana, mut hangul, mut han, mut letters) = (0, 0, 0, 0);
+    for c in text.chars().filter(|c| c.is_alphabetic()) {
+        letters += 1;
+        match c {
+            '\u{3040}'..='\u{30ff}' => kana += 1,
+            '\u{ac00}'..='\u{d7af}' => hangul += 1,
+            '\u{3400}'..='\u{9fff}' => han += 1,
+            _ => {}
+        }
+    }
+    let many = |count: usize| count * 4 > letters;
+    match () {
+        () if many(hangul) => Some("ko"),
+        () if kana * 10 > letters => Some("ja"),
+        () if many(han) => Some("zh"),
+        () => None,
+    }
+}
+
+/// A bonus for letters that only one of two close languages uses.
+fn letters(code: &str, text: &str) -> f64 {
+    let has = |letters: &[char]| text.contains(letters);
+    let bonus = match code {
+        "vi" => has(&['ơ', 'ư', 'ạ', 'ế', 'ộ', 'ợ', 'ấ', 'ề']),
+        "sv" => has(&['ä', 'ö']) && has(&['å']),
+        "de" => has(&['ß']) || (has(&['ü']) && has(&['ä', 'ö'])),
+        "da" | "no" => has(&['ø', 'æ']),
+        "pl" => has(&['ł', 'ż', 'ś', 'ę']),
+        "tr" => has(&['ı', 'ğ', 'ş']),
+        "es" => has(&['ñ', '¿']),
+        "pt" => has(&['ã', 'õ']),
+        "uk" => has(&['і', 'ї', 'є']),
+        "ru" => has(&['ы', 'э', 'ё']),
+        _ => false,
+    };
+    if bonus { 0.12 } else { 0.0 }
+}
+
+/// The language of an article: that of its first paragraphs, since a quoted release in another
+/// language comes after them.
+#[must_use]
+pub fn of_article(paragraphs: &[&str]) -> &'static str {
+    let mut lead = String::new();
+    for paragraph in paragraphs.iter().filter(|p| p.chars().count() >= 20) {
+        lead.push_str(paragraph);
+        lead.push('\n');
+        if lead.chars().count() > 500 {
+            break;
+        }
+    }
+    if lead.is_empty() {
+        lead = paragraphs.join("\n");
+    }
+    identify(&lead).0
+}

@@ -1,0 +1,152 @@
+//! The words that press texts of each language are recognised by, read from `data/lang/`.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use crate::model::Event;
+use crate::parse::tree::{self, Value};
+use crate::source::Source;
+
+macro_rules! files {
+    ($($code:literal)*) => {
+        &[$(($code, include_str!(concat!("data/lang/", $code, ".toml")))),*]
+    };
+}
+
+/// Every language that import reads.
+const FILES: &[(&str, &str)] = files!(
+    "da" "de" "en" "es" "fr" "id" "it" "ja" "ko" "ms" "nl" "no" "pl" "pt" "ru" "sv" "tr" "uk" "vi" "zh"
+);
+
+/// Cue words of one language; all in lower case.
+#[derive(Clone, Debug)]
+pub struct Lexicon {
+    /// The primary language subtag.
+    pub code: &'static str,
+    /// Names of the twelve months.
+    pub months: Vec<Vec<String>>,
+    /// Names of the days of the week.
+    pub weekdays: Vec<String>,
+    /// Kinds of partnership with the words that tell of them, the most telling kind first.
+    pub kinds: Vec<(String, Vec<String>)>,
+    /// Events with the words that tell of them.
+    pub events: Vec<(Event, Vec<String>)>,
+    lists: BTreeMap<String, Vec<String>>,
+}
+
+static ALL: LazyLock<Vec<Lexicon>> =
+    LazyLock::new(|| FILES.iter().map(|(code, text)| read(code, text)).collect());
+
+/// All lexicons, by code.
+#[must_use]
+pub fn all() -> &'static [Lexicon] {
+    &ALL
+}
+
+/// The lexicon of a language; the English one where there is none.
+#[must_use]
+pub fn of(code: &str) -> &'static Lexicon {
+    let find = |code: &str| ALL.iter().find(|lexicon| lexicon.code == code);
+    find(code).or_else(|| find("en")).expect("English is among the lexicons")
+}
+
+impl Lexicon {
+    /// A list of cue words by its name in the data file.
+    #[must_use]
+    pub fn list(&self, name: &str) -> &[String] {
+        self.lists.get(name).map_or(&[], Vec::as_slice)
+    }
+
+    /// The word of a list that `text`, in lower case, begins with.
+    #[must_use]
+    pub fn begins(&self, name: &str, text: &str) -> Option<&str> {
+        self.list(name).iter().map(String::as_str).find(|word| begins_with(text, word))
+    }
+
+    /// The place and length of the first word of a list that occurs in `text`, in lower case.
+    #[must_use]
+    pub fn find(&self, name: &str, text: &str) -> Option<(usize, usize)> {
+        first(text, self.list(name))
+    }
+}
+
+/// The place and length of the first of `words` in `text`.
+#[must_use]
+pub fn first(text: &str, words: &[String]) -> Option<(usize, usize)> {
+    words.iter().filter_map(|word| Some((position(text, word)?, word.len()))).min()
+}
+
+/// Where `word` begins in `text`, at a word's start. Endings may follow: cue words are stems.
+#[must_use]
+pub fn position(text: &str, word: &str) -> Option<usize> {
+    let short = word.chars().count() <= 3;
+    text.match_indices(word).map(|(at, _)| at).find(|&at| {
+        if is_dense(word) {
+            return true;
+        }
+        let before = text[..at].chars().next_back();
+        let after = text[at + word.len()..].chars().next();
+        let free = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
+        // Danish and German write compounds together, so a long stem may stand inside a word.
+        (free(before) || (!short && word.chars().count() >= 7)) && (!short || free(after))
+    })
+}
+
+fn begins_with(text: &str, word: &str) -> bool {
+    text.strip_prefix(word).is_some_and(|rest| {
+        let last = word.chars().next_back().is_some_and(char::is_alphanumeric);
+        !last || is_dense(word) || rest.chars().next().is_none_or(|c| !c.is_alphanumeric())
+    })
+}
+
+/// Whether a word is of a script without spaces.
+#[must_use]
+pub fn is_dense(word: &str) -> bool {
+    word.chars().any(|c| matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}'))
+}
+
+fn read(code: &'static str, text: &str) -> Lexicon {
+    let source = Source::new(code, text);
+    let entries = tree::toml(&source, 0, text).expect("the language data is valid TOML");
+    let words = |text: &str| -> Vec<String> {
+        text.split('|').filter(|word| !word.is_empty()).map(str::to_owned).collect()
+    };
+    let mut lexicon = Lexicon {
+        code,
+        months: Vec::new(),
+        weekdays: Vec::new(),
+        kinds: Vec::new(),
+        events: Vec::new(),
+        lists: BTreeMap::new(),
+    };
+    for entry in entries {
+        match (entry.key.as_str(), entry.node.value) {
+            ("months", Value::Text { text, .. }) => {
+                let names = |month: &str| month.split(' ').map(|n| n.replace('_', " ")).collect();
+                lexicon.months = text.split('|').map(names).collect();
+            }
+            ("weekdays", Value::Text { text, .. }) => lexicon.weekdays = words(&text),
+            (key, Value::Text { text, .. }) => {
+                lexicon.lists.insert(key.to_owned(), words(&text));
+            }
+            ("kinds", Value::Map(kinds)) => {
+                for kind in kinds {
+                    if let Value::Text { text, .. } = kind.node.value {
+                        lexicon.kinds.push((kind.key, words(&text)));
+                    }
+                }
+            }
+            ("events", Value::Map(events)) => {
+                for event in events {
+                    if let (Some(id), Value::Text { text, .. }) =
+                        (Event::parse(&event.key), event.node.value)
+                    {
+                        lexicon.events.push((id, words(&text)));
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+    lexicon
+}
