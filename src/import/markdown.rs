@@ -1,0 +1,97 @@
+//! Writes an article down as an editor would, so that git can show every later change.
+
+use std::fmt::Write;
+
+use crate::model::{Article, Claim, Imported};
+
+/// The whole file: front matter and body.
+#[must_use]
+pub fn file(article: &Article) -> String {
+    let mut out = String::from("---\n");
+    let mut field = |key: &str, value: Option<String>| {
+        if let Some(value) = value {
+            let _ = writeln!(out, "{key}: {value}");
+        }
+    };
+    field("title", article.title.as_deref().map(quoted));
+    field("original_title", article.original_title.as_deref().map(quoted));
+    field("date", article.date.map(|date| date.to_string()));
+    field("date_basis", article.date_basis.map(|basis| basis.id().to_owned()));
+    field("lang", Some(article.lang.tag().to_owned()));
+    field("source", article.source.as_ref().map(|source| {
+        let parts = [
+            source.name.as_deref().map(|name| format!("name: {}", quoted(name))),
+            source.url.as_deref().map(|url| format!("url: {}", quoted(url))),
+            source.retrieved.map(|date| format!("retrieved: {date}")),
+        ];
+        format!("{{ {} }}", parts.into_iter().flatten().collect::<Vec<_>>().join(", "))
+    }));
+    let list = |items: &[String]| (!items.is_empty()).then(|| flow(items));
+    let names: Vec<String> = article.authors.iter().map(|name| quoted(name)).collect();
+    field("authors", list(&names));
+    field("companies", list(&article.companies));
+    field("tags", list(&article.tags));
+    field("summary", article.summary.as_deref().map(quoted));
+    field("rights", Some(article.rights.id().to_owned()));
+    if !article.partnerships.is_empty() {
+        out.push_str("partnerships:\n");
+        for partnership in &article.partnerships {
+            claim(&mut out, partnership);
+        }
+    }
+    if let Some(imported) = &article.imported {
+        out.push_str(&note(imported));
+    }
+    out.push_str("---\n\n");
+    out.push_str(&article.body);
+    out.push('\n');
+    out
+}
+
+/// The line by which a later import knows the file again.
+#[must_use]
+pub fn note(imported: &Imported) -> String {
+    let from = imported.from.as_deref().map(|from| format!("from: {}, ", quoted(from))).unwrap_or_default();
+    format!("imported: {{ {from}raw: {}, written: {} }}\n", imported.raw, imported.written)
+}
+
+/// A file without its `imported` line: what the hash in that line is made of.
+#[must_use]
+pub fn without_note(text: &str) -> String {
+    text.split_inclusive('\n').filter(|line| !line.starts_with("imported: {")).collect()
+}
+
+fn claim(out: &mut String, claim: &Claim) {
+    let parties: Vec<String> = claim.parties.iter().map(|party| party.company.clone()).collect();
+    let _ = writeln!(out, "  - parties: {}", flow(&parties));
+    let kinds: Vec<String> = claim.kinds.iter().map(|kind| kind.0.clone()).collect();
+    match &kinds[..] {
+        [kind] => {
+            let _ = writeln!(out, "    kind: {kind}");
+        }
+        kinds => {
+            let _ = writeln!(out, "    kind: {}", flow(kinds));
+        }
+    }
+    let _ = writeln!(out, "    event: {}", claim.event);
+    for (key, date) in [("date", claim.date), ("start", claim.start), ("end", claim.end)] {
+        if let Some(date) = date {
+            let _ = writeln!(out, "    {key}: {date}");
+        }
+    }
+    if let Some(evidence) = &claim.evidence {
+        let _ = writeln!(out, "    evidence: {}", quoted(evidence));
+    }
+    if let Some(confidence) = claim.confidence {
+        let _ = writeln!(out, "    confidence: {confidence:.2}");
+    }
+}
+
+fn flow(items: &[String]) -> String {
+    format!("[{}]", items.join(", "))
+}
+
+/// A double-quoted YAML string; JSON's strings are a part of YAML's.
+fn quoted(text: &str) -> String {
+    serde_json::Value::from(text).to_string()
+}
