@@ -127,7 +127,8 @@ fn markdown(body: &[Block]) -> String {
 fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for (at, c) in text.char_indices() {
-        let starts = at == 0 && (matches!(c, '#' | '>' | '+' | '=' | '-' | '~') || text.starts_with("1. "));
+        let starts =
+            at == 0 && (matches!(c, '#' | '>' | '+' | '=' | '-' | '~') || text.starts_with("1. "));
         if matches!(c, '*' | '_' | '`' | '<' | '[' | ']' | '\\') || starts && !c.is_alphanumeric() {
             out.push('\\');
         }

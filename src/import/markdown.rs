@@ -18,14 +18,17 @@ pub fn file(article: &Article) -> String {
     field("date", article.date.map(|date| date.to_string()));
     field("date_basis", article.date_basis.map(|basis| basis.id().to_owned()));
     field("lang", Some(article.lang.tag().to_owned()));
-    field("source", article.source.as_ref().map(|source| {
-        let parts = [
-            source.name.as_deref().map(|name| format!("name: {}", quoted(name))),
-            source.url.as_deref().map(|url| format!("url: {}", quoted(url))),
-            source.retrieved.map(|date| format!("retrieved: {date}")),
-        ];
-        format!("{{ {} }}", parts.into_iter().flatten().collect::<Vec<_>>().join(", "))
-    }));
+    field(
+        "source",
+        article.source.as_ref().map(|source| {
+            let parts = [
+                source.name.as_deref().map(|name| format!("name: {}", quoted(name))),
+                source.url.as_deref().map(|url| format!("url: {}", quoted(url))),
+                source.retrieved.map(|date| format!("retrieved: {date}")),
+            ];
+            format!("{{ {} }}", parts.into_iter().flatten().collect::<Vec<_>>().join(", "))
+        }),
+    );
     let list = |items: &[String]| (!items.is_empty()).then(|| flow(items));
     let names: Vec<String> = article.authors.iter().map(|name| quoted(name)).collect();
     field("authors", list(&names));
@@ -51,7 +54,11 @@ pub fn file(article: &Article) -> String {
 /// The line by which a later import knows the file again.
 #[must_use]
 pub fn note(imported: &Imported) -> String {
-    let from = imported.from.as_deref().map(|from| format!("from: {}, ", quoted(from))).unwrap_or_default();
+    let from = imported
+        .from
+        .as_deref()
+        .map(|from| format!("from: {}, ", quoted(from)))
+        .unwrap_or_default();
     format!("imported: {{ {from}raw: {}, written: {} }}\n", imported.raw, imported.written)
 }
 

@@ -68,7 +68,8 @@ fn repair(text: &str) -> Cow<'_, str> {
                 end += c.len_utf8();
             }
             let decoded = std::str::from_utf8(&bytes).ok()?;
-            (bytes.len() == length && decoded.chars().count() == 1).then(|| (decoded.to_owned(), end))
+            (bytes.len() == length && decoded.chars().count() == 1)
+                .then(|| (decoded.to_owned(), end))
         });
         match fixed {
             Some((decoded, end)) if !c.is_ascii() => {
@@ -120,9 +121,23 @@ fn entity(name: &str) -> Option<char> {
         return char::from_u32(code);
     }
     let known = [
-        ("amp", '&'), ("lt", '<'), ("gt", '>'), ("quot", '"'), ("apos", '\''), ("nbsp", ' '),
-        ("ndash", '–'), ("mdash", '—'), ("lsquo", '‘'), ("rsquo", '’'), ("ldquo", '“'),
-        ("rdquo", '”'), ("hellip", '…'), ("laquo", '«'), ("raquo", '»'), ("euro", '€'), ("copy", '©'),
+        ("amp", '&'),
+        ("lt", '<'),
+        ("gt", '>'),
+        ("quot", '"'),
+        ("apos", '\''),
+        ("nbsp", ' '),
+        ("ndash", '–'),
+        ("mdash", '—'),
+        ("lsquo", '‘'),
+        ("rsquo", '’'),
+        ("ldquo", '“'),
+        ("rdquo", '”'),
+        ("hellip", '…'),
+        ("laquo", '«'),
+        ("raquo", '»'),
+        ("euro", '€'),
+        ("copy", '©'),
     ];
     known.iter().find(|(entity, _)| *entity == name).map(|(_, c)| *c)
 }
@@ -139,7 +154,9 @@ pub fn blocks(text: &str) -> Vec<Block> {
             open = false;
             continue;
         }
-        let bullet = ["• ", "- ", "* ", "– ", "· ", "▪ ", "●"].iter().find_map(|mark| line.strip_prefix(mark));
+        let bullet = ["• ", "- ", "* ", "– ", "· ", "▪ ", "●"]
+            .iter()
+            .find_map(|mark| line.strip_prefix(mark));
         if let Some(item) = bullet {
             out.push(Block { text: squeeze(item), bullet: true });
             open = wrapped;
@@ -168,7 +185,9 @@ fn is_wrapped(lines: &[&str]) -> bool {
         longest = longest.max(length);
         if !pair[0].is_empty() && !pair[1].is_empty() {
             inner += 1;
-            full += usize::from((45..=100).contains(&length) && !pair[0].ends_with(['.', '。', '!', '?']));
+            full += usize::from(
+                (45..=100).contains(&length) && !pair[0].ends_with(['.', '。', '!', '?']),
+            );
         }
     }
     blank > 0 && longest <= 110 && inner >= 4 && full * 2 > inner

@@ -132,8 +132,11 @@ impl Gazetteer {
             found.push((mention, doubtful));
         }
         // An ordinary word at the start of a sentence is a company only if it is one elsewhere.
-        let sure: BTreeSet<String> =
-            found.iter().filter(|(_, doubtful)| !doubtful).map(|(m, _)| m.company.clone()).collect();
+        let sure: BTreeSet<String> = found
+            .iter()
+            .filter(|(_, doubtful)| !doubtful)
+            .map(|(m, _)| m.company.clone())
+            .collect();
         found
             .into_iter()
             .filter(|(mention, doubtful)| !doubtful || sure.contains(&mention.company))
@@ -169,7 +172,9 @@ fn script(c: char) -> Script {
         '\u{3400}'..='\u{9fff}' => Script::Han,
         '\u{30a0}'..='\u{30ff}' => Script::Katakana,
         '\u{ac00}'..='\u{d7af}' => Script::Hangul,
-        c if c.is_alphanumeric() && c < '\u{530}' || ('\u{1e00}'..='\u{1eff}').contains(&c) => Script::Latin,
+        c if c.is_alphanumeric() && c < '\u{530}' || ('\u{1e00}'..='\u{1eff}').contains(&c) => {
+            Script::Latin
+        }
         _ => Script::Other,
     }
 }
@@ -187,7 +192,8 @@ fn word_end(text: &str, start: usize, end: usize, name: &Name) -> Option<usize> 
         Script::Katakana if after == Script::Katakana => None,
         Script::Latin if after == Script::Latin => {
             // Endings of declined and plural names: `Leicas`, `Orlenu`, `Яндекса`.
-            let ending: String = text[end..].chars().take_while(|&c| script(c) == Script::Latin).collect();
+            let ending: String =
+                text[end..].chars().take_while(|&c| script(c) == Script::Latin).collect();
             let fits = ending.chars().count() <= 3
                 && ending.chars().all(char::is_lowercase)
                 && name.text.chars().count() >= 4

@@ -94,7 +94,8 @@ fn between<'a>(text: &'a str, one: &Token<'_>, other: &Token<'_>) -> &'a str {
 fn cjk(text: &str, tokens: &[Token<'_>]) -> Option<(PartialDate, usize)> {
     let year = year(tokens.first()?)?;
     let marks = [["年", "月", "日"], ["년", "월", "일"]];
-    let [y, m, d] = marks.into_iter().find(|marks| tokens.get(1).is_some_and(|t| t.text == marks[0]))?;
+    let [y, m, d] =
+        marks.into_iter().find(|marks| tokens.get(1).is_some_and(|t| t.text == marks[0]))?;
     let _ = y;
     let month = tokens.get(2).and_then(|token| small(token, 12));
     match (month, tokens.get(3)) {
@@ -115,10 +116,12 @@ fn cjk(text: &str, tokens: &[Token<'_>]) -> Option<(PartialDate, usize)> {
 fn split_cjk(text: &str) -> Option<Found> {
     let tokens = tokens(text);
     let month_at = tokens.windows(4).position(|w| {
-        small(&w[0], 12).is_some() && w[1].text == "月" && small(&w[2], 31).is_some() && w[3].text == "日"
+        small(&w[0], 12).is_some()
+            && w[1].text == "月"
+            && small(&w[2], 31).is_some()
+            && w[3].text == "日"
     })?;
-    let year_at =
-        tokens.windows(2).position(|w| year(&w[0]).is_some() && w[1].text == "年")?;
+    let year_at = tokens.windows(2).position(|w| year(&w[0]).is_some() && w[1].text == "年")?;
     let date = PartialDate::day(
         year(&tokens[year_at])?,
         small(&tokens[month_at], 12)?,
@@ -154,9 +157,17 @@ fn numeric(text: &str, tokens: &[Token<'_>], lexicon: &Lexicon) -> Option<(Parti
 
 /// `23 May 2022`, `May 23, 2022`, `23. Mai 2022`, `22 de mayo de 2024`, `May 2022`
 fn worded(text: &str, tokens: &[Token<'_>], lexicon: &Lexicon) -> Option<(PartialDate, usize)> {
-    let link = |token: &Token<'_>| matches!(token.text, "de" | "del" | "of" | "năm" | "th" | "st" | "nd" | "rd" | "er" | "года");
+    let link = |token: &Token<'_>| {
+        matches!(
+            token.text,
+            "de" | "del" | "of" | "năm" | "th" | "st" | "nd" | "rd" | "er" | "года"
+        )
+    };
     let near = |one: usize, other: usize| {
-        between(text, &tokens[one], &tokens[other]).trim().chars().all(|c| matches!(c, '.' | ',' | '/'))
+        between(text, &tokens[one], &tokens[other])
+            .trim()
+            .chars()
+            .all(|c| matches!(c, '.' | ',' | '/'))
     };
     let skip = |mut at: usize| {
         while tokens.get(at).is_some_and(link) {

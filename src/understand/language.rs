@@ -15,7 +15,9 @@ pub fn identify(text: &str) -> (&'static str, f64) {
     let cyrillic = text.chars().any(|c| ('\u{400}'..='\u{52f}').contains(&c));
     lexicon::all()
         .iter()
-        .filter(|lexicon| is_cyrillic(lexicon) == cyrillic && !matches!(lexicon.code, "ja" | "ko" | "zh"))
+        .filter(|lexicon| {
+            is_cyrillic(lexicon) == cyrillic && !matches!(lexicon.code, "ja" | "ko" | "zh")
+        })
         .map(|lexicon| {
             let list = lexicon.list("function");
             let hits = words.iter().filter(|word| list.iter().any(|f| f == *word)).count();

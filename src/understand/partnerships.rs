@@ -18,9 +18,26 @@ const WITH_GAP: usize = 45;
 
 /// Words that take the `not` out of `not only`.
 const NOT_ONLY: &[&str] = &[
-    "not only", "not just", "không chỉ", "không đơn thuần", "nicht nur", "non solo", "no solo", "no sólo",
-    "pas seulement", "não só", "não apenas", "ikke kun", "ikke bare", "inte bara", "tidak hanya", "bukan hanya",
-    "niet alleen", "nie tylko", "не только", "не лише",
+    "not only",
+    "not just",
+    "không chỉ",
+    "không đơn thuần",
+    "nicht nur",
+    "non solo",
+    "no solo",
+    "no sólo",
+    "pas seulement",
+    "não só",
+    "não apenas",
+    "ikke kun",
+    "ikke bare",
+    "inte bara",
+    "tidak hanya",
+    "bukan hanya",
+    "niet alleen",
+    "nie tylko",
+    "не только",
+    "не лише",
 ];
 
 /// The claims of an article.
@@ -108,14 +125,31 @@ pub fn sentences(text: &str) -> Vec<&str> {
                 let closing = matches!(c, '”' | '"' | '»');
                 let stopped = !closing
                     || chars[..number].last().is_some_and(|&(_, c)| matches!(c, '.' | '!' | '?'));
-                let after = chars[number + 1..].iter().map(|&(_, c)| c).find(|c| !c.is_whitespace());
+                let after =
+                    chars[number + 1..].iter().map(|&(_, c)| c).find(|c| !c.is_whitespace());
                 let opens = after.is_none_or(|c| {
-                    c.is_uppercase() || c.is_ascii_digit() || matches!(c, '“' | '"' | '„' | '«' | '(' | '‘')
+                    c.is_uppercase()
+                        || c.is_ascii_digit()
+                        || matches!(c, '“' | '"' | '„' | '«' | '(' | '‘')
                         || lexicon::is_dense(&c.to_string())
                 });
                 let abbreviation = c == '.' && {
                     let word = text[start..at].rsplit([' ', '(', '.']).next().unwrap_or("");
-                    word.chars().count() <= 1 || matches!(word, "Inc" | "Co" | "Corp" | "Ltd" | "Mr" | "Dr" | "St" | "No" | "pr" | "vs" | "TP")
+                    word.chars().count() <= 1
+                        || matches!(
+                            word,
+                            "Inc"
+                                | "Co"
+                                | "Corp"
+                                | "Ltd"
+                                | "Mr"
+                                | "Dr"
+                                | "St"
+                                | "No"
+                                | "pr"
+                                | "vs"
+                                | "TP"
+                        )
                 };
                 stopped && next.is_none_or(char::is_whitespace) && opens && !abbreviation
             }
@@ -151,11 +185,15 @@ fn read(
     }
     let mut lower = sentence.to_lowercase();
     if lower.len() != sentence.len() {
-        lower = sentence.chars().flat_map(|c| {
-            let mut low = c.to_lowercase();
-            let one = low.next().filter(|l| l.len_utf8() == c.len_utf8() && low.next().is_none());
-            std::iter::once(one.unwrap_or(c))
-        }).collect();
+        lower = sentence
+            .chars()
+            .flat_map(|c| {
+                let mut low = c.to_lowercase();
+                let one =
+                    low.next().filter(|l| l.len_utf8() == c.len_utf8() && low.next().is_none());
+                std::iter::once(one.unwrap_or(c))
+            })
+            .collect();
     }
     for phrase in NOT_ONLY {
         lower = lower.replace(phrase, &"_".repeat(phrase.len()));
@@ -172,10 +210,14 @@ fn read(
     pairs
         .into_iter()
         .map(|(one, other, sure)| {
-            let is_main = main.iter().take(3).any(|m| *m == one) && main.iter().take(3).any(|m| *m == other);
+            let is_main =
+                main.iter().take(3).any(|m| *m == one) && main.iter().take(3).any(|m| *m == other);
             let event = event(&lower, lexicon, early && is_main);
             let mut claim = Claim {
-                parties: vec![Party { company: one, role: None }, Party { company: other, role: None }],
+                parties: vec![
+                    Party { company: one, role: None },
+                    Party { company: other, role: None },
+                ],
                 name: None,
                 kinds: vec![Kind(kind.to_owned())],
                 event,
@@ -270,10 +312,14 @@ fn groups(lower: &str, mentions: &[Mention], lexicon: &Lexicon) -> Vec<Vec<usize
             let gap = &lower[mentions[at - 1].span.end.min(mention.span.start)..mention.span.start];
             let bare = gap.trim_matches(|c: char| c.is_whitespace() || c == ',' || c == '、');
             let conj = lexicon.list("conj").iter().any(|word| {
-                bare == word.as_str() || (gap.len() <= GROUP_GAP && bare.split_whitespace().any(|w| w == word))
+                bare == word.as_str()
+                    || (gap.len() <= GROUP_GAP && bare.split_whitespace().any(|w| w == word))
             });
             let short = bare.is_empty() || bare == "-" || bare == "–";
-            let dense = lexicon.list("conj").iter().any(|w| lexicon::is_dense(w) && gap.trim() == w.as_str());
+            let dense = lexicon
+                .list("conj")
+                .iter()
+                .any(|w| lexicon::is_dense(w) && gap.trim() == w.as_str());
             (conj || short || dense) && !gap.contains([';', '.'])
         };
         match groups.last_mut() {
@@ -300,7 +346,9 @@ fn pairs(
         lexicon.list("with").iter().any(|word| {
             lower[..start].rfind(word.as_str()).is_some_and(|at| {
                 let gap = &lower[at + word.len()..start];
-                gap.len() <= WITH_GAP && !gap.contains(['.', ';']) && lexicon::position(&lower[at..], word) == Some(0)
+                gap.len() <= WITH_GAP
+                    && !gap.contains(['.', ';'])
+                    && lexicon::position(&lower[at..], word) == Some(0)
             })
         })
     };
@@ -310,7 +358,10 @@ fn pairs(
         if !has_with_before(start) || (rival && start < cue) {
             continue;
         }
-        let left = groups[..number].iter().rev().find(|left| left.iter().all(|&l| group.iter().all(|&g| name(l) != name(g))));
+        let left = groups[..number]
+            .iter()
+            .rev()
+            .find(|left| left.iter().all(|&l| group.iter().all(|&g| name(l) != name(g))));
         match left {
             Some(left) => {
                 for &l in left {
@@ -322,7 +373,10 @@ fn pairs(
             None if number == 0 && !rival => {
                 // The subject was named before this sentence: the company the article is about.
                 for &g in group {
-                    if let Some(topic) = main.iter().find(|m| m.as_str() != name(g)).filter(|_| main.first().is_some_and(|m| m != name(g)))
+                    if let Some(topic) = main
+                        .iter()
+                        .find(|m| m.as_str() != name(g))
+                        .filter(|_| main.first().is_some_and(|m| m != name(g)))
                         && groups.len() == 1
                     {
                         out.add(topic, name(g), false);
@@ -336,7 +390,11 @@ fn pairs(
         return out.0;
     }
     // `A and B ...`
-    if let Some(group) = groups.iter().filter(|g| g.len() > 1).min_by_key(|g| mentions[g[0]].span.start.abs_diff(cue)) {
+    if let Some(group) = groups
+        .iter()
+        .filter(|g| g.len() > 1)
+        .min_by_key(|g| mentions[g[0]].span.start.abs_diff(cue))
+    {
         for (at, &one) in group.iter().enumerate() {
             for &other in &group[at + 1..] {
                 out.add(name(one), name(other), true);
@@ -349,7 +407,8 @@ fn pairs(
     // `A buys B`: the nearest names on both sides of the cue.
     let left = mentions.iter().rev().find(|mention| mention.span.end <= cue);
     let right = mentions.iter().find(|mention| mention.span.start >= cue);
-    let distinct: std::collections::BTreeSet<&str> = mentions.iter().map(|m| m.company.as_str()).collect();
+    let distinct: std::collections::BTreeSet<&str> =
+        mentions.iter().map(|m| m.company.as_str()).collect();
     match (left, right) {
         (Some(left), Some(right)) => out.add(&left.company, &right.company, true),
         _ if distinct.len() == 2 => {

@@ -13,7 +13,10 @@ pub fn is_name(text: &str) -> bool {
     if text.chars().all(|c| dense(c) || c == ' ' || c == '・') {
         return (2..=6).contains(&text.chars().filter(|c| dense(*c)).count());
     }
-    if text.chars().any(|c| matches!(c, ':' | '?' | '!' | '(' | ')' | '|' | '/' | '“' | '"' | '&' | ',')) {
+    if text
+        .chars()
+        .any(|c| matches!(c, ':' | '?' | '!' | '(' | ')' | '|' | '/' | '“' | '"' | '&' | ','))
+    {
         return false;
     }
     let words: Vec<&str> = text.split_whitespace().collect();

@@ -82,7 +82,8 @@ impl Reader<'_> {
         for (at, block) in head.iter().enumerate() {
             if let Some(meta) = self.meta(block, at) {
                 out.date = out.date.or(meta.date.map(|date| {
-                    let basis = if meta.authors.is_empty() { DateBasis::Stated } else { DateBasis::Byline };
+                    let basis =
+                        if meta.authors.is_empty() { DateBasis::Stated } else { DateBasis::Byline };
                     (date, basis)
                 }));
                 out.authors.extend(meta.authors);
@@ -191,8 +192,12 @@ impl Reader<'_> {
         let most = marks.iter().map(|mark| pieces(mark)).max().unwrap_or(0);
         let bare = text.chars().filter(|c| c.is_alphanumeric()).count();
         let short_pieces = |mark: &str| text.split(mark).all(|p| p.split_whitespace().count() <= 4);
-        let crumb = most >= 3 || (most == 2 && [" › ", " > ", " / ", "  "].iter().any(|m| text.contains(m) && short_pieces(m)));
-        crumb && dates::dates(text, self.lexicon).is_empty() || bare <= 2 || text.starts_with('(') && text.ends_with(')')
+        let crumb = most >= 3
+            || (most == 2
+                && [" › ", " > ", " / ", "  "].iter().any(|m| text.contains(m) && short_pieces(m)));
+        crumb && dates::dates(text, self.lexicon).is_empty()
+            || bare <= 2
+            || text.starts_with('(') && text.ends_with(')')
     }
 
     fn is_inline(&self, block: &Block) -> bool {
@@ -210,7 +215,8 @@ impl Reader<'_> {
         let length = text.chars().count();
         let begins = self.lexicon.begins("tail", lower).is_some();
         let count_first = lower.trim_start_matches(|c: char| c.is_ascii_digit() || c == ' ');
-        let counted = count_first.len() < lower.len() && self.lexicon.begins("tail", count_first).is_some();
+        let counted =
+            count_first.len() < lower.len() && self.lexicon.begins("tail", count_first).is_some();
         let ended = is_prose(text) && length > 160;
         (begins && !ended) || (counted && length < 40) || lower.contains('©') && length < 200
     }
@@ -219,8 +225,12 @@ impl Reader<'_> {
     fn is_about(&self, text: &str, lower: &str) -> bool {
         text.chars().count() < 60
             && !is_prose(text)
-            && ["about", "über", "à propos", "om ", "tentang", "sobre "].iter().any(|word| lower.starts_with(word))
-            || (self.lexicon.begins("about", lower).is_some() && text.chars().count() < 60 && !is_prose(text))
+            && ["about", "über", "à propos", "om ", "tentang", "sobre "]
+                .iter()
+                .any(|word| lower.starts_with(word))
+            || (self.lexicon.begins("about", lower).is_some()
+                && text.chars().count() < 60
+                && !is_prose(text))
     }
 
     /// Readers' words: slang, no capital, no full stop, in the last part of the text.
@@ -228,7 +238,8 @@ impl Reader<'_> {
         let late = (at - start) * 2 > self.blocks.len() - start;
         let words: Vec<&str> =
             lower.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
-        let slang = words.iter().filter(|w| self.lexicon.list("informal").iter().any(|s| s == *w)).count();
+        let slang =
+            words.iter().filter(|w| self.lexicon.list("informal").iter().any(|s| s == *w)).count();
         let text = &self.blocks[at].text;
         let loose = !text.ends_with(['.', '!', '?', '”', '"', '»', ':']);
         let small = text.chars().next().is_some_and(char::is_lowercase);
@@ -254,7 +265,10 @@ impl Reader<'_> {
             let found = dates::dates(&value.text, self.lexicon);
             if self.lexicon.begins("published", &lower).is_some() {
                 meta.date = meta.date.or(found.first().map(|found| found.date));
-            } else if people::is_name(&value.text) && found.is_empty() && lower.starts_with(['a', 'p', 'о', 'т']) {
+            } else if people::is_name(&value.text)
+                && found.is_empty()
+                && lower.starts_with(['a', 'p', 'о', 'т'])
+            {
                 meta.authors.push(value.text.clone());
             }
         }
@@ -275,14 +289,19 @@ impl Reader<'_> {
         let byline = self.byline(text);
         let dated = !found.is_empty() || (relative && (clock || length < 30));
         if !dated && byline.is_none() {
-            let alone = people::is_name(text) && at > 0 && !self.gazetteer.names_one(text) && self.near_meta(at);
+            let alone = people::is_name(text)
+                && at > 0
+                && !self.gazetteer.names_one(text)
+                && self.near_meta(at);
             return alone.then(|| Meta { authors: vec![text.clone()], ..Meta::default() });
         }
         let mut meta = Meta::default();
         let updated = self.lexicon.find("updated", &lower).map(|hit| hit.0);
         meta.date = found
             .iter()
-            .find(|found| updated.is_none_or(|at| found.span.end <= at || lower.len() != text.len()))
+            .find(|found| {
+                updated.is_none_or(|at| found.span.end <= at || lower.len() != text.len())
+            })
             .or_else(|| found.first().filter(|_| updated.is_none_or(|at| at > 0)))
             .map(|found| found.date);
         let (authors, source, rest) = self.segments(text, &found);
@@ -311,7 +330,12 @@ impl Reader<'_> {
     /// `By Jane Roe`, `Af Rasmus Elm Rasmussen, Alt om Data`
     fn byline(&self, text: &str) -> Option<Vec<String>> {
         let lower = text.to_lowercase();
-        let cue = self.lexicon.list("by").iter().filter(|cue| lower.starts_with(cue.as_str())).max_by_key(|cue| cue.len())?;
+        let cue = self
+            .lexicon
+            .list("by")
+            .iter()
+            .filter(|cue| lower.starts_with(cue.as_str()))
+            .max_by_key(|cue| cue.len())?;
         let rest = text.get(cue.len()..)?;
         if !rest.starts_with([' ', ':', ':', '\u{a0}']) {
             return None;
@@ -334,7 +358,11 @@ impl Reader<'_> {
         let mut source = None;
         let mut rest = 0;
         let bare = spaced_cues(&bare, self.lexicon);
-        for piece in bare.split(['|', '·', '•', ',', '–', '—']).flat_map(|p| p.split(" - ")).flat_map(|p| p.split("  ")) {
+        for piece in bare
+            .split(['|', '·', '•', ',', '–', '—'])
+            .flat_map(|p| p.split(" - "))
+            .flat_map(|p| p.split("  "))
+        {
             let piece = strip_time(piece, self.lexicon);
             let lower = piece.to_lowercase();
             if piece.is_empty() {
@@ -342,12 +370,18 @@ impl Reader<'_> {
             }
             if let Some(names) = self.byline(&piece) {
                 authors.extend(names);
-            } else if let Some(cue) = self.lexicon.list("source").iter().find(|cue| lower.starts_with(cue.as_str())) {
+            } else if let Some(cue) =
+                self.lexicon.list("source").iter().find(|cue| lower.starts_with(cue.as_str()))
+            {
                 let name = piece[cue.len().min(piece.len())..].trim_start_matches([' ', ':', ':']);
                 source = Some(name.trim().to_owned()).filter(|name| !name.is_empty());
-            } else if self.lexicon.begins("published", &lower).is_some() || self.lexicon.begins("updated", &lower).is_some() {
+            } else if self.lexicon.begins("published", &lower).is_some()
+                || self.lexicon.begins("updated", &lower).is_some()
+            {
                 // Only a marker for the date beside it.
-            } else if let Some(name) = piece.strip_suffix("기자").map(str::trim).filter(|n| people::is_name(n)) {
+            } else if let Some(name) =
+                piece.strip_suffix("기자").map(str::trim).filter(|n| people::is_name(n))
+            {
                 authors.push(name.to_owned());
             } else if people::is_name(&piece) && !self.gazetteer.names_one(&piece) {
                 if authors.is_empty() {
@@ -373,9 +407,15 @@ impl Reader<'_> {
             #[allow(clippy::cast_precision_loss)]
             let mut score = (length as f64 / full).min(1.2);
             let lower = text.to_lowercase();
-            let all: Vec<&str> =
-                lower.split(|c: char| !c.is_alphanumeric()).filter(|w| w.chars().count() > 3).collect();
-            let shared = if dense { dense_overlap(text, prose) } else { all.iter().filter(|w| words.contains(**w)).count() };
+            let all: Vec<&str> = lower
+                .split(|c: char| !c.is_alphanumeric())
+                .filter(|w| w.chars().count() > 3)
+                .collect();
+            let shared = if dense {
+                dense_overlap(text, prose)
+            } else {
+                all.iter().filter(|w| words.contains(**w)).count()
+            };
             score += f64::from(u32::try_from(shared.min(6)).unwrap_or(6)) * 0.25;
             score += f64::from(u32::try_from(self.gazetteer.count(text).min(3)).unwrap_or(3)) * 0.5;
             if text.ends_with(['.', '。']) && !text.ends_with("..") {
@@ -403,12 +443,15 @@ impl Reader<'_> {
         let before = &text[..first.span.start];
         let after = &text[first.span.end..];
         let place = before.chars().count() <= 40
-            && (before.trim_end().ends_with([',', '(', '-', '–']) || before.split_whitespace().count() <= 2);
+            && (before.trim_end().ends_with([',', '(', '-', '–'])
+                || before.split_whitespace().count() <= 2);
         let after = after.trim_start();
         let close = after.starts_with(['-', '–', '—', '(', '.', ':', '/', ')'])
-            || after.starts_with("ini") || after.starts_with("này")
+            || after.starts_with("ini")
+            || after.starts_with("này")
             || after.starts_with(',') && before.trim().is_empty();
-        (place && close && first.date.day_of_month().is_some()).then_some((first.date, DateBasis::Dateline))
+        (place && close && first.date.day_of_month().is_some())
+            .then_some((first.date, DateBasis::Dateline))
     }
 
     /// The name in a copyright line.
@@ -416,10 +459,14 @@ impl Reader<'_> {
         self.blocks[from.min(self.blocks.len())..].iter().find_map(|block| {
             let at = block.text.find('©')?;
             let name = block.text[at + '©'.len_utf8()..]
-                .trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, ' ' | '-' | '–' | '—' | ','))
+                .trim_start_matches(|c: char| {
+                    c.is_ascii_digit() || matches!(c, ' ' | '-' | '–' | '—' | ',')
+                })
                 .split(['.', ',', '|'])
                 .next()?;
-            let name = name.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, ' ' | '-' | '–' | '—'));
+            let name = name.trim_end_matches(|c: char| {
+                c.is_ascii_digit() || matches!(c, ' ' | '-' | '–' | '—')
+            });
             let name = ["Media LLC", "LLC", "Inc", "Ltd", "GmbH", "무단전재 및 재배포 금지"]
                 .iter()
                 .fold(name, |name, end| name.trim_end().trim_end_matches(end));
@@ -438,8 +485,13 @@ fn is_prose(text: &str) -> bool {
     let length = text.chars().count();
     let dense = is_dense(text);
     let trimmed = text.trim_end_matches(['"', '”', '“', '»', '’', '\'', ')', '」']);
-    let stopped = trimmed.ends_with(['.', '!', '?', '。', '！', '？', '…', ':']) || text.ends_with(['」', '”', '»']);
-    if dense { (length >= 24 && stopped) || length >= 70 } else { (length >= 58 && stopped) || length >= 200 }
+    let stopped = trimmed.ends_with(['.', '!', '?', '。', '！', '？', '…', ':'])
+        || text.ends_with(['」', '”', '»']);
+    if dense {
+        (length >= 24 && stopped) || length >= 70
+    } else {
+        (length >= 58 && stopped) || length >= 200
+    }
 }
 
 /// `Vietnet24h - In the beginning ...`: the outlet's name before the first sentence.
@@ -462,7 +514,12 @@ fn without_suffix<'a>(title: &'a str, prose: &str) -> (&'a str, Option<&'a str>)
             let words = suffix.split_whitespace().count();
             let capital = suffix.chars().next().is_some_and(char::is_uppercase);
             let told = prose.contains(&suffix.to_lowercase());
-            if words <= 4 && capital && !told && head.chars().count() > 20 && suffix.chars().count() <= 32 {
+            if words <= 4
+                && capital
+                && !told
+                && head.chars().count() > 20
+                && suffix.chars().count() <= 32
+            {
                 return (head.trim_end(), Some(suffix));
             }
         }
@@ -472,7 +529,9 @@ fn without_suffix<'a>(title: &'a str, prose: &str) -> (&'a str, Option<&'a str>)
 
 /// `AUTONOMIA | il quotidiano dell'auto` → `AUTONOMIA`
 fn site_name(text: &str) -> &str {
-    let name = [" | ", " – ", " — ", ".  "].iter().fold(text, |name, mark| name.split(mark).next().unwrap_or(name));
+    let name = [" | ", " – ", " — ", ".  "]
+        .iter()
+        .fold(text, |name, mark| name.split(mark).next().unwrap_or(name));
     name.trim_end_matches('.')
 }
 
@@ -483,7 +542,8 @@ fn dense_overlap(text: &str, prose: &str) -> usize {
 }
 
 fn people_in(text: &str) -> Vec<String> {
-    let text = text.replace(" and ", ",").replace(" & ", ",").replace(" und ", ",").replace(" et ", ",");
+    let text =
+        text.replace(" and ", ",").replace(" & ", ",").replace(" und ", ",").replace(" et ", ",");
     text.split(',').map(str::trim).filter(|name| people::is_name(name)).map(str::to_owned).collect()
 }
 
@@ -502,12 +562,18 @@ fn spaced_cues(text: &str, lexicon: &Lexicon) -> String {
 
 fn has_clock(lower: &str) -> bool {
     let bytes = lower.as_bytes();
-    bytes.windows(3).any(|w| w[0].is_ascii_digit() && matches!(w[1], b':' | b'h') && w[2].is_ascii_digit())
+    bytes
+        .windows(3)
+        .any(|w| w[0].is_ascii_digit() && matches!(w[1], b':' | b'h') && w[2].is_ascii_digit())
 }
 
 /// Takes clocks, days of the week, time zones and relative words off a piece of a line.
 fn strip_time(piece: &str, lexicon: &Lexicon) -> String {
-    let zones = ["am", "pm", "et", "est", "edt", "cet", "cest", "gmt", "gmt+7", "gmt+9", "utc", "wib", "uhr", "kl.", "kl", "d.", "sa", "ch", "h", "오전", "오후", "ist", "jst", "kst", "msk", "мск"];
+    let zones = [
+        "am", "pm", "et", "est", "edt", "cet", "cest", "gmt", "gmt+7", "gmt+9", "utc", "wib",
+        "uhr", "kl.", "kl", "d.", "sa", "ch", "h", "오전", "오후", "ist", "jst", "kst", "msk",
+        "мск",
+    ];
     let mut words: Vec<&str> = Vec::new();
     let mut lower_piece = piece.to_lowercase();
     if lower_piece.len() == piece.len() {
@@ -534,7 +600,10 @@ fn strip_time(piece: &str, lexicon: &Lexicon) -> String {
         }
         words.push(word);
     }
-    words.join(" ").trim_matches(|c: char| c.is_whitespace() || matches!(c, '-' | ',' | '.')).to_owned()
+    words
+        .join(" ")
+        .trim_matches(|c: char| c.is_whitespace() || matches!(c, '-' | ',' | '.'))
+        .to_owned()
 }
 
 /// A text on one line: headline and dek run into the body, a credit at its end.
@@ -570,8 +639,10 @@ fn one_line(text: &str, lexicon: &Lexicon) -> Structure {
 /// Headline and dek without a mark between them: the dek begins at a capital word whose small
 /// form the text also knows, since names have none.
 fn split_headline<'a>(head: &'a str, body: &str) -> (&'a str, Option<&'a str>) {
-    let lower_words: HashSet<&str> =
-        body.split(|c: char| !c.is_alphanumeric()).filter(|w| w.chars().next().is_some_and(char::is_lowercase)).collect();
+    let lower_words: HashSet<&str> = body
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|w| w.chars().next().is_some_and(char::is_lowercase))
+        .collect();
     let split = head.char_indices().filter(|&(at, c)| c == ' ' && at > 20).find(|&(at, _)| {
         let before = head[..at].chars().next_back();
         let word = head[at + 1..].split(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
@@ -592,7 +663,19 @@ fn without_credit<'a>(body: &'a str, lexicon: &Lexicon) -> &'a str {
     let last_stop = body[from..].rfind(['.', ':', '!', '?']).map(|at| at + from);
     let Some(mut stop) = last_stop else { return body };
     // `Tham khảo: CNBC`: the colon belongs to the credit.
-    let cues = ["theo", "tham khảo", "nguồn", "source", "via", "sumber", "kilde", "quelle", "fuente", "fonte", "kaynak"];
+    let cues = [
+        "theo",
+        "tham khảo",
+        "nguồn",
+        "source",
+        "via",
+        "sumber",
+        "kilde",
+        "quelle",
+        "fuente",
+        "fonte",
+        "kaynak",
+    ];
     let is_cue = |text: &str| {
         let lower = text.trim().to_lowercase();
         cues.iter().any(|cue| lower.starts_with(cue)) || lexicon.begins("source", &lower).is_some()
@@ -605,5 +688,9 @@ fn without_credit<'a>(body: &'a str, lexicon: &Lexicon) -> &'a str {
     }
     stop += 1;
     let rest = &body[stop..];
-    if !rest.trim().is_empty() && rest.chars().count() < 60 && is_cue(rest) { body[..stop].trim_end() } else { body }
+    if !rest.trim().is_empty() && rest.chars().count() < 60 && is_cue(rest) {
+        body[..stop].trim_end()
+    } else {
+        body
+    }
 }
