@@ -11,10 +11,10 @@ pub fn decode(bytes: &[u8]) -> String {
         [0xef, 0xbb, 0xbf, rest @ ..] => String::from_utf8_lossy(rest),
         [0xff, 0xfe, rest @ ..] => utf16(rest, u16::from_le_bytes).into(),
         [0xfe, 0xff, rest @ ..] => utf16(rest, u16::from_be_bytes).into(),
-        bytes => match std::str::from_utf8(bytes) {
-            Ok(text) => text.into(),
-            Err(_) => bytes.iter().map(|&byte| from_1252(byte)).collect::<String>().into(),
-        },
+        bytes => std::str::from_utf8(bytes).map_or_else(
+            |_| bytes.iter().map(|&byte| from_1252(byte)).collect::<String>().into(),
+            Cow::from,
+        ),
     };
     let text = text.replace("\r\n", "\n").replace(['\r', '\u{2028}', '\u{2029}'], "\n");
     let text: String = text
@@ -97,16 +97,9 @@ fn entities(text: &str) -> String {
         rest = &rest[at..];
         let end = rest.char_indices().take(10).find(|&(_, c)| c == ';').map(|(at, _)| at);
         let decoded = end.and_then(|end| entity(&rest[1..end]).map(|c| (c, end + 1)));
-        match decoded {
-            Some((c, used)) => {
-                out.push(c);
-                rest = &rest[used..];
-            }
-            None => {
-                out.push('&');
-                rest = &rest[1..];
-            }
-        }
+        let (c, used) = decoded.unwrap_or(('&', 1));
+        out.push(c);
+        rest = &rest[used..];
     }
     out.push_str(rest);
     out

@@ -98,7 +98,7 @@ impl Reader<'_> {
             out.title = Some(text.to_owned());
             site = suffix.map(str::to_owned);
             if at > 0 && site.is_none() && candidates[0].chars().count() <= 60 {
-                site = Some(site_name(candidates[0]).to_owned()).filter(|s| !self.is_section(s));
+                site = Some(site_name(candidates[0]).to_owned()).filter(|s| !Self::is_section(s));
             }
             out.dek = candidates.get(at + 1).map(|dek| (*dek).to_owned());
         }
@@ -207,7 +207,7 @@ impl Reader<'_> {
             || (block.text.starts_with('(') && block.text.ends_with(')') && short)
     }
 
-    fn is_section(&self, text: &str) -> bool {
+    fn is_section(text: &str) -> bool {
         text.chars().any(char::is_alphabetic) && text.to_uppercase() == text && !is_dense(text)
     }
 
@@ -319,9 +319,9 @@ impl Reader<'_> {
             self.blocks.get(at).is_some_and(|block| {
                 let lower = block.text.to_lowercase();
                 let short = block.text.chars().count() < 100;
-                (short && !dates::dates(&block.text, self.lexicon).is_empty())
-                    || (short && self.lexicon.find("relative", &lower).is_some())
-                    || (is_prose(&block.text) && block.text.chars().count() > 110)
+                let timed = !dates::dates(&block.text, self.lexicon).is_empty()
+                    || self.lexicon.find("relative", &lower).is_some();
+                (short && timed) || (is_prose(&block.text) && block.text.chars().count() > 110)
             })
         };
         line(at + 1) || at > 0 && line(at - 1)
