@@ -68,6 +68,8 @@ pub enum Command {
     Build(Build),
     /// Show the site in a browser and keep it up to date while you edit
     Serve(Serve),
+    /// Turn raw press texts into Markdown articles
+    Import(Import),
     /// Look for mistakes without writing anything
     Check,
     /// Print shell completions
@@ -114,4 +116,17 @@ pub struct Serve {
     /// Leave drafts out
     #[arg(long)]
     pub no_drafts: bool,
+}
+
+/// `import`
+#[derive(Debug, Args)]
+pub struct Import {
+    /// Raw text files, or `-` for standard input; everything in inbox/ if none is given
+    pub files: Vec<PathBuf>,
+    /// Print the Markdown instead of writing it
+    #[arg(long)]
+    pub print: bool,
+    /// The day the texts were fetched
+    #[arg(long, value_name = "DATE")]
+    pub retrieved: Option<String>,
 }

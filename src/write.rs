@@ -231,3 +231,39 @@ fn remove_listed(folder: &Path, listed: &BTreeSet<PathBuf>) -> Result<()> {
     let _ = fs::remove_dir(folder);
     Ok(())
 }
+
+/// Makes a new text file with its folders; one that is there is never overwritten.
+///
+/// # Errors
+/// What the system says, also when the file is there already.
+pub fn create(path: &Path, text: &str) -> Result<()> {
+    beside(path, text)?
+        .persist_noclobber(path)
+        .with_context(|| format!("cannot write {}", path.display()))?;
+    Ok(())
+}
+
+/// Replaces a text file in one step.
+///
+/// # Errors
+/// What the system says; the old file is then still whole.
+pub fn replace(path: &Path, text: &str) -> Result<()> {
+    beside(path, text)?
+        .persist(path)
+        .with_context(|| format!("cannot write {}", path.display()))?;
+    Ok(())
+}
+
+/// The text in a temporary file in the same folder, ready to be renamed.
+fn beside(path: &Path, text: &str) -> Result<tempfile::NamedTempFile> {
+    let folder = path.parent().unwrap_or(Path::new("."));
+    fs::create_dir_all(folder).with_context(|| format!("cannot make {}", folder.display()))?;
+    let mut file = tempfile::Builder::new().prefix(".tearsheet-").tempfile_in(folder)?;
+    file.write_all(text.as_bytes())?;
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        file.as_file().set_permissions(fs::Permissions::from_mode(0o644))?;
+    }
+    Ok(file)
+}

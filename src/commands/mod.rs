@@ -1,5 +1,7 @@
 //! Each command wires the edges to the pipeline.
 
+mod import;
+
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Instant;
@@ -61,6 +63,7 @@ fn dispatch(cli: Cli, terminal: Terminal) -> Result<Verdict> {
     match cli.command {
         Command::Build(args) => build(global, &args, terminal),
         Command::Serve(args) => serve(global, &args, terminal),
+        Command::Import(args) => import::import(global, &args, terminal),
         Command::Check => check(global, terminal),
         Command::Completions { shell } => {
             clap_complete::generate(
