@@ -156,7 +156,7 @@ fn periods(relation: &Relation, articles: &[Entry], today: PartialDate) -> (Vec<
             periods.push(Period { start: None, end: None, ended: false });
         }
         if let Some(period) = periods.last_mut() {
-            period.start = period.start.into_iter().chain(begins).min();
+            period.start = earlier(period.start, begins);
             if claim.end.is_some_and(|end| end.first_day() <= today.last_day())
                 || occurrence.event == Event::Ended
             {
@@ -172,6 +172,21 @@ fn periods(relation: &Relation, articles: &[Entry], today: PartialDate) -> (Vec<
         status = Status::Ended;
     }
     (periods, status)
+}
+
+/// The earlier of two dates, or the more precise one where both can mean the same day.
+fn earlier(known: Option<PartialDate>, told: Option<PartialDate>) -> Option<PartialDate> {
+    let (Some(known), Some(told)) = (known, told) else { return known.or(told) };
+    let covers = |wide: PartialDate, narrow: PartialDate| {
+        wide.first_day() <= narrow.first_day() && narrow.last_day() <= wide.last_day()
+    };
+    Some(if covers(known, told) {
+        told
+    } else if covers(told, known) {
+        known
+    } else {
+        known.min(told)
+    })
 }
 
 fn next_status(status: Status, event: Event) -> Status {

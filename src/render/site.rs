@@ -280,7 +280,7 @@ impl<'a> Site<'a> {
             })
             .collect();
         let title = self.strings.get("lanes_title");
-        timeline_svg::lanes(&lanes, self.index.today, title, self.strings.get("lanes_hint"))
+        timeline_svg::lanes(&lanes, self.index.today, title)
     }
 
     /// One glyph per date and event, however many articles tell of it.

@@ -1,26 +1,58 @@
 //! Draws partnerships as lanes over the years, at build time, without a script.
 //!
-//! Links carry [`SITE_SCHEME`]; colours and fonts come from the stylesheet by class.
+//! Each drawing comes in two layouts, one for wide windows and one for phones; the stylesheet shows
+//! one of them. Links carry [`SITE_SCHEME`]; colours and fonts come from the stylesheet by class.
 
 use std::fmt::Write;
+use std::ops::RangeInclusive;
 
 use crate::model::{Event, PartialDate, Status, escape};
 use crate::parse::markdown::SITE_SCHEME;
 
-/// Width of the drawing, in its own units; the page scales it.
-const WIDTH: f64 = 960.0;
-/// Where the years begin, right of the names.
-const LEFT: f64 = 268.0;
+/// Where things stand in a drawing, in its own units; the page scales it.
+struct Layout {
+    /// The class that the stylesheet shows or hides.
+    class: &'static str,
+    /// Width of the drawing.
+    width: f64,
+    /// Where the years begin.
+    left: f64,
+    /// Height of one lane.
+    row: f64,
+    /// The base line of a name below the top of its lane.
+    name: f64,
+    /// The middle of a bar below the top of its lane.
+    middle: f64,
+    /// How many Latin letters of a name have room.
+    letters: usize,
+}
+
+/// Names stand left of the years.
+const WIDE: Layout = Layout {
+    class: "wide",
+    width: 960.0,
+    left: 268.0,
+    row: 34.0,
+    name: 21.5,
+    middle: 17.0,
+    letters: 38,
+};
+/// Names stand above their bars.
+const NARROW: Layout = Layout {
+    class: "narrow",
+    width: 360.0,
+    left: 12.0,
+    row: 44.0,
+    name: 17.0,
+    middle: 31.0,
+    letters: 48,
+};
 /// Free space at the right edge, for a last glyph and an open end.
-const RIGHT: f64 = 24.0;
+const RIGHT: f64 = 12.0;
 /// Height of the row of years.
 const HEAD: f64 = 34.0;
-/// Height of one lane.
-const ROW: f64 = 34.0;
 /// Height of a bar.
 const BAR: f64 = 10.0;
-/// How many characters of a name fit left of the years.
-const NAME: usize = 38;
 
 /// One partnership to draw.
 pub struct Lane {
@@ -43,38 +75,37 @@ impl Lane {
     }
 }
 
-/// The scale from days to units.
-struct Scale {
-    first: f64,
+/// Days to units, within a layout.
+struct Scale<'a> {
+    layout: &'a Layout,
+    first_day: f64,
     per_day: f64,
 }
 
-impl Scale {
+impl Scale<'_> {
     fn x(&self, day: i32) -> f64 {
-        LEFT + (f64::from(day) - self.first) * self.per_day
+        self.layout.left + (f64::from(day) - self.first_day) * self.per_day
     }
 }
 
 /// Draws the lanes that have a date, sorted as given; `None` when none has.
 #[must_use]
-pub fn lanes(lanes: &[Lane], today: PartialDate, title: &str, hint: &str) -> Option<String> {
+pub fn lanes(lanes: &[Lane], today: PartialDate, title: &str) -> Option<String> {
     let drawn: Vec<&Lane> = lanes.iter().filter(|lane| lane.dates().next().is_some()).collect();
     let first = drawn.iter().flat_map(|lane| lane.dates()).map(PartialDate::year).min()?;
     let last = today.year().max(first) + 1;
-    let start = PartialDate::new(first, None, None)?.first_day();
-    let end = PartialDate::new(last, None, None)?.first_day();
-    let scale =
-        Scale { first: f64::from(start), per_day: (WIDTH - LEFT - RIGHT) / f64::from(end - start) };
-    let height = HEAD + ROW * count(drawn.len()) + 8.0;
-    let mut svg = String::with_capacity(1024 + drawn.len() * 600);
-    let _ = write!(
-        svg,
-        "<svg class=\"lanes\" viewBox=\"0 0 {WIDTH} {height}\" width=\"{WIDTH}\" height=\"{height}\" \
-         role=\"group\" aria-labelledby=\"lanes-title lanes-hint\">\
-         <title id=\"lanes-title\">{}</title><desc id=\"lanes-hint\">{}</desc><defs>",
-        escape(title),
-        escape(hint),
-    );
+    let mut svg = String::with_capacity(2048 + drawn.len() * 1200);
+    fills(&mut svg);
+    for layout in [&WIDE, &NARROW] {
+        draw(&mut svg, layout, &drawn, first..=last, today, title)?;
+    }
+    Some(svg)
+}
+
+/// What both layouts paint bars with. It stands in a drawing of its own, since a gradient inside a
+/// hidden one would not be found.
+fn fills(svg: &mut String) {
+    svg.push_str("<svg class=\"fills\" width=\"0\" height=\"0\" aria-hidden=\"true\"><defs>");
     for status in Status::ALL {
         let _ = write!(
             svg,
@@ -85,14 +116,40 @@ pub fn lanes(lanes: &[Lane], today: PartialDate, title: &str, hint: &str) -> Opt
     }
     svg.push_str(
         "<pattern id=\"hatch\" width=\"6\" height=\"6\" patternUnits=\"userSpaceOnUse\" \
-         patternTransform=\"rotate(45)\"><rect width=\"3\" height=\"6\" class=\"hatch\"/></pattern></defs>",
+         patternTransform=\"rotate(45)\"><rect width=\"3\" height=\"6\" class=\"hatch\"/></pattern>\
+         </defs></svg>",
     );
-    years(&mut svg, &scale, first, last, height);
-    for (row, lane) in drawn.iter().enumerate() {
-        draw(&mut svg, &scale, lane, HEAD + ROW * count(row), today);
+}
+
+fn draw(
+    svg: &mut String,
+    layout: &Layout,
+    lanes: &[&Lane],
+    years: RangeInclusive<i16>,
+    today: PartialDate,
+    title: &str,
+) -> Option<()> {
+    let start = PartialDate::new(*years.start(), None, None)?.first_day();
+    let end = PartialDate::new(*years.end(), None, None)?.first_day();
+    let scale = Scale {
+        layout,
+        first_day: f64::from(start),
+        per_day: (layout.width - layout.left - RIGHT) / f64::from(end - start),
+    };
+    let (class, width) = (layout.class, layout.width);
+    let height = HEAD + layout.row * count(lanes.len()) + 8.0;
+    let _ = write!(
+        svg,
+        "<svg class=\"lanes {class}\" viewBox=\"0 0 {width} {height}\" width=\"{width}\" \
+         height=\"{height}\" role=\"group\" aria-label=\"{}\">",
+        escape(title),
+    );
+    grid(svg, &scale, years, height);
+    for (row, lane) in lanes.iter().enumerate() {
+        draw_lane(svg, &scale, lane, HEAD + layout.row * count(row), today);
     }
     svg.push_str("</svg>");
-    Some(svg)
+    Some(())
 }
 
 fn count(n: usize) -> f64 {
@@ -100,11 +157,12 @@ fn count(n: usize) -> f64 {
 }
 
 /// The grid, with as many labels as have room.
-fn years(svg: &mut String, scale: &Scale, first: i16, last: i16, height: f64) {
+fn grid(svg: &mut String, scale: &Scale<'_>, years: RangeInclusive<i16>, height: f64) {
+    let last = *years.end();
     let room = scale.per_day * 365.25;
     let step =
         [1, 2, 5, 10, 20, 50].into_iter().find(|&s| room * f64::from(s) >= 40.0).unwrap_or(100);
-    for year in first..=last {
+    for year in years {
         let Some(date) = PartialDate::new(year, None, None) else { continue };
         let x = scale.x(date.first_day());
         let labelled = year % step == 0;
@@ -116,15 +174,16 @@ fn years(svg: &mut String, scale: &Scale, first: i16, last: i16, height: f64) {
     }
 }
 
-fn draw(svg: &mut String, scale: &Scale, lane: &Lane, top: f64, today: PartialDate) {
-    let middle = top + ROW / 2.0;
-    let status = lane.status.id();
+fn draw_lane(svg: &mut String, scale: &Scale<'_>, lane: &Lane, top: f64, today: PartialDate) {
+    let layout = scale.layout;
+    let middle = top + layout.middle;
     let _ = write!(
         svg,
-        "<g class=\"lane {status}\"><a href=\"{SITE_SCHEME}{}\"><text class=\"name\" x=\"4\" y=\"{:.1}\">{}</text></a>",
+        "<g class=\"lane {}\"><a href=\"{SITE_SCHEME}{}\"><text class=\"name\" x=\"4\" y=\"{:.1}\">{}</text></a>",
+        lane.status.id(),
         escape(&lane.address),
-        middle + 4.5,
-        escape(&shorten(&lane.name)),
+        top + layout.name,
+        escape(&shorten(&lane.name, layout.letters)),
     );
     for (start, end, ended) in &lane.spans {
         bar(svg, scale, lane, (*start, *end, *ended), middle, today);
@@ -137,7 +196,7 @@ fn draw(svg: &mut String, scale: &Scale, lane: &Lane, top: f64, today: PartialDa
 
 fn bar(
     svg: &mut String,
-    scale: &Scale,
+    scale: &Scale<'_>,
     lane: &Lane,
     (start, end, ended): (Option<PartialDate>, Option<PartialDate>, bool),
     middle: f64,
@@ -203,9 +262,9 @@ fn glyph(svg: &mut String, x: f64, y: f64, event: Event, words: &str) {
     );
 }
 
-fn shorten(name: &str) -> String {
+fn shorten(name: &str, letters: usize) -> String {
     // Han, kana and Hangul take about twice the room of a Latin letter.
-    let mut room = NAME;
+    let mut room = letters;
     for (at, c) in name.char_indices() {
         let width = if c >= '\u{1100}' { 2 } else { 1 };
         if room < width + 1 {
