@@ -244,6 +244,13 @@ pub fn bad_language(source: &Source, span: Span, tag: &str) -> Diagnostic {
         .hint("write `en`, `vi`, `zh-Hant`, `pt-BR`")
 }
 
+/// A link that leads nowhere on the web.
+#[must_use]
+pub fn bad_address(source: &Source, span: Span, address: &str) -> Diagnostic {
+    Diagnostic::error(source, span, format!("`{address}` is not the address of a web page"))
+        .hint("write the whole address, `https://example.com/page`")
+}
+
 /// A company id with no file, near one that has.
 #[must_use]
 pub fn unknown_company(source: &Source, span: Span, id: &str, near: &str) -> Diagnostic {

@@ -81,19 +81,29 @@ fn dispatch(cli: Cli, terminal: Terminal) -> Result<Verdict> {
     }
 }
 
-/// The day it is where the program runs.
-fn today() -> PartialDate {
-    let date = jiff::Zoned::now().date();
+/// The day it is where the program runs, or the one `SOURCE_DATE_EPOCH` (seconds, UTC) sets, so that
+/// a build can be repeated to the byte.
+fn today() -> Result<PartialDate> {
+    let date = match std::env::var("SOURCE_DATE_EPOCH") {
+        Ok(seconds) => seconds
+            .parse()
+            .ok()
+            .and_then(|seconds| jiff::Timestamp::from_second(seconds).ok())
+            .with_context(|| format!("SOURCE_DATE_EPOCH wants seconds since 1970, not `{seconds}`"))?
+            .to_zoned(jiff::tz::TimeZone::UTC)
+            .date(),
+        Err(_) => jiff::Zoned::now().date(),
+    };
     let part = |n: i8| u8::try_from(n).unwrap_or(1);
     PartialDate::day(date.year(), part(date.month()), part(date.day()))
-        .expect("the system's clock shows a real day")
+        .with_context(|| format!("the system's clock shows {date}, which no article can have"))
 }
 
 fn inputs(global: &Global) -> Result<Inputs> {
     if !global.root.is_dir() {
         anyhow::bail!("there is no folder {}", global.root.display());
     }
-    Ok(read::inputs(&global.root, global.config.as_deref(), today())?)
+    Ok(read::inputs(&global.root, global.config.as_deref(), today()?)?)
 }
 
 fn build(global: &Global, args: &Build, terminal: Terminal) -> Result<Verdict> {
@@ -237,7 +247,7 @@ impl Rebuild {
     }
 
     fn output(&self, memo: &mut Memo) -> Result<Output> {
-        let mut inputs = read::inputs(Path::new(&self.root), self.config.as_deref(), today())?;
+        let mut inputs = read::inputs(Path::new(&self.root), self.config.as_deref(), today()?)?;
         inputs.drafts = self.drafts;
         inputs.future = Future::Include;
         inputs.base_url = Some(self.url.clone());

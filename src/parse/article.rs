@@ -1,6 +1,6 @@
 //! The front matter of an article, in our words and in those of other generators.
 
-use super::fields::{Fields, Word};
+use super::fields::{Fields, Word, is_web_address};
 use super::front_matter;
 use super::tree::Value;
 use crate::config::Config;
@@ -139,10 +139,10 @@ fn source_ref(fields: &mut Fields<'_>) -> Option<SourceRef> {
     let source = match entry.node.value {
         Value::Map(entries) => fields.inner(entries, |inner| SourceRef {
             name: inner.text(&["name", "publisher"]),
-            url: inner.text(&["url", "link"]),
+            url: inner.web_address(&["url", "link"]),
             retrieved: inner.date(&["retrieved"]),
         }),
-        Value::Text { text, .. } if text.contains("://") => {
+        Value::Text { text, .. } if is_web_address(&text) => {
             SourceRef { url: Some(text), ..SourceRef::default() }
         }
         Value::Text { text, .. } => SourceRef { name: Some(text), ..SourceRef::default() },
@@ -225,6 +225,7 @@ pub fn page(source: &Source) -> (Option<Page>, Vec<Diagnostic>) {
         slug,
         body,
     };
+    fields.rest();
     (Some(page), found)
 }
 

@@ -26,7 +26,7 @@ pub fn company(source: &Source) -> (Option<Company>, Vec<Diagnostic>) {
         aliases: words(fields.words(&["aliases"])),
         former_names: words(fields.words(&["former_names"])),
         country: fields.text(&["country"]),
-        website: fields.text(&["website", "url"]),
+        website: fields.web_address(&["website", "url"]),
         parent: parent.and_then(|word| fields.company_id(word)).map(|word| word.0),
         ticker: fields.text(&["ticker"]),
         same_as: fields.text_map(&["same_as"]),

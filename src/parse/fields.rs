@@ -83,6 +83,16 @@ impl<'a> Fields<'a> {
         }
     }
 
+    /// The address of a web page. Anything else, such as `javascript:`, never becomes a link.
+    pub fn web_address(&mut self, names: &[&'static str]) -> Option<String> {
+        let (address, span) = self.word(names)?;
+        if is_web_address(&address) {
+            return Some(address);
+        }
+        self.report(diagnostic::bad_address(self.source, span, &address));
+        None
+    }
+
     /// A list of words; a single word is a list of one.
     pub fn words(&mut self, names: &[&'static str]) -> Vec<Word> {
         let Some(entry) = self.take(names) else { return Vec::new() };
@@ -230,7 +240,9 @@ impl<'a> Fields<'a> {
     /// Reads the fields of an inner mapping with the same messages.
     pub fn inner<T>(&mut self, entries: Vec<Entry>, read: impl FnOnce(&mut Fields<'_>) -> T) -> T {
         let mut fields = Fields::new(self.source, entries, self.diagnostics);
-        read(&mut fields)
+        let value = read(&mut fields);
+        fields.rest();
+        value
     }
 
     /// What nobody asked for, as plain data; a near miss of a known key is warned about.
@@ -248,4 +260,12 @@ impl<'a> Fields<'a> {
         }
         extra
     }
+}
+
+/// Whether a text is `http://` or `https://` with a host behind it.
+pub(super) fn is_web_address(text: &str) -> bool {
+    let lower = text.to_ascii_lowercase();
+    let rest = lower.strip_prefix("https://").or_else(|| lower.strip_prefix("http://"));
+    rest.is_some_and(|rest| rest.starts_with(|c: char| c.is_alphanumeric() || c == '['))
+        && !text.contains(|c: char| c.is_whitespace() || c.is_control())
 }

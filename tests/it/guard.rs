@@ -1,0 +1,96 @@
+//! Law 3: which folders are refused as output. The root, the home and the current folder are fakes
+//! inside a temporary folder.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use tearsheet::write::{self, MANIFEST, Places};
+
+struct World {
+    folder: tempfile::TempDir,
+}
+
+impl World {
+    fn new() -> Self {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        for path in ["root/home/me/site/content", "root/elsewhere"] {
+            fs::create_dir_all(folder.path().join(path)).expect("a folder");
+        }
+        Self { folder }
+    }
+
+    fn at(&self, path: &str) -> PathBuf {
+        self.folder.path().join(path)
+    }
+
+    fn guard(&self, output: &Path) -> Result<(), String> {
+        let places = Places {
+            root: self.at("root"),
+            home: Some(self.at("root/home/me")),
+            current: self.at("root/home/me/site"),
+            site: self.at("root/home/me/site"),
+        };
+        write::guard(output, &places).map_err(|error| error.to_string())
+    }
+}
+
+#[test]
+fn places_that_matter_are_refused() {
+    let world = World::new();
+    let cases = [
+        ("root", "the root of the file system"),
+        ("root/home/me", "your home folder"),
+        ("root/home/me/site", "the current folder"),
+        ("root/home", "the site's sources are in it"),
+        ("root/home/me/site/content", "inside the site's sources"),
+        ("root/home/me/site/content/new", "inside the site's sources"),
+    ];
+    for (path, reason) in cases {
+        let refused = world.guard(&world.at(path)).expect_err(path);
+        assert!(refused.contains(reason), "{path}: {refused}");
+    }
+    for (relative, reason) in [("..", "home"), (".", "current"), ("../../..", "root"), ("x/../content", "sources")] {
+        let refused = world.guard(Path::new(relative)).expect_err(relative);
+        assert!(refused.contains(reason), "{relative}: {refused}");
+    }
+    for path in ["root/home/me/site/public", "root/elsewhere"] {
+        assert_eq!(world.guard(&world.at(path)), Ok(()), "{path}");
+    }
+}
+
+#[test]
+fn foreign_folders_files_and_links_are_refused() {
+    let world = World::new();
+    fs::write(world.at("root/elsewhere/thesis.txt"), "years of work").expect("a file");
+    let refused = world.guard(&world.at("root/elsewhere")).expect_err("not ours");
+    assert!(refused.contains("did not write"), "{refused}");
+    let refused = world.guard(&world.at("root/elsewhere/thesis.txt")).expect_err("a file");
+    assert!(refused.contains("it is a file"), "{refused}");
+    #[cfg(unix)]
+    {
+        let link = world.at("root/home/me/site/public");
+        std::os::unix::fs::symlink(world.at("root/elsewhere"), &link).expect("a link");
+        let refused = world.guard(&link).expect_err("a link");
+        assert!(refused.contains("symbolic link"), "{refused}");
+    }
+}
+
+#[test]
+fn a_manifest_that_lies_deletes_nothing_outside() {
+    let world = World::new();
+    let output = world.at("root/home/me/site/public");
+    fs::create_dir_all(&output).expect("a folder");
+    let precious = world.at("root/home/me/precious.txt");
+    fs::write(&precious, "keep").expect("a file");
+    let list = format!("../../precious.txt\n{}\nold.html\n", precious.display());
+    fs::write(output.join(MANIFEST), list).expect("a manifest");
+    fs::write(output.join("old.html"), "old").expect("a page");
+    let bytes: Arc<[u8]> = Arc::from(&b"new"[..]);
+    let files = BTreeMap::from([("index.html".to_owned(), bytes)]);
+    write::publish(&files, &output).expect("published");
+    assert_eq!(fs::read_to_string(&precious).expect("still there"), "keep");
+    assert_eq!(fs::read_to_string(output.join("index.html")).expect("there"), "new");
+    assert!(!output.join("old.html").exists());
+}

@@ -1,0 +1,189 @@
+//! The laws that the design rests on, held against the library with generated edits.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use proptest::prelude::*;
+use tearsheet::memo::Memo;
+use tearsheet::model::PartialDate;
+use tearsheet::pipeline;
+use tearsheet::source::{Drafts, Inputs, Source};
+
+fn today() -> PartialDate {
+    PartialDate::day(2026, 11, 20).expect("a real day")
+}
+
+/// The files of a site, by path; an edit changes one of them.
+type Files = BTreeMap<String, String>;
+
+fn inputs(files: &Files) -> Inputs {
+    let mut inputs = Inputs::empty(today());
+    inputs.drafts = Drafts::Include;
+    for (path, text) in files {
+        let source = Source::new(path, text);
+        match path.split('/').next() {
+            Some("templates") => inputs.templates.push(source),
+            Some("static") => {
+                let name = path.trim_start_matches("static/").to_owned();
+                inputs.statics.insert(name, Arc::from(text.as_bytes()));
+            }
+            Some("content") => match path.split('/').nth(1) {
+                Some("articles") => inputs.articles.push(source),
+                Some("companies") => inputs.companies.push(source),
+                Some("partnerships") => inputs.partnerships.push(source),
+                _ => inputs.pages.push(source),
+            },
+            _ => inputs.config = Some(source),
+        }
+    }
+    inputs
+}
+
+const DATES: [&str; 6] = [
+    "date: 2022-05-23",
+    "date: 2022-05",
+    "date: 2021~",
+    "date: 2022-06-01",
+    "",
+    "date: 2022-99", // a mistake, to see that messages are the same too
+];
+const COMPANIES: [&str; 4] = ["[xiaomi, leica-camera]", "[nokia]", "[nokia, xiaomi]", "[]"];
+const EVENTS: [&str; 5] = ["announced", "signed", "ended", "rumoured", "mentioned"];
+
+fn article(title: u8, date: usize, companies: usize, event: usize, body: u8) -> String {
+    let (date, companies, event) = (DATES[date], COMPANIES[companies], EVENTS[event]);
+    let draft = if body.is_multiple_of(5) { "draft: true\n" } else { "" };
+    format!(
+        "---\ntitle: \"Title {title}\"\n{date}\nlang: en\ncompanies: {companies}\ntags: [t{}]\n{draft}\
+         source: {{ name: Weekly {} }}\npartnerships:\n  - parties: [xiaomi, leica-camera]\n    \
+         kind: co-development\n    event: {event}\n    evidence: \"they work\"\n---\n\
+         Body {body}: they work. See [it](/companies/nokia/).\n",
+        title % 3,
+        body % 2,
+    )
+}
+
+/// One edit of a site: a file gets a new text, or goes.
+fn edit() -> impl Strategy<Value = (String, Option<String>)> {
+    let text = (0u8..4, 0..DATES.len(), 0..COMPANIES.len(), 0..EVENTS.len(), 0u8..6)
+        .prop_map(|(title, date, companies, event, body)| {
+            Some(article(title, date, companies, event, body))
+        });
+    let path = (0..5).prop_map(|n| format!("content/articles/a{n}.md"));
+    let articles = (path, prop_oneof![4 => text, 1 => Just(None)]);
+    let others = prop_oneof![
+        (Just("content/companies/xiaomi.md"), "---\nname: (Xiaomi|Mi)\ncountry: CN\n---\nProfile.\n"),
+        (Just("content/pages/about.md"), "---\ntitle: About( us)?\n---\nWords.\n"),
+        (
+            Just("content/partnerships/leica-camera--xiaomi.md"),
+            "---\nparties: \\[xiaomi, leica-camera\\]\n---\nA (first|second) note.\n"
+        ),
+        (Just("templates/page.html"), "\\{% extends \"base.html\" %\\}\\{% block content %\\}(one|two)\\{% endblock content %\\}"),
+        (Just("templates/404.html"), "(lost|\\{\\{ nothing \\}\\})"),
+        (Just("static/style.css"), "body \\{ color: (red|blue) \\}"),
+        (Just("tearsheet.toml"), "title = \"(A|B)\"\npage_size = [23]\n"),
+    ]
+    .prop_flat_map(|(path, text)| {
+        (Just(path.to_owned()), proptest::option::weighted(0.8, Just(text)))
+    });
+    prop_oneof![3 => articles, 2 => others]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 24, ..ProptestConfig::default() })]
+
+    /// Law 1: whatever was edited before, a warm run gives what a cold one gives.
+    #[test]
+    fn a_warm_run_equals_a_cold_run(edits in proptest::collection::vec(edit(), 1..10)) {
+        let mut files = Files::new();
+        let mut memo = Memo::default();
+        for (path, text) in edits {
+            match text {
+                Some(text) => files.insert(path, text),
+                None => files.remove(&path),
+            };
+            let warm = pipeline::run(&inputs(&files), &mut memo);
+            let cold = pipeline::run(&inputs(&files), &mut Memo::default());
+            prop_assert_eq!(&warm.diagnostics, &cold.diagnostics);
+            prop_assert_eq!(warm.files.keys().collect::<Vec<_>>(), cold.files.keys().collect::<Vec<_>>());
+            for (path, bytes) in &cold.files {
+                prop_assert!(warm.files[path] == *bytes, "{} differs", path);
+            }
+        }
+    }
+
+    /// Law 2: any number of threads gives the same bytes.
+    #[test]
+    fn threads_do_not_matter(edits in proptest::collection::vec(edit(), 6..16)) {
+        let mut files = Files::new();
+        for (path, text) in edits {
+            files.insert(path, text.unwrap_or_default());
+        }
+        let inputs = inputs(&files);
+        let with = |threads: usize| {
+            let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
+            pool.expect("a pool").install(|| pipeline::run(&inputs, &mut Memo::default()))
+        };
+        let (one, four) = (with(1), with(4));
+        prop_assert_eq!(&one.diagnostics, &four.diagnostics);
+        prop_assert!(one.files == four.files);
+    }
+}
+
+/// Law 5: nothing that came from a source runs in a reader's browser.
+#[test]
+fn hostile_text_stays_text() {
+    let hostile = "<script>alert(1)</script><img src=x onerror=alert(2)>";
+    let mut files = Files::new();
+    files.insert(
+        "content/articles/evil.md".to_owned(),
+        format!(
+            "---\ntitle: \"{hostile}\"\nlang: en\ndate: 2022-05-23\nsource: {{ name: \"{hostile}\", \
+             url: \"javascript:alert(3)\" }}\nauthors: [\"{hostile}\"]\ncompanies: [xiaomi, nokia]\n\
+             tags: [\"{hostile}\"]\nsummary: \"</script>{hostile}\"\npartnerships:\n  - parties: [xiaomi, nokia]\n    \
+             kind: research\n    event: announced\n    evidence: \"{hostile}\"\n---\n\
+             {hostile}\n\n[a link](javascript:alert(4)) <a href=\"data:text/html,x\">b</a> \
+             <svg onload=alert(5)></svg> <iframe src=\"//evil.example\"></iframe> \
+             <a href=\"&#106;avascript:alert(6)\">c</a>\n\n```html\n{hostile}\n```\n"
+        ),
+    );
+    let mut feeds = 0;
+    let output = pipeline::run(&inputs(&files), &mut Memo::default());
+    for (path, bytes) in &output.files {
+        let text = std::str::from_utf8(bytes).expect("text");
+        let end = path.rsplit('.').next();
+        if !matches!(end, Some("html" | "xml")) {
+            continue;
+        }
+        feeds += usize::from(end == Some("xml"));
+        // The only script element that a page may have is data.
+        let scripts = text.replace("<script type=\"application/ld+json\">", "<data>");
+        let scripts = scripts.to_lowercase();
+        for bad in ["<script", "<iframe", "<svg onload", "href=\"javascript:", "href=\"data:"] {
+            assert!(!scripts.contains(bad), "{path} has {bad}");
+        }
+        for tag in scripts.split('<').filter_map(|part| part.split_once('>').map(|p| p.0)) {
+            let quoted = tag.contains('"');
+            let handler = tag.contains(" onerror=") || tag.contains(" onload=");
+            assert!(quoted || !handler, "{path} has <{tag}>");
+        }
+    }
+    assert!(feeds > 0 && output.files.contains_key("2022/05/23/evil/index.html"));
+}
+
+/// Law 6: two pages never share an address silently, nor two tags a slug.
+#[test]
+fn collisions_are_told() {
+    let text = |title: &str, tag: &str| {
+        format!("---\ntitle: {title}\nlang: en\ndate: 2022-05-23\nslug: same\ntags: [\"{tag}\"]\n---\nText.\n")
+    };
+    let mut files = Files::new();
+    files.insert("content/articles/one.md".to_owned(), text("One", "má"));
+    files.insert("content/articles/two.md".to_owned(), text("Two", "mà"));
+    let output = pipeline::run(&inputs(&files), &mut Memo::default());
+    let messages: Vec<String> = output.diagnostics.iter().map(|d| d.render(false)).collect();
+    let all = messages.join("\n");
+    assert!(output.has_errors(), "{all}");
+    assert!(all.contains("/2022/05/23/same/") && all.contains("one.md"), "{all}");
+    assert!(all.contains("`má`") && all.contains("`mà`"), "{all}");
+}

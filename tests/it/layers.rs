@@ -1,0 +1,145 @@
+//! The modules form layers: each imports only from below, and each heavy crate has one place.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+/// A module and its layer. A module may use those of lower layers and of its own.
+const LAYERS: &[(&str, u8)] = &[
+    ("model", 0),
+    ("source", 0),
+    ("diagnostic", 0),
+    ("config", 1),
+    ("parse", 1),
+    ("understand", 2),
+    ("index", 3),
+    ("import", 3),
+    ("render", 4),
+    ("memo", 5),
+    ("pipeline", 5),
+    ("cli", 6),
+    ("commands", 6),
+];
+
+/// The edges touch disk, clock, network and terminal; they may use layer 0 only, and nobody but the
+/// commands may use them.
+const EDGES: &[&str] = &["read", "write", "server", "watcher", "terminal"];
+
+/// Crates that do their work in one place each.
+const PLACES: &[(&str, &[&str])] = &[
+    ("tera", &["render", "pipeline"]),
+    ("pulldown_cmark", &["parse"]),
+    ("syntect", &["parse"]),
+    ("two_face", &["parse"]),
+    ("ammonia", &["parse"]),
+    ("granit_parser", &["parse"]),
+    ("toml_edit", &["parse"]),
+    ("notify", &["watcher"]),
+    ("notify_debouncer_full", &["watcher"]),
+    ("walkdir", &["read"]),
+    ("axum", &["server"]),
+    ("tokio", &["server", "commands"]),
+    ("rustix", &["write"]),
+    ("clap", &["cli", "commands", "main"]),
+    ("jiff", &["commands"]),
+];
+
+/// What reaches for the world outside; the pure middle must not.
+const WORLD: &[&str] = &["std::fs", "std::net", "std::env", "std::time", "std::process", "println!"];
+const PURE: &[&str] =
+    &["model", "source", "diagnostic", "config", "parse", "understand", "index", "import", "render", "memo", "pipeline"];
+
+fn rust_files(folder: &Path, into: &mut Vec<PathBuf>) {
+    for entry in std::fs::read_dir(folder).expect("readable") {
+        let path = entry.expect("an entry").path();
+        if path.is_dir() {
+            rust_files(&path, into);
+        } else if path.extension().is_some_and(|end| end == "rs") {
+            into.push(path);
+        }
+    }
+}
+
+/// The code of every module, without comments: module name → (file, text).
+fn modules() -> BTreeMap<String, Vec<(String, String)>> {
+    let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut files = Vec::new();
+    rust_files(&src, &mut files);
+    let mut modules: BTreeMap<String, Vec<(String, String)>> = BTreeMap::new();
+    for path in files {
+        let relative = path.strip_prefix(&src).expect("below src").to_string_lossy().into_owned();
+        let module = relative.split('/').next().unwrap_or("").trim_end_matches(".rs").to_owned();
+        let text = std::fs::read_to_string(&path).expect("text");
+        let code: Vec<&str> =
+            text.lines().filter(|line| !line.trim_start().starts_with("//")).collect();
+        modules.entry(module).or_default().push((relative, code.join("\n")));
+    }
+    modules
+}
+
+/// The modules of ours that a text names after `crate::`, also inside braces.
+fn uses(text: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    for (at, _) in text.match_indices("crate::") {
+        let rest = &text[at + "crate::".len()..];
+        let group = rest.strip_prefix('{').and_then(|inner| inner.split_once('}')).map(|p| p.0);
+        let names = group.map_or_else(|| vec![rest], |inner| inner.split(',').collect());
+        for name in names {
+            let name = name.trim();
+            let end = name.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(name.len());
+            found.push(name[..end].to_owned());
+        }
+    }
+    found
+}
+
+#[test]
+fn every_module_uses_only_what_lies_below() {
+    let layer = |name: &str| LAYERS.iter().find(|row| row.0 == name).map(|row| row.1);
+    let modules = modules();
+    for (module, files) in &modules {
+        let known = layer(module).is_some()
+            || EDGES.contains(&module.as_str())
+            || ["lib", "main"].contains(&module.as_str());
+        assert!(known, "the module {module} has no layer: give it one");
+        for (file, text) in files {
+            for used in uses(text) {
+                if used == *module || ["lib", "main"].contains(&module.as_str()) {
+                    continue;
+                }
+                let fine = match (layer(module), layer(&used)) {
+                    (Some(own), Some(other)) => other <= own,
+                    // An edge.
+                    (None, Some(other)) => other == 0,
+                    (Some(own), None) => own == 6 && EDGES.contains(&used.as_str()),
+                    (None, None) => false,
+                };
+                assert!(fine, "{file} uses crate::{used}, which does not lie below {module}");
+            }
+        }
+    }
+}
+
+#[test]
+fn every_heavy_crate_has_its_one_place() {
+    for (module, files) in modules() {
+        for (name, places) in PLACES {
+            for (file, text) in &files {
+                let named = text.match_indices(&format!("{name}::")).any(|(at, _)| {
+                    !text[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_' || c == ':')
+                });
+                assert!(!named || places.contains(&module.as_str()), "{file} uses {name}");
+            }
+        }
+    }
+}
+
+#[test]
+fn the_middle_is_pure() {
+    for (module, files) in modules().into_iter().filter(|row| PURE.contains(&row.0.as_str())) {
+        for (file, text) in files {
+            for word in WORLD {
+                assert!(!text.contains(word), "{file} of {module} uses {word}");
+            }
+        }
+    }
+}
