@@ -200,6 +200,9 @@ fn serve(global: &Global, args: &Serve, terminal: Terminal) -> Result<Verdict> {
             }
         }
     });
+    if args.port != 0 && !url.ends_with(&format!(":{}", args.port)) {
+        terminal.say(&format!("port {} is taken", args.port));
+    }
     terminal.say(&format!("the site is at {url}/ — press Ctrl-C to stop"));
     if args.open && open::that_detached(&url).is_err() {
         terminal.say("no browser could be opened");

@@ -8,7 +8,7 @@ use super::site::Site;
 use super::view::{PageView, View};
 use crate::index::pages::{Page, company_address, partnership_address};
 use crate::index::{Entry, Relation};
-use crate::model::{Claim, PartialDate, Rights, address_join};
+use crate::model::{Article, Claim, PartialDate, address_join};
 
 /// Structured data about a page, as JSON that may stand in a script element.
 #[must_use]
@@ -77,12 +77,12 @@ pub fn json_ld(
 
 fn article_ld(site: &Site<'_>, entry: &Entry, whole: &dyn Fn(&str) -> Option<String>) -> Value {
     let article = entry.article();
-    let source = article.source.clone().unwrap_or_default();
     let about: Vec<Value> = article
         .companies
         .iter()
         .map(|id| json!({ "@type": "Organization", "name": site.company_link(id).name }))
         .collect();
+    let source = article.source.clone().unwrap_or_default();
     let based_on = source.url.as_ref().map(|url| {
         without_nulls(json!({
             "@type": "NewsArticle",
@@ -137,9 +137,8 @@ pub fn data_files(site: &Site<'_>) -> Vec<(&'static str, Value)> {
 
 fn article_data(site: &Site<'_>, entry: &Entry) -> Value {
     let article = entry.article();
-    let source = article.source.clone().unwrap_or_default();
     let claims: Vec<Value> =
-        article.partnerships.iter().map(|claim| claim_data(claim, article.rights)).collect();
+        article.partnerships.iter().map(|claim| claim_data(site, article, claim)).collect();
     without_nulls(json!({
         "address": entry.address,
         "title": article.title,
@@ -147,11 +146,11 @@ fn article_data(site: &Site<'_>, entry: &Entry) -> Value {
         "date": article.date.map(|date| date.to_string()),
         "date_basis": article.date_basis.map(crate::model::DateBasis::id),
         "lang": article.lang.tag(),
-        "source": without_nulls(json!({
+        "source": article.source.as_ref().map(|source| without_nulls(json!({
             "name": source.name,
             "url": source.url,
             "retrieved": source.retrieved.map(|date| date.to_string()),
-        })),
+        }))),
         "authors": article.authors,
         "companies": article.companies,
         "tags": article.tags,
@@ -161,7 +160,7 @@ fn article_data(site: &Site<'_>, entry: &Entry) -> Value {
     }))
 }
 
-fn claim_data(claim: &Claim, rights: Rights) -> Value {
+fn claim_data(site: &Site<'_>, article: &Article, claim: &Claim) -> Value {
     without_nulls(json!({
         "partnership": claim.relation(),
         "parties": claim.parties.iter().map(|party| without_nulls(json!({
@@ -173,7 +172,7 @@ fn claim_data(claim: &Claim, rights: Rights) -> Value {
         "date": claim.date.map(|date| date.to_string()),
         "start": claim.start.map(|date| date.to_string()),
         "end": claim.end.map(|date| date.to_string()),
-        "evidence": claim.evidence.as_ref().filter(|_| rights != Rights::Link),
+        "evidence": site.evidence(article, claim),
     }))
 }
 

@@ -12,7 +12,7 @@ use crate::index::pages::{
     tag_address, timeline_address,
 };
 use crate::index::{Entry, Index, Occurrence, Relation};
-use crate::model::{Direction, Language, PartialDate, Rights, Status, slug};
+use crate::model::{Article, Claim, Direction, Language, PartialDate, Rights, Status, slug};
 use crate::parse::markdown::excerpt;
 
 /// The index with the words and cards that all pages draw on.
@@ -127,6 +127,17 @@ impl<'a> Site<'a> {
         }
     }
 
+    /// The words that prove a claim, as far as they may be quoted.
+    #[must_use]
+    pub fn evidence(&self, article: &Article, claim: &Claim) -> Option<String> {
+        let evidence = claim.evidence.as_ref()?;
+        match article.rights {
+            Rights::Link => None,
+            Rights::Excerpt => Some(excerpt(evidence, self.index.config.excerpt_words)),
+            Rights::Full => Some(evidence.clone()),
+        }
+    }
+
     fn card(&self, entry: &Entry) -> CardView {
         let article = entry.article();
         let summary = article.summary.clone().unwrap_or_else(|| self.quotable(entry));
@@ -178,13 +189,6 @@ impl<'a> Site<'a> {
         let entry = &self.index.articles[occurrence.article];
         let article = entry.article();
         let claim = &article.partnerships[occurrence.claim];
-        let quoted = match article.rights {
-            Rights::Link => None,
-            Rights::Excerpt | Rights::Full => {
-                let words = self.index.config.excerpt_words;
-                claim.evidence.as_ref().map(|evidence| excerpt(evidence, words))
-            }
-        };
         EventView {
             id: format!("{}-{}-{}", relation.id, slug(&article.slug), occurrence.claim + 1),
             date: occurrence.date.map(|date| self.strings.date(date)),
@@ -200,7 +204,7 @@ impl<'a> Site<'a> {
             lang: article.lang.tag().to_owned(),
             dir: dir(&article.lang),
             source: self.source_link(entry),
-            evidence: quoted,
+            evidence: self.evidence(article, claim),
             confidence: claim.confidence.map(percent),
         }
     }

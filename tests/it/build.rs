@@ -70,6 +70,40 @@ fn the_second_build_removes_stale_pages_and_keeps_foreign_files() {
     assert_eq!(left, Vec::<String>::new(), "nothing is left beside the output");
 }
 
+/// Law 2, from the outside.
+#[test]
+fn place_time_zone_and_locale_do_not_matter() {
+    let files = [
+        ("content/articles/b.md", "---\ntitle: B\nlang: vi\ndate: 2022-05\ncompanies: [xiaomi]\n---\nB.\n"),
+        ("content/articles/a.md", "---\ntitle: Ä\nlang: de\ndate: 2022-05\ncompanies: [nokia]\n---\nA.\n"),
+        ("content/companies/xiaomi.md", "---\nname: Xiaomi\n---\nProfile.\n"),
+        ("static/x.txt", "x"),
+    ];
+    let build = |backwards: bool, env: &[(&str, &str)]| {
+        let site = Site::new();
+        let mut files = files;
+        if backwards {
+            files.reverse();
+        }
+        for (name, text) in files {
+            site.write(name, text);
+        }
+        let env = [env, &[("SOURCE_DATE_EPOCH", "1700000000")]].concat();
+        let run = site.run_with(&["build"], &env, b"");
+        assert_eq!(run.code, 0, "{}", run.err);
+        let manifest = site.read("public/.tearsheet-manifest");
+        let paths: Vec<&str> = manifest.lines().filter(|line| !line.starts_with('#')).collect();
+        assert!(paths.len() > 20, "{manifest}");
+        paths
+            .iter()
+            .map(|path| (path.to_string(), site.read(&format!("public/{path}"))))
+            .collect::<Vec<_>>()
+    };
+    let one = build(false, &[("TZ", "Pacific/Kiritimati"), ("LC_ALL", "C"), ("RAYON_NUM_THREADS", "1")]);
+    let two = build(true, &[("TZ", "Pacific/Pago_Pago"), ("LC_ALL", "tr_TR.UTF-8"), ("RAYON_NUM_THREADS", "4")]);
+    assert_eq!(one, two);
+}
+
 #[test]
 fn a_folder_that_is_not_ours_is_refused() {
     let site = two_articles();

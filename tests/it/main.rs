@@ -1,7 +1,11 @@
 //! One integration test binary: what a user of the program sees.
 
+mod browser;
 mod build;
+mod golden;
 mod guard;
+mod import;
 mod laws;
 mod layers;
+mod serve;
 mod site;

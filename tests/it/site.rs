@@ -1,7 +1,10 @@
 //! A site in a temporary folder, and the real binary run on it.
 
+use std::io::{BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::{Child, Command, Output, Stdio};
+use std::sync::mpsc;
+use std::time::{Duration, Instant};
 
 /// A site that is gone when the test is.
 pub struct Site {
@@ -50,16 +53,94 @@ impl Site {
 
     /// Runs the program in the folder.
     pub fn run(&self, arguments: &[&str]) -> Run {
-        let Output { status, stdout, stderr } = Command::new(env!("CARGO_BIN_EXE_tearsheet"))
+        self.run_with(arguments, &[], b"")
+    }
+
+    /// Runs the program with more environment and something on standard input.
+    pub fn run_with(&self, arguments: &[&str], env: &[(&str, &str)], input: &[u8]) -> Run {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_tearsheet"))
             .args(arguments)
             .current_dir(self.path())
             .env("NO_COLOR", "1")
-            .output()
+            .envs(env.iter().copied())
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
             .expect("the program runs");
+        // A program that does not read its input may be gone already.
+        let _ = child.stdin.take().expect("piped").write_all(input);
+        let Output { status, stdout, stderr } = child.wait_with_output().expect("it ends");
         Run {
             code: status.code().unwrap_or(-1),
             out: String::from_utf8_lossy(&stdout).into_owned(),
             err: String::from_utf8_lossy(&stderr).into_owned(),
         }
+    }
+}
+
+/// `tearsheet serve` at work; it ends with the test.
+pub struct Server {
+    child: Child,
+    /// Where it listens, without a slash at the end.
+    pub url: String,
+}
+
+impl Site {
+    /// Starts the preview on a port (`0`: any) and waits until it answers.
+    pub fn serve(&self, port: &str, arguments: &[&str]) -> Server {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_tearsheet"))
+            .args(["serve", "-p", port])
+            .args(arguments)
+            .current_dir(self.path())
+            .env("NO_COLOR", "1")
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("the program runs");
+        let stderr = child.stderr.take().expect("piped");
+        let mut lines = BufReader::new(stderr).lines().map_while(Result::ok);
+        let url = lines
+            .by_ref()
+            .find_map(|line| Some(line.split_once("http://")?.1.split('/').next()?.to_owned()))
+            .expect("the address is told");
+        // The pipe is read to its end, or the server would wait for a reader.
+        let (ready, first_build) = mpsc::channel();
+        std::thread::spawn(move || lines.for_each(|line| drop(ready.send(line))));
+        let server = Server { child, url: format!("http://{url}") };
+        first_build.recv_timeout(Duration::from_secs(60)).expect("the first build is told");
+        server
+    }
+}
+
+impl Server {
+    /// A page: status and text.
+    pub fn get(&self, path: &str) -> (u16, String) {
+        let agent = ureq::Agent::config_builder().http_status_as_error(false).build();
+        let mut response = ureq::Agent::new_with_config(agent)
+            .get(format!("{}{path}", self.url))
+            .call()
+            .expect("an answer");
+        let text = response.body_mut().read_to_string().expect("text");
+        (response.status().as_u16(), text)
+    }
+
+    /// Waits until a page satisfies a condition; gives its text.
+    pub fn wait_for(&self, path: &str, fits: impl Fn(u16, &str) -> bool) -> String {
+        let end = Instant::now() + Duration::from_secs(30);
+        loop {
+            let (status, text) = self.get(path);
+            if fits(status, &text) {
+                return text;
+            }
+            assert!(Instant::now() < end, "{path} stayed at {status}:\n{text}");
+            std::thread::sleep(Duration::from_millis(20));
+        }
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
     }
 }

@@ -1,0 +1,122 @@
+//! `tearsheet import`: what is written where, and what is never touched.
+
+use crate::site::Site;
+
+const RAW: &str = "Nordlys and Havblik to build phones together\n\
+    Published: 14 March 2023 | By Anna Holt\n\n\
+    Xiaomi and Leica Camera announced a long-term partnership on Tuesday. The two companies will \
+    develop cameras for smartphones together, they said in a joint statement.\n\n\
+    The first phone is expected in the summer. Analysts had waited for such a step for months, \
+    since both makers had been looking for a partner after their earlier agreements ran out.\n\n\
+    Related articles\n\
+    Ten phones to buy now\n";
+
+const WRITTEN: &str = "content/articles/2023/03/nordlys-and-havblik-to-build-phones-together.md";
+
+fn site() -> Site {
+    let site = Site::new();
+    site.write("inbox/one.txt", RAW);
+    site
+}
+
+#[test]
+fn the_inbox_becomes_an_article_that_builds() {
+    let site = site();
+    let run = site.run(&["import"]);
+    assert_eq!((run.code, run.out.as_str()), (0, ""), "{}", run.err);
+    assert!(run.err.contains(WRITTEN), "{}", run.err);
+    let text = site.read(WRITTEN);
+    for line in [
+        "title: \"Nordlys and Havblik to build phones together\"",
+        "date: 2023-03-14",
+        "lang: en",
+        "authors: [\"Anna Holt\"]",
+        "companies: [xiaomi, leica-camera]",
+        "rights: excerpt",
+        "event: announced",
+    ] {
+        assert!(text.contains(line), "{line:?} is not in:\n{text}");
+    }
+    assert!(!text.contains("Ten phones"), "teasers are left out:\n{text}");
+    let check = site.run(&["check", "--format", "json"]);
+    assert_eq!(check.code, 0, "{}", check.err);
+    assert_eq!(site.run(&["build", "--strict"]).code, 0);
+}
+
+#[test]
+fn print_and_standard_input_write_nothing() {
+    let site = Site::new();
+    let run = site.run_with(&["import", "--print", "-"], &[], RAW.as_bytes());
+    assert_eq!(run.code, 0, "{}", run.err);
+    assert!(run.out.starts_with("---\ntitle: \"Nordlys and Havblik"), "{}", run.out);
+    assert!(!site.path().join("content").exists());
+}
+
+#[test]
+fn a_text_seen_before_is_known_by_its_bytes() {
+    let site = site();
+    assert_eq!(site.run(&["import"]).code, 0);
+    let before = site.read(WRITTEN);
+    // Under another name, and the Markdown moved by the editor.
+    site.write("inbox/renamed.txt", RAW);
+    std::fs::remove_file(site.path().join("inbox/one.txt")).expect("removed");
+    let moved = "content/articles/2023/03/moved.md";
+    std::fs::rename(site.path().join(WRITTEN), site.path().join(moved)).expect("moved");
+    let run = site.run(&["import"]);
+    assert!(run.err.contains(&format!("already in {moved}")), "{}", run.err);
+    assert_eq!(site.read(moved), before);
+    assert!(!site.path().join(WRITTEN).exists());
+}
+
+/// Law 4.
+#[test]
+fn an_edited_file_is_never_overwritten() {
+    let site = site();
+    assert_eq!(site.run(&["import"]).code, 0);
+    let edited = site.read(WRITTEN).replace("2023-03-14", "2023-03-15");
+    site.write(WRITTEN, &edited);
+    let run = site.run(&["import"]);
+    assert_eq!(run.code, 0);
+    assert_eq!(site.read(WRITTEN), edited);
+    for part in ["was edited and stays as it is", "-date: 2023-03-15", "+date: 2023-03-14"] {
+        assert!(run.err.contains(part), "{part:?} is not in:\n{}", run.err);
+    }
+    // Not even when the editor broke it.
+    site.write(WRITTEN, &edited.replace("lang: en", "lang: [en"));
+    assert_eq!(site.run(&["import"]).code, 0);
+    assert!(site.read(WRITTEN).contains("lang: [en"));
+}
+
+#[test]
+fn two_texts_with_one_headline_get_two_files() {
+    let site = site();
+    site.write("inbox/two.txt", &RAW.replace("summer", "autumn"));
+    assert_eq!(site.run(&["import"]).code, 0);
+    let second = WRITTEN.replace(".md", "-2.md");
+    assert!(site.read(WRITTEN).contains("summer") != site.read(&second).contains("summer"));
+}
+
+#[test]
+fn what_is_no_text_is_refused_and_the_rest_goes_on() {
+    let site = site();
+    site.write("inbox/a-empty.txt", " \n");
+    std::fs::write(site.path().join("inbox/b-image.txt"), b"\x89PNG\0\0\0").expect("written");
+    let run = site.run(&["import", "inbox", "inbox/missing.txt"]);
+    assert_eq!(run.code, 1);
+    for part in ["a-empty.txt is empty", "b-image.txt is not text", "cannot read inbox/missing.txt", WRITTEN] {
+        assert!(run.err.contains(part), "{part:?} is not in:\n{}", run.err);
+    }
+}
+
+#[test]
+fn bytes_in_old_encodings_are_read() {
+    let site = Site::new();
+    let utf16: Vec<u8> =
+        [0xff, 0xfe].into_iter().chain(RAW.encode_utf16().flat_map(u16::to_le_bytes)).collect();
+    let crlf = format!("\u{feff}{}", RAW.replace('\n', "\r\n")).into_bytes();
+    for bytes in [utf16, crlf] {
+        let run = site.run_with(&["import", "--print", "-"], &[], &bytes);
+        assert!(run.out.contains("date: 2023-03-14"), "{}\n{}", run.out, run.err);
+        assert!(!run.out.contains('\r') && !run.out.contains('\u{feff}'), "{:?}", run.out);
+    }
+}
