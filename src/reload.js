@@ -20,11 +20,25 @@
     panel.firstChild.textContent = text;
     if (!panel.open) panel.show();
   };
-  new EventSource("/__tearsheet/events").onmessage = (event) => {
+  const hear = (event) => {
     const { number, errors } = JSON.parse(event.data);
     if (errors) show(errors);
     else if (seen !== null && number !== seen) location.reload();
     else if (panel) location.reload();
     seen = number;
   };
+  // A page that nobody looks at gives its connection back: browsers allow only six to one server.
+  let events = null;
+  const listen = () => {
+    events ??= new EventSource("/__tearsheet/events");
+    events.onmessage = hear;
+  };
+  const rest = () => {
+    events?.close();
+    events = null;
+  };
+  addEventListener("pageshow", listen);
+  addEventListener("pagehide", rest);
+  document.addEventListener("visibilitychange", () => (document.hidden ? rest() : listen()));
+  if (!document.hidden) listen();
 })();

@@ -89,7 +89,9 @@ fn today() -> Result<PartialDate> {
             .parse()
             .ok()
             .and_then(|seconds| jiff::Timestamp::from_second(seconds).ok())
-            .with_context(|| format!("SOURCE_DATE_EPOCH wants seconds since 1970, not `{seconds}`"))?
+            .with_context(|| {
+                format!("SOURCE_DATE_EPOCH wants seconds since 1970, not `{seconds}`")
+            })?
             .to_zoned(jiff::tz::TimeZone::UTC)
             .date(),
         Err(_) => jiff::Zoned::now().date(),

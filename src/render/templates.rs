@@ -28,7 +28,7 @@ impl Templates {
         tera.autoescape_on([".html", ".htm", ".xml"]);
         tera.register_filter("url", url);
         tera.register_filter("whole_url", whole_url);
-        tera.register_filter("plural", plural);
+        tera.register_filter("plural", |n: i64, args: Kwargs, _: &State| plural(n, &args));
         tera.register_filter("slugify", |text: &str, _: Kwargs, _: &State| slug(text));
         let assets: std::collections::BTreeMap<String, String> = assets.iter().cloned().collect();
         tera.register_function("asset", move |args: Kwargs, state: &State| {
@@ -128,7 +128,7 @@ fn whole_url(address: &str, _: Kwargs, state: &State) -> TeraResult<Value> {
 }
 
 /// `{{ n | plural(of="article|articles") }}`: the first word for one, the last for more.
-fn plural(n: i64, args: Kwargs, _: &State) -> TeraResult<String> {
+fn plural(n: i64, args: &Kwargs) -> TeraResult<String> {
     let words: &str = args.must_get("of")?;
     let (one, more) = words.split_once('|').unwrap_or((words, words));
     Ok(if n == 1 { one } else { more }.to_owned())

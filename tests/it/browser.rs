@@ -1,4 +1,4 @@
-//! The site in a real browser: Chromium, spoken to over the DevTools protocol.
+//! The site in a real browser: Chromium, spoken to over the `DevTools` protocol.
 
 use std::net::TcpStream;
 use std::process::{Child, Command, Stdio};
@@ -35,7 +35,9 @@ impl Browser {
             .stderr(Stdio::null())
             .spawn()
             .unwrap_or_else(|error| {
-                panic!("the browser tests need `{name}` (Debian: apt-get install chromium): {error}")
+                panic!(
+                    "the browser tests need `{name}` (Debian: apt-get install chromium): {error}"
+                )
             });
         let told = profile.path().join("DevToolsActivePort");
         let port = wait(|| {
@@ -112,7 +114,8 @@ impl Browser {
     }
 
     fn window(&mut self, width: u32) {
-        let metrics = json!({ "width": width, "height": 900, "deviceScaleFactor": 1, "mobile": width < 600 });
+        let metrics =
+            json!({ "width": width, "height": 900, "deviceScaleFactor": 1, "mobile": width < 600 });
         self.call("Emulation.setDeviceMetricsOverride", &metrics);
     }
 }
@@ -191,7 +194,8 @@ fn a_built_site_works_from_the_disk() {
     assert_eq!(site.run(&["build"]).code, 0);
     let mut browser = Browser::new();
     browser.open(&format!("file://{}/public/index.html", site.path().display()));
-    let styled = "getComputedStyle(document.querySelector('.masthead')).borderBottomStyle === 'dotted'";
+    let styled =
+        "getComputedStyle(document.querySelector('.masthead')).borderBottomStyle === 'dotted'";
     assert_eq!(browser.value(styled), true, "the stylesheet is found");
     browser.value("document.querySelector('.card a[href*=\"/a/\"]').click()");
     browser.until("document.title.startsWith('Headline a')");
@@ -211,7 +215,9 @@ fn an_edit_shows_by_itself_and_so_does_a_mistake() {
     site.write(file, &good.replace("Headline a", "Changed while you look"));
     browser.until("document.querySelector('h1')?.textContent === 'Changed while you look'");
     site.write(file, &good.replace("2022-05-23", "<img src=x onerror=\"document.title='hit'\">"));
-    browser.until("document.querySelector('#tearsheet-errors')?.textContent.includes('is not a date')");
+    browser.until(
+        "document.querySelector('#tearsheet-errors')?.textContent.includes('is not a date')",
+    );
     assert_eq!(browser.value("document.querySelectorAll('#tearsheet-errors img').length"), 0);
     assert_ne!(browser.value("document.title"), "hit");
     site.write(file, &good);
@@ -230,7 +236,10 @@ fn the_timeline_works_without_scripts() {
                  return svg.length === 1 && svg[0].querySelectorAll('.lane .bar').length > 0; })()";
     assert_eq!(browser.value(shown), true, "exactly one drawing is shown");
     assert_eq!(browser.value("document.querySelectorAll('.events .event').length"), 2);
-    assert_eq!(browser.value("document.querySelectorAll('.filters a[href*=\"status/ended\"]').length"), 1);
+    assert_eq!(
+        browser.value("document.querySelectorAll('.filters a[href*=\"status/ended\"]').length"),
+        1
+    );
     // A filter is a plain link to a page of its own.
     let href = browser.value("document.querySelector('.filters a[href*=\"2024\"]').href");
     browser.open(href.as_str().expect("a link"));

@@ -74,8 +74,14 @@ fn the_second_build_removes_stale_pages_and_keeps_foreign_files() {
 #[test]
 fn place_time_zone_and_locale_do_not_matter() {
     let files = [
-        ("content/articles/b.md", "---\ntitle: B\nlang: vi\ndate: 2022-05\ncompanies: [xiaomi]\n---\nB.\n"),
-        ("content/articles/a.md", "---\ntitle: Ä\nlang: de\ndate: 2022-05\ncompanies: [nokia]\n---\nA.\n"),
+        (
+            "content/articles/b.md",
+            "---\ntitle: B\nlang: vi\ndate: 2022-05\ncompanies: [xiaomi]\n---\nB.\n",
+        ),
+        (
+            "content/articles/a.md",
+            "---\ntitle: Ä\nlang: de\ndate: 2022-05\ncompanies: [nokia]\n---\nA.\n",
+        ),
         ("content/companies/xiaomi.md", "---\nname: Xiaomi\n---\nProfile.\n"),
         ("static/x.txt", "x"),
     ];
@@ -99,8 +105,12 @@ fn place_time_zone_and_locale_do_not_matter() {
             .map(|path| (path.to_string(), site.read(&format!("public/{path}"))))
             .collect::<Vec<_>>()
     };
-    let one = build(false, &[("TZ", "Pacific/Kiritimati"), ("LC_ALL", "C"), ("RAYON_NUM_THREADS", "1")]);
-    let two = build(true, &[("TZ", "Pacific/Pago_Pago"), ("LC_ALL", "tr_TR.UTF-8"), ("RAYON_NUM_THREADS", "4")]);
+    let one =
+        build(false, &[("TZ", "Pacific/Kiritimati"), ("LC_ALL", "C"), ("RAYON_NUM_THREADS", "1")]);
+    let two = build(
+        true,
+        &[("TZ", "Pacific/Pago_Pago"), ("LC_ALL", "tr_TR.UTF-8"), ("RAYON_NUM_THREADS", "4")],
+    );
     assert_eq!(one, two);
 }
 

@@ -51,7 +51,9 @@ fn places_that_matter_are_refused() {
         let refused = world.guard(&world.at(path)).expect_err(path);
         assert!(refused.contains(reason), "{path}: {refused}");
     }
-    for (relative, reason) in [("..", "home"), (".", "current"), ("../../..", "root"), ("x/../content", "sources")] {
+    for (relative, reason) in
+        [("..", "home"), (".", "current"), ("../../..", "root"), ("x/../content", "sources")]
+    {
         let refused = world.guard(Path::new(relative)).expect_err(relative);
         assert!(refused.contains(reason), "{relative}: {refused}");
     }

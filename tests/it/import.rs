@@ -103,7 +103,12 @@ fn what_is_no_text_is_refused_and_the_rest_goes_on() {
     std::fs::write(site.path().join("inbox/b-image.txt"), b"\x89PNG\0\0\0").expect("written");
     let run = site.run(&["import", "inbox", "inbox/missing.txt"]);
     assert_eq!(run.code, 1);
-    for part in ["a-empty.txt is empty", "b-image.txt is not text", "cannot read inbox/missing.txt", WRITTEN] {
+    for part in [
+        "a-empty.txt is empty",
+        "b-image.txt is not text",
+        "cannot read inbox/missing.txt",
+        WRITTEN,
+    ] {
         assert!(run.err.contains(part), "{part:?} is not in:\n{}", run.err);
     }
 }

@@ -65,10 +65,9 @@ fn article(title: u8, date: usize, companies: usize, event: usize, body: u8) -> 
 
 /// One edit of a site: a file gets a new text, or goes.
 fn edit() -> impl Strategy<Value = (String, Option<String>)> {
-    let text = (0u8..4, 0..DATES.len(), 0..COMPANIES.len(), 0..EVENTS.len(), 0u8..6)
-        .prop_map(|(title, date, companies, event, body)| {
-            Some(article(title, date, companies, event, body))
-        });
+    let text = (0u8..4, 0..DATES.len(), 0..COMPANIES.len(), 0..EVENTS.len(), 0u8..6).prop_map(
+        |(title, date, companies, event, body)| Some(article(title, date, companies, event, body)),
+    );
     let path = (0..5).prop_map(|n| format!("content/articles/a{n}.md"));
     let articles = (path, prop_oneof![4 => text, 1 => Just(None)]);
     let others = prop_oneof![
@@ -175,7 +174,9 @@ fn hostile_text_stays_text() {
 #[test]
 fn collisions_are_told() {
     let text = |title: &str, tag: &str| {
-        format!("---\ntitle: {title}\nlang: en\ndate: 2022-05-23\nslug: same\ntags: [\"{tag}\"]\n---\nText.\n")
+        format!(
+            "---\ntitle: {title}\nlang: en\ndate: 2022-05-23\nslug: same\ntags: [\"{tag}\"]\n---\nText.\n"
+        )
     };
     let mut files = Files::new();
     files.insert("content/articles/one.md".to_owned(), text("One", "má"));

@@ -44,9 +44,21 @@ const PLACES: &[(&str, &[&str])] = &[
 ];
 
 /// What reaches for the world outside; the pure middle must not.
-const WORLD: &[&str] = &["std::fs", "std::net", "std::env", "std::time", "std::process", "println!"];
-const PURE: &[&str] =
-    &["model", "source", "diagnostic", "config", "parse", "understand", "index", "import", "render", "memo", "pipeline"];
+const WORLD: &[&str] =
+    &["std::fs", "std::net", "std::env", "std::time", "std::process", "println!"];
+const PURE: &[&str] = &[
+    "model",
+    "source",
+    "diagnostic",
+    "config",
+    "parse",
+    "understand",
+    "index",
+    "import",
+    "render",
+    "memo",
+    "pipeline",
+];
 
 fn rust_files(folder: &Path, into: &mut Vec<PathBuf>) {
     for entry in std::fs::read_dir(folder).expect("readable") {

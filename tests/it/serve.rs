@@ -82,10 +82,16 @@ fn only_this_machine_is_answered() {
     for (request, status) in [
         ("GET / HTTP/1.1\r\nHost: $HOST\r\nConnection: close\r\n\r\n", "200"),
         ("GET / HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n", "403"),
-        ("GET / HTTP/1.1\r\nHost: $HOST\r\nOrigin: http://evil.example\r\nConnection: close\r\n\r\n", "403"),
+        (
+            "GET / HTTP/1.1\r\nHost: $HOST\r\nOrigin: http://evil.example\r\nConnection: close\r\n\r\n",
+            "403",
+        ),
         ("POST / HTTP/1.1\r\nHost: $HOST\r\nContent-Length: 0\r\nConnection: close\r\n\r\n", "405"),
         ("GET /../../etc/passwd HTTP/1.1\r\nHost: $HOST\r\nConnection: close\r\n\r\n", "404"),
-        ("GET /%2e%2e/%2e%2e/etc/passwd HTTP/1.1\r\nHost: $HOST\r\nConnection: close\r\n\r\n", "404"),
+        (
+            "GET /%2e%2e/%2e%2e/etc/passwd HTTP/1.1\r\nHost: $HOST\r\nConnection: close\r\n\r\n",
+            "404",
+        ),
         ("HEAD / HTTP/1.1\r\nHost: $HOST\r\nConnection: close\r\n\r\n", "200"),
     ] {
         let answer = raw(&server, request);
