@@ -2,6 +2,7 @@
 
 mod browser;
 mod build;
+mod docs;
 mod golden;
 mod guard;
 mod import;
