@@ -16,7 +16,7 @@ fn text(path: &str) -> String {
 const HEAD: &str = "# What templates see\n\n\
     Every page has `site` (`SiteView`), `page` (`PageView`) and `t`, the site's own words. The fields of \
     the page's own view are top-level names; which view a template gets is said in the table of `View`. \
-    This file follows `src/render/view.rs`; a test compares the two.\n\n\
+    This file follows `src/render/view/`; a test compares the two.\n\n\
     Filters beside Tera's own: `{{ address | url }}` makes an address of the site a link from this page, \
     `{{ address | whole_url }}` the whole address where the site knows its own, \
     `{{ n | plural(of=\"article|articles\") }}` picks a word, `{{ name | slugify }}` makes a part of an \
@@ -25,7 +25,7 @@ const HEAD: &str = "# What templates see\n\n\
 
 /// The views with their fields and docstrings, as Markdown.
 fn fields_of_views() -> String {
-    let source = text("src/render/view.rs");
+    let source = text("src/render/view/mod.rs") + &text("src/render/view/pages.rs");
     let mut out = HEAD.to_owned();
     let mut about = String::new();
     for line in source.lines().map(str::trim) {

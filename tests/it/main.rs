@@ -1,5 +1,6 @@
 //! One integration test binary: what a user of the program sees.
 
+mod accuracy;
 mod browser;
 mod build;
 mod docs;

@@ -1,0 +1,145 @@
+//! The list of companies, and a company.
+
+use std::collections::BTreeMap;
+
+use super::{Built, meta};
+use crate::index::pages::company_address;
+use crate::index::{CompanyRecord, Relation};
+use crate::model::{Language, Status, fold, slug};
+use crate::render::site::{Site, dir, shares};
+use crate::render::view::{
+    CompaniesView, CompanyRow, CompanyView, CountedLink, LetterView, LinkView, NameView,
+    PartnerView, View,
+};
+
+fn company_row(record: &CompanyRecord) -> CompanyRow {
+    let company = &record.company;
+    let names = company.names.iter().filter_map(|(tag, name)| {
+        let lang = Language::parse(tag)?;
+        Some(NameView {
+            lang: lang.tag().to_owned(),
+            language: lang.own_name().to_owned(),
+            dir: dir(&lang),
+            name: name.clone(),
+        })
+    });
+    CompanyRow {
+        name: company.name.clone(),
+        address: company_address(&company.id),
+        names: names.collect(),
+        country: company.country.clone(),
+        articles: record.articles.len(),
+        partnerships: record.relations.len(),
+    }
+}
+
+pub(super) fn companies(site: &Site<'_>) -> Built {
+    let mut letters: BTreeMap<String, Vec<&CompanyRecord>> = BTreeMap::new();
+    for record in site.index.companies.values() {
+        let folded = fold(&record.company.name);
+        let first = folded.chars().next().filter(|c| c.is_alphabetic());
+        let letter = first.map_or_else(|| "#".to_owned(), |c| c.to_uppercase().collect());
+        letters.entry(letter).or_default().push(record);
+    }
+    let letters = letters.into_iter().map(|(letter, mut records)| {
+        records.sort_by_cached_key(|r| (fold(&r.company.name), r.company.id.clone()));
+        let companies = records.into_iter().map(company_row).collect();
+        let id = Some(slug(&letter)).filter(|s| s != "sharp").unwrap_or_else(|| "other".into());
+        LetterView { id: format!("letter-{id}"), letter, companies }
+    });
+    let view = CompaniesView { letters: letters.collect() };
+    let title = site.strings.get("companies");
+    ("companies.html", meta(site, "companies", title, Vec::new()), View::Companies(view))
+}
+
+pub(super) fn company(site: &Site<'_>, id: &str, number: usize) -> Built {
+    let record = &site.index.companies[id];
+    let company = &record.company;
+    let address = company_address(id);
+    let mut meta =
+        meta(site, "company", &company.name, vec![site.fixed_link("companies", "/companies/")]);
+    meta.feed = format!("{address}feed.xml");
+    meta.pager = site.pager(&address, record.articles.len(), number);
+    if let Some(summary) = &company.summary {
+        meta.description.clone_from(summary);
+    }
+    let relations: Vec<&Relation> =
+        record.relations.iter().filter_map(|id| site.index.relations.get(id)).collect();
+    let first = number == 1;
+    let view = CompanyView {
+        company: company_row(record),
+        id: id.to_owned(),
+        aliases: company.aliases.clone(),
+        former_names: company.former_names.clone(),
+        website: company.website.clone().filter(|url| url.starts_with("http")),
+        parent: company.parent.as_deref().map(|id| site.company_link(id)),
+        subsidiaries: site
+            .index
+            .companies
+            .values()
+            .filter(|other| other.company.parent.as_deref() == Some(id))
+            .map(|other| site.company_link(&other.company.id))
+            .collect(),
+        ticker: company.ticker.clone(),
+        same_as: company.same_as.iter().filter_map(|(k, v)| same_as(k, v)).collect(),
+        founded: company.founded.map(|date| site.strings.date(date)),
+        summary: company.summary.clone(),
+        profile: (first && !record.profile.html.is_empty()).then(|| record.profile.html.clone()),
+        partners: if first { partners(site, id, &relations) } else { Vec::new() },
+        lanes: if first { site.lanes(relations.iter().copied()) } else { None },
+        years: years(site, &record.articles),
+        articles: site.cards(site.page_of(&record.articles, number)),
+    };
+    ("company.html", meta, View::Company(Box::new(view)))
+}
+
+/// The address of the same company elsewhere; only registers whose addresses we know.
+fn same_as(register: &str, id: &str) -> Option<LinkView> {
+    let address = match register {
+        "wikidata" => format!("https://www.wikidata.org/wiki/{id}"),
+        _ if id.starts_with("https://") => id.to_owned(),
+        _ => return None,
+    };
+    let mut name = register.to_owned();
+    if let Some(first) = name.get_mut(..1) {
+        first.make_ascii_uppercase();
+    }
+    Some(LinkView { name, address })
+}
+
+fn partners(site: &Site<'_>, id: &str, relations: &[&Relation]) -> Vec<PartnerView> {
+    let mut relations = relations.to_vec();
+    let rank = |status: Status| Status::ALL.iter().position(|&s| s == status);
+    relations.sort_by_key(|relation| {
+        (rank(relation.status), std::cmp::Reverse(relation.latest()), relation.id.clone())
+    });
+    relations
+        .into_iter()
+        .map(|relation| PartnerView {
+            partners: relation
+                .parties
+                .iter()
+                .filter(|party| *party != id)
+                .map(|party| site.company_link(party))
+                .collect(),
+            relation: site.relation(relation),
+        })
+        .collect()
+}
+
+/// Articles by year, oldest first, without gaps.
+fn years(site: &Site<'_>, articles: &[usize]) -> Vec<CountedLink> {
+    let mut counts: BTreeMap<i16, usize> = BTreeMap::new();
+    for &at in articles {
+        if let Some(date) = site.index.articles[at].article().date {
+            *counts.entry(date.year()).or_default() += 1;
+        }
+    }
+    let (Some(first), Some(last)) = (counts.keys().min().copied(), counts.keys().max().copied())
+    else {
+        return Vec::new();
+    };
+    let link = |year: i16| LinkView { name: year.to_string(), address: format!("/{year:04}/") };
+    let all = (first..=last).map(|year| (link(year), counts.get(&year).copied().unwrap_or(0)));
+    shares(all.collect())
+}

@@ -1,0 +1,66 @@
+//! The home page.
+
+use super::{Built, meta};
+use crate::model::{Event, PartialDate};
+use crate::render::site::{Site, shares};
+use crate::render::view::{CountedLink, EventView, HomeView, LinkView, View};
+
+/// How many articles the home page lists.
+const HOME_ARTICLES: usize = 12;
+
+pub(super) fn home(site: &Site<'_>) -> Built {
+    let index = site.index;
+    let latest: Vec<usize> = (0..index.articles.len().min(HOME_ARTICLES + 1)).collect();
+    let mut cards = site.cards(&latest).into_iter();
+    let companies: Vec<(LinkView, usize)> = index
+        .companies
+        .iter()
+        .map(|(id, record)| (site.company_link(id), record.articles.len()))
+        .collect();
+    let tags = index.tags.iter().map(|(key, r)| (site.tag_link(key), r.articles.len())).collect();
+    let mut meta = meta(site, "home", &index.config.title, Vec::new());
+    meta.breadcrumbs.clear();
+    let view = HomeView {
+        lead: cards.next(),
+        articles: cards.collect(),
+        months: last_months(site),
+        changes: changes(site),
+        companies: site.ranked(companies, 12),
+        tags: site.ranked(tags, 24),
+    };
+    ("home.html", meta, View::Home(Box::new(view)))
+}
+
+/// The last 24 months up to today, oldest first.
+fn last_months(site: &Site<'_>) -> Vec<CountedLink> {
+    let today = site.index.today;
+    let last = i32::from(today.year()) * 12 + i32::from(today.month().unwrap_or(1)) - 1;
+    let months = (last - 23..=last).filter_map(|n| {
+        let year = i16::try_from(n.div_euclid(12)).ok()?;
+        let month = u8::try_from(n.rem_euclid(12) + 1).ok()?;
+        let date = PartialDate::new(year, Some(month), None)?;
+        let count = site.index.dates.get(&date).map_or(0, Vec::len);
+        Some((site.date_link(date), count))
+    });
+    shares(months.collect())
+}
+
+/// The latest dated changes of state, newest first, one per partnership, day and event.
+fn changes(site: &Site<'_>) -> Vec<EventView> {
+    let mut dated = Vec::new();
+    for relation in site.index.relations.values() {
+        let mut seen = Vec::new();
+        for occurrence in &relation.occurrences {
+            let key = (occurrence.date, occurrence.event);
+            if occurrence.event != Event::Mentioned
+                && occurrence.date.is_some()
+                && !seen.contains(&key)
+            {
+                seen.push(key);
+                dated.push((occurrence.date, relation, occurrence));
+            }
+        }
+    }
+    dated.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.id.cmp(&b.1.id)));
+    dated.into_iter().take(8).map(|(_, relation, o)| site.event(relation, o)).collect()
+}

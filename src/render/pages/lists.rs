@@ -1,0 +1,165 @@
+//! Lists of articles (by tag, source, language, undated), and the pages that link to them.
+
+use super::{Built, meta};
+use crate::index::pages::{language_address, source_address, tag_address};
+use crate::model::{Language, fold};
+use crate::render::site::{Site, shares};
+use crate::render::view::{EventView, LinkView, LinksView, ListView, PageView, View};
+
+pub(super) fn links(site: &Site<'_>, kind: &'static str, links: Vec<(LinkView, usize)>) -> Built {
+    let template = match kind {
+        "tags" => "tags.html",
+        "sources" => "sources.html",
+        _ => "languages.html",
+    };
+    let heading = site.strings.get(kind).to_owned();
+    let view = LinksView { heading: heading.clone(), links: shares(links) };
+    (template, meta(site, kind, &heading, Vec::new()), View::Links(view))
+}
+
+pub(super) fn tags(site: &Site<'_>) -> Built {
+    let mut all: Vec<(LinkView, usize)> =
+        site.index.tags.iter().map(|(key, r)| (site.tag_link(key), r.articles.len())).collect();
+    all.sort_by_cached_key(|link| fold(&link.0.name));
+    links(site, "tags", all)
+}
+
+pub(super) fn sources(site: &Site<'_>) -> Built {
+    let mut all: Vec<(LinkView, usize)> = site
+        .index
+        .sources
+        .iter()
+        .map(|(key, record)| {
+            let link = LinkView { name: record.name.clone(), address: source_address(key) };
+            (link, record.articles.len())
+        })
+        .collect();
+    all.sort_by_cached_key(|link| fold(&link.0.name));
+    links(site, "sources", all)
+}
+
+pub(super) fn languages(site: &Site<'_>) -> Built {
+    let mut all: Vec<(LinkView, usize)> = site
+        .index
+        .languages
+        .iter()
+        .map(|(language, articles)| (language_link(language), articles.len()))
+        .collect();
+    all.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.name.cmp(&b.0.name)));
+    links(site, "languages", all)
+}
+
+pub(super) fn language_link(language: &Language) -> LinkView {
+    let (own, english) = (language.own_name(), language.english_name());
+    let name = if own == english { own.to_owned() } else { format!("{own} ({english})") };
+    LinkView { name, address: language_address(language) }
+}
+
+/// A page of articles under a heading.
+pub(super) struct List<'a> {
+    pub(super) kind: &'static str,
+    pub(super) template: &'static str,
+    pub(super) heading: String,
+    pub(super) above: Vec<LinkView>,
+    pub(super) address: String,
+    pub(super) articles: &'a [usize],
+    pub(super) number: usize,
+}
+
+impl List<'_> {
+    pub(super) fn build(self, site: &Site<'_>) -> (&'static str, PageView, ListView) {
+        let mut meta = meta(site, self.kind, &self.heading, self.above);
+        meta.pager = site.pager(&self.address, self.articles.len(), self.number);
+        let view = ListView {
+            heading: self.heading,
+            description: None,
+            total: self.articles.len(),
+            articles: site.cards(site.page_of(self.articles, self.number)),
+            companies: site.companies_of(self.articles, 12),
+            events: Vec::new(),
+            month: None,
+            earlier: None,
+            later: None,
+        };
+        (self.template, meta, view)
+    }
+}
+
+pub(super) fn tag(site: &Site<'_>, key: &str, number: usize) -> Built {
+    let record = &site.index.tags[key];
+    let list = List {
+        kind: "tag",
+        template: "tag.html",
+        heading: record.label.clone(),
+        above: vec![site.fixed_link("tags", "/tags/")],
+        address: tag_address(key),
+        articles: &record.articles,
+        number,
+    };
+    let (template, mut meta, mut view) = list.build(site);
+    view.description.clone_from(&record.description);
+    view.events = events_of(site, &record.articles);
+    meta.feed = format!("{}feed.xml", tag_address(key));
+    if let Some(description) = &record.description {
+        meta.description.clone_from(description);
+    }
+    (template, meta, View::List(view))
+}
+
+/// The latest partnership events that some articles tell of, newest first.
+fn events_of(site: &Site<'_>, articles: &[usize]) -> Vec<EventView> {
+    let mut found = Vec::new();
+    for relation in site.index.relations.values() {
+        for occurrence in &relation.occurrences {
+            if articles.contains(&occurrence.article) {
+                found.push((occurrence.date, relation, occurrence));
+            }
+        }
+    }
+    found.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.id.cmp(&b.1.id)));
+    found.into_iter().take(20).map(|(_, relation, o)| site.event(relation, o)).collect()
+}
+
+pub(super) fn source(site: &Site<'_>, key: &str, number: usize) -> Built {
+    let record = &site.index.sources[key];
+    let list = List {
+        kind: "source",
+        template: "source.html",
+        heading: record.name.clone(),
+        above: vec![site.fixed_link("sources", "/sources/")],
+        address: source_address(key),
+        articles: &record.articles,
+        number,
+    };
+    let (template, meta, view) = list.build(site);
+    (template, meta, View::List(view))
+}
+
+pub(super) fn one_language(site: &Site<'_>, language: &Language, number: usize) -> Built {
+    let list = List {
+        kind: "language",
+        template: "language.html",
+        heading: language_link(language).name,
+        above: vec![site.fixed_link("languages", "/languages/")],
+        address: language_address(language),
+        articles: &site.index.languages[language],
+        number,
+    };
+    let (template, meta, view) = list.build(site);
+    (template, meta, View::List(view))
+}
+
+pub(super) fn undated(site: &Site<'_>, number: usize) -> Built {
+    let list = List {
+        kind: "undated",
+        template: "undated.html",
+        heading: site.strings.get("undated").to_owned(),
+        above: vec![site.fixed_link("archive", "/archive/")],
+        address: "/undated/".to_owned(),
+        articles: &site.index.undated,
+        number,
+    };
+    let (template, meta, mut view) = list.build(site);
+    view.description = Some(site.strings.get("undated_note").to_owned());
+    (template, meta, View::List(view))
+}

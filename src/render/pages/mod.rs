@@ -1,0 +1,85 @@
+//! One view per kind of page.
+
+mod archive;
+mod article;
+mod companies;
+mod front;
+mod lists;
+mod timeline;
+
+use crate::index::pages::Page;
+use crate::model::address_join;
+use crate::render::machine;
+use crate::render::site::Site;
+use crate::render::view::{EmptyView, LinkView, PageView, RedirectView, StandingView, View};
+
+type Built = (&'static str, PageView, View);
+
+/// The template, the page's own data and what it shows.
+pub fn view(site: &Site<'_>, page: &Page, base_url: Option<&str>) -> Built {
+    let mut built = match page {
+        Page::Home => front::home(site),
+        Page::Article(at) => article::article(site, *at),
+        Page::Companies => companies::companies(site),
+        Page::Company(id, number) => companies::company(site, id, *number),
+        Page::Tags => lists::tags(site),
+        Page::Tag(key, number) => lists::tag(site, key, *number),
+        Page::Archive => archive::archive(site),
+        Page::Date(day, number) => archive::date(site, *day, *number),
+        Page::Undated(number) => lists::undated(site, *number),
+        Page::Timeline(filter) => timeline::timeline(site, filter),
+        Page::Partnerships => timeline::partnerships(site),
+        Page::Partnership(id) => timeline::partnership(site, id),
+        Page::Sources => lists::sources(site),
+        Page::Source(key, number) => lists::source(site, key, *number),
+        Page::Languages => lists::languages(site),
+        Page::Language(language, number) => lists::one_language(site, language, *number),
+        Page::Standing(key) => standing(site, key),
+        Page::NotFound => not_found(site),
+        Page::Redirect { to, .. } => redirect(site, to),
+    };
+    let meta = &mut built.1;
+    meta.address = page.address(site.index);
+    meta.canonical = base_url.map(|base| address_join(base, &meta.address));
+    meta.json_ld = machine::json_ld(site, page, meta, &built.2, base_url);
+    built
+}
+
+/// A page with the given heading below the given sections.
+fn meta(site: &Site<'_>, kind: &'static str, title: &str, above: Vec<LinkView>) -> PageView {
+    let mut breadcrumbs = vec![site.fixed_link("home", "/")];
+    breadcrumbs.extend(above);
+    PageView {
+        kind,
+        address: String::new(),
+        canonical: None,
+        title: title.to_owned(),
+        description: site.index.config.description.clone(),
+        title_lang: site.index.config.language.tag().to_owned(),
+        breadcrumbs,
+        feed: "/feed.xml".to_owned(),
+        json_ld: String::new(),
+        pager: None,
+    }
+}
+
+fn standing(site: &Site<'_>, key: &str) -> Built {
+    let record = &site.index.pages[key];
+    let mut meta = meta(site, "page", &record.page.title, Vec::new());
+    if let Some(summary) = &record.page.summary {
+        meta.description.clone_from(summary);
+    }
+    let view = StandingView { heading: record.page.title.clone(), body: record.body.html.clone() };
+    ("page.html", meta, View::Standing(view))
+}
+
+fn not_found(site: &Site<'_>) -> Built {
+    let title = site.strings.get("not_found");
+    ("404.html", meta(site, "not-found", title, Vec::new()), View::Empty(EmptyView {}))
+}
+
+fn redirect(site: &Site<'_>, to: &str) -> Built {
+    let title = site.strings.get("moved");
+    let view = RedirectView { to: to.to_owned() };
+    ("redirect.html", meta(site, "redirect", title, Vec::new()), View::Redirect(view))
+}

@@ -1,0 +1,160 @@
+//! The timeline and its parts, and partnerships.
+
+use std::collections::BTreeMap;
+
+use super::{Built, meta};
+use crate::index::Relation;
+use crate::index::pages::{TimelineFilter, timeline_address};
+use crate::model::{PartialDate, Status};
+use crate::render::site::Site;
+use crate::render::view::{
+    CountedLink, EventView, FilterView, PartnershipView, PartnershipsView, TimelineView,
+    TimelineYear, View,
+};
+
+pub(super) fn timeline(site: &Site<'_>, filter: &TimelineFilter) -> Built {
+    let (heading, relations) = timeline_selection(site, filter);
+    let above = match filter {
+        TimelineFilter::All => Vec::new(),
+        _ => vec![site.fixed_link("timeline", "/timeline/")],
+    };
+    let in_year = |date: Option<PartialDate>| match filter {
+        TimelineFilter::Year(year) => date.is_some_and(|date| date.year() == *year),
+        _ => true,
+    };
+    let mut events: Vec<(Option<PartialDate>, EventView)> = Vec::new();
+    for relation in &relations {
+        for occurrence in relation.occurrences.iter().filter(|o| in_year(o.date)) {
+            events.push((occurrence.date, site.event(relation, occurrence)));
+        }
+    }
+    events.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.id.cmp(&b.1.id)));
+    let mut years: Vec<TimelineYear> = Vec::new();
+    for (date, event) in events {
+        let year = date.map(|date| date.year().to_string());
+        match years.last_mut() {
+            Some(last) if last.year == year => last.events.push(event),
+            _ => years.push(TimelineYear { year, events: vec![event] }),
+        }
+    }
+    let view = TimelineView {
+        heading: heading.clone(),
+        lanes: site.lanes(relations.iter().copied()),
+        years,
+        filters: timeline_filters(site, filter),
+        total: relations.len(),
+    };
+    ("timeline.html", meta(site, "timeline", &heading, above), View::Timeline(view))
+}
+
+fn timeline_selection<'a>(site: &Site<'a>, filter: &TimelineFilter) -> (String, Vec<&'a Relation>) {
+    let all = site.index.relations.values();
+    let timeline = site.strings.get("timeline");
+    match filter {
+        TimelineFilter::All => (timeline.to_owned(), all.collect()),
+        TimelineFilter::Year(year) => {
+            let has = |r: &&Relation| {
+                r.occurrences.iter().filter_map(|o| o.date).any(|d| d.year() == *year)
+            };
+            (format!("{timeline}: {year}"), all.filter(has).collect())
+        }
+        TimelineFilter::Kind(kind) => {
+            let name = site.kind_link(kind).name;
+            let has = |r: &&Relation| r.kinds.iter().any(|k| k.0 == *kind);
+            (format!("{timeline}: {name}"), all.filter(has).collect())
+        }
+        TimelineFilter::Status(status) => {
+            let name = site.status_label(*status);
+            (format!("{timeline}: {name}"), all.filter(|r| r.status == *status).collect())
+        }
+    }
+}
+
+fn timeline_filters(site: &Site<'_>, current: &TimelineFilter) -> Vec<FilterView> {
+    let relations = || site.index.relations.values();
+    let mut kinds: BTreeMap<TimelineFilter, usize> = BTreeMap::new();
+    let mut statuses: BTreeMap<TimelineFilter, usize> = BTreeMap::new();
+    let mut years: BTreeMap<TimelineFilter, usize> = BTreeMap::new();
+    for relation in relations() {
+        for kind in &relation.kinds {
+            *kinds.entry(TimelineFilter::Kind(kind.0.clone())).or_default() += 1;
+        }
+        *statuses.entry(TimelineFilter::Status(relation.status)).or_default() += 1;
+        for date in relation.occurrences.iter().filter_map(|o| o.date) {
+            *years.entry(TimelineFilter::Year(date.year())).or_default() += 1;
+        }
+    }
+    let link = |filter: &TimelineFilter, count: usize| CountedLink {
+        name: match filter {
+            TimelineFilter::All => site.strings.get("all").to_owned(),
+            TimelineFilter::Year(year) => year.to_string(),
+            TimelineFilter::Kind(kind) => site.kind_link(kind).name,
+            TimelineFilter::Status(status) => site.status_label(*status).to_owned(),
+        },
+        address: timeline_address(filter),
+        count,
+        share: 0,
+        current: filter == current,
+    };
+    let group = |key: &str, counts: BTreeMap<TimelineFilter, usize>| FilterView {
+        name: site.strings.get(key).to_owned(),
+        links: counts.iter().map(|(filter, &count)| link(filter, count)).collect(),
+    };
+    let mut year_group = group("filter_year", years);
+    year_group.links.reverse();
+    vec![group("filter_kind", kinds), group("filter_status", statuses), year_group]
+}
+
+pub(super) fn partnerships(site: &Site<'_>) -> Built {
+    let mut all: Vec<&Relation> = site.index.relations.values().collect();
+    all.sort_by_key(|relation| (std::cmp::Reverse(relation.latest()), relation.id.clone()));
+    let view =
+        PartnershipsView { partnerships: all.into_iter().map(|r| site.relation(r)).collect() };
+    let title = site.strings.get("partnerships");
+    ("partnerships.html", meta(site, "partnerships", title, Vec::new()), View::Partnerships(view))
+}
+
+pub(super) fn partnership(site: &Site<'_>, id: &str) -> Built {
+    let relation = &site.index.relations[id];
+    let shown = site.relation(relation);
+    let mut articles: Vec<usize> = relation.occurrences.iter().map(|o| o.article).collect();
+    articles.sort_unstable();
+    articles.dedup();
+    let above = vec![site.fixed_link("partnerships", "/partnerships/")];
+    let mut meta = meta(site, "partnership", &shown.title, above);
+    let sentence = sentence(site, relation);
+    meta.description.clone_from(&sentence);
+    let note = relation.note.as_ref();
+    let view = PartnershipView {
+        sentence,
+        note_title: note.and_then(|(note, _)| note.title.clone()),
+        note: note.map(|(_, body)| body.html.clone()).filter(|html| !html.is_empty()),
+        lanes: site.lanes(std::iter::once(relation)),
+        events: relation.occurrences.iter().map(|o| site.event(relation, o)).collect(),
+        articles: site.cards(&articles),
+        partnership: shown,
+    };
+    ("partnership.html", meta, View::Partnership(Box::new(view)))
+}
+
+/// The state of a relation in one sentence.
+fn sentence(site: &Site<'_>, relation: &Relation) -> String {
+    let date = |date: Option<PartialDate>| date.map(|date| site.strings.date(date).text);
+    let period = relation.periods.last();
+    let since = date(period.and_then(|p| p.start));
+    let until = date(period.and_then(|p| p.end));
+    let key = match (relation.status, &since, &until) {
+        (Status::Rumoured, ..) => "sentence_rumoured",
+        (Status::Announced, Some(_), _) => "sentence_announced",
+        (Status::Announced, None, _) => "sentence_announced_open",
+        (Status::Active, Some(_), _) => "sentence_active",
+        (Status::Active, None, _) => "sentence_active_open",
+        (Status::Ended, Some(_), Some(_)) => "sentence_ended_span",
+        (Status::Ended, None, Some(_)) => "sentence_ended",
+        (Status::Ended, Some(_), None) => "sentence_ended_since",
+        (Status::Ended, None, None) => "sentence_ended_open",
+        (Status::Unknown, ..) => "sentence_unknown",
+    };
+    let (since, until) = (since.unwrap_or_default(), until.unwrap_or_default());
+    site.strings.with(key, &[("since", &since), ("until", &until)])
+}

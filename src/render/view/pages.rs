@@ -1,0 +1,263 @@
+//! The views of single pages, one per template or group of templates.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::{
+    CardView, CompanyRow, CountedLink, DateView, EventView, FilterView, HeadingView, LetterView,
+    LinkView, MonthView, PartnerView, RelationView, TimelineYear, YearView,
+};
+
+/// The home page.
+#[derive(Clone, Debug, Serialize)]
+pub struct HomeView {
+    /// The newest article.
+    pub lead: Option<CardView>,
+    /// The ones after it.
+    pub articles: Vec<CardView>,
+    /// The last 24 months that are over or running, oldest first.
+    pub months: Vec<CountedLink>,
+    /// The latest dated changes of partnerships.
+    pub changes: Vec<EventView>,
+    /// The companies that most articles name.
+    pub companies: Vec<CountedLink>,
+    /// The tags that most articles bear.
+    pub tags: Vec<CountedLink>,
+}
+
+/// An article's page.
+#[derive(Clone, Debug, Serialize)]
+pub struct ArticleView {
+    /// As in lists.
+    pub article: CardView,
+    /// The source's own headline where the title is the editor's.
+    pub original_title: Option<String>,
+    /// How the date is known, in the site's language.
+    pub date_basis: Option<String>,
+    /// Who wrote it.
+    pub authors: Vec<String>,
+    /// Address of the original.
+    pub source_url: Option<String>,
+    /// When the original was fetched.
+    pub retrieved: Option<DateView>,
+    /// `link`, `excerpt` or `full`.
+    pub rights: &'static str,
+    /// The text as HTML, where the rights allow it.
+    pub body: Option<String>,
+    /// A short quotation, where only that is allowed.
+    pub excerpt: Option<String>,
+    /// The headings, where the body is shown.
+    pub headings: Vec<HeadingView>,
+    /// Minutes it takes to read the body.
+    pub minutes: usize,
+    /// What it says of partnerships.
+    pub facts: Vec<EventView>,
+    /// Articles on the same companies, newest first.
+    pub related: Vec<CardView>,
+    /// Free fields of the front matter.
+    pub extra: BTreeMap<String, serde_json::Value>,
+}
+
+/// The list of companies.
+#[derive(Clone, Debug, Serialize)]
+pub struct CompaniesView {
+    /// By first letter.
+    pub letters: Vec<LetterView>,
+}
+
+/// A company's page.
+#[derive(Clone, Debug, Serialize)]
+pub struct CompanyView {
+    /// As in lists.
+    pub company: CompanyRow,
+    /// Its id.
+    pub id: String,
+    /// Other spellings.
+    pub aliases: Vec<String>,
+    /// Names it had before.
+    pub former_names: Vec<String>,
+    /// Its website.
+    pub website: Option<String>,
+    /// The company it belongs to.
+    pub parent: Option<LinkView>,
+    /// Companies that belong to it.
+    pub subsidiaries: Vec<LinkView>,
+    /// Its ticker.
+    pub ticker: Option<String>,
+    /// The same company elsewhere.
+    pub same_as: Vec<LinkView>,
+    /// When it was founded.
+    pub founded: Option<DateView>,
+    /// One sentence about it.
+    pub summary: Option<String>,
+    /// The profile as HTML.
+    pub profile: Option<String>,
+    /// Its relations.
+    pub partners: Vec<PartnerView>,
+    /// Its lanes of the timeline, as SVG.
+    pub lanes: Option<String>,
+    /// Articles by year.
+    pub years: Vec<CountedLink>,
+    /// This page of its articles.
+    pub articles: Vec<CardView>,
+}
+
+/// A page of links with counts.
+#[derive(Clone, Debug, Serialize)]
+pub struct LinksView {
+    /// What it is headed with.
+    pub heading: String,
+    /// The links.
+    pub links: Vec<CountedLink>,
+}
+
+/// A page of articles.
+#[derive(Clone, Debug, Serialize)]
+pub struct ListView {
+    /// What it is headed with.
+    pub heading: String,
+    /// A sentence under it.
+    pub description: Option<String>,
+    /// How many articles the whole list has.
+    pub total: usize,
+    /// This page of it.
+    pub articles: Vec<CardView>,
+    /// The companies that its articles name most.
+    pub companies: Vec<CountedLink>,
+    /// Partnership events among its articles.
+    pub events: Vec<EventView>,
+    /// The calendar of a month.
+    pub month: Option<MonthView>,
+    /// The list before this one in time.
+    pub earlier: Option<LinkView>,
+    /// The list after this one in time.
+    pub later: Option<LinkView>,
+}
+
+/// The archive, or one year of it.
+#[derive(Clone, Debug, Serialize)]
+pub struct ArchiveView {
+    /// What it is headed with.
+    pub heading: String,
+    /// Newest first; a year's page has one.
+    pub years: Vec<YearView>,
+    /// The articles of a year's page that have no month.
+    pub articles: Vec<CardView>,
+    /// The year before.
+    pub earlier: Option<LinkView>,
+    /// The year after.
+    pub later: Option<LinkView>,
+}
+
+/// The timeline or a part of it.
+#[derive(Clone, Debug, Serialize)]
+pub struct TimelineView {
+    /// What it is headed with.
+    pub heading: String,
+    /// The lanes, as SVG.
+    pub lanes: Option<String>,
+    /// The events, newest year first.
+    pub years: Vec<TimelineYear>,
+    /// Ways to narrow it.
+    pub filters: Vec<FilterView>,
+    /// How many partnerships it shows.
+    pub total: usize,
+}
+
+/// The list of partnerships.
+#[derive(Clone, Debug, Serialize)]
+pub struct PartnershipsView {
+    /// By latest report.
+    pub partnerships: Vec<RelationView>,
+}
+
+/// A partnership's page.
+#[derive(Clone, Debug, Serialize)]
+pub struct PartnershipView {
+    /// As in lists.
+    pub partnership: RelationView,
+    /// Its state in one sentence.
+    pub sentence: String,
+    /// The editor's title.
+    pub note_title: Option<String>,
+    /// The editor's note as HTML.
+    pub note: Option<String>,
+    /// Its lane, as SVG.
+    pub lanes: Option<String>,
+    /// Oldest first.
+    pub events: Vec<EventView>,
+    /// The articles, newest first.
+    pub articles: Vec<CardView>,
+}
+
+/// A standing page.
+#[derive(Clone, Debug, Serialize)]
+pub struct StandingView {
+    /// What it is headed with.
+    pub heading: String,
+    /// The text as HTML.
+    pub body: String,
+}
+
+/// A page without data of its own.
+#[derive(Clone, Debug, Serialize)]
+pub struct EmptyView {}
+
+/// An old address.
+#[derive(Clone, Debug, Serialize)]
+pub struct RedirectView {
+    /// The new address.
+    pub to: String,
+}
+
+/// A feed.
+#[derive(Clone, Debug, Serialize)]
+pub struct FeedView {
+    /// The feed's title.
+    pub title: String,
+    /// The page it belongs to, as a whole address where known.
+    pub link: String,
+    /// Its own address, as a whole address where known.
+    pub own: String,
+    /// When the newest entry was dated, RFC 3339.
+    pub updated: String,
+    /// Newest first.
+    pub entries: Vec<FeedEntry>,
+}
+
+/// An entry of a feed.
+#[derive(Clone, Debug, Serialize)]
+pub struct FeedEntry {
+    /// A permanent id.
+    pub id: String,
+    /// Where to read it.
+    pub link: String,
+    /// Its title.
+    pub title: String,
+    /// Language tag.
+    pub lang: String,
+    /// RFC 3339.
+    pub updated: String,
+    /// Where the date is known, RFC 3339.
+    pub published: Option<String>,
+    /// The editor's summary, or what may be quoted.
+    pub summary: String,
+    /// The body as HTML, where the rights allow it.
+    pub content: Option<String>,
+    /// Who wrote it.
+    pub authors: Vec<String>,
+    /// Address of the original.
+    pub source_url: Option<String>,
+    /// The publisher.
+    pub source_name: Option<String>,
+    /// Its tags.
+    pub tags: Vec<String>,
+}
+
+/// The sitemap.
+#[derive(Clone, Debug, Serialize)]
+pub struct SitemapView {
+    /// Whole addresses, where the site knows its own.
+    pub addresses: Vec<String>,
+}

@@ -1,0 +1,359 @@
+//! How well import reads labelled raw texts: a score per set, with floors that only go up.
+//!
+//! `cargo test accuracy -- --nocapture` prints the scores and every miss. The set in `tests/press/` is
+//! our own; the sets in `../shared/gold` are read where they are there.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+
+use serde_json::Value;
+use tearsheet::import::article::{self, Setting};
+use tearsheet::model::{Article, Rights, slug};
+use tearsheet::understand::companies::{Gazetteer, builtin};
+
+/// What a text should give.
+struct Label {
+    name: String,
+    bytes: Vec<u8>,
+    lang: String,
+    /// Any of these is right.
+    titles: Vec<String>,
+    /// Whether it is right to find no title.
+    untitled: bool,
+    date: Option<String>,
+    authors: BTreeSet<String>,
+    /// The body with and without the parts that may be kept or dropped.
+    bodies: Vec<String>,
+    companies: BTreeSet<String>,
+    companies_optional: BTreeSet<String>,
+    pairs: BTreeMap<[String; 2], Vec<Value>>,
+    pairs_optional: BTreeSet<[String; 2]>,
+}
+
+/// Sums over a set; shares are taken at the end.
+#[derive(Default)]
+struct Score {
+    texts: f64,
+    language: f64,
+    title: f64,
+    date: f64,
+    false_dates: f64,
+    body: f64,
+    authors: Counts,
+    companies: Counts,
+    pairs: Counts,
+    kinds: [f64; 2],
+    events: [f64; 2],
+    misses: Vec<String>,
+}
+
+/// Found rightly, found wrongly, missed.
+#[derive(Default)]
+struct Counts([f64; 3]);
+
+impl Counts {
+    fn add<T: Ord>(&mut self, found: &BTreeSet<T>, right: &BTreeSet<T>) {
+        self.0[0] += float(found.intersection(right).count());
+        self.0[1] += float(found.difference(right).count());
+        self.0[2] += float(right.difference(found).count());
+    }
+
+    fn precision(&self) -> f64 {
+        share(self.0[0], self.0[0] + self.0[1])
+    }
+
+    fn recall(&self) -> f64 {
+        share(self.0[0], self.0[0] + self.0[2])
+    }
+
+    /// The harmonic mean of precision and recall.
+    fn f1(&self) -> f64 {
+        share(2.0 * self.0[0], 2.0 * self.0[0] + self.0[1] + self.0[2])
+    }
+}
+
+fn float(n: usize) -> f64 {
+    f64::from(u32::try_from(n).expect("a small number"))
+}
+
+fn share(part: f64, whole: f64) -> f64 {
+    if whole == 0.0 { 1.0 } else { part / whole }
+}
+
+fn words(value: &Value) -> Vec<String> {
+    let list = value.as_array().map(Vec::as_slice).unwrap_or_default();
+    list.iter().filter_map(Value::as_str).map(str::to_owned).collect()
+}
+
+/// The id under which we know a company that a label names.
+fn company_id(name: &str, gazetteer: &Gazetteer) -> String {
+    let key = slug(name);
+    if builtin(&key).is_some() {
+        return key;
+    }
+    gazetteer.mentions(name).first().map_or(key, |mention| mention.company.clone())
+}
+
+fn pair(one: &str, other: &str) -> [String; 2] {
+    let mut pair = [one.to_owned(), other.to_owned()];
+    pair.sort();
+    pair
+}
+
+fn pairs(parties: &[String]) -> Vec<[String; 2]> {
+    let others = |at: usize| parties[at + 1..].iter();
+    let all = parties.iter().enumerate();
+    all.flat_map(|(at, one)| others(at).map(move |other| pair(one, other)))
+        .filter(|pair| pair[0] != pair[1])
+        .collect()
+}
+
+fn label(path: &Path, gazetteer: &Gazetteer) -> Label {
+    let bytes = std::fs::read(path.with_extension("txt")).expect("a raw text beside its label");
+    let json = std::fs::read_to_string(path).expect("a label");
+    let json: Value =
+        serde_json::from_str(&json).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    let text = |key: &str| json[key].as_str().map(str::to_owned);
+    let ids = |key: &str| words(&json[key]).iter().map(|n| company_id(n, gazetteer)).collect();
+    let mut titles: Vec<String> = text("title").into_iter().collect();
+    titles.extend(words(&json["title_alternatives"]));
+    let raw = String::from_utf8_lossy(&bytes).into_owned();
+    let body = text("body").unwrap_or_else(|| {
+        let lines: Vec<&str> = raw.lines().collect();
+        let numbers = json["body_lines"].as_array().expect("body or body_lines");
+        let line =
+            |n: &Value| lines[usize::try_from(n.as_u64().expect("a line")).expect("small") - 1];
+        numbers.iter().map(line).collect::<Vec<_>>().join("\n")
+    });
+    let (dek, about) = (text("dek").unwrap_or_default(), words(&json["optional"]).join("\n"));
+    let bodies = vec![
+        body.clone(),
+        format!("{dek}\n{body}"),
+        format!("{body}\n{about}"),
+        format!("{dek}\n{body}\n{about}"),
+    ];
+    let mut relations: BTreeMap<[String; 2], Vec<Value>> = BTreeMap::new();
+    for relation in json["partnerships"].as_array().into_iter().flatten() {
+        let parties: Vec<String> =
+            words(&relation["parties"]).iter().map(|n| company_id(n, gazetteer)).collect();
+        for pair in pairs(&parties) {
+            relations.entry(pair).or_default().push(relation.clone());
+        }
+    }
+    let optional = json["partnerships_optional"].as_array().into_iter().flatten().map(words);
+    let optional = optional
+        .map(|names| names.iter().map(|n| company_id(n, gazetteer)).collect::<Vec<_>>())
+        .flat_map(|names| pairs(&names));
+    Label {
+        name: path.file_stem().expect("a name").to_string_lossy().into_owned(),
+        bytes,
+        lang: text("lang").expect("a language"),
+        titles,
+        untitled: json["title"].is_null(),
+        date: text("date"),
+        authors: words(&json["authors"]).iter().map(|name| plain(name)).collect(),
+        bodies,
+        companies: ids("companies"),
+        companies_optional: ids("companies_optional"),
+        pairs: relations,
+        pairs_optional: optional.collect(),
+    }
+}
+
+/// A text for comparing: case, quotation marks, dashes and white space do not count.
+fn plain(text: &str) -> String {
+    let same = text.chars().map(|c| match c {
+        '‘' | '’' => '\'',
+        '“' | '”' | '„' | '«' | '»' => '"',
+        '–' | '—' => '-',
+        '\u{a0}' => ' ',
+        c => c,
+    });
+    let same: String = same.filter(|c| *c != '\u{ad}').collect();
+    same.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
+}
+
+/// The words of a text with their numbers; each Han or kana character is one.
+fn tokens(text: &str) -> BTreeMap<String, usize> {
+    let mut counts = BTreeMap::new();
+    let mut word = String::new();
+    let mut flush = |word: &mut String| {
+        if !word.is_empty() {
+            *counts.entry(std::mem::take(word)).or_default() += 1;
+        }
+    };
+    for c in plain(text).chars() {
+        let dense = matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}');
+        if dense || !(c.is_alphanumeric() || c == '_') {
+            flush(&mut word);
+        }
+        if c.is_alphanumeric() || c == '_' {
+            word.push(c);
+        }
+        if dense {
+            flush(&mut word);
+        }
+    }
+    flush(&mut word);
+    counts
+}
+
+fn body_f1(found: &str, right: &str) -> f64 {
+    let (found, right) = (tokens(found), tokens(right));
+    let both: usize = found.iter().map(|(w, n)| (*n).min(*right.get(w).unwrap_or(&0))).sum();
+    let (a, b): (usize, usize) = (found.values().sum(), right.values().sum());
+    share(2.0 * float(both), float(a + b))
+}
+
+fn score(folder: &Path) -> Score {
+    let gazetteer = Gazetteer::new(&[]);
+    let mut paths: Vec<PathBuf> = std::fs::read_dir(folder)
+        .expect("a folder of labelled texts")
+        .map(|entry| entry.expect("an entry").path())
+        .filter(|path| path.extension().is_some_and(|end| end == "json"))
+        .collect();
+    paths.sort();
+    let mut score = Score::default();
+    for path in paths {
+        let label = label(&path, &gazetteer);
+        let setting = Setting { rights: Rights::Excerpt, retrieved: None };
+        let found = article::article(&label.bytes, &gazetteer, &setting).article;
+        add(&mut score, &label, &found);
+    }
+    score
+}
+
+fn add(score: &mut Score, label: &Label, found: &Article) {
+    let name = &label.name;
+    let mut miss = |what: String| score.misses.push(format!("{name}: {what}"));
+    score.texts += 1.0;
+    if label.lang == found.lang.tag() || label.lang == found.lang.primary() {
+        score.language += 1.0;
+    } else {
+        miss(format!("language {} for {}", found.lang.tag(), label.lang));
+    }
+    let title = found.title.as_deref().map(plain);
+    let right = match &title {
+        None => label.untitled,
+        Some(title) => label.titles.iter().any(|t| plain(t) == *title),
+    };
+    if right {
+        score.title += 1.0;
+    } else {
+        miss(format!("title {:?} for {:?}", found.title, label.titles.first()));
+    }
+    let date = found.date.map(|date| date.iso());
+    if date == label.date {
+        score.date += 1.0;
+    } else {
+        score.false_dates += f64::from(u8::from(label.date.is_none()));
+        miss(format!("date {date:?} for {:?}", label.date));
+    }
+    let authors: BTreeSet<String> = found.authors.iter().map(|name| plain(name)).collect();
+    score.authors.add(&authors, &label.authors);
+    if authors != label.authors {
+        miss(format!("authors {authors:?} for {:?}", label.authors));
+    }
+    let body = found.body.replace('\\', "");
+    let best = label.bodies.iter().map(|right| body_f1(&body, right)).fold(0.0, f64::max);
+    score.body += best;
+    if best < 0.97 {
+        miss(format!("body {best:.3}"));
+    }
+    let companies: BTreeSet<String> = found
+        .companies
+        .iter()
+        .filter(|id| !label.companies_optional.contains(*id))
+        .cloned()
+        .collect();
+    score.companies.add(&companies, &label.companies);
+    for id in companies.symmetric_difference(&label.companies) {
+        let sign = if companies.contains(id) { "too many" } else { "missing" };
+        miss(format!("company {sign}: {id}"));
+    }
+    let mut claims: BTreeMap<[String; 2], Vec<(String, &str)>> = BTreeMap::new();
+    for claim in &found.partnerships {
+        let parties: Vec<String> =
+            claim.parties.iter().map(|party| party.company.clone()).collect();
+        for pair in pairs(&parties).into_iter().filter(|pair| !label.pairs_optional.contains(pair))
+        {
+            let told = (claim.kinds[0].0.clone(), claim.event.id());
+            claims.entry(pair).or_default().push(told);
+        }
+    }
+    let (got, right) = (claims.keys().collect(), label.pairs.keys().collect());
+    score.pairs.add(&got, &right);
+    for pair in got.symmetric_difference(&right) {
+        let sign = if got.contains(pair) { "too many" } else { "missing" };
+        miss(format!("partnership {sign}: {}", pair.join(" + ")));
+    }
+    for (pair, relations) in &label.pairs {
+        let Some(told) = claims.get(pair) else { continue };
+        for relation in relations {
+            let mut kinds = words(&relation["kinds"]);
+            kinds.extend(words(&relation["kind_alternatives"]));
+            kinds.extend(relation["kind"].as_str().map(str::to_owned));
+            let event = relation["event"].as_str().unwrap_or_default();
+            let kind_fits = told.iter().any(|claim| kinds.contains(&claim.0));
+            let event_fits = told.iter().any(|claim| claim.1 == event);
+            score.kinds[1] += 1.0;
+            score.kinds[0] += f64::from(u8::from(kind_fits));
+            score.events[1] += 1.0;
+            score.events[0] += f64::from(u8::from(event_fits));
+            if !kind_fits || !event_fits {
+                miss(format!("{}: {told:?} for {kinds:?} {event}", pair.join(" + ")));
+            }
+        }
+    }
+}
+
+/// Prints the scores and holds them against the floors, in the same order.
+fn hold(set: &str, folder: &Path, floors: [f64; 11]) {
+    let score = score(folder);
+    let n = score.texts;
+    let rows = [
+        ("language", score.language / n),
+        ("title", score.title / n),
+        ("date", score.date / n),
+        ("no false date", 1.0 - score.false_dates / n),
+        ("authors F1", score.authors.f1()),
+        ("body F1", score.body / n),
+        ("company F1", score.companies.f1()),
+        ("partnership precision", score.pairs.precision()),
+        ("partnership recall", score.pairs.recall()),
+        ("kind", share(score.kinds[0], score.kinds[1])),
+        ("event", share(score.events[0], score.events[1])),
+    ];
+    println!("\n== {set}: {n} texts");
+    for miss in &score.misses {
+        println!("   {miss}");
+    }
+    for ((name, value), floor) in rows.iter().zip(floors) {
+        println!("{name:24} {value:.3}  (floor {floor:.3})");
+    }
+    for ((name, value), floor) in rows.iter().zip(floors) {
+        assert!(
+            *value >= floor - 0.0005,
+            "{set}: {name} fell to {value:.3}, the floor is {floor:.3}"
+        );
+    }
+}
+
+#[test]
+fn accuracy_on_our_own_texts() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/press");
+    hold("press", &folder, [0.0; 11]);
+}
+
+#[test]
+fn accuracy_on_the_shared_texts() {
+    let gold = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/gold");
+    let sets =
+        [("seeds", [1.0, 1.0, 1.0, 1.0, 1.0, 0.97, 0.0, 1.0, 1.0, 1.0, 1.0]), ("dev", [0.0; 11])];
+    for (set, floors) in sets {
+        let folder = gold.join(set);
+        if folder.is_dir() {
+            hold(set, &folder, floors);
+        }
+    }
+}
