@@ -1,0 +1,97 @@
+//! A text that lost all its line breaks.
+
+use std::collections::HashSet;
+
+use super::{Block, Structure};
+use crate::model::DateBasis;
+use crate::understand::dates;
+use crate::understand::lexicon::Lexicon;
+
+/// A text on one line: headline and dek run into the body, a credit at its end.
+pub(super) fn one_line(text: &str, lexicon: &Lexicon) -> Structure {
+    let mut out = Structure::default();
+    let mut body = text;
+    // A full stop with a capital right behind it is where two elements were glued together.
+    let glue = text.char_indices().zip(text.chars().skip(1)).find(|&((at, c), next)| {
+        matches!(c, '.' | '!' | '?')
+            && next.is_uppercase()
+            && at < 500
+            && text[..at].chars().next_back().is_some_and(char::is_alphabetic)
+            && text[..at].rsplit([' ', '.']).next().is_some_and(|w| w.chars().count() > 2)
+    });
+    if let Some(((at, c), _)) = glue {
+        let head = &text[..at + c.len_utf8()];
+        body = &text[at + c.len_utf8()..];
+        let (title, dek) = split_headline(head, body);
+        out.title = Some(title.to_owned());
+        out.dek = dek.map(str::to_owned);
+    }
+    let body = without_credit(body, lexicon);
+    if let Some(found) = dates::dates(body, lexicon).first()
+        && found.span.start < 12
+        && found.date.day_of_month().is_some()
+    {
+        out.date = Some((found.date, DateBasis::Dateline));
+    }
+    out.body = vec![Block { text: body.trim().to_owned(), bullet: false }];
+    out
+}
+
+/// Headline and dek without a mark between them: the dek begins at a capital word whose small
+/// form the text also knows, since names have none.
+fn split_headline<'a>(head: &'a str, body: &str) -> (&'a str, Option<&'a str>) {
+    let lower_words: HashSet<&str> = body
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|w| w.chars().next().is_some_and(char::is_lowercase))
+        .collect();
+    let split = head.char_indices().filter(|&(at, c)| c == ' ' && at > 20).find(|&(at, _)| {
+        let before = head[..at].chars().next_back();
+        let word = head[at + 1..].split(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
+        before.is_some_and(char::is_alphanumeric)
+            && word.chars().next().is_some_and(char::is_uppercase)
+            && lower_words.contains(word.to_lowercase().as_str())
+    });
+    match split {
+        Some((at, _)) => (&head[..at], Some(head[at..].trim())),
+        None => (head.trim_end_matches('.'), None),
+    }
+}
+
+/// A text without the credit at its end (`Source: ...`, `Theo ...`).
+fn without_credit<'a>(body: &'a str, lexicon: &Lexicon) -> &'a str {
+    let tail_from = body.len().saturating_sub(90);
+    let from = (tail_from..=body.len()).find(|&at| body.is_char_boundary(at)).unwrap_or(body.len());
+    let last_stop = body[from..].rfind(['.', ':', '!', '?']).map(|at| at + from);
+    let Some(mut stop) = last_stop else { return body };
+    // `Tham khảo: CNBC`: the colon belongs to the credit.
+    let cues = [
+        "theo",
+        "tham khảo",
+        "nguồn",
+        "source",
+        "via",
+        "sumber",
+        "kilde",
+        "quelle",
+        "fuente",
+        "fonte",
+        "kaynak",
+    ];
+    let is_cue = |text: &str| {
+        let lower = text.trim().to_lowercase();
+        cues.iter().any(|cue| lower.starts_with(cue)) || lexicon.begins("source", &lower).is_some()
+    };
+    if body[stop..].starts_with(':') {
+        let sentence = body[..stop].rfind(['.', ':', '!', '?']).map_or(0, |at| at + 1);
+        if is_cue(&body[sentence..stop]) && sentence > 0 {
+            return body[..sentence].trim_end();
+        }
+    }
+    stop += 1;
+    let rest = &body[stop..];
+    if !rest.trim().is_empty() && rest.chars().count() < 60 && is_cue(rest) {
+        body[..stop].trim_end()
+    } else {
+        body
+    }
+}
