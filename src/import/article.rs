@@ -37,16 +37,13 @@ pub fn article(bytes: &[u8], gazetteer: &Gazetteer, setting: &Setting) -> Import
     let body: Vec<&str> = found.body.iter().map(|block| block.text.as_str()).collect();
     let title = found.title.as_deref().filter(|title| !title.is_empty());
     let published = found.date.map(|(date, _)| date);
-    let companies = {
-        let mut all = partnerships::main_companies(&body, title, gazetteer);
-        all.dedup();
-        all
-    };
+    let known = gazetteer.article(title.into_iter().chain(body.iter().copied()));
+    let companies = partnerships::main_companies(&body, title, &known);
     let of_paragraph = |paragraph: &str| {
         let (own, share) = language::identify(paragraph);
         if share > 0.2 && paragraph.len() > 80 { lexicon::of(own) } else { lexicon }
     };
-    let claims = partnerships::partnerships(&body, title, published, of_paragraph, gazetteer);
+    let claims = partnerships::partnerships(&body, title, published, of_paragraph, &known);
     let mut doubts = Vec::new();
     if title.is_none() {
         doubts.push("no title".to_owned());

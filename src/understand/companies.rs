@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 
 use aho_corasick::{AhoCorasick, MatchKind};
 
+use super::lexicon::{self, is_dense_char};
 use crate::model::Company;
 use crate::source::Span;
 
@@ -19,6 +20,8 @@ pub struct Row {
     pub country: Option<&'static str>,
     /// The name is also an ordinary word and needs company to be believed.
     pub common: bool,
+    /// The name is a word of some language, but hardly one that a sentence begins with.
+    pub cased: bool,
     /// A publisher: in a byline it is no company of the article.
     pub media: bool,
     /// Other names, separated by `|`.
@@ -26,6 +29,17 @@ pub struct Row {
 }
 
 impl Row {
+    /// How one of its names must be spelled; only single words can be ordinary ones.
+    fn spelling(&self, name: &str) -> Spelling {
+        let word = name.chars().all(|c| c.is_alphabetic() && !is_dense_char(c));
+        match (self.common && word, self.cased) {
+            (true, _) => Spelling::Common,
+            (false, true) => Spelling::Cased,
+            (false, false) if self.common => Spelling::Cased,
+            _ => Spelling::Free,
+        }
+    }
+
     /// The name and all aliases.
     pub fn names(&self) -> impl Iterator<Item = &'static str> {
         std::iter::once(self.name).chain(self.aliases.split('|').filter(|alias| !alias.is_empty()))
@@ -45,6 +59,7 @@ static ROWS: LazyLock<BTreeMap<&'static str, Row>> = LazyLock::new(|| {
                 name,
                 country: Some(country).filter(|code| *code != "-"),
                 common: flags.contains("common"),
+                cased: flags.contains("cased"),
                 media: flags.contains("media"),
                 aliases: columns.next().unwrap_or(""),
             };
@@ -68,11 +83,22 @@ pub struct Mention {
     pub span: Span,
 }
 
+/// How a name must look to be believed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Spelling {
+    /// Nothing else is called so: any case will do.
+    Free,
+    /// A word of some language in small letters; with its capital it is the company.
+    Cased,
+    /// An ordinary word: where any word has a capital it needs other evidence.
+    Common,
+}
+
 /// One name that the gazetteer knows.
 struct Name {
     company: String,
     text: String,
-    common: bool,
+    spelling: Spelling,
     media: bool,
 }
 
@@ -88,25 +114,30 @@ impl Gazetteer {
     pub fn new(own: &[Company]) -> Self {
         let mut names: Vec<Name> = Vec::new();
         let mut taken: BTreeSet<String> = BTreeSet::new();
+        let mut add = |company: &str, text: &str, row: Option<&Row>| {
+            if text.is_empty() || !taken.insert(text.to_lowercase()) {
+                return;
+            }
+            names.push(Name {
+                company: company.to_owned(),
+                text: text.to_owned(),
+                spelling: row.map_or(Spelling::Free, |row| row.spelling(text)),
+                media: row.is_some_and(|row| row.media),
+            });
+        };
         for company in own {
             let all = std::iter::once(&company.name)
                 .chain(&company.aliases)
                 .chain(&company.former_names)
                 .chain(company.names.values());
-            let common = builtin(&company.id).is_some_and(|row| row.common);
+            let row = builtin(&company.id).map(|row| Row { media: false, ..*row });
             for text in all {
-                if taken.insert(text.to_lowercase()) {
-                    let (company, text) = (company.id.clone(), text.clone());
-                    names.push(Name { company, text, common, media: false });
-                }
+                add(&company.id, text, row.as_ref());
             }
         }
         for row in ROWS.values() {
             for text in row.names() {
-                if taken.insert(text.to_lowercase()) {
-                    let (company, text) = (row.id.to_owned(), text.to_owned());
-                    names.push(Name { company, text, common: row.common, media: row.media });
-                }
+                add(row.id, text, Some(row));
             }
         }
         let automaton = AhoCorasick::builder()
@@ -117,31 +148,22 @@ impl Gazetteer {
         Self { automaton, names }
     }
 
-    /// Every company that a text names, in order, publishers left out.
+    /// The companies of one article, given its paragraphs: an ordinary word is believed to be a
+    /// company everywhere in it when it surely is one somewhere.
+    #[must_use]
+    pub fn article<'a>(&self, paragraphs: impl Iterator<Item = &'a str>) -> Companies<'_> {
+        let mut sure = BTreeSet::new();
+        for text in paragraphs {
+            let found = self.candidates(text).into_iter().filter(|(_, doubtful)| !doubtful);
+            sure.extend(found.map(|(mention, _)| mention.company));
+        }
+        Companies { gazetteer: self, sure }
+    }
+
+    /// Every company that a text names, in order, judged by this text alone.
     #[must_use]
     pub fn mentions(&self, text: &str) -> Vec<Mention> {
-        let mut found: Vec<(Mention, bool)> = Vec::new();
-        for hit in self.automaton.find_iter(text) {
-            let name = &self.names[hit.pattern().as_usize()];
-            let Some(end) = word_end(text, hit.start(), hit.end(), name) else { continue };
-            if name.media || !case_fits(&text[hit.start()..hit.end()], name) {
-                continue;
-            }
-            let doubtful = name.common && begins_sentence(text, hit.start());
-            let mention = Mention { company: name.company.clone(), span: hit.start()..end };
-            found.push((mention, doubtful));
-        }
-        // An ordinary word at the start of a sentence is a company only if it is one elsewhere.
-        let sure: BTreeSet<String> = found
-            .iter()
-            .filter(|(_, doubtful)| !doubtful)
-            .map(|(m, _)| m.company.clone())
-            .collect();
-        found
-            .into_iter()
-            .filter(|(mention, doubtful)| !doubtful || sure.contains(&mention.company))
-            .map(|(mention, _)| mention)
-            .collect()
+        self.article(std::iter::once(text)).mentions(text)
     }
 
     /// How many different companies a text names.
@@ -155,6 +177,53 @@ impl Gazetteer {
     pub fn names_one(&self, text: &str) -> bool {
         let text = text.trim();
         self.names.iter().any(|name| name.text == text)
+    }
+
+    /// The places where a name stands, and whether it may be an ordinary word there.
+    fn candidates(&self, text: &str) -> Vec<(Mention, bool)> {
+        let titled = is_title_case(text);
+        let mut found = Vec::new();
+        for hit in self.automaton.find_iter(text) {
+            let name = &self.names[hit.pattern().as_usize()];
+            let Some(end) = word_end(text, hit.start(), hit.end(), name) else { continue };
+            if name.media || !case_fits(text, hit.start(), hit.end(), name) {
+                continue;
+            }
+            let doubtful = name.spelling == Spelling::Common
+                && (titled
+                    || begins_sentence(text, hit.start())
+                    || follows_article(text, hit.start()));
+            let mention = Mention { company: name.company.clone(), span: hit.start()..end };
+            found.push((mention, doubtful));
+        }
+        found
+    }
+}
+
+/// The gazetteer with what one article has made sure.
+pub struct Companies<'a> {
+    gazetteer: &'a Gazetteer,
+    sure: BTreeSet<String>,
+}
+
+impl Companies<'_> {
+    /// Every company that a part of the article names, in order, publishers left out.
+    #[must_use]
+    pub fn mentions(&self, text: &str) -> Vec<Mention> {
+        let found = self.gazetteer.candidates(text);
+        let sure = |at: usize| {
+            let (mention, doubtful) = &found[at];
+            !doubtful || self.sure.contains(&mention.company)
+        };
+        // `Inter and C6 Bank`: what is named in one breath with a company is one.
+        let joined = |one: usize, other: usize| {
+            let gap = &text[found[one].0.span.end..found[other].0.span.start];
+            gap.len() <= 8 && !gap.contains(['.', '!', '?', '\n']) && sure(one.max(other))
+        };
+        (0..found.len())
+            .filter(|&at| sure(at) || at + 1 < found.len() && joined(at, at + 1))
+            .map(|at| found[at].0.clone())
+            .collect()
     }
 }
 
@@ -194,24 +263,49 @@ fn word_end(text: &str, start: usize, end: usize, name: &Name) -> Option<usize> 
             // Endings of declined and plural names: `Leicas`, `Orlenu`, `Яндекса`.
             let ending: String =
                 text[end..].chars().take_while(|&c| script(c) == Script::Latin).collect();
+            let capital = text[start..].chars().next().is_some_and(char::is_uppercase);
             let fits = ending.chars().count() <= 3
                 && ending.chars().all(char::is_lowercase)
                 && name.text.chars().count() >= 4
-                && (!name.common || ending == "s");
+                && capital
+                && (name.spelling == Spelling::Free || ending == "s");
             fits.then_some(end + ending.len())
         }
         _ => Some(end),
     }
 }
 
-/// Short and ordinary names must be spelled as they are; others at least not all in lower case,
-/// unless they are known so.
-fn case_fits(found: &str, name: &Name) -> bool {
-    let exact = found == name.text;
-    if name.common || name.text.chars().count() <= 3 {
-        return exact || (found.chars().count() > 3 && found == name.text.to_uppercase());
+/// Short and ordinary names must be spelled as they are, or all in capitals.
+fn case_fits(text: &str, start: usize, end: usize, name: &Name) -> bool {
+    let found = &text[start..end];
+    if name.spelling == Spelling::Free && name.text.chars().count() > 3 {
+        return true;
     }
-    exact || found.chars().any(char::is_uppercase) || !found.is_ascii() || found.len() >= 4
+    // `vivo在2020年`: in a script without capitals a Latin word is a name.
+    let dense = |c: Option<char>| c.is_some_and(is_dense_char);
+    found == name.text
+        || (found.chars().count() > 3 && found == name.text.to_uppercase())
+        || dense(text[..start].chars().next_back())
+        || dense(text[end..].chars().next())
+}
+
+/// A headline in which nearly every longer word has a capital: there a capital says nothing.
+fn is_title_case(text: &str) -> bool {
+    let long = text
+        .split_whitespace()
+        .filter(|w| w.chars().count() > 3 && w.chars().all(char::is_alphabetic));
+    let (mut all, mut capital) = (0, 0);
+    for word in long {
+        all += 1;
+        capital += usize::from(word.chars().next().is_some_and(char::is_uppercase));
+    }
+    all >= 4 && capital * 5 >= all * 4
+}
+
+/// Whether an article or adjective stands before: German nouns have capitals (`eine Allianz`).
+fn follows_article(text: &str, at: usize) -> bool {
+    let word = text[..at].trim_end().rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or("");
+    !word.is_empty() && lexicon::of("de").list("articles").iter().any(|article| article == word)
 }
 
 fn begins_sentence(text: &str, at: usize) -> bool {

@@ -102,7 +102,13 @@ fn begins_with(text: &str, word: &str) -> bool {
 /// Whether a word is of a script without spaces.
 #[must_use]
 pub fn is_dense(word: &str) -> bool {
-    word.chars().any(|c| matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}'))
+    word.chars().any(is_dense_char)
+}
+
+/// Whether a character is Han, kana or Hangul.
+#[must_use]
+pub fn is_dense_char(c: char) -> bool {
+    matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}')
 }
 
 fn read(code: &'static str, text: &str) -> Lexicon {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::companies::{Gazetteer, Mention};
+use super::companies::{Companies, Mention};
 use super::dates;
 use super::lexicon::{self, Lexicon};
 use crate::model::{Claim, Event, Kind, PartialDate, Party};
@@ -47,15 +47,15 @@ pub fn partnerships(
     title: Option<&str>,
     published: Option<PartialDate>,
     lexicon_of: impl Fn(&str) -> &'static Lexicon,
-    gazetteer: &Gazetteer,
+    companies: &Companies<'_>,
 ) -> Vec<Claim> {
-    let main = main_companies(paragraphs, title, gazetteer);
+    let main = main_companies(paragraphs, title, companies);
     let mut claims: BTreeMap<String, Claim> = BTreeMap::new();
     let mut order: Vec<String> = Vec::new();
     for (number, paragraph) in paragraphs.iter().enumerate() {
         let lexicon = lexicon_of(paragraph);
         for sentence in sentences(paragraph) {
-            let found = read(sentence, lexicon, gazetteer, &main, number < 3, published);
+            let found = read(sentence, lexicon, companies, &main, number < 3, published);
             for claim in found {
                 let id = claim.relation();
                 match claims.get_mut(&id) {
@@ -88,12 +88,12 @@ fn weight(claim: &Claim) -> u32 {
 pub fn main_companies(
     paragraphs: &[&str],
     title: Option<&str>,
-    gazetteer: &Gazetteer,
+    companies: &Companies<'_>,
 ) -> Vec<String> {
     let mut counts: BTreeMap<String, (usize, usize)> = BTreeMap::new();
     let mut place = 0;
     let mut count = |text: &str, weight: usize| {
-        for mention in gazetteer.mentions(text) {
+        for mention in companies.mentions(text) {
             let entry = counts.entry(mention.company).or_insert((0, place));
             entry.0 += weight;
             place += 1;
@@ -174,12 +174,12 @@ fn push<'a>(out: &mut Vec<&'a str>, sentence: &'a str) {
 fn read(
     sentence: &str,
     lexicon: &Lexicon,
-    gazetteer: &Gazetteer,
+    companies: &Companies<'_>,
     main: &[String],
     early: bool,
     published: Option<PartialDate>,
 ) -> Vec<Claim> {
-    let mentions = gazetteer.mentions(sentence);
+    let mentions = companies.mentions(sentence);
     if mentions.is_empty() {
         return Vec::new();
     }

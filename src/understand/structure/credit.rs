@@ -1,6 +1,6 @@
 //! Lines about an article: who wrote it, who published it, and when.
 
-use super::{Block, Meta, Reader, is_prose};
+use super::{Block, Meta, Reader, is_prose, width};
 use crate::model::{DateBasis, PartialDate};
 use crate::understand::lexicon::{self, Lexicon, is_dense};
 use crate::understand::{dates, people};
@@ -10,10 +10,10 @@ impl Reader<'_> {
         let line = |at: usize| {
             self.blocks.get(at).is_some_and(|block| {
                 let lower = block.text.to_lowercase();
-                let short = block.text.chars().count() < 100;
+                let short = width(&block.text) < 100;
                 let timed = !dates::dates(&block.text, self.lexicon).is_empty()
                     || self.lexicon.find("relative", &lower).is_some();
-                (short && timed) || (is_prose(&block.text) && block.text.chars().count() > 110)
+                (short && timed) || (is_prose(&block.text) && width(&block.text) > 110)
             })
         };
         line(at + 1) || at > 0 && line(at - 1)
@@ -22,7 +22,7 @@ impl Reader<'_> {
     /// What a line about the article says; `None` where it is no such line.
     pub(super) fn meta(&self, block: &Block, at: usize) -> Option<Meta> {
         let text = &block.text;
-        let length = text.chars().count();
+        let length = width(text);
         if length > 170 || (is_prose(text) && length > 110) || block.bullet {
             return None;
         }

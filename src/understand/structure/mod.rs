@@ -6,7 +6,7 @@ mod one_line;
 
 use super::companies::Gazetteer;
 use super::dates;
-use super::lexicon::{Lexicon, is_dense};
+use super::lexicon::{self, Lexicon, is_dense};
 use crate::model::{DateBasis, PartialDate};
 
 /// A paragraph.
@@ -42,7 +42,7 @@ const HEAD: usize = 14;
 #[must_use]
 pub fn structure(blocks: &[Block], lexicon: &Lexicon, gazetteer: &Gazetteer) -> Structure {
     if let [only] = blocks
-        && only.text.chars().count() > 400
+        && width(&only.text) > 400
     {
         return one_line::one_line(&only.text, lexicon);
     }
@@ -98,7 +98,7 @@ impl Reader<'_> {
             let (text, suffix) = headline::without_suffix(candidates[at], &prose);
             out.title = Some(text.to_owned());
             site = suffix.map(str::to_owned);
-            if at > 0 && site.is_none() && candidates[0].chars().count() <= 60 {
+            if at > 0 && site.is_none() && width(candidates[0]) <= 60 {
                 site = Some(headline::site_name(candidates[0]).to_owned())
                     .filter(|s| !Self::is_section(s));
             }
@@ -133,7 +133,7 @@ impl Reader<'_> {
                 start = Some(at + 1);
             }
             if is_prose(&block.text) && !self.is_inline(block) {
-                prose_before += block.text.chars().count();
+                prose_before += width(&block.text);
             }
         }
         let first_prose = self
@@ -174,7 +174,7 @@ impl Reader<'_> {
         // What trails off without a sentence was never part of the article.
         while end > start + 1 {
             let last = &self.blocks[end - 1];
-            let short = last.text.chars().count() < 100;
+            let short = width(&last.text) < 100;
             if last.bullet || is_prose(&last.text) || !short || last.text.ends_with(':') {
                 break;
             }
@@ -186,7 +186,7 @@ impl Reader<'_> {
     /// `Home › Gadgets › Phones`, `Latest | Courts | Standards`
     fn is_crumb(&self, block: &Block) -> bool {
         let text = &block.text;
-        if text.chars().count() > 110 || is_prose(text) {
+        if width(text) > 110 || is_prose(text) {
             return false;
         }
         let pieces = |mark: &str| text.split(mark).filter(|p| !p.trim().is_empty()).count();
@@ -204,7 +204,7 @@ impl Reader<'_> {
 
     fn is_inline(&self, block: &Block) -> bool {
         let lower = block.text.to_lowercase();
-        let short = block.text.chars().count() < 260;
+        let short = width(&block.text) < 260;
         (short && self.lexicon.begins("inline", &lower).is_some())
             || (block.text.starts_with('(') && block.text.ends_with(')') && short)
     }
@@ -214,7 +214,7 @@ impl Reader<'_> {
     }
 
     fn is_tail(&self, lower: &str, text: &str) -> bool {
-        let length = text.chars().count();
+        let length = width(text);
         let begins = self.lexicon.begins("tail", lower).is_some();
         let count_first = lower.trim_start_matches(|c: char| c.is_ascii_digit() || c == ' ');
         let counted =
@@ -225,13 +225,13 @@ impl Reader<'_> {
 
     /// `About Xiaomi Corporation`: the house text at the end of a release.
     fn is_about(&self, text: &str, lower: &str) -> bool {
-        text.chars().count() < 60
+        width(text) < 60
             && !is_prose(text)
             && ["about", "über", "à propos", "om ", "tentang", "sobre "]
                 .iter()
                 .any(|word| lower.starts_with(word))
             || (self.lexicon.begins("about", lower).is_some()
-                && text.chars().count() < 60
+                && width(text) < 60
                 && !is_prose(text))
     }
 
@@ -247,6 +247,11 @@ impl Reader<'_> {
         let small = text.chars().next().is_some_and(char::is_lowercase);
         late && ((slang >= 2 && loose) || (slang >= 1 && loose && small))
     }
+}
+
+/// How long a text is, in Latin letters; a Han, kana or Hangul character says as much as two of them.
+fn width(text: &str) -> usize {
+    text.chars().map(|c| if lexicon::is_dense_char(c) { 2 } else { 1 }).sum()
 }
 
 fn is_prose_of_article(text: &str, inline: bool) -> bool {
