@@ -33,11 +33,8 @@ impl Reader<'_> {
         let byline = self.byline(text);
         let dated = !found.is_empty() || (relative && (clock || length < 30));
         if !dated && byline.is_none() {
-            let alone = people::is_name(text)
-                && at > 0
-                && !self.gazetteer.names_one(text)
-                && self.near_meta(at);
-            return alone.then(|| Meta { authors: vec![text.clone()], ..Meta::default() });
+            let (names, outlet) = self.names_line(text).filter(|_| at > 0 && self.near_meta(at))?;
+            return Some(Meta { authors: names, source: outlet, date: None });
         }
         let mut meta = Meta::default();
         let updated = self.lexicon.find("updated", &lower).map(|hit| hit.0);
@@ -58,6 +55,35 @@ impl Reader<'_> {
         Some(meta)
     }
 
+    /// `Jane Roe and Joe Doe`, `Jane Roe - Example Weekly`: names alone, and who they write for.
+    fn names_line(&self, text: &str) -> Option<(Vec<String>, Option<String>)> {
+        let marks = [" - ", " – ", " — ", " | ", " / ", " · "];
+        let split = marks.iter().find_map(|mark| text.split_once(mark));
+        let (names, outlet) =
+            split.map_or((text, None), |(names, rest)| (names, Some(rest.trim())));
+        let pieces = self.split_names(names);
+        let fits =
+            pieces.iter().all(|name| people::is_name(name) && !self.gazetteer.names_one(name))
+                && outlet.is_none_or(|outlet| outlet.split_whitespace().count() <= 4);
+        fits.then(|| (pieces, outlet.map(str::to_owned)))
+    }
+
+    /// The names in a list such as `Jane Roe, Joe Doe and Ann Poe`.
+    fn people_in(&self, text: &str) -> Vec<String> {
+        let mut pieces = self.split_names(text);
+        pieces.retain(|name| people::is_name(name));
+        pieces
+    }
+
+    fn split_names(&self, text: &str) -> Vec<String> {
+        let mut text = text.to_owned();
+        for word in self.lexicon.list("conj") {
+            let spaced = if is_dense(word) { word.clone() } else { format!(" {word} ") };
+            text = text.replace(&spaced, ",");
+        }
+        text.split([',', '、', '，']).map(|name| name.trim().to_owned()).collect()
+    }
+
     /// `By Jane Roe`, `Af Rasmus Elm Rasmussen, Alt om Data`
     pub(super) fn byline(&self, text: &str) -> Option<Vec<String>> {
         let lower = text.to_lowercase();
@@ -73,7 +99,7 @@ impl Reader<'_> {
         }
         let rest = rest.trim_start_matches([' ', ':', ':', '\u{a0}']);
         let first = rest.split(['|', '·', '•', ',', '-', '–']).next().unwrap_or(rest).trim();
-        let names = people_in(first);
+        let names = self.people_in(first);
         (!names.is_empty()).then_some(names)
     }
 
@@ -120,7 +146,7 @@ impl Reader<'_> {
                 authors.push(name.to_owned());
             } else if people::is_name(&piece) && !self.gazetteer.names_one(&piece) {
                 if authors.is_empty() {
-                    authors.extend(people_in(&piece));
+                    authors.extend(self.people_in(&piece));
                 } else {
                     source = source.or(Some(piece));
                 }
@@ -197,12 +223,6 @@ impl Reader<'_> {
         }
         (Some(at[0]), Some(meta))
     }
-}
-
-fn people_in(text: &str) -> Vec<String> {
-    let text =
-        text.replace(" and ", ",").replace(" & ", ",").replace(" und ", ",").replace(" et ", ",");
-    text.split(',').map(str::trim).filter(|name| people::is_name(name)).map(str::to_owned).collect()
 }
 
 /// Puts a mark before cue words that stand in the middle of a line (`来源:… 作者:…`).

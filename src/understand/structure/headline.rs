@@ -44,7 +44,7 @@ impl Reader<'_> {
         if best < 0.45 {
             return None;
         }
-        scores.iter().position(|&score| score >= best * 0.62)
+        scores.iter().position(|&score| score >= best * 0.85)
     }
 }
 
