@@ -131,9 +131,9 @@ fn build(global: &Global, args: &Build, terminal: Terminal) -> Result<Verdict> {
     }
     write::publish(&output.files, &output_folder)?;
     terminal.say(&format!(
-        "{} articles, {} pages in {} → {}{}",
-        output.articles,
-        output.pages,
+        "{}, {} in {} → {}{}",
+        counted(output.articles, "article"),
+        counted(output.pages, "page"),
         seconds(started),
         output_folder.display(),
         if warnings > 0 { format!(" ({})", tally(&output.diagnostics)) } else { String::new() }
@@ -147,22 +147,30 @@ fn check(global: &Global, terminal: Terminal) -> Result<Verdict> {
     inputs.future = Future::Include;
     let output = pipeline::run(&inputs, &mut Memo::default());
     terminal.diagnostics(&output.diagnostics);
-    terminal.say(&format!("{} articles: {}", output.articles, tally(&output.diagnostics)));
+    terminal.say(&format!(
+        "{}: {}",
+        counted(output.articles, "article"),
+        tally(&output.diagnostics)
+    ));
     Ok(if output.has_errors() { Verdict::Faulty } else { Verdict::Fine })
 }
 
 /// `2 errors, 1 warning`
 fn tally(diagnostics: &[Diagnostic]) -> String {
     let errors = diagnostics.iter().filter(|d| d.is_error()).count();
-    let plural = |n: usize, word: &str| format!("{n} {word}{}", if n == 1 { "" } else { "s" });
     match (errors, diagnostics.len() - errors) {
         (0, 0) => "nothing to complain about".to_owned(),
-        (0, warnings) => plural(warnings, "warning"),
-        (errors, 0) => plural(errors, "error"),
+        (0, warnings) => counted(warnings, "warning"),
+        (errors, 0) => counted(errors, "error"),
         (errors, warnings) => {
-            format!("{}, {}", plural(errors, "error"), plural(warnings, "warning"))
+            format!("{}, {}", counted(errors, "error"), counted(warnings, "warning"))
         }
     }
+}
+
+/// `1 page`, `2 pages`
+fn counted(n: usize, word: &str) -> String {
+    format!("{n} {word}{}", if n == 1 { "" } else { "s" })
 }
 
 fn seconds(since: Instant) -> String {
@@ -237,9 +245,9 @@ impl Rebuild {
             Ok(output) => {
                 self.terminal.diagnostics(&output.diagnostics);
                 self.terminal.say(&format!(
-                    "{} articles, {} pages in {}",
-                    output.articles,
-                    output.pages,
+                    "{}, {} in {}",
+                    counted(output.articles, "article"),
+                    counted(output.pages, "page"),
                     seconds(started)
                 ));
                 self.preview.show(output.files);
