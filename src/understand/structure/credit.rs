@@ -1,5 +1,6 @@
 //! Lines about an article: who wrote it, who published it, and when.
 
+use super::noise::plain_marks;
 use super::{Block, Meta, Reader, is_prose, width};
 use crate::model::{DateBasis, PartialDate};
 use crate::understand::lexicon::{self, Lexicon, is_dense};
@@ -21,7 +22,7 @@ impl Reader<'_> {
 
     /// What a line about the article says; `None` where it is no such line.
     pub(super) fn meta(&self, block: &Block, at: usize) -> Option<Meta> {
-        let text = &block.text;
+        let text = &plain_marks(&block.text);
         let length = width(text);
         if length > 170 || (is_prose(text) && length > 110) || block.bullet {
             return None;
@@ -56,7 +57,7 @@ impl Reader<'_> {
     }
 
     /// `Jane Roe and Joe Doe`, `Jane Roe - Example Weekly`: names alone, and who they write for.
-    fn names_line(&self, text: &str) -> Option<(Vec<String>, Option<String>)> {
+    pub(super) fn names_line(&self, text: &str) -> Option<(Vec<String>, Option<String>)> {
         let marks = [" - ", " – ", " — ", " | ", " / ", " · "];
         let split = marks.iter().find_map(|mark| text.split_once(mark));
         let (names, outlet) =

@@ -2,67 +2,80 @@
 
 use std::collections::HashSet;
 
-use super::Reader;
+use super::{Reader, width};
 use crate::understand::lexicon::is_dense;
 
 impl Reader<'_> {
     /// The candidate that is the headline.
     pub(super) fn title(&self, candidates: &[&str], prose: &str) -> Option<usize> {
-        let words: HashSet<&str> =
-            prose.split(|c: char| !c.is_alphanumeric()).filter(|w| w.chars().count() > 3).collect();
-        let score = |text: &str| -> f64 {
-            let length = text.chars().count();
-            let dense = is_dense(text);
-            let full = if dense { 14.0 } else { 42.0 };
-            #[allow(clippy::cast_precision_loss)]
-            let mut score = (length as f64 / full).min(1.2);
-            let lower = text.to_lowercase();
-            let all: Vec<&str> = lower
-                .split(|c: char| !c.is_alphanumeric())
-                .filter(|w| w.chars().count() > 3)
-                .collect();
-            let shared = if dense {
-                dense_overlap(text, prose)
-            } else {
-                all.iter().filter(|w| words.contains(**w)).count()
-            };
-            score += f64::from(u32::try_from(shared.min(6)).unwrap_or(6)) * 0.25;
-            score += f64::from(u32::try_from(self.gazetteer.count(text).min(3)).unwrap_or(3)) * 0.5;
-            if text.ends_with(['.', '。']) && !text.ends_with("..") {
-                score -= 1.1;
-            }
-            if length > 180 {
-                score -= 1.0;
-            }
-            if text.contains(" | ") && shared == 0 {
-                score -= 0.8;
-            }
-            score
-        };
-        let scores: Vec<f64> = candidates.iter().map(|text| score(text)).collect();
+        let scores: Vec<f64> =
+            candidates.iter().map(|text| self.headline_score(text, prose)).collect();
         let best = scores.iter().copied().fold(f64::MIN, f64::max);
         if best < 0.45 {
             return None;
         }
-        scores.iter().position(|&score| score >= best * 0.85)
+        let found = scores.iter().position(|&score| score >= best * 0.85)?;
+        // The page's title comes first, with the site's name; the headline itself comes after it.
+        let repeated = candidates.iter().position(|text| {
+            let clean = candidates[found].strip_prefix(text);
+            text.chars().count() > 12 && clean.is_some_and(|rest| !rest.is_empty())
+        });
+        Some(repeated.unwrap_or(found))
+    }
+
+    /// How much a line looks like the headline of the text below it; 0.45 is little, 2 is much.
+    pub(super) fn headline_score(&self, text: &str, prose: &str) -> f64 {
+        let length = width(text);
+        let dense = is_dense(text);
+        let full = if dense { 28.0 } else { 42.0 };
+        let mut score = (count(length) / full).min(1.2);
+        let shared = if dense { dense_overlap(text, prose) } else { overlap(text, prose) };
+        score += count(shared.min(6)) * 0.25;
+        score += count(self.gazetteer.count(text).min(3)) * 0.5;
+        if text.ends_with(['.', '。']) && !text.ends_with("..") {
+            score -= 1.1;
+        }
+        if length > 180 {
+            score -= 1.0;
+        }
+        if text.contains(" | ") && shared == 0 {
+            score -= 0.8;
+        }
+        score
     }
 }
 
+fn count(n: usize) -> f64 {
+    f64::from(u32::try_from(n).unwrap_or(u32::MAX))
+}
+
+/// How many longer words of a headline occur in the body.
+fn overlap(text: &str, prose: &str) -> usize {
+    let words: HashSet<&str> = long_words(prose).collect();
+    long_words(&text.to_lowercase()).filter(|word| words.contains(word)).count()
+}
+
+fn long_words(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|c: char| !c.is_alphanumeric()).filter(|word| word.chars().count() > 3)
+}
+
 /// A headline without the site's name behind it.
-pub(super) fn without_suffix<'a>(title: &'a str, prose: &str) -> (&'a str, Option<&'a str>) {
-    for mark in [" | ", " - ", " – ", " — "] {
-        if let Some((head, suffix)) = title.rsplit_once(mark) {
-            let words = suffix.split_whitespace().count();
-            let capital = suffix.chars().next().is_some_and(char::is_uppercase);
-            let told = prose.contains(&suffix.to_lowercase());
-            if words <= 4
-                && capital
-                && !told
-                && head.chars().count() > 20
-                && suffix.chars().count() <= 32
-            {
-                return (head.trim_end(), Some(suffix));
-            }
+pub(super) fn without_suffix<'a>(
+    title: &'a str,
+    prose: &str,
+    is_site: impl Fn(&str) -> bool,
+) -> (&'a str, Option<&'a str>) {
+    for mark in [" | ", " - ", " – ", " — ", "｜", "_", " · ", "|"] {
+        let Some((head, suffix)) = title.rsplit_once(mark) else { continue };
+        let (head, suffix) = (head.trim_end(), suffix.trim());
+        if width(head) <= 20 || suffix.is_empty() {
+            continue;
+        }
+        let capital = !suffix.chars().next().is_some_and(char::is_lowercase);
+        let short = suffix.split_whitespace().count() <= 4 && width(suffix) <= 32;
+        let told = prose.contains(&suffix.to_lowercase());
+        if is_site(suffix) || short && capital && !told {
+            return (head, Some(suffix));
         }
     }
     (title, None)

@@ -2,7 +2,10 @@
 
 mod credit;
 mod headline;
+mod noise;
 mod one_line;
+
+use noise::Noise;
 
 use super::companies::Gazetteer;
 use super::dates;
@@ -46,7 +49,8 @@ pub fn structure(blocks: &[Block], lexicon: &Lexicon, gazetteer: &Gazetteer) -> 
     {
         return one_line::one_line(&only.text, lexicon);
     }
-    let reader = Reader { blocks, lexicon, gazetteer };
+    let mut reader = Reader { blocks, lexicon, gazetteer, noise: Vec::new() };
+    reader.noise = blocks.iter().map(|block| reader.noise(block)).collect();
     reader.read()
 }
 
@@ -54,6 +58,8 @@ struct Reader<'a> {
     blocks: &'a [Block],
     lexicon: &'a Lexicon,
     gazetteer: &'a Gazetteer,
+    /// What each block is, where it is not the article's.
+    noise: Vec<Option<Noise>>,
 }
 
 /// What a line about the article says.
@@ -70,12 +76,8 @@ impl Reader<'_> {
         let start = self.body_start();
         let head = &self.blocks[..start];
         let (labels_from, labelled) = self.label_block(start);
-        let end = self.body_end(start, labels_from);
-        let body: Vec<Block> = self.blocks[start..end]
-            .iter()
-            .filter(|block| !self.is_inline(block))
-            .cloned()
-            .collect();
+        let (places, end) = self.body(start, labels_from.unwrap_or(self.blocks.len()));
+        let body: Vec<Block> = places.iter().map(|&at| self.blocks[at].clone()).collect();
         let prose: String = body.iter().map(|b| b.text.to_lowercase() + "\n").collect();
 
         let mut candidates = Vec::new();
@@ -89,18 +91,23 @@ impl Reader<'_> {
                 }));
                 out.authors.extend(meta.authors);
                 out.source = out.source.or(meta.source);
-            } else if !self.is_crumb(block) && !self.is_inline(block) {
+            } else if !self.is_crumb(block) && self.noise[at].is_none() {
                 candidates.push(block.text.as_str());
             }
         }
         let title = self.title(&candidates, &prose);
         if let Some(at) = title {
-            let (text, suffix) = headline::without_suffix(candidates[at], &prose);
+            let (text, suffix) =
+                headline::without_suffix(candidates[at], &prose, |name| self.is_site(name));
             out.title = Some(text.to_owned());
             site = suffix.map(str::to_owned);
-            if at > 0 && site.is_none() && width(candidates[0]) <= 60 {
-                site = Some(headline::site_name(candidates[0]).to_owned())
-                    .filter(|s| !Self::is_section(s));
+            let other = candidates[..at].iter().find(|text| self.is_site(text));
+            if site.is_none()
+                && let Some(name) = other.or(candidates[..at].first())
+                && width(name) <= 60
+                && !name.starts_with(text)
+            {
+                site = Some(headline::site_name(name).to_owned()).filter(|s| !Self::is_section(s));
             }
             out.dek = candidates.get(at + 1).map(|dek| (*dek).to_owned());
         }
@@ -119,6 +126,17 @@ impl Reader<'_> {
             out.source = out.source.or(Some(outlet.to_owned()));
         }
         out.source = out.source.or_else(|| self.copyright(end)).or(site);
+        if out.authors.is_empty()
+            && let Some(last) = places.last()
+        {
+            // Vietnamese papers sign below the text.
+            let signed = self.blocks[last + 1..self.blocks.len().min(last + 3)].iter();
+            out.authors = signed
+                .filter_map(|b| self.names_line(&b.text))
+                .map(|n| n.0)
+                .next()
+                .unwrap_or_default();
+        }
         out.authors.dedup();
         out.body = body;
         out
@@ -126,61 +144,142 @@ impl Reader<'_> {
 
     /// The first paragraph of the body: after the last line about the article, or the first prose.
     fn body_start(&self) -> usize {
-        let mut start = None;
+        let is_text = |at: usize| is_prose(&self.blocks[at].text) && self.noise[at].is_none();
+        let mut after_meta = None;
         let mut prose_before = 0;
-        for (at, block) in self.blocks.iter().take(HEAD).enumerate() {
-            if prose_before <= 320 && self.meta(block, at).is_some() {
-                start = Some(at + 1);
+        for (at, block) in self.blocks.iter().enumerate().take(HEAD) {
+            if matches!(self.noise[at], Some(Noise::Related | Noise::Comments)) && prose_before > 0
+            {
+                break;
             }
-            if is_prose(&block.text) && !self.is_inline(block) {
+            if prose_before <= 320 && self.meta(block, at).is_some() {
+                after_meta = Some(at + 1);
+            }
+            if is_text(at) {
                 prose_before += width(&block.text);
             }
         }
-        let first_prose = self
-            .blocks
-            .iter()
-            .position(|block| is_prose(&block.text) && !self.is_inline(block))
-            .unwrap_or(self.blocks.len().min(1));
-        let mut start = start.unwrap_or(first_prose);
-        // Share buttons, captions and notices after the byline.
-        while start < self.blocks.len()
-            && (self.is_inline(&self.blocks[start]) || self.is_crumb(&self.blocks[start]))
-            && !is_prose_of_article(&self.blocks[start].text, self.is_inline(&self.blocks[start]))
-        {
+        let count = self.blocks.len();
+        let prose_from = |from: usize| (from..count).find(|&at| is_text(at));
+        let first_prose = prose_from(0).unwrap_or(count.min(1));
+        let Some(mut start) = after_meta else { return first_prose };
+        // Nothing but noise and names of sections before: the headline follows the byline.
+        let headless = (0..start).all(|at| {
+            let block = &self.blocks[at];
+            self.noise[at].is_some()
+                || self.is_crumb(block)
+                || self.meta(block, at).is_some()
+                || self.headline_score(&block.text, "") < 0.6
+        });
+        if headless && let Some(prose) = prose_from(start) {
+            return prose;
+        }
+        while start < count && !is_text(start) && self.is_filler(start) {
             start += 1;
         }
-        start.min(self.blocks.len())
+        start
     }
 
-    /// Where what is not the article begins again.
-    fn body_end(&self, start: usize, labels: Option<usize>) -> usize {
-        let limit = labels.unwrap_or(self.blocks.len());
+    /// Whether a name also stands in a line on rights, as the publisher's does.
+    fn is_site(&self, name: &str) -> bool {
+        let noise = self.blocks.iter().zip(&self.noise);
+        noise
+            .filter(|(_, noise)| **noise == Some(Noise::Closing))
+            .any(|(block, _)| width(name) > 3 && block.text.contains(name.trim()))
+    }
+
+    /// A line between byline and body that belongs to neither.
+    fn is_filler(&self, at: usize) -> bool {
+        self.noise[at].is_some() || self.is_crumb(&self.blocks[at])
+    }
+
+    /// The paragraphs of the body, and where what comes after the article begins.
+    fn body(&self, start: usize, limit: usize) -> (Vec<usize>, usize) {
         let outlet = self.blocks.get(start).and_then(|lead| outlet_prefix(&lead.text));
+        let mut body: Vec<usize> = Vec::new();
         let mut end = limit;
-        for at in start..limit {
+        let mut at = start;
+        while at < limit {
             let block = &self.blocks[at];
             let lower = block.text.to_lowercase();
-            let past_lead = at > start;
-            if past_lead
-                && (self.is_tail(&lower, &block.text)
-                    || self.is_about(&block.text, &lower)
+            let started = !body.is_empty();
+            if started
+                && (self.is_about(&block.text, &lower)
                     || self.is_comment(at, start, &lower)
                     || outlet.is_some_and(|outlet| is_teaser(&block.text, outlet)))
             {
                 end = at;
                 break;
             }
+            match self.noise[at] {
+                Some(Noise::Comments) if started => {
+                    end = at;
+                    break;
+                }
+                Some(Noise::Related | Noise::Closing) if started => {
+                    let Some(next) = self.resumes(at, limit) else {
+                        end = at;
+                        break;
+                    };
+                    at = next;
+                    continue;
+                }
+                Some(_) => {}
+                None => body.push(at),
+            }
+            at += 1;
         }
         // What trails off without a sentence was never part of the article.
-        while end > start + 1 {
-            let last = &self.blocks[end - 1];
-            let short = width(&last.text) < 100;
-            if last.bullet || is_prose(&last.text) || !short || last.text.ends_with(':') {
+        while body.len() > 1 {
+            let last = &self.blocks[body[body.len() - 1]];
+            if last.bullet || is_prose(&last.text) || width(&last.text) >= 100 {
                 break;
             }
-            end -= 1;
+            if last.text.ends_with([':', '.', '!', '?', '。', '”', '»', '"'])
+                && !self.ends_in_name(last)
+            {
+                break;
+            }
+            body.pop();
         }
-        end
+        (body, end)
+    }
+
+    fn ends_in_name(&self, block: &Block) -> bool {
+        self.names_line(block.text.trim_end_matches('.')).is_some()
+    }
+
+    /// Where the article goes on after a box of teasers in its middle: there is more running text
+    /// than headlines between the box and the next heading of its kind.
+    fn resumes(&self, heading: usize, limit: usize) -> Option<usize> {
+        let is_text = |at: usize| is_prose(&self.blocks[at].text) && !self.blocks[at].bullet;
+        let first = (heading + 1..limit.min(heading + 8)).find(|&at| {
+            self.noise[at].is_none() && is_text(at) && !self.is_dated_teaser(&self.blocks[at].text)
+        })?;
+        let teasers = first - heading - 1;
+        let closing = self.noise[heading] == Some(Noise::Closing);
+        if (teasers == 0) != closing {
+            return None;
+        }
+        let (mut prose, mut short) = (0, 0);
+        for at in first..limit {
+            match self.noise[at] {
+                Some(Noise::Related | Noise::Comments) => break,
+                Some(_) => {}
+                None if is_text(at) => prose += 1,
+                None => short += 1,
+            }
+        }
+        (prose > 2 * short).then_some(first)
+    }
+
+    /// `Another headline (2 February 2023)`
+    fn is_dated_teaser(&self, text: &str) -> bool {
+        let found = dates::dates(text, self.lexicon);
+        width(text) < 140
+            && found.last().is_some_and(|found| {
+                text.len() - found.span.end <= 2 && found.span.start > text.len() / 3
+            })
     }
 
     /// `Home › Gadgets › Phones`, `Latest | Courts | Standards`
@@ -202,25 +301,8 @@ impl Reader<'_> {
             || text.starts_with('(') && text.ends_with(')')
     }
 
-    fn is_inline(&self, block: &Block) -> bool {
-        let lower = block.text.to_lowercase();
-        let short = width(&block.text) < 260;
-        (short && self.lexicon.begins("inline", &lower).is_some())
-            || (block.text.starts_with('(') && block.text.ends_with(')') && short)
-    }
-
     fn is_section(text: &str) -> bool {
         text.chars().any(char::is_alphabetic) && text.to_uppercase() == text && !is_dense(text)
-    }
-
-    fn is_tail(&self, lower: &str, text: &str) -> bool {
-        let length = width(text);
-        let begins = self.lexicon.begins("tail", lower).is_some();
-        let count_first = lower.trim_start_matches(|c: char| c.is_ascii_digit() || c == ' ');
-        let counted =
-            count_first.len() < lower.len() && self.lexicon.begins("tail", count_first).is_some();
-        let ended = is_prose(text) && length > 160;
-        (begins && !ended) || (counted && length < 40) || lower.contains('©') && length < 200
     }
 
     /// `About Xiaomi Corporation`: the house text at the end of a release.
@@ -252,10 +334,6 @@ impl Reader<'_> {
 /// How long a text is, in Latin letters; a Han, kana or Hangul character says as much as two of them.
 fn width(text: &str) -> usize {
     text.chars().map(|c| if lexicon::is_dense_char(c) { 2 } else { 1 }).sum()
-}
-
-fn is_prose_of_article(text: &str, inline: bool) -> bool {
-    !inline && is_prose(text)
 }
 
 /// A paragraph of running text: long, or a sentence with its full stop.
