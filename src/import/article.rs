@@ -70,7 +70,7 @@ pub fn article(bytes: &[u8], gazetteer: &Gazetteer, setting: &Setting) -> Import
         original_title: None,
         date: published,
         date_basis: found.date.map(|(_, basis)| basis),
-        lang: Language::parse(code).unwrap_or_else(Language::english),
+        lang: Language::parse(language::tag(code, &text)).unwrap_or_else(Language::english),
         source,
         authors: found.authors,
         companies,

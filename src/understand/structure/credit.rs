@@ -17,14 +17,19 @@ impl Reader<'_> {
                 (short && timed) || (is_prose(&block.text) && width(&block.text) > 110)
             })
         };
-        line(at + 1) || at > 0 && line(at - 1)
+        let prose = |at: usize| {
+            let block = self.blocks.get(at);
+            block.is_some_and(|block| is_prose(&block.text) && width(&block.text) > 110)
+        };
+        line(at + 1) || at > 0 && (line(at - 1) || prose(at + 2) || prose(at + 3))
     }
 
     /// What a line about the article says; `None` where it is no such line.
     pub(super) fn meta(&self, block: &Block, at: usize) -> Option<Meta> {
         let text = &plain_marks(&block.text);
         let length = width(text);
-        if length > 170 || (is_prose(text) && length > 110) || block.bullet {
+        let noisy = self.noise.get(at).is_some_and(Option::is_some);
+        if noisy || length > 170 || (is_prose(text) && length > 110) || block.bullet {
             return None;
         }
         let lower = text.to_lowercase();
@@ -63,17 +68,53 @@ impl Reader<'_> {
         let (names, outlet) =
             split.map_or((text, None), |(names, rest)| (names, Some(rest.trim())));
         let pieces = self.split_names(names);
-        let fits =
-            pieces.iter().all(|name| people::is_name(name) && !self.gazetteer.names_one(name))
-                && outlet.is_none_or(|outlet| outlet.split_whitespace().count() <= 4);
+        let first = pieces.first()?.split(' ').next()?.to_lowercase();
+        let cued = self.lexicon.list("by").contains(&first);
+        let pieces: Vec<String> = pieces.iter().map(|name| self.bare_name(name)).collect();
+        let fits = !cued
+            && pieces.iter().all(|name| {
+                people::is_name(name) && !self.gazetteer.names_one(name) && !self.is_desk(name)
+            })
+            && outlet.is_none_or(|outlet| outlet.split_whitespace().count() <= 4);
         fits.then(|| (pieces, outlet.map(str::to_owned)))
     }
 
     /// The names in a list such as `Jane Roe, Joe Doe and Ann Poe`.
     fn people_in(&self, text: &str) -> Vec<String> {
         let mut pieces = self.split_names(text);
-        pieces.retain(|name| people::is_name(name));
+        for name in &mut pieces {
+            *name = self.bare_name(name);
+        }
+        pieces.retain(|name| people::is_name(name) && !self.is_desk(name));
         pieces
+    }
+
+    /// A name without the job behind it (`이서연 기자`), and not all in capitals.
+    fn bare_name(&self, name: &str) -> String {
+        let jobs = self.lexicon.list("job");
+        let name = jobs.iter().fold(name.trim(), |name, job| {
+            name.strip_suffix(job.as_str())
+                .or_else(|| name.strip_prefix(job.as_str()))
+                .unwrap_or(name)
+                .trim()
+        });
+        // A Korean reporter's paper stands before the name.
+        let hangul = |c: char| ('\u{ac00}'..='\u{d7af}').contains(&c);
+        let last = name.rsplit(' ').next().unwrap_or(name);
+        if last.chars().all(hangul) && (2..=4).contains(&last.chars().count()) {
+            return last.to_owned();
+        }
+        if name.contains(' ') && name == name.to_uppercase() && name != name.to_lowercase() {
+            return name.split(' ').map(capital_first).collect::<Vec<_>>().join(" ");
+        }
+        name.to_owned()
+    }
+
+    /// Whether a line names a desk and no person: `Redacción`.
+    fn is_desk(&self, name: &str) -> bool {
+        let lower = name.to_lowercase();
+        let desks = self.lexicon.list("desk");
+        desks.iter().any(|desk| *desk == lower || lower.split(' ').any(|word| word == desk))
     }
 
     fn split_names(&self, text: &str) -> Vec<String> {
@@ -99,7 +140,7 @@ impl Reader<'_> {
             return None;
         }
         let rest = rest.trim_start_matches([' ', ':', ':', '\u{a0}']);
-        let first = rest.split(['|', '·', '•', ',', '-', '–']).next().unwrap_or(rest).trim();
+        let first = rest.split(['|', '·', '•', '-', '–', '/']).next().unwrap_or(rest).trim();
         let names = self.people_in(first);
         (!names.is_empty()).then_some(names)
     }
@@ -283,4 +324,11 @@ fn strip_time(piece: &str, lexicon: &Lexicon) -> String {
         .join(" ")
         .trim_matches(|c: char| c.is_whitespace() || matches!(c, '-' | ',' | '.'))
         .to_owned()
+}
+
+/// `ROE` → `Roe`
+fn capital_first(word: &str) -> String {
+    let mut letters = word.chars();
+    let first = letters.next().map(String::from).unwrap_or_default();
+    first + &letters.as_str().to_lowercase()
 }

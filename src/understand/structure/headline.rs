@@ -32,6 +32,13 @@ impl Reader<'_> {
         let shared = if dense { dense_overlap(text, prose) } else { overlap(text, prose) };
         score += count(shared.min(6)) * 0.25;
         score += count(self.gazetteer.count(text).min(3)) * 0.5;
+        let few = if dense { shared <= 1 && length <= 26 } else { shared == 0 && length <= 36 };
+        if few {
+            score -= 0.9;
+        }
+        if self.is_site(text) {
+            score -= 1.2;
+        }
         if text.ends_with(['.', '。']) && !text.ends_with("..") {
             score -= 1.1;
         }

@@ -130,7 +130,8 @@ impl Reader<'_> {
             && let Some(last) = places.last()
         {
             // Vietnamese papers sign below the text.
-            let signed = self.blocks[last + 1..self.blocks.len().min(last + 3)].iter();
+            let after = last + 1..end.min(last + 3);
+            let signed = after.filter(|&at| self.noise[at].is_none()).map(|at| &self.blocks[at]);
             out.authors = signed
                 .filter_map(|b| self.names_line(&b.text))
                 .map(|n| n.0)
@@ -181,7 +182,7 @@ impl Reader<'_> {
     }
 
     /// Whether a name also stands in a line on rights, as the publisher's does.
-    fn is_site(&self, name: &str) -> bool {
+    pub(super) fn is_site(&self, name: &str) -> bool {
         let noise = self.blocks.iter().zip(&self.noise);
         noise
             .filter(|(_, noise)| **noise == Some(Noise::Closing))

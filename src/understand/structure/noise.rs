@@ -10,7 +10,7 @@ const CAPTION: usize = 240;
 /// What a line is that is not part of the article.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Noise {
-    /// `Most read`: a heading over links to other articles.
+    /// `Most read`, `Event: ...`: a heading over something else.
     Related,
     /// `Read also: ...`: one link to another article.
     Teaser,
@@ -35,15 +35,24 @@ impl Reader<'_> {
         });
         let wide = width(text);
         let prose = is_prose(text);
-        if prose && wide > LONG && !lower.contains('©') {
-            return (wide < CAPTION && self.is_caption(text, lower)).then_some(Noise::Caption);
+        if prose && wide > LONG && !lower.contains(['©', 'ⓒ']) {
+            let said = self.lexicon.begins("chrome", lower).is_some_and(|cue| width(cue) >= 20);
+            return match wide < CAPTION {
+                true if self.is_caption(text, lower) => Some(Noise::Caption),
+                true if said => Some(Noise::Chrome),
+                _ => None,
+            };
         }
         let found = |name: &str| {
             let cue = self.lexicon.begins(name, lower)?;
             let rest = lower[cue.len()..].trim_start();
             // A sentence may begin with a word that is also a button.
             let told = rest.is_empty() || rest.starts_with([':', '|', '(', '-', '–']);
-            (!prose || told || width(cue) >= 12).then_some(rest)
+            let twice = || {
+                let words = self.lexicon.list(name).iter();
+                words.filter(|word| width(word) >= 7).any(|word| rest.contains(word.as_str()))
+            };
+            (!prose || told || width(cue) >= 12 || twice()).then_some(rest)
         };
         if let Some(rest) = found("comments") {
             let bare = rest.trim_matches(|c: char| !c.is_alphabetic()).is_empty();
@@ -54,10 +63,13 @@ impl Reader<'_> {
             let content = rest.starts_with(':') && !more.is_empty() || width(more) > 24;
             return Some(if content { Noise::Teaser } else { Noise::Related });
         }
+        if found("notices").is_some() {
+            return Some(Noise::Related);
+        }
         if self.is_caption(text, lower) {
             return Some(Noise::Caption);
         }
-        if found("closing").is_some() || lower.contains('©') && wide < 200 {
+        if found("closing").is_some() || lower.contains(['©', 'ⓒ']) && wide < 200 {
             return Some(Noise::Closing);
         }
         (found("chrome").is_some() || is_aside(text) && wide < CAPTION).then_some(Noise::Chrome)
@@ -73,11 +85,25 @@ impl Reader<'_> {
                 let rest = lower[at + cue.len()..].trim();
                 let before = lower[..at].chars().next_back();
                 let free = before.is_none_or(|c| !c.is_alphanumeric()) || cue.starts_with('/');
-                // What stands behind the cue is a name, not a sentence.
-                free && width(rest) <= 45 && !rest.trim_end_matches(['.', ')']).contains(". ")
+                let whole = !cue.ends_with(char::is_alphanumeric)
+                    || lower[at + cue.len()..].chars().next().is_none_or(|c| !c.is_alphanumeric());
+                // In a sentence the cue must be marked as one; behind it stands a name.
+                let marked =
+                    cue.ends_with([':', '：', '=', '＝']) || cue.starts_with(['(', '（', '/', '[']);
+                free && whole
+                    && width(rest) <= 45
+                    && (marked || !is_prose(text))
+                    && !has_sentence(rest)
             })
         })
     }
+}
+
+/// Whether a full stop that ends no initial stands before more text.
+fn has_sentence(text: &str) -> bool {
+    text.match_indices(". ").any(|(at, _)| {
+        text[..at].rsplit(|c: char| !c.is_alphabetic()).next().is_some_and(|word| width(word) > 2)
+    })
 }
 
 /// `(Photo: a picture agency)`: a line that is one pair of brackets.
