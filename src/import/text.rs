@@ -140,50 +140,54 @@ fn entity(name: &str) -> Option<char> {
 pub fn blocks(text: &str) -> Vec<Block> {
     let lines: Vec<&str> = text.lines().map(str::trim).collect();
     let mut out: Vec<Block> = Vec::new();
-    let wrapped = is_wrapped(&lines);
-    let mut open = false;
+    let full = wrap_width(&lines);
+    let mut before: Option<&str> = None;
     for line in lines {
         if line.is_empty() {
-            open = false;
+            before = None;
             continue;
         }
         let bullet = ["• ", "- ", "* ", "– ", "· ", "▪ ", "●"]
             .iter()
             .find_map(|mark| line.strip_prefix(mark));
-        if let Some(item) = bullet {
-            out.push(Block { text: squeeze(item), bullet: true });
-            open = wrapped;
-            continue;
-        }
+        let goes_on = full.zip(before).is_some_and(|(full, before)| is_wrapped(before, line, full));
         match out.last_mut() {
-            Some(last) if open && wrapped => {
+            Some(last) if goes_on && bullet.is_none() => {
                 last.text.push(' ');
                 last.text.push_str(&squeeze(line));
             }
-            _ => out.push(Block { text: squeeze(line), bullet: false }),
+            _ => {
+                let text = squeeze(bullet.unwrap_or(line));
+                out.push(Block { text, bullet: bullet.is_some() });
+            }
         }
-        open = true;
+        before = Some(line);
     }
     out
 }
 
-/// Hard-wrapped: paragraphs of several lines that are all nearly full, between blank lines.
-fn is_wrapped(lines: &[&str]) -> bool {
-    let blank = lines.iter().filter(|line| line.is_empty()).count();
-    let mut inner = 0;
-    let mut full = 0;
-    let mut longest = 0;
-    for pair in lines.windows(2) {
-        let length = pair[0].chars().count();
-        longest = longest.max(length);
-        if !pair[0].is_empty() && !pair[1].is_empty() {
-            inner += 1;
-            full += usize::from(
-                (45..=100).contains(&length) && !pair[0].ends_with(['.', '。', '!', '?']),
-            );
-        }
+/// Whether a line was broken only because the first word of the next one had no room in it.
+fn is_wrapped(line: &str, next: &str, full: usize) -> bool {
+    let word = next.split(' ').next().unwrap_or(next).chars().count();
+    line.chars().count() + 1 + word > full
+}
+
+/// The width at which a text is hard-wrapped, in characters; `None` for one that is not.
+///
+/// Most of its longer lines must be nearly full, and few of them may end with a sentence.
+fn wrap_width(lines: &[&str]) -> Option<usize> {
+    let length = |line: &str| line.chars().count();
+    let long: Vec<&&str> = lines.iter().filter(|line| length(line) > 40).collect();
+    let mut lengths: Vec<usize> = long.iter().map(|line| length(line)).collect();
+    lengths.sort_unstable();
+    // A single longer line, such as a headline, does not make the width.
+    let full = *lengths.get(lengths.len() * 9 / 10)?;
+    if long.len() < 6 || !(45..=100).contains(&full) {
+        return None;
     }
-    blank > 0 && longest <= 110 && inner >= 4 && full * 2 > inner
+    let near = lengths.iter().filter(|length| (full * 4 / 5..=full + 3).contains(*length)).count();
+    let ended = long.iter().filter(|line| line.ends_with(['.', '!', '?', '。', '”', '»'])).count();
+    (near * 3 >= long.len() * 2 && ended * 5 < long.len() * 2).then_some(full)
 }
 
 /// Runs of spaces become one; a run of three or more is kept as a mark between columns.

@@ -47,8 +47,16 @@ pub fn structure(blocks: &[Block], lexicon: &Lexicon, gazetteer: &Gazetteer) -> 
     if let [only] = blocks
         && width(&only.text) > 400
     {
+        let pieces = one_line::pieces(&only.text);
+        if pieces.len() > 4 {
+            return read(&pieces, lexicon, gazetteer);
+        }
         return one_line::one_line(&only.text, lexicon);
     }
+    read(blocks, lexicon, gazetteer)
+}
+
+fn read(blocks: &[Block], lexicon: &Lexicon, gazetteer: &Gazetteer) -> Structure {
     let mut reader = Reader { blocks, lexicon, gazetteer, noise: Vec::new() };
     reader.noise = blocks.iter().map(|block| reader.noise(block)).collect();
     reader.read()
@@ -285,7 +293,7 @@ impl Reader<'_> {
 
     /// `Home › Gadgets › Phones`, `Latest | Courts | Standards`
     fn is_crumb(&self, block: &Block) -> bool {
-        let text = &block.text;
+        let text = &block.text.replace('\u{3000}', "  ");
         if width(text) > 110 || is_prose(text) {
             return false;
         }
@@ -293,7 +301,9 @@ impl Reader<'_> {
         let marks = [" | ", " › ", " > ", " / ", " » ", " · ", "  "];
         let most = marks.iter().map(|mark| pieces(mark)).max().unwrap_or(0);
         let bare = text.chars().filter(|c| c.is_alphanumeric()).count();
-        let short_pieces = |mark: &str| text.split(mark).all(|p| p.split_whitespace().count() <= 4);
+        let short_pieces = |mark: &str| {
+            text.split(mark).all(|p| p.split_whitespace().count() <= 4 && width(p) <= 30)
+        };
         let crumb = most >= 3
             || (most == 2
                 && [" › ", " > ", " / ", "  "].iter().any(|m| text.contains(m) && short_pieces(m)));

@@ -5,7 +5,31 @@ use std::collections::HashSet;
 use super::{Block, Structure};
 use crate::model::DateBasis;
 use crate::understand::dates;
-use crate::understand::lexicon::Lexicon;
+use crate::understand::lexicon::{Lexicon, is_dense, is_dense_char};
+
+/// The elements of a page in a script without spaces, where a space stands for a lost line break.
+pub(super) fn pieces(text: &str) -> Vec<Block> {
+    let letters = text.chars().filter(|c| c.is_alphabetic()).count();
+    let dense = text.chars().filter(|c| is_dense_char(*c)).count();
+    // Hangul has spaces between its words.
+    let spaced = text.chars().any(|c| ('\u{ac00}'..='\u{d7af}').contains(&c));
+    if spaced || dense * 2 < letters {
+        return Vec::new();
+    }
+    let mut out: Vec<Block> = Vec::new();
+    for piece in text.split([' ', '\u{3000}']).filter(|piece| !piece.is_empty()) {
+        // Clocks, counts and Latin words belong to what stands before them.
+        let joins = !is_dense(piece);
+        match out.last_mut() {
+            Some(last) if joins => {
+                last.text.push(' ');
+                last.text.push_str(piece);
+            }
+            _ => out.push(Block { text: piece.to_owned(), bullet: false }),
+        }
+    }
+    out
+}
 
 /// A text on one line: headline and dek run into the body, a credit at its end.
 pub(super) fn one_line(text: &str, lexicon: &Lexicon) -> Structure {
