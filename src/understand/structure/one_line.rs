@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::{Block, Structure};
+use super::{Block, Structure, width};
 use crate::model::DateBasis;
 use crate::understand::dates;
 use crate::understand::lexicon::{Lexicon, is_dense, is_dense_char};
@@ -34,6 +34,12 @@ pub(super) fn pieces(text: &str) -> Vec<Block> {
 /// A text on one line: headline and dek run into the body, a credit at its end.
 pub(super) fn one_line(text: &str, lexicon: &Lexicon) -> Structure {
     let mut out = Structure::default();
+    let text = without_tail(text, lexicon);
+    if let Some((title, body)) = after_buttons(text, lexicon) {
+        out.title = title.map(str::to_owned);
+        out.body = vec![Block { text: body.to_owned(), bullet: false }];
+        return out;
+    }
     let mut body = text;
     // A full stop with a capital right behind it is where two elements were glued together.
     let glue = text.char_indices().zip(text.chars().skip(1)).find(|&((at, c), next)| {
@@ -59,6 +65,67 @@ pub(super) fn one_line(text: &str, lexicon: &Lexicon) -> Structure {
     }
     out.body = vec![Block { text: body.trim().to_owned(), bullet: false }];
     out
+}
+
+/// A page without the teasers and notices that begin after one of its sentences.
+fn without_tail<'a>(text: &'a str, lexicon: &Lexicon) -> &'a str {
+    let stops =
+        text.match_indices(['.', '!', '?', '”', '"', '»']).map(|(at, mark)| at + mark.len());
+    let tail = stops.filter(|&at| at > text.len() / 3).find(|&at| {
+        let Some(rest) = text[at..].strip_prefix(' ') else { return false };
+        let lower: String = rest.chars().take(60).flat_map(char::to_lowercase).collect();
+        let capital = rest.starts_with(|c: char| c.is_uppercase() || c == '©');
+        let named = |list: &str| lexicon.begins(list, &lower).is_some_and(|cue| width(cue) >= 6);
+        capital && ["related", "comments", "closing", "notices"].iter().any(|list| named(list))
+    });
+    &text[..tail.unwrap_or(text.len())]
+}
+
+/// The headline and the body of a page whose share buttons stand between the two: the body begins
+/// with its subject, and the headline with the same word.
+fn after_buttons<'a>(text: &'a str, lexicon: &Lexicon) -> Option<(Option<&'a str>, &'a str)> {
+    let lower = text.to_lowercase();
+    if lower.len() != text.len() {
+        return None;
+    }
+    let buttons = lexicon
+        .list("chrome")
+        .iter()
+        .filter(|cue| width(cue) >= 5)
+        .filter_map(|cue| lower.find(&format!(" {cue}")))
+        .filter(|&at| at > 20 && at < text.len() / 3)
+        .filter(|&at| text[at + 1..].starts_with(char::is_uppercase))
+        .max()?;
+    let words: Vec<(usize, &str)> = text[buttons..]
+        .split(' ')
+        .scan(buttons, |at, word| {
+            let here = *at;
+            *at += word.len() + 1;
+            Some((here, word))
+        })
+        .collect();
+    // Running text begins where small words follow one another; its subject stands before them.
+    let small = |word: &str| word.chars().next().is_some_and(char::is_lowercase);
+    let run = words.windows(2).position(|two| two.iter().all(|(_, word)| small(word)))?;
+    let is_name = |word: &str| {
+        word.chars().count() > 1 && word.chars().all(char::is_alphanumeric) && !small(word)
+    };
+    let noise = |word: &str| lexicon.list("chrome").iter().any(|cue| *cue == word.to_lowercase());
+    let mut first = run;
+    while first > 1 && is_name(words[first - 1].1) && !noise(words[first - 1].1) {
+        first -= 1;
+    }
+    // Of several names before the verb the one that the headline also begins with is the subject.
+    let head = &text[..buttons];
+    let subject = (first..run).find(|&at| head.contains(words[at].1)).unwrap_or(first);
+    let start = words.get(subject)?.0;
+    let title = head.find(words[subject].1).map(|from| {
+        let cues = lexicon.list("chrome").iter().filter(|cue| width(cue) >= 5);
+        let end = cues.filter_map(|cue| lower[from..buttons].find(&format!(" {cue}"))).min();
+        text[from..end.map_or(buttons, |end| from + end)].trim()
+    });
+    let title = title.filter(|title| width(title) > 15);
+    (run > 0 && start < text.len() / 2).then(|| (title, text[start..].trim()))
 }
 
 /// Headline and dek without a mark between them: the dek begins at a capital word whose small
