@@ -8,4 +8,5 @@ pub mod language;
 pub mod lexicon;
 pub mod partnerships;
 pub mod people;
+pub mod sentences;
 pub mod structure;

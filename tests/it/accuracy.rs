@@ -307,8 +307,8 @@ fn add(score: &mut Score, label: &Label, found: &Article) {
     }
 }
 
-/// Prints the scores and holds them against the floors, in the same order.
-fn hold(set: &str, folder: &Path, floors: [f64; 11]) {
+/// Prints the scores and gives those below their floors, which are in the same order.
+fn hold(set: &str, folder: &Path, floors: [f64; 11]) -> Vec<String> {
     let score = score(folder);
     let n = score.texts;
     let rows = [
@@ -331,28 +331,30 @@ fn hold(set: &str, folder: &Path, floors: [f64; 11]) {
     for ((name, value), floor) in rows.iter().zip(floors) {
         println!("{name:24} {value:.3}  (floor {floor:.3})");
     }
-    for ((name, value), floor) in rows.iter().zip(floors) {
-        assert!(
-            *value >= floor - 0.0005,
-            "{set}: {name} fell to {value:.3}, the floor is {floor:.3}"
-        );
-    }
+    let fallen = rows.iter().zip(floors).filter(|((_, value), floor)| *value < floor - 0.0005);
+    fallen
+        .map(|((name, value), floor)| format!("{set}: {name} fell to {value:.3}, floor {floor:.3}"))
+        .collect()
 }
 
 #[test]
 fn accuracy_on_our_own_texts() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/press");
-    hold("press", &folder, [0.85, 0.64, 0.97, 1.0, 0.73, 0.85, 0.83, 0.87, 0.55, 0.85, 0.42]);
+    let fallen =
+        hold("press", &folder, [0.85, 0.64, 0.97, 1.0, 0.73, 0.85, 0.83, 0.87, 0.55, 0.85, 0.42]);
+    assert_eq!(fallen, Vec::<String>::new());
 }
 
 #[test]
 fn accuracy_on_the_shared_texts() {
     let gold = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/gold");
+    let mut fallen = Vec::new();
     let sets = [("seeds", [1.0; 11]), ("dev", [0.0; 11])];
     for (set, floors) in sets {
         let folder = gold.join(set);
         if folder.is_dir() {
-            hold(set, &folder, floors);
+            fallen.extend(hold(set, &folder, floors));
         }
     }
+    assert_eq!(fallen, Vec::<String>::new());
 }

@@ -1,0 +1,321 @@
+//! Who is related to whom in one clause.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use crate::understand::companies::Mention;
+use crate::understand::lexicon::{self, Lexicon};
+
+/// How far before a cue a negation still turns it round, in bytes.
+const NEGATION_BEFORE: usize = 70;
+/// How far after a cue.
+const NEGATION_AFTER: usize = 45;
+/// How much may stand between two names that are one group: `Huawei from 2016 and Sharp`.
+const GROUP_GAP: usize = 28;
+/// How much may stand between `with` and the name after it: `with the German camera maker Leica`.
+const WITH_GAP: usize = 60;
+/// How much may stand between a name and the word that tells what it does.
+const VERB_GAP: usize = 110;
+
+/// Kinds in which one party does something to or for the other: `A buys B`, `A supplies B`.
+const DIRECTED: &[&str] = &[
+    "acquisition",
+    "investment",
+    "supply",
+    "manufacturing",
+    "licensing",
+    "distribution",
+    "integration",
+];
+
+/// Whether a kind is something that parties do together.
+pub(super) fn is_joint(kind: &str) -> bool {
+    !DIRECTED.contains(&kind) || matches!(kind, "licensing" | "supply" | "distribution")
+}
+
+/// Who is related, and how sure that is.
+pub(super) struct Found {
+    pub(super) parties: Vec<String>,
+    pub(super) confidence: f32,
+    /// The first party is not named there: it is what the article is about.
+    pub(super) assumed: bool,
+}
+
+/// A part of a sentence in lower case, with the companies in it.
+pub(super) struct Clause<'a> {
+    pub(super) text: &'a str,
+    mentions: Vec<Mention>,
+    groups: Vec<Vec<usize>>,
+    lexicon: &'a Lexicon,
+}
+
+impl<'a> Clause<'a> {
+    /// The clause at `range` of a sentence whose companies are `mentions`.
+    pub(super) fn new(
+        lower: &'a str,
+        range: Range<usize>,
+        mentions: &[Mention],
+        lexicon: &'a Lexicon,
+    ) -> Self {
+        let inside =
+            mentions.iter().filter(|m| m.span.start >= range.start && m.span.end <= range.end);
+        let mentions: Vec<Mention> = inside
+            .map(|m| Mention {
+                company: m.company.clone(),
+                span: m.span.start - range.start..m.span.end - range.start,
+            })
+            .collect();
+        let text = &lower[range];
+        let groups = groups(text, &mentions, lexicon);
+        Self { text, mentions, groups, lexicon }
+    }
+
+    /// The kinds that the clause has words for, the most telling first, and where those stand.
+    pub(super) fn kinds<'l>(&self, lexicon: &'l Lexicon) -> impl Iterator<Item = (&'l str, usize)> {
+        lexicon.kinds.iter().filter_map(|(kind, words)| {
+            let at = lexicon::first(self.text, words)?.0;
+            // Buying a part of a company is no takeover.
+            let part = kind == "acquisition" && self.has_minority();
+            Some((if part { "investment" } else { kind.as_str() }, at))
+        })
+    }
+
+    /// Whether a percentage below half stands in the clause.
+    fn has_minority(&self) -> bool {
+        let signs = [
+            "%",
+            " per cent",
+            " percent",
+            " prozent",
+            " procent",
+            " por ciento",
+            " por cento",
+            " proc",
+        ];
+        signs.iter().any(|sign| {
+            self.text.match_indices(sign).any(|(at, _)| {
+                let number: String = self.text[..at]
+                    .trim_end()
+                    .chars()
+                    .rev()
+                    .take_while(|c| c.is_ascii_digit() || matches!(c, '.' | ','))
+                    .collect();
+                let whole =
+                    number.chars().rev().take_while(char::is_ascii_digit).collect::<String>();
+                whole.parse().is_ok_and(|share: u32| share < 50)
+            })
+        })
+    }
+
+    /// Whether a word near the cue denies it.
+    pub(super) fn is_negated(&self, cue: usize, lexicon: &Lexicon) -> bool {
+        let floor = |mut at: usize| {
+            while !self.text.is_char_boundary(at) {
+                at -= 1;
+            }
+            at
+        };
+        let from = floor(cue.saturating_sub(NEGATION_BEFORE));
+        let to = floor((cue + NEGATION_AFTER).min(self.text.len()));
+        let mut near = self.text[from..to].to_owned();
+        for phrase in lexicon.list("not_only") {
+            near = near.replace(phrase.as_str(), "_");
+        }
+        lexicon.find("negation", &near).is_some()
+    }
+
+    /// Whether it speaks of rivals.
+    pub(super) fn is_rivalry(&self, lexicon: &Lexicon) -> bool {
+        lexicon.find("rival", self.text).is_some()
+    }
+
+    /// The only company of the clause, where it says that this one did as the one before.
+    pub(super) fn likewise(&self) -> Option<&str> {
+        self.lexicon.find("likewise", self.text)?;
+        let first = self.mentions.first()?;
+        let alone = self.mentions.iter().all(|mention| mention.company == first.company);
+        alone.then_some(first.company.as_str())
+    }
+
+    /// Whether all companies of the clause stand in one enumeration.
+    pub(super) fn is_one_group(&self) -> bool {
+        self.groups.len() == 1 && self.groups[0].len() > 1
+    }
+
+    /// Whether three or more companies stand in one enumeration.
+    pub(super) fn has_crowd(&self) -> bool {
+        self.groups.iter().any(|group| self.names(group).len() > 2)
+    }
+
+    fn name(&self, at: usize) -> &str {
+        &self.mentions[at].company
+    }
+
+    fn names(&self, group: &[usize]) -> Vec<String> {
+        let mut names: Vec<String> = Vec::new();
+        for &at in group {
+            if !names.iter().any(|name| name == self.name(at)) {
+                names.push(self.name(at).to_owned());
+            }
+        }
+        names
+    }
+
+    /// Who is related, by the first kind of grammar that fits.
+    pub(super) fn relations(
+        &self,
+        cue: usize,
+        kind: &str,
+        main: &[String],
+        topic: Option<&str>,
+        early: bool,
+    ) -> Vec<Found> {
+        let rivalry = self.is_rivalry(self.lexicon);
+        let found = self.with(cue, topic, rivalry);
+        if !found.is_empty() || rivalry {
+            return found;
+        }
+        if let Some(found) = self.group(cue, kind) {
+            return vec![found];
+        }
+        self.both_sides(cue, kind, main)
+            .or_else(|| self.only_two(kind, main, early))
+            .into_iter()
+            .collect()
+    }
+
+    /// `A ... with B`
+    fn with(&self, cue: usize, topic: Option<&str>, rivalry: bool) -> Vec<Found> {
+        let is_object: Vec<bool> = self
+            .groups
+            .iter()
+            .map(|group| {
+                let start = self.mentions[group[0]].span.start;
+                let end = self.mentions[group[group.len() - 1]].span.end;
+                let with = self.has_with_before(start) || self.has_with_after(end);
+                with && !(rivalry && start < cue)
+            })
+            .collect();
+        let mut out: Vec<Found> = Vec::new();
+        for (number, group) in self.groups.iter().enumerate().filter(|(at, _)| is_object[*at]) {
+            let right = self.names(group);
+            let other = |at: &usize| {
+                !is_object[*at]
+                    && self.names(&self.groups[*at]).iter().all(|name| !right.contains(name))
+            };
+            // The subject stands before, or behind as in `Mit B arbeitet A`.
+            let subject = (0..number).rev().find(other).or_else(|| {
+                let turned = matches!(self.lexicon.code, "de" | "nl" | "da" | "no" | "sv");
+                (number + 1..self.groups.len()).find(other).filter(|_| turned && !rivalry)
+            });
+            let (left, assumed) = match subject {
+                Some(at) => (self.names(&self.groups[at]), false),
+                // It was named before this sentence: it is what the article is about.
+                None if !rivalry => {
+                    let topic = topic.filter(|topic| !right.iter().any(|name| name == topic));
+                    (topic.map(str::to_owned).into_iter().collect(), true)
+                }
+                None => continue,
+            };
+            for one in &left {
+                for other in &right {
+                    add(&mut out, vec![one.clone(), other.clone()], assumed);
+                }
+            }
+        }
+        out
+    }
+
+    fn has_with_before(&self, start: usize) -> bool {
+        self.lexicon.list("with").iter().any(|word| {
+            self.text[..start].rfind(word.as_str()).is_some_and(|at| {
+                let from = at + word.len();
+                let gap = &self.text[from..start];
+                let between = |m: &Mention| m.span.start >= from && m.span.end <= start;
+                gap.len() <= WITH_GAP
+                    && !gap.contains(['.', ';', ':'])
+                    && !(gap.len() > WITH_GAP / 2 && gap.contains([',', '、', '，']))
+                    && !self.mentions.iter().any(between)
+                    && lexicon::position(&self.text[at..], word) == Some(0)
+            })
+        })
+    }
+
+    /// In Japanese, Korean and Turkish `with` stands behind the name.
+    fn has_with_after(&self, end: usize) -> bool {
+        let rest = self.text[end..].trim_start_matches([' ', '\'', '’', '」', ')']);
+        matches!(self.lexicon.code, "ja" | "ko" | "tr")
+            && self.lexicon.list("with").iter().any(|word| rest.starts_with(word.as_str()))
+    }
+
+    /// `A, B and C do something together`
+    fn group(&self, cue: usize, kind: &str) -> Option<Found> {
+        let near = |group: &&Vec<usize>| self.mentions[group[0]].span.start.abs_diff(cue);
+        let groups = self.groups.iter().filter(|group| self.names(group).len() > 1);
+        let group = groups.min_by_key(near)?;
+        // Two who are named together need not do to each other what one of them does to a third.
+        if DIRECTED.contains(&kind) && self.groups.len() > 1 {
+            return None;
+        }
+        Some(Found { parties: self.names(group), confidence: 0.9, assumed: false })
+    }
+
+    /// `A buys B`: the nearest names on both sides of the cue.
+    fn both_sides(&self, cue: usize, kind: &str, main: &[String]) -> Option<Found> {
+        let left = self.mentions.iter().rev().find(|m| m.span.end <= cue)?;
+        let right = self.mentions.iter().find(|m| m.span.start >= cue)?;
+        let room = if DIRECTED.contains(&kind) { VERB_GAP } else { VERB_GAP / 3 };
+        let close = cue - left.span.end <= room && right.span.start - cue <= room;
+        let told = main.iter().take(3).any(|m| *m == left.company || *m == right.company);
+        let parties = vec![left.company.clone(), right.company.clone()];
+        let confidence = if told { 0.9 } else { 0.7 };
+        (left.company != right.company && close).then_some(Found {
+            parties,
+            confidence,
+            assumed: false,
+        })
+    }
+
+    /// Two companies in a clause that tells of something joint.
+    fn only_two(&self, kind: &str, main: &[String], early: bool) -> Option<Found> {
+        let all: BTreeSet<&str> = self.mentions.iter().map(|m| m.company.as_str()).collect();
+        let topics = main.iter().take(2).filter(|topic| all.contains(topic.as_str())).count();
+        let enough = if early { 1 } else { 2 };
+        let parties: Vec<String> = all.iter().map(|&name| name.to_owned()).collect();
+        let fits =
+            parties.len() == 2 && topics >= enough && !matches!(kind, "integration" | "research");
+        fits.then_some(Found {
+            parties,
+            confidence: if topics == 2 { 0.8 } else { 0.6 },
+            assumed: false,
+        })
+    }
+}
+
+fn add(out: &mut Vec<Found>, parties: Vec<String>, assumed: bool) {
+    if parties[0] != parties[1] {
+        out.push(Found { parties, confidence: if assumed { 0.75 } else { 0.92 }, assumed });
+    }
+}
+
+/// Names that stand together: `A and B`, `A, B and C`.
+fn groups(text: &str, mentions: &[Mention], lexicon: &Lexicon) -> Vec<Vec<usize>> {
+    let mut groups: Vec<Vec<usize>> = Vec::new();
+    for (at, mention) in mentions.iter().enumerate() {
+        let joined = at > 0 && {
+            let gap = &text[mentions[at - 1].span.end.min(mention.span.start)..mention.span.start];
+            let marks = [',', '、', '(', ')', '（', '）', '«', '»', '"', '“', '”', '-', '–', '・'];
+            let bare = gap.trim_matches(|c: char| c.is_whitespace() || marks.contains(&c));
+            let conj = lexicon.list("conj").iter().any(|word| {
+                bare == word.as_str()
+                    || (gap.len() <= GROUP_GAP && bare.split_whitespace().any(|w| w == word))
+            });
+            (conj || bare.is_empty()) && !gap.contains([';', '.'])
+        };
+        match groups.last_mut() {
+            Some(group) if joined => group.push(at),
+            _ => groups.push(vec![at]),
+        }
+    }
+    groups
+}
