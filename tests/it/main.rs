@@ -7,6 +7,7 @@ mod docs;
 mod golden;
 mod guard;
 mod import;
+mod languages;
 mod laws;
 mod layers;
 mod serve;

@@ -232,9 +232,10 @@ impl<'a> Clause<'a> {
                 let from = at + word.len();
                 let gap = &self.text[from..start];
                 let between = |m: &Mention| m.span.start >= from && m.span.end <= start;
+                let far = gap.len() > WITH_GAP / 2 && gap.contains([',', '、', '，']);
+                let broken = gap.contains(['.', ';', ':']) || far;
                 gap.len() <= WITH_GAP
-                    && !gap.contains(['.', ';', ':'])
-                    && !(gap.len() > WITH_GAP / 2 && gap.contains([',', '、', '，']))
+                    && !broken
                     && !self.mentions.iter().any(between)
                     && lexicon::position(&self.text[at..], word) == Some(0)
             })

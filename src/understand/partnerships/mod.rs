@@ -24,6 +24,8 @@ struct Told<'a> {
     event: Event,
     confidence: f32,
     assumed: bool,
+    /// It is what the article reports, not what it recalls.
+    news: bool,
 }
 
 /// The claims of an article.
@@ -145,8 +147,8 @@ impl Reader<'_> {
             if let Some(partner) = before.parties.last().filter(|party| *party != company) {
                 let parties = vec![company.to_owned(), partner.clone()];
                 let (kind, event) = (before.kind, before.event);
-                let (confidence, assumed) = (0.8, false);
-                told.push(Told { parties, kind, sentence, event, confidence, assumed });
+                let (confidence, assumed, news) = (0.8, false, false);
+                told.push(Told { parties, kind, sentence, event, confidence, assumed, news });
             }
             return;
         }
@@ -165,7 +167,7 @@ impl Reader<'_> {
             }
             let news = early && self.is_topic(&parties);
             let event = when::event(clause.text, lexicon, news);
-            told.push(Told { parties, kind, sentence, event, confidence, assumed });
+            told.push(Told { parties, kind, sentence, event, confidence, assumed, news });
         }
     }
 
@@ -190,9 +192,10 @@ impl Reader<'_> {
         {
             return None;
         }
-        let event = when::event(&lower, lexicon, number < EARLY && self.is_topic(pair));
+        let news = number < EARLY && self.is_topic(pair);
+        let event = when::event(&lower, lexicon, news);
         let (parties, confidence, assumed) = (pair.to_vec(), 0.8, false);
-        Some(Told { parties, kind, sentence, event, confidence, assumed })
+        Some(Told { parties, kind, sentence, event, confidence, assumed, news })
     }
 
     /// What the headline tells, with the first sentence of the body that names its parties.
@@ -297,7 +300,7 @@ fn claim(told: Told<'_>, lexicon: &Lexicon, published: Option<PartialDate>) -> C
         evidence: Some(told.sentence.to_owned()),
         confidence: Some(told.confidence),
     };
-    when::set(&mut claim, told.sentence, lexicon, published);
+    when::set(&mut claim, told.sentence, lexicon, published, told.news);
     claim
 }
 

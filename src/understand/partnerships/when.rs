@@ -19,37 +19,53 @@ pub(super) fn event(lower: &str, lexicon: &Lexicon, news: bool) -> Event {
     }
 }
 
-/// Sets the dates: the article's day for what it announces, the years told for what it recalls.
+/// Sets the dates: the article's day for its news, the days and years told for what it recalls.
 pub(super) fn set(
     claim: &mut Claim,
     sentence: &str,
     lexicon: &Lexicon,
     published: Option<PartialDate>,
+    news: bool,
 ) {
     let stated: Vec<PartialDate> =
         dates::dates(sentence, lexicon).into_iter().map(|found| found.date).collect();
-    match claim.event {
-        Event::Announced | Event::Signed | Event::Launched => claim.date = published,
-        Event::Extended | Event::Ended | Event::Mentioned => {
-            // What lies ahead of the article began at no such year.
-            let past = |year: &i16| published.is_none_or(|date| *year <= date.year());
-            let mut years: Vec<i16> = years(sentence).into_iter().filter(past).collect();
-            years.sort_unstable();
-            years.dedup();
-            match (&stated[..], &years[..]) {
-                ([date], _) => claim.date = Some(*date),
-                (_, [first, last]) => {
-                    claim.start = PartialDate::new(*first, None, None);
-                    claim.end = PartialDate::new(*last, None, None);
-                }
-                (_, [year]) if claim.event == Event::Mentioned => {
-                    claim.start = PartialDate::new(*year, None, None);
-                }
-                _ => {}
-            }
-        }
-        Event::Rumoured | Event::Denied => {}
+    if matches!(claim.event, Event::Announced | Event::Signed | Event::Launched) {
+        claim.date = published;
+        return;
     }
+    // What lies ahead of the article began in no such year.
+    let past = |year: &i16| published.is_none_or(|date| *year <= date.year());
+    let mut years: Vec<i16> = years(sentence).into_iter().filter(past).collect();
+    years.sort_unstable();
+    years.dedup();
+    let year = |year: i16| PartialDate::new(year, None, None);
+    match (&stated[..], &years[..]) {
+        ([date], _) => claim.date = Some(*date),
+        (_, [first, last]) if is_span(sentence, *first, *last) => {
+            (claim.start, claim.end) = (year(*first), year(*last));
+        }
+        (_, [only]) if claim.event == Event::Mentioned && is_since(sentence, *only, lexicon) => {
+            claim.start = year(*only);
+        }
+        _ if news => claim.date = published,
+        _ => {}
+    }
+}
+
+/// Whether two years are written as a span: `2016 to 2021`, `2016年至2021年`.
+fn is_span(sentence: &str, first: i16, last: i16) -> bool {
+    let at = |year: i16| sentence.find(&year.to_string());
+    at(first).zip(at(last)).is_some_and(|(from, to)| to > from && to - from <= 4 + 14)
+}
+
+/// Whether a word for `since` stands right before or behind a year.
+fn is_since(sentence: &str, year: i16, lexicon: &Lexicon) -> bool {
+    let Some(at) = sentence.find(&year.to_string()) else { return false };
+    let lower = sentence[..at].to_lowercase();
+    let before: String =
+        lower.chars().rev().take(16).collect::<Vec<_>>().into_iter().rev().collect();
+    let after: String = sentence[at + 4..].chars().take(10).flat_map(char::to_lowercase).collect();
+    lexicon.find("since", &before).is_some() || lexicon.find("since", &after).is_some()
 }
 
 /// Four-digit years, by themselves.

@@ -216,27 +216,6 @@ impl Reader<'_> {
             .then_some((first.date, DateBasis::Dateline))
     }
 
-    /// The name in a copyright line.
-    pub(super) fn copyright(&self, from: usize) -> Option<String> {
-        self.blocks[from.min(self.blocks.len())..].iter().find_map(|block| {
-            let at = block.text.find('©')?;
-            let name = block.text[at + '©'.len_utf8()..]
-                .trim_start_matches(|c: char| {
-                    c.is_ascii_digit() || matches!(c, ' ' | '-' | '–' | '—' | ',')
-                })
-                .split(['.', ',', '|'])
-                .next()?;
-            let name = name.trim_end_matches(|c: char| {
-                c.is_ascii_digit() || matches!(c, ' ' | '-' | '–' | '—')
-            });
-            let name = ["Media LLC", "LLC", "Inc", "Ltd", "GmbH", "무단전재 및 재배포 금지"]
-                .iter()
-                .fold(name, |name, end| name.trim_end().trim_end_matches(end));
-            let name = name.trim().trim_matches(['«', '»', '"']);
-            (name.chars().count() > 1 && name.chars().count() < 50).then(|| name.to_owned())
-        })
-    }
-
     /// A block of labels with their values: `Category`, `Published`, `Author`.
     pub(super) fn label_block(&self, start: usize) -> (Option<usize>, Option<Meta>) {
         let is_label = |block: &Block| {

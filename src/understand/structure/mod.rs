@@ -4,6 +4,7 @@ mod credit;
 mod headline;
 mod noise;
 mod one_line;
+mod publisher;
 
 use noise::Noise;
 
@@ -89,7 +90,8 @@ impl Reader<'_> {
         let prose: String = body.iter().map(|b| b.text.to_lowercase() + "\n").collect();
 
         let mut candidates = Vec::new();
-        let mut site = None;
+        let mut suffix = None;
+        let mut brand = None;
         for (at, block) in head.iter().enumerate() {
             if let Some(meta) = self.meta(block, at) {
                 out.date = out.date.or(meta.date.map(|date| {
@@ -105,17 +107,16 @@ impl Reader<'_> {
         }
         let title = self.title(&candidates, &prose);
         if let Some(at) = title {
-            let (text, suffix) =
+            let (text, site) =
                 headline::without_suffix(candidates[at], &prose, |name| self.is_site(name));
             out.title = Some(text.to_owned());
-            site = suffix.map(str::to_owned);
+            suffix = site.map(str::to_owned);
             let other = candidates[..at].iter().find(|text| self.is_site(text));
-            if site.is_none()
-                && let Some(name) = other.or(candidates[..at].first())
+            if let Some(name) = other.or(candidates[..at].first())
                 && width(name) <= 60
                 && !name.starts_with(text)
             {
-                site = Some(headline::site_name(name).to_owned()).filter(|s| !Self::is_section(s));
+                brand = Some((*name).to_owned()).filter(|s| !Self::is_section(s));
             }
             out.dek = candidates.get(at + 1).map(|dek| (*dek).to_owned());
         }
@@ -128,12 +129,6 @@ impl Reader<'_> {
         if out.date.is_none() {
             out.date = body.first().and_then(|first| self.dateline(&first.text));
         }
-        if let Some(lead) = body.first()
-            && let Some(outlet) = outlet_prefix(&lead.text)
-        {
-            out.source = out.source.or(Some(outlet.to_owned()));
-        }
-        out.source = out.source.or_else(|| self.copyright(end)).or(site);
         if out.authors.is_empty()
             && let Some(last) = places.last()
         {
@@ -147,6 +142,9 @@ impl Reader<'_> {
                 .unwrap_or_default();
         }
         out.authors.dedup();
+        out.source = out.source.or_else(|| {
+            self.publisher(&body, &out.authors, end, suffix.as_deref(), brand.as_deref())
+        });
         out.body = body;
         out
     }
