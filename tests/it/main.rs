@@ -4,6 +4,8 @@ mod accuracy;
 mod browser;
 mod build;
 mod docs;
+#[cfg(feature = "fetch")]
+mod fetch;
 mod golden;
 mod guard;
 mod import;
