@@ -37,6 +37,8 @@ const PLACES: &[(&str, &[&str])] = &[
     ("notify_debouncer_full", &["watcher"]),
     ("walkdir", &["read"]),
     ("ureq", &["fetch"]),
+    ("quick_xml", &["import"]),
+    ("encoding_rs", &["import"]),
     ("axum", &["server"]),
     ("tokio", &["server", "commands"]),
     ("rustix", &["write"]),

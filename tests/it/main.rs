@@ -4,6 +4,7 @@ mod accuracy;
 mod browser;
 mod build;
 mod docs;
+mod feed;
 #[cfg(feature = "fetch")]
 mod fetch;
 mod golden;
