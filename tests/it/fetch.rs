@@ -21,7 +21,7 @@ struct Reply {
     status: u16,
     headers: Vec<(&'static str, String)>,
     body: Vec<u8>,
-    /// How long it waits before the body.
+    /// How long it waits before each byte of the body.
     pause: Duration,
 }
 
@@ -70,8 +70,13 @@ impl Server {
                     let mut stream = &stream;
                     // The client may be gone, which is what some tests are about.
                     let _ = stream.write_all(format!("{head}\r\n").as_bytes());
-                    std::thread::sleep(reply.pause);
-                    let _ = stream.write_all(&reply.body);
+                    let size = if reply.pause.is_zero() { usize::MAX } else { 1 };
+                    for piece in reply.body.chunks(size) {
+                        std::thread::sleep(reply.pause);
+                        if stream.write_all(piece).is_err() {
+                            return;
+                        }
+                    }
                 });
             }
         });
@@ -412,11 +417,12 @@ fn fetch_gives_up_on_a_slow_server() {
         if asked.path == "/head" {
             std::thread::sleep(slow);
         }
-        Reply { pause: slow, ..reply(200, "late") }
+        let pause = if asked.path == "/drip" { Duration::from_millis(50) } else { slow };
+        Reply { pause, ..reply(200, [b'a'; 400]) }
     });
     let time = Duration::from_millis(300);
     let fetcher = Fetcher::new(Limits { allow_private: true, time, ..Limits::default() });
-    for path in ["/head", "/body"] {
+    for path in ["/head", "/body", "/drip"] {
         let start = Instant::now();
         let answer = fetcher.fetch(&server.at(path), &Validators::default());
         assert_eq!(reason(answer), Reason::Time(time), "{path}");
@@ -429,6 +435,13 @@ fn fetch_tells_when_nobody_answers() {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
     let address = format!("http://{}/", listener.local_addr().expect("an address"));
     drop(listener);
+    assert!(matches!(reason(fetch(&address)), Reason::Connection(_)));
+}
+
+#[test]
+fn fetch_wants_real_encryption_where_the_address_says_so() {
+    let server = Server::open(|_| reply(200, "in the clear"));
+    let address = server.url.replace("http:", "https:");
     assert!(matches!(reason(fetch(&address)), Reason::Connection(_)));
 }
 
