@@ -1,5 +1,6 @@
 //! From a raw press text to an article in Markdown.
 
 pub mod article;
+pub mod feed;
 pub mod markdown;
 pub mod text;

@@ -22,7 +22,7 @@ const LAYERS: &[(&str, u8)] = &[
 
 /// The edges touch disk, clock, network and terminal; they may use layer 0 only, and nobody but the
 /// commands may use them.
-const EDGES: &[&str] = &["read", "write", "server", "watcher", "terminal"];
+const EDGES: &[&str] = &["read", "write", "server", "watcher", "terminal", "fetch"];
 
 /// Crates that do their work in one place each.
 const PLACES: &[(&str, &[&str])] = &[
@@ -36,6 +36,9 @@ const PLACES: &[(&str, &[&str])] = &[
     ("notify", &["watcher"]),
     ("notify_debouncer_full", &["watcher"]),
     ("walkdir", &["read"]),
+    ("ureq", &["fetch"]),
+    ("quick_xml", &["import"]),
+    ("encoding_rs", &["import"]),
     ("axum", &["server"]),
     ("tokio", &["server", "commands"]),
     ("rustix", &["write"]),

@@ -4,6 +4,9 @@ mod accuracy;
 mod browser;
 mod build;
 mod docs;
+mod feed;
+#[cfg(feature = "fetch")]
+mod fetch;
 mod golden;
 mod guard;
 mod import;
