@@ -2,5 +2,6 @@
 
 pub mod article;
 pub mod feed;
+pub mod html;
 pub mod markdown;
 pub mod text;

@@ -1,0 +1,438 @@
+//! What a page says about itself: JSON-LD, Open Graph, `meta`, microdata, `time`.
+
+use dom_query::Document;
+use serde_json::Value;
+
+use super::Page;
+use super::body::Text;
+use crate::model::{DateBasis, PartialDate};
+use crate::understand::companies::Gazetteer;
+use crate::understand::lexicon::{self, Lexicon};
+use crate::understand::{dates, language, people};
+
+/// Types of JSON-LD objects that are an article.
+const ARTICLES: &[&str] = &["Article", "BlogPosting", "Report", "Posting", "Review", "Analysis"];
+
+/// Names of `meta` elements that hold the day of publication, the surest first.
+const PUBLISHED: &[&str] = &[
+    "article:published_time",
+    "og:article:published_time",
+    "datepublished",
+    "article:published",
+    "parsely-pub-date",
+    "sailthru.date",
+    "publishdate",
+    "publish-date",
+    "publish_date",
+    "pubdate",
+    "publication_date",
+    "publicationdate",
+    "date.published",
+    "article_date_original",
+    "cxenseparse:recs:publishtime",
+    "dc.date.issued",
+    "dcterms.created",
+    "dcterms.issued",
+    "dc.date.created",
+    "citation_publication_date",
+    "citation_online_date",
+    "article.published",
+    "displaydate",
+    "rnews:datepublished",
+    "og:pubdate",
+    "dc.date",
+    "dcterms.date",
+    "originalpublicationdate",
+    "timestamp",
+    "created",
+    "og:published_time",
+    "date",
+];
+
+/// What the page's metadata say, before its text was read.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Metadata {
+    /// Headlines, the surest first.
+    pub(super) titles: Vec<String>,
+    /// The headings of the first level.
+    pub(super) headings: Vec<String>,
+    /// Days of publication, the surest first.
+    dates: Vec<PartialDate>,
+    /// Days on which something was changed.
+    modified: Vec<PartialDate>,
+    authors: Vec<String>,
+    publisher: Option<String>,
+    lang: Option<String>,
+    address: Option<String>,
+}
+
+/// Reads the metadata.
+pub(super) fn metadata(document: &Document, address: Option<&str>) -> Metadata {
+    let mut meta = Metadata::default();
+    json_ld(document, &mut meta);
+    let named = |names: &[&str]| -> Vec<String> {
+        let mut found: Vec<(usize, String)> = Vec::new();
+        for node in document.select("meta").iter() {
+            let content = node.attr("content").map(|c| clean(&c)).unwrap_or_default();
+            let name = ["property", "name", "itemprop"].iter().find_map(|key| node.attr(key));
+            let Some(name) = name.map(|n| n.to_lowercase()) else { continue };
+            if let Some(rank) = names.iter().position(|wanted| *wanted == name)
+                && !content.is_empty()
+            {
+                found.push((rank, content));
+            }
+        }
+        found.sort_by_key(|row| row.0);
+        found.into_iter().map(|row| row.1).collect()
+    };
+    meta.titles.extend(named(&["og:title", "twitter:title", "headline", "dc.title", "title"]));
+    meta.titles.extend(document.select("title").iter().map(|node| clean(&node.text())));
+    meta.headings = document.select("h1").iter().map(|node| clean(&node.text())).collect();
+    meta.headings.retain(|text| !text.is_empty());
+    meta.titles.retain(|text| !text.is_empty());
+    meta.dates.extend(named(PUBLISHED).iter().filter_map(|text| iso_day(text)));
+    meta.modified.extend(
+        named(&["article:modified_time", "og:updated_time", "datemodified", "last-modified"])
+            .iter()
+            .filter_map(|text| iso_day(text)),
+    );
+    for node in document.select("[itemprop=datePublished], time[pubdate]").iter() {
+        let value = node.attr("datetime").or_else(|| node.attr("content"));
+        meta.dates.extend(value.and_then(|text| iso_day(&text)));
+    }
+    if meta.authors.is_empty() {
+        for name in named(&[
+            "author",
+            "article:author",
+            "parsely-author",
+            "sailthru.author",
+            "dc.creator",
+            "byl",
+            "citation_author",
+        ]) {
+            meta.authors.extend(split_authors(&name));
+        }
+    }
+    meta.publisher =
+        meta.publisher.or_else(|| named(&["og:site_name", "application-name"]).into_iter().next());
+    let root = document.select_single("html");
+    meta.lang = root.attr("lang").or_else(|| root.attr("xml:lang")).map(|tag| tag.to_string());
+    meta.lang = meta
+        .lang
+        .or_else(|| named(&["og:locale", "content-language", "language"]).into_iter().next());
+    let canonical =
+        document.select_single("link[rel=canonical]").attr("href").map(|href| href.to_string());
+    meta.address = canonical.or_else(|| named(&["og:url"]).into_iter().next());
+    meta.address =
+        meta.address.filter(|a| a.starts_with("http")).or_else(|| address.map(str::to_owned));
+    meta
+}
+
+/// The objects of all JSON-LD scripts that are an article.
+fn json_ld(document: &Document, meta: &mut Metadata) {
+    for node in document.select("script[type='application/ld+json']").iter() {
+        let text = node.text();
+        let Ok(value) = serde_json::from_str::<Value>(text.trim().trim_end_matches(';')) else {
+            continue;
+        };
+        let mut objects = Vec::new();
+        gather(&value, &mut objects, 0);
+        for object in objects {
+            let kind = &object["@type"];
+            let is_article = |name: &str| ARTICLES.iter().any(|end| name.ends_with(end));
+            let article = kind.as_str().is_some_and(is_article)
+                || kind
+                    .as_array()
+                    .is_some_and(|all| all.iter().filter_map(Value::as_str).any(is_article));
+            if !article {
+                continue;
+            }
+            meta.titles.extend(object["headline"].as_str().map(clean).filter(|t| !t.is_empty()));
+            meta.dates.extend(object["datePublished"].as_str().and_then(iso_day));
+            meta.modified.extend(object["dateModified"].as_str().and_then(iso_day));
+            let mut authors = Vec::new();
+            people_of(&object["author"], &mut authors);
+            if meta.authors.is_empty() {
+                meta.authors = authors;
+            }
+            let publisher = object["publisher"]["name"].as_str().map(clean);
+            meta.publisher = meta.publisher.take().or(publisher.filter(|name| !name.is_empty()));
+        }
+    }
+}
+
+fn gather<'a>(value: &'a Value, into: &mut Vec<&'a Value>, depth: usize) {
+    if depth > 6 {
+        return;
+    }
+    match value {
+        Value::Array(items) => items.iter().for_each(|item| gather(item, into, depth + 1)),
+        Value::Object(fields) => {
+            into.push(value);
+            for key in ["@graph", "mainEntity", "mainEntityOfPage", "hasPart"] {
+                if let Some(inner) = fields.get(key) {
+                    gather(inner, into, depth + 1);
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
+fn people_of(value: &Value, into: &mut Vec<String>) {
+    match value {
+        Value::String(name) => into.extend(split_authors(name)),
+        Value::Array(items) => items.iter().for_each(|item| people_of(item, into)),
+        Value::Object(fields) => {
+            let organisation = fields.get("@type").and_then(Value::as_str) == Some("Organization");
+            if let Some(name) = fields.get("name").filter(|_| !organisation) {
+                people_of(name, into);
+            }
+        }
+        _ => {}
+    }
+}
+
+/// `By Jane Roe and Joe Doe` → two names; what is an address or a handle is none.
+fn split_authors(text: &str) -> Vec<String> {
+    let text = clean(text);
+    if text.contains("://") || text.contains('@') {
+        return Vec::new();
+    }
+    let mut rest = text.as_str();
+    for word in [
+        "By ", "by ", "BY ", "Von ", "von ", "Par ", "Por ", "Di ", "Af ", "Av ", "Door ",
+        "Autor: ",
+    ] {
+        rest = rest.strip_prefix(word).unwrap_or(rest);
+    }
+    let mut list = rest.to_owned();
+    for joint in [" and ", " und ", " et ", " & ", " og ", " och ", "; ", " | ", " / "] {
+        list = list.replace(joint, ", ");
+    }
+    list.split([',', '、'])
+        .map(|name| name.trim().to_owned())
+        .filter(|name| !name.is_empty())
+        .collect()
+}
+
+/// Decides between what the metadata say and what the text shows.
+pub(super) fn settle(
+    meta: Metadata,
+    text: Text,
+    document: &Document,
+    address: Option<&str>,
+    gazetteer: &Gazetteer,
+) -> Page {
+    let code =
+        language::of_article(&text.paragraphs.iter().map(String::as_str).collect::<Vec<_>>());
+    let lexicon = lexicon::of(code);
+    let title = title(&meta);
+    let address = address.or(meta.address.as_deref());
+    let date = day(&meta, document, address, lexicon);
+    let publisher = meta.publisher.clone();
+    let mut authors: Vec<String> = meta.authors.clone();
+    authors.retain(|name| is_author(name, publisher.as_deref(), gazetteer));
+    if authors.is_empty() {
+        authors = visible_authors(document, publisher.as_deref(), lexicon, gazetteer);
+    }
+    let mut seen = std::collections::BTreeSet::new();
+    authors.retain(|name| seen.insert(name.to_lowercase()));
+    let told = meta.lang.as_deref().map(|tag| tag.replace('_', "-"));
+    let read = text.paragraphs.iter().map(|p| p.chars().count()).sum::<usize>() > 200;
+    let known = lexicon::all().iter().any(|lexicon| {
+        told.as_deref()
+            .is_some_and(|tag| tag.to_lowercase().split('-').next() == Some(lexicon.code))
+    });
+    let lang = if read && (known || told.is_none()) { Some(code.to_owned()) } else { told };
+    Page { title, date, authors, publisher, lang, address: meta.address, body: text.markdown }
+}
+
+/// The first-level heading that shares words with a title of the metadata, else that title.
+fn title(meta: &Metadata) -> Option<String> {
+    let words = |text: &str| -> Vec<String> {
+        text.to_lowercase()
+            .split(|c: char| !c.is_alphanumeric())
+            .filter(|w| !w.is_empty())
+            .map(str::to_owned)
+            .collect()
+    };
+    let best = meta.headings.iter().find(|heading| {
+        let own = words(heading);
+        !own.is_empty()
+            && heading.chars().count() < 300
+            && meta.titles.iter().any(|title| {
+                let other = words(title);
+                let shared = own.iter().filter(|word| other.contains(word)).count();
+                shared * 2 >= own.len() && shared * 2 >= other.len().min(own.len() * 2)
+            })
+    });
+    let site = meta.publisher.as_deref().unwrap_or("");
+    let plain = || meta.titles.first().map(|title| without_site(title, site));
+    best.cloned().or_else(plain).or_else(|| meta.headings.first().cloned())
+}
+
+/// A title without the site's name before or behind it.
+fn without_site(title: &str, site: &str) -> String {
+    for mark in [" | ", " - ", " – ", " — ", " · ", " » ", " :: ", " • "] {
+        if let Some((head, tail)) = title.rsplit_once(mark) {
+            let named = !site.is_empty() && tail.to_lowercase().contains(&site.to_lowercase());
+            if named || tail.split(' ').count() <= 3 && head.split(' ').count() >= 4 {
+                return head.trim().to_owned();
+            }
+        }
+        if let Some((head, tail)) = title.split_once(mark)
+            && !site.is_empty()
+            && head.to_lowercase() == site.to_lowercase()
+        {
+            return tail.trim().to_owned();
+        }
+    }
+    title.to_owned()
+}
+
+/// The day of publication: of the metadata, of what readers see, or of the address.
+fn day(
+    meta: &Metadata,
+    document: &Document,
+    address: Option<&str>,
+    lexicon: &Lexicon,
+) -> Option<(PartialDate, DateBasis)> {
+    if let Some(date) = meta.dates.first() {
+        return Some((*date, DateBasis::Stated));
+    }
+    let in_address = address.and_then(address_day);
+    let shown = shown_day(document, lexicon);
+    shown
+        .map(|date| (date, DateBasis::Byline))
+        .or(in_address.map(|date| (date, DateBasis::Inferred)))
+}
+
+/// The first day in an element that by its name holds one.
+fn shown_day(document: &Document, lexicon: &Lexicon) -> Option<PartialDate> {
+    let places = [
+        "article time[datetime], main time[datetime], header time[datetime]",
+        "time[datetime]",
+        "[class*=publish], [class*=Publish], [id*=publish], [class*=posted], [class*=entry-date], \
+         [class*=post-date], [class*=article-date], [class*=articleDate], [class*=dateline]",
+        "[class*=date], [id*=date], [class*=Date], [class*=time], [class*=byline], [class*=meta], [class*=info]",
+    ];
+    for place in places {
+        for node in document.select(place).iter().take(40) {
+            let stamp = node.attr("datetime").and_then(|text| iso_day(&text));
+            let text = clean(&node.text());
+            let short = text.chars().count() < 160;
+            let updated =
+                lexicon.find("updated", &text.to_lowercase()).is_some_and(|hit| hit.0 < 12);
+            let written = || {
+                let found = dates::dates(&text, lexicon).into_iter().next()?;
+                (short && !updated).then_some(found.date)
+            };
+            let date = stamp.filter(|_| !updated).or_else(written);
+            if let Some(date) = date.filter(|date| date.day_of_month().is_some()) {
+                return Some(date);
+            }
+        }
+    }
+    None
+}
+
+/// `/2021/05/23/`, `/20210523/`, `2021-05-23`
+fn address_day(address: &str) -> Option<PartialDate> {
+    let path = address.split_once("://").map_or(address, |(_, rest)| rest);
+    let numbers: Vec<&str> =
+        path.split(|c: char| !c.is_ascii_digit()).filter(|n| !n.is_empty()).collect();
+    numbers
+        .windows(3)
+        .filter(|three| three[0].len() == 4 && three[1].len() <= 2 && three[2].len() <= 2)
+        .find_map(|three| {
+            let year: i16 = three[0].parse().ok().filter(|year| (1990..2100).contains(year))?;
+            PartialDate::day(year, three[1].parse().ok()?, three[2].parse().ok()?)
+        })
+        .or_else(|| {
+            numbers.iter().filter(|n| n.len() == 8).find_map(|n| {
+                let year: i16 = n[..4].parse().ok().filter(|year| (1990..2100).contains(year))?;
+                PartialDate::day(year, n[4..6].parse().ok()?, n[6..].parse().ok()?)
+            })
+        })
+}
+
+/// The day of a time stamp as it is written, in its own zone.
+fn iso_day(text: &str) -> Option<PartialDate> {
+    let text = text.trim();
+    let day = text.get(..10)?;
+    let day = day.replace('/', "-");
+    if let Ok(date) = day.parse::<PartialDate>() {
+        return date.day_of_month().is_some().then_some(date);
+    }
+    if text.len() >= 8 && text.as_bytes()[..8].iter().all(u8::is_ascii_digit) {
+        return PartialDate::day(
+            text[..4].parse().ok()?,
+            text[4..6].parse().ok()?,
+            text[6..8].parse().ok()?,
+        );
+    }
+    let found = dates::dates(text, lexicon::of("en")).into_iter().next()?;
+    found.date.day_of_month().is_some().then_some(found.date)
+}
+
+fn is_author(name: &str, publisher: Option<&str>, gazetteer: &Gazetteer) -> bool {
+    let site = publisher.is_some_and(|site| {
+        let (site, name) = (site.to_lowercase(), name.to_lowercase());
+        site == name || site.contains(&name) || name.contains(&site)
+    });
+    let dense = name.chars().any(lexicon::is_dense_char);
+    let words = name.split(' ').count();
+    !site
+        && !gazetteer.names_one(name)
+        && name.chars().count() <= 60
+        && (words >= 2 || dense)
+        && words <= 6
+        && !name.chars().any(|c| c.is_ascii_digit())
+}
+
+/// Names in elements that by their name hold the author's.
+fn visible_authors(
+    document: &Document,
+    publisher: Option<&str>,
+    lexicon: &Lexicon,
+    gazetteer: &Gazetteer,
+) -> Vec<String> {
+    let places = [
+        "[rel=author], [itemprop=author] [itemprop=name], [itemprop=author]",
+        "[class*=author-name], [class*=authorName], [class*=byline-name], a[href*='/author/'], a[href*='/authors/']",
+        "[class*=byline], [class*=Byline], [class*=author], [class*=Author], [class*=autor], [id*=byline]",
+    ];
+    for place in places {
+        for node in document.select(place).iter().take(12) {
+            let text = clean(&node.text());
+            if text.chars().count() > 120 {
+                continue;
+            }
+            let lower = text.to_lowercase();
+            let cue = lexicon
+                .list("by")
+                .iter()
+                .filter(|cue| lower.starts_with(&format!("{cue} ")))
+                .map(|cue| cue.len())
+                .max();
+            let rest = text.get(cue.unwrap_or(0)..).unwrap_or(&text).trim();
+            let mut names = split_authors(rest);
+            names.retain(|name| people::is_name(name) && is_author(name, publisher, gazetteer));
+            if !names.is_empty() {
+                return names;
+            }
+        }
+    }
+    Vec::new()
+}
+
+/// One line of text: white space squeezed, references that were escaped twice undone.
+pub(super) fn clean(text: &str) -> String {
+    let text = text
+        .replace("&amp;", "&")
+        .replace("&quot;", "\"")
+        .replace("&#39;", "'")
+        .replace("&#039;", "'");
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}

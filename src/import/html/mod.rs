@@ -1,0 +1,118 @@
+//! A saved web page: what its metadata say, and its article as Markdown.
+
+mod body;
+mod metadata;
+
+use dom_query::Document;
+use encoding_rs::Encoding;
+
+use crate::model::{DateBasis, PartialDate};
+use crate::understand::companies::Gazetteer;
+
+/// Pages nested deeper than this are no articles, and take parsers minutes.
+const MAX_DEPTH: usize = 1500;
+
+/// What was read from a page.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Page {
+    /// The headline.
+    pub title: Option<String>,
+    /// When it was published, and how that is known.
+    pub date: Option<(PartialDate, DateBasis)>,
+    /// Who wrote it.
+    pub authors: Vec<String>,
+    /// Who published it.
+    pub publisher: Option<String>,
+    /// Its language, as the page tells or the text shows.
+    pub lang: Option<String>,
+    /// Its own address, where it tells one.
+    pub address: Option<String>,
+    /// The article, in Markdown.
+    pub body: String,
+}
+
+/// Reads a page; `address` is where it came from, `charset` what the server said of its encoding.
+///
+/// # Errors
+/// A page that is nested too deep to be one.
+pub fn page(
+    bytes: &[u8],
+    address: Option<&str>,
+    charset: Option<&str>,
+    gazetteer: &Gazetteer,
+) -> Result<Page, String> {
+    let html = decode(bytes, charset);
+    if depth(&html) > MAX_DEPTH {
+        return Err(format!(
+            "its elements are nested more than {MAX_DEPTH} deep, which no article is"
+        ));
+    }
+    let document = Document::from(html.as_str());
+    let meta = metadata::metadata(&document, address);
+    let text = body::body(&html, &meta, address, gazetteer);
+    Ok(metadata::settle(meta, text, &document, address, gazetteer))
+}
+
+/// Whether bytes are a web page rather than plain text.
+#[must_use]
+pub fn is_page(bytes: &[u8]) -> bool {
+    let head: Vec<u8> = bytes.iter().take(2000).map(u8::to_ascii_lowercase).collect();
+    let text = String::from_utf8_lossy(&head);
+    let text = text.trim_start_matches(['\u{feff}', ' ', '\n', '\r', '\t']);
+    text.starts_with("<!doctype html")
+        || text.starts_with("<html")
+        || text.starts_with('<') && (text.contains("<head") || text.contains("<body"))
+}
+
+/// The text of a page, by its byte order mark, the server's word, its own, or UTF-8.
+fn decode(bytes: &[u8], charset: Option<&str>) -> String {
+    if let Some((encoding, _)) = Encoding::for_bom(bytes) {
+        return encoding.decode(bytes).0.into_owned();
+    }
+    let named = charset.and_then(|label| Encoding::for_label(label.as_bytes())).or_else(|| {
+        let head = String::from_utf8_lossy(&bytes[..bytes.len().min(4096)]).to_lowercase();
+        let rest = &head[head.find("charset=")? + "charset=".len()..];
+        let label: String = rest
+            .trim_start_matches(['"', '\''])
+            .chars()
+            .take_while(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'))
+            .collect();
+        Encoding::for_label(label.as_bytes())
+    });
+    // What is valid UTF-8 is UTF-8, whatever the page says: chance does not make it so.
+    match std::str::from_utf8(bytes) {
+        Ok(text) => text.to_owned(),
+        Err(_) => named.unwrap_or(encoding_rs::UTF_8).decode(bytes).0.into_owned(),
+    }
+}
+
+/// How deep the elements of a page are nested, roughly: tags that need no end are left out.
+fn depth(html: &str) -> usize {
+    const CONTAINERS: [&str; 14] = [
+        "div",
+        "span",
+        "section",
+        "article",
+        "ul",
+        "ol",
+        "li",
+        "table",
+        "tr",
+        "td",
+        "blockquote",
+        "b",
+        "font",
+        "a",
+    ];
+    let (mut depth, mut deepest) = (0usize, 0usize);
+    for part in html.split('<').skip(1) {
+        let (end, name) = part.strip_prefix('/').map_or((false, part), |rest| (true, rest));
+        let name: &str =
+            &name[..name.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(name.len())];
+        if CONTAINERS.iter().any(|container| container.eq_ignore_ascii_case(name)) {
+            depth = if end { depth.saturating_sub(1) } else { depth + 1 };
+            deepest = deepest.max(depth);
+        }
+    }
+    deepest
+}
