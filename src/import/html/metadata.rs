@@ -56,6 +56,8 @@ pub(super) struct Metadata {
     pub(super) titles: Vec<String>,
     /// The headings of the first level.
     pub(super) headings: Vec<String>,
+    /// Headings of lower levels that may be the headline: blogs keep the first for their name.
+    subheadings: Vec<String>,
     /// Days of publication, the surest first.
     dates: Vec<PartialDate>,
     /// Days on which something was changed.
@@ -89,6 +91,9 @@ pub(super) fn metadata(document: &Document, address: Option<&str>) -> Metadata {
     meta.titles.extend(document.select("title").iter().map(|node| clean(&node.text())));
     meta.headings = document.select("h1").iter().map(|node| clean(&node.text())).collect();
     meta.headings.retain(|text| !text.is_empty());
+    let lower =
+        document.select("[itemprop=headline], [class*=entry-title], [class*=post-title], h2, h3");
+    meta.subheadings = lower.iter().take(30).map(|node| clean(&node.text())).collect();
     meta.titles.retain(|text| !text.is_empty());
     meta.dates.extend(named(PUBLISHED).iter().filter_map(|text| iso_day(text)));
     meta.modified.extend(
@@ -184,8 +189,7 @@ fn people_of(value: &Value, into: &mut Vec<String>) {
         Value::String(name) => into.extend(split_authors(name)),
         Value::Array(items) => items.iter().for_each(|item| people_of(item, into)),
         Value::Object(fields) => {
-            let organisation = fields.get("@type").and_then(Value::as_str) == Some("Organization");
-            if let Some(name) = fields.get("name").filter(|_| !organisation) {
+            if let Some(name) = fields.get("name") {
                 people_of(name, into);
             }
         }
@@ -229,12 +233,31 @@ pub(super) fn settle(
     let lexicon = lexicon::of(code);
     let title = title(&meta);
     let address = address.or(meta.address.as_deref());
-    let date = day(&meta, document, address, lexicon);
+    let mut lines = None;
+    let date = day(&meta, document, address, lexicon).or_else(|| {
+        let lines = lines.get_or_insert_with(|| lines_near_title(document, title.as_deref()));
+        let found = lines.iter().find_map(|line| {
+            let lower = line.to_lowercase();
+            let updated = lexicon.find("updated", &lower).is_some_and(|hit| hit.0 < 12);
+            let found = dates::dates(line, lexicon).into_iter().next()?.date;
+            (line.chars().count() < 140 && !updated && found.day_of_month().is_some())
+                .then_some(found)
+        });
+        found.map(|date| (date, DateBasis::Stated))
+    });
     let publisher = meta.publisher.clone();
-    let mut authors: Vec<String> = meta.authors.clone();
-    authors.retain(|name| is_author(name, publisher.as_deref(), gazetteer));
+    let mut authors: Vec<String> = meta.authors.iter().map(|name| without_initials(name)).collect();
+    authors.retain(|name| name.chars().count() <= 80 && !name.is_empty());
     if authors.is_empty() {
         authors = visible_authors(document, publisher.as_deref(), lexicon, gazetteer);
+    }
+    if authors.is_empty() {
+        let lines = lines.get_or_insert_with(|| lines_near_title(document, title.as_deref()));
+        authors = lines
+            .iter()
+            .filter_map(|line| cued_names(line, lexicon))
+            .find(|names| names.iter().all(|name| is_author(name, publisher.as_deref(), gazetteer)))
+            .unwrap_or_default();
     }
     let mut seen = std::collections::BTreeSet::new();
     authors.retain(|name| seen.insert(name.to_lowercase()));
@@ -248,44 +271,68 @@ pub(super) fn settle(
     Page { title, date, authors, publisher, lang, address: meta.address, body: text.markdown }
 }
 
-/// The first-level heading that shares words with a title of the metadata, else that title.
+/// The heading that shares words with what the metadata call the page, else that.
 fn title(meta: &Metadata) -> Option<String> {
-    let words = |text: &str| -> Vec<String> {
-        text.to_lowercase()
-            .split(|c: char| !c.is_alphanumeric())
-            .filter(|w| !w.is_empty())
-            .map(str::to_owned)
-            .collect()
-    };
-    let best = meta.headings.iter().find(|heading| {
+    let site = meta.publisher.as_deref().unwrap_or("");
+    let told: Vec<String> = meta
+        .titles
+        .iter()
+        .map(|title| without_site(title, site))
+        .filter(|title| !is_same(title, site))
+        .collect();
+    let fits = |heading: &&String| {
         let own = words(heading);
-        !own.is_empty()
-            && heading.chars().count() < 300
-            && meta.titles.iter().any(|title| {
+        heading.chars().count() < 250
+            && !own.is_empty()
+            && !is_same(heading, site)
+            && told.iter().take(3).any(|title| {
                 let other = words(title);
                 let shared = own.iter().filter(|word| other.contains(word)).count();
-                shared * 2 >= own.len() && shared * 2 >= other.len().min(own.len() * 2)
+                shared * 2 > own.len() && shared * 2 >= other.len()
             })
-    });
-    let site = meta.publisher.as_deref().unwrap_or("");
-    let plain = || meta.titles.first().map(|title| without_site(title, site));
-    best.cloned().or_else(plain).or_else(|| meta.headings.first().cloned())
+    };
+    let heading = meta.headings.iter().find(fits).or_else(|| meta.subheadings.iter().find(fits));
+    heading.or(told.first()).or(meta.headings.first()).cloned()
+}
+
+fn words(text: &str) -> Vec<String> {
+    let lower = text.to_lowercase();
+    lower
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|w| !w.is_empty())
+        .map(str::to_owned)
+        .collect()
+}
+
+fn is_same(one: &str, other: &str) -> bool {
+    !other.is_empty() && words(one) == words(other)
 }
 
 /// A title without the site's name before or behind it.
 fn without_site(title: &str, site: &str) -> String {
-    for mark in [" | ", " - ", " – ", " — ", " · ", " » ", " :: ", " • "] {
-        if let Some((head, tail)) = title.rsplit_once(mark) {
-            let named = !site.is_empty() && tail.to_lowercase().contains(&site.to_lowercase());
-            if named || tail.split(' ').count() <= 3 && head.split(' ').count() >= 4 {
-                return head.trim().to_owned();
-            }
+    for mark in [" | ", " - ", " – ", " — ", " · ", " » ", " :: ", " • ", " / ", " « ", " ‹ "]
+    {
+        let parts: Vec<&str> =
+            title.split(mark).map(str::trim).filter(|part| !part.is_empty()).collect();
+        if parts.len() < 2 {
+            continue;
         }
-        if let Some((head, tail)) = title.split_once(mark)
-            && !site.is_empty()
-            && head.to_lowercase() == site.to_lowercase()
-        {
-            return tail.trim().to_owned();
+        let is_site = |part: &str| {
+            let (part, site) = (part.to_lowercase(), site.to_lowercase());
+            !site.is_empty() && (part.contains(&site) || site.contains(&part))
+        };
+        let kept: Vec<&str> = parts.iter().copied().filter(|part| !is_site(part)).collect();
+        if !kept.is_empty() && kept.len() < parts.len() {
+            return without_site(&kept.join(mark), "");
+        }
+        // Names of sites and sections are shorter than headlines.
+        let longest =
+            parts.iter().max_by_key(|part| part.chars().count()).copied().unwrap_or(title);
+        let rest = parts.iter().filter(|part| **part != longest);
+        let short =
+            rest.clone().all(|part| part.split(' ').count() <= 4 && part.len() < longest.len());
+        if short && longest.split(' ').count() >= 3 && rest.count() + 1 == parts.len() {
+            return longest.to_owned();
         }
     }
     title.to_owned()
@@ -298,14 +345,51 @@ fn day(
     address: Option<&str>,
     lexicon: &Lexicon,
 ) -> Option<(PartialDate, DateBasis)> {
-    if let Some(date) = meta.dates.first() {
-        return Some((*date, DateBasis::Stated));
-    }
     let in_address = address.and_then(address_day);
+    if let Some(&date) = meta.dates.first() {
+        // A time stamp in another zone may slip by a day; the address does not.
+        let slipped = in_address.filter(|other| (other.first_day() - date.first_day()).abs() == 1);
+        return Some((slipped.unwrap_or(date), DateBasis::Stated));
+    }
     let shown = shown_day(document, lexicon);
     shown
         .map(|date| (date, DateBasis::Byline))
         .or(in_address.map(|date| (date, DateBasis::Inferred)))
+}
+
+/// The lines of the page around its headline, as a reader sees them.
+fn lines_near_title(document: &Document, title: Option<&str>) -> Vec<String> {
+    document.select("script, style, noscript, template").remove();
+    let text = document.formatted_text();
+    let lines: Vec<String> = text.lines().map(clean).filter(|line| !line.is_empty()).collect();
+    let wanted = title.map(words).unwrap_or_default();
+    let at = lines.iter().rposition(|line| !wanted.is_empty() && words(line) == wanted);
+    let (from, to) = at.map_or((0, 60), |at| (at.saturating_sub(6), at + 16));
+    lines[from.min(lines.len())..to.min(lines.len())].to_vec()
+}
+
+/// `By Jane Roe`, `Text: Jane Roe`: the names in a line that says it has some.
+fn cued_names(line: &str, lexicon: &Lexicon) -> Option<Vec<String>> {
+    if line.chars().count() > 120 {
+        return None;
+    }
+    let lower = line.to_lowercase();
+    let cue = lexicon
+        .list("by")
+        .iter()
+        .filter(|cue| {
+            lower.strip_prefix(cue.as_str()).is_some_and(|rest| rest.starts_with([' ', ':']))
+        })
+        .max_by_key(|cue| cue.len())?;
+    let rest = line.get(cue.len()..)?.trim_start_matches([':', ' ']);
+    let rest = rest.split([',', '|', '•', '·', '(']).next().unwrap_or(rest);
+    let names = split_authors(rest);
+    (!names.is_empty() && names.iter().all(|name| people::is_name(name))).then_some(names)
+}
+
+/// `Jane Roe (jr)` → `Jane Roe`
+fn without_initials(name: &str) -> String {
+    name.split(" (").next().unwrap_or(name).trim().to_owned()
 }
 
 /// The first day in an element that by its name holds one.
@@ -401,6 +485,7 @@ fn visible_authors(
     let places = [
         "[rel=author], [itemprop=author] [itemprop=name], [itemprop=author]",
         "[class*=author-name], [class*=authorName], [class*=byline-name], a[href*='/author/'], a[href*='/authors/']",
+        ".vcard .fn, [class*=writer], [class*=reporter], [class*=Author], [class*=journalist]",
         "[class*=byline], [class*=Byline], [class*=author], [class*=Author], [class*=autor], [id*=byline]",
     ];
     for place in places {
