@@ -60,6 +60,8 @@ pub(super) struct Metadata {
     subheadings: Vec<String>,
     /// Days of publication, the surest first.
     dates: Vec<PartialDate>,
+    /// What elements say that hold the day of publication.
+    written: Vec<String>,
     /// Days on which something was changed.
     modified: Vec<PartialDate>,
     authors: Vec<String>,
@@ -75,7 +77,8 @@ pub(super) fn metadata(document: &Document, address: Option<&str>) -> Metadata {
     let named = |names: &[&str]| -> Vec<String> {
         let mut found: Vec<(usize, String)> = Vec::new();
         for node in document.select("meta").iter() {
-            let content = node.attr("content").map(|c| clean(&c)).unwrap_or_default();
+            let content = node.attr("content").or_else(|| node.attr("value"));
+            let content = content.map(|text| clean(&text)).unwrap_or_default();
             let name = ["property", "name", "itemprop"].iter().find_map(|key| node.attr(key));
             let Some(name) = name.map(|n| n.to_lowercase()) else { continue };
             if let Some(rank) = names.iter().position(|wanted| *wanted == name)
@@ -104,6 +107,7 @@ pub(super) fn metadata(document: &Document, address: Option<&str>) -> Metadata {
     for node in document.select("[itemprop=datePublished], time[pubdate]").iter() {
         let value = node.attr("datetime").or_else(|| node.attr("content"));
         meta.dates.extend(value.and_then(|text| iso_day(&text)));
+        meta.written.push(clean(&node.text()));
     }
     if meta.authors.is_empty() {
         for name in named(&[
@@ -351,7 +355,11 @@ fn day(
         let slipped = in_address.filter(|other| (other.first_day() - date.first_day()).abs() == 1);
         return Some((slipped.unwrap_or(date), DateBasis::Stated));
     }
-    let shown = shown_day(document, lexicon);
+    let written = meta.written.iter().flat_map(|text| dates::dates(text, lexicon)).next();
+    let shown = written
+        .map(|found| found.date)
+        .or_else(|| shown_day(document, lexicon))
+        .or_else(|| scripted_day(document));
     shown
         .map(|date| (date, DateBasis::Byline))
         .or(in_address.map(|date| (date, DateBasis::Inferred)))
@@ -363,9 +371,27 @@ fn lines_near_title(document: &Document, title: Option<&str>) -> Vec<String> {
     let text = document.formatted_text();
     let lines: Vec<String> = text.lines().map(clean).filter(|line| !line.is_empty()).collect();
     let wanted = title.map(words).unwrap_or_default();
-    let at = lines.iter().rposition(|line| !wanted.is_empty() && words(line) == wanted);
-    let (from, to) = at.map_or((0, 60), |at| (at.saturating_sub(6), at + 16));
-    lines[from.min(lines.len())..to.min(lines.len())].to_vec()
+    let places = lines.iter().enumerate();
+    let mut near: Vec<String> = places
+        .filter(|(_, line)| !wanted.is_empty() && words(line) == wanted)
+        .flat_map(|(at, _)| lines[at.saturating_sub(6)..lines.len().min(at + 14)].to_vec())
+        .collect();
+    near.extend(lines.iter().take(40).cloned());
+    near
+}
+
+/// The day in a script that is no JSON-LD: `"datePublished": "2022-05-23T..."`.
+fn scripted_day(document: &Document) -> Option<PartialDate> {
+    const KEYS: [&str; 6] =
+        ["datePublished", "publishDate", "publish_date", "publishedAt", "published_at", "pubDate"];
+    document.select("script").iter().find_map(|node| {
+        let text = node.text();
+        KEYS.iter().find_map(|key| {
+            let at = text.find(&format!("{key}\""))? + key.len() + 1;
+            let rest = text.get(at..at + 40)?.trim_start_matches([':', ' ', '"']);
+            iso_day(rest)
+        })
+    })
 }
 
 /// `By Jane Roe`, `Text: Jane Roe`: the names in a line that says it has some.
