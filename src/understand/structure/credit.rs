@@ -71,7 +71,16 @@ impl Reader<'_> {
         let first = pieces.first()?.split(' ').next()?.to_lowercase();
         let cued = self.lexicon.list("by").contains(&first);
         let pieces: Vec<String> = pieces.iter().map(|name| self.bare_name(name)).collect();
+        let said = |name: &String| {
+            let lower = name.to_lowercase();
+            let mut words = lower.split(' ');
+            words.any(|word| {
+                word.len() > 2 && self.lexicon.list("function").iter().any(|f| f == word)
+            })
+        };
         let fits = !cued
+            && !text.contains("  ")
+            && !pieces.iter().any(said)
             && pieces.iter().all(|name| {
                 people::is_name(name) && !self.gazetteer.names_one(name) && !self.is_desk(name)
             })
@@ -114,7 +123,10 @@ impl Reader<'_> {
     fn is_desk(&self, name: &str) -> bool {
         let lower = name.to_lowercase();
         let desks = self.lexicon.list("desk");
-        desks.iter().any(|desk| *desk == lower || lower.split(' ').any(|word| word == desk))
+        desks.iter().any(|desk| {
+            let spaced = format!(" {lower} ");
+            spaced.contains(&format!(" {desk} "))
+        })
     }
 
     fn split_names(&self, text: &str) -> Vec<String> {

@@ -17,8 +17,10 @@ impl Reader<'_> {
         let found = scores.iter().position(|&score| score >= best * 0.85)?;
         // The page's title comes first, with the site's name; the headline itself comes after it.
         let repeated = candidates.iter().position(|text| {
-            let clean = candidates[found].strip_prefix(text);
-            text.chars().count() > 12 && clean.is_some_and(|rest| !rest.is_empty())
+            let clean =
+                candidates[found].strip_prefix(text).or(candidates[found].strip_suffix(text));
+            let most = text.len() * 5 > candidates[found].len() * 3;
+            text.chars().count() > 12 && most && clean.is_some_and(|rest| !rest.is_empty())
         });
         Some(repeated.unwrap_or(found))
     }

@@ -133,13 +133,32 @@ impl Reader<'_> {
             && let Some(last) = places.last()
         {
             // Vietnamese papers sign below the text.
-            let after = last + 1..end.min(last + 3);
+            let after = last + 1..self.blocks.len().min(last + 3);
+            let about = |at: &usize| {
+                let text = &self.blocks[*at].text;
+                self.is_about(text, &text.to_lowercase())
+            };
+            let after = after.take_while(|at| !about(at));
             let signed = after.filter(|&at| self.noise[at].is_none()).map(|at| &self.blocks[at]);
             out.authors = signed
                 .filter_map(|b| self.names_line(&b.text))
                 .map(|n| n.0)
                 .next()
                 .unwrap_or_default();
+        }
+        if out.date.is_none()
+            && let Some(last) = places.last()
+        {
+            let bare = |at: &usize| {
+                let text = &self.blocks[*at].text;
+                text.chars().filter(|c| c.is_alphabetic()).count() <= 8 && width(text) < 40
+            };
+            let below = (last + 1..self.blocks.len().min(last + 4))
+                .take_while(|at| self.noise[*at].is_none())
+                .filter(bare)
+                .filter_map(|at| self.meta(&self.blocks[at], at))
+                .find_map(|meta| meta.date.filter(|date| date.day_of_month().is_some()));
+            out.date = below.map(|date| (date, DateBasis::Byline));
         }
         out.authors.dedup();
         out.source = out.source.or_else(|| {
@@ -212,6 +231,7 @@ impl Reader<'_> {
             let started = !body.is_empty();
             if started
                 && (self.is_about(&block.text, &lower)
+                    || self.is_remark(&block.text)
                     || self.is_comment(at, start, &lower)
                     || outlet.is_some_and(|outlet| is_teaser(&block.text, outlet)))
             {
@@ -223,7 +243,7 @@ impl Reader<'_> {
                     end = at;
                     break;
                 }
-                Some(Noise::Related | Noise::Closing) if started => {
+                Some(Noise::Related | Noise::Closing | Noise::Notice) if started => {
                     let Some(next) = self.resumes(at, limit) else {
                         end = at;
                         break;
@@ -232,6 +252,15 @@ impl Reader<'_> {
                     continue;
                 }
                 Some(_) => {}
+                // A headline over other headlines, in words that no list has.
+                None if started && self.is_box(at, limit) => {
+                    let Some(next) = self.resumes(at, limit) else {
+                        end = at;
+                        break;
+                    };
+                    at = next;
+                    continue;
+                }
                 None => body.push(at),
             }
             at += 1;
@@ -256,6 +285,33 @@ impl Reader<'_> {
         self.names_line(block.text.trim_end_matches('.')).is_some()
     }
 
+    /// Whether two or more lines that are no sentences stand here in a row: one is a subheading.
+    fn is_box(&self, at: usize, limit: usize) -> bool {
+        let loose = |at: usize| {
+            let block = &self.blocks[at];
+            let leads_on = block.text.ends_with([':', '：']);
+            !block.bullet && !leads_on && !is_sentence(&block.text)
+                || self.is_dated_teaser(&block.text)
+        };
+        let first = &self.blocks[at];
+        if first.bullet || !loose(at) {
+            return false;
+        }
+        let run: Vec<usize> =
+            (at..limit).take_while(|&at| loose(at) || self.noise[at].is_some()).collect();
+        let after = at + run.len();
+        let links = self.blocks[after..limit].iter().take_while(|block| block.bullet).count();
+        let telling = run.iter().any(|&at| {
+            let text = &self.blocks[at].text;
+            self.noise[at].is_some()
+                || self.is_dated_teaser(text)
+                || text
+                    .starts_with(|c: char| c.is_ascii_digit() || matches!(c, '>' | '~' | '■' | '▶'))
+        });
+        let last = after + links == limit;
+        run.len() >= 4 || run.len() >= 2 && (telling || last) || links >= 2 && last
+    }
+
     /// Where the article goes on after a box of teasers in its middle: there is more running text
     /// than headlines between the box and the next heading of its kind.
     fn resumes(&self, heading: usize, limit: usize) -> Option<usize> {
@@ -264,19 +320,24 @@ impl Reader<'_> {
             self.noise[at].is_none() && is_text(at) && !self.is_dated_teaser(&self.blocks[at].text)
         })?;
         let teasers = first - heading - 1;
-        let closing = self.noise[heading] == Some(Noise::Closing);
-        if (teasers == 0) != closing {
+        // An advert for an event is one line in the text, or a box with words of its own below it.
+        let alone = matches!(self.noise[heading], Some(Noise::Closing | Noise::Notice));
+        if (teasers == 0) != alone {
             return None;
         }
-        let (mut prose, mut short) = (0, 0);
+        let (mut prose, mut short, mut between) = (0, 0, 0);
         for at in first..limit {
             match self.noise[at] {
-                Some(Noise::Related | Noise::Comments) => break,
+                Some(Noise::Related | Noise::Comments | Noise::Notice) => break,
                 Some(_) => {}
-                None if is_text(at) => prose += 1,
+                None if is_text(at) => {
+                    prose += 1;
+                    between = short;
+                }
                 None => short += 1,
             }
         }
+        let short = between;
         (prose > 2 * short).then_some(first)
     }
 
@@ -326,6 +387,20 @@ impl Reader<'_> {
                 && !is_prose(text))
     }
 
+    /// `Somebody, 14 March 2023, 13:05: words`: a reader's remark with its time.
+    fn is_remark(&self, text: &str) -> bool {
+        let found = dates::dates(text, self.lexicon);
+        let Some(first) = found.first() else { return false };
+        let rest = &text[first.span.end..];
+        let clock: String = rest.chars().take(14).collect();
+        let told = rest.find([':', ')', '–', '-', '\u{3000}', ' ']).is_some_and(|at| at < 24);
+        first.span.start < 50
+            && text[..first.span.start].chars().any(char::is_alphabetic)
+            && told
+            && clock.chars().filter(char::is_ascii_digit).count() >= 3
+            && !rest.trim().is_empty()
+    }
+
     /// Readers' words: slang, no capital, no full stop, in the last part of the text.
     fn is_comment(&self, at: usize, start: usize, lower: &str) -> bool {
         let late = (at - start) * 2 > self.blocks.len() - start;
@@ -343,6 +418,14 @@ impl Reader<'_> {
 /// How long a text is, in Latin letters; a Han, kana or Hangul character says as much as two of them.
 fn width(text: &str) -> usize {
     text.chars().map(|c| if lexicon::is_dense_char(c) { 2 } else { 1 }).sum()
+}
+
+/// A line that ends as a sentence does, or leads on to the next one.
+fn is_sentence(text: &str) -> bool {
+    let bare = text.trim_end_matches(['"', '”', '“', '»', '’', '\'', ')', '」', '）']);
+    let words = if is_dense(text) { width(text) / 4 } else { text.split(' ').count() };
+    is_prose(text)
+        || words >= 4 && (bare.ends_with(['.', '!', '?', '。', '！', '？', '…', ':', '：']))
 }
 
 /// A paragraph of running text: long, or a sentence with its full stop.

@@ -10,8 +10,10 @@ const CAPTION: usize = 240;
 /// What a line is that is not part of the article.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Noise {
-    /// `Most read`, `Event: ...`: a heading over something else.
+    /// `Most read`: a heading over links to other articles.
     Related,
+    /// `Event: ...`, `Job: ...`
+    Notice,
     /// `Read also: ...`: one link to another article.
     Teaser,
     /// A heading over what readers wrote.
@@ -64,7 +66,7 @@ impl Reader<'_> {
             return Some(if content { Noise::Teaser } else { Noise::Related });
         }
         if found("notices").is_some() {
-            return Some(Noise::Related);
+            return Some(Noise::Notice);
         }
         if self.is_caption(text, lower) {
             return Some(Noise::Caption);

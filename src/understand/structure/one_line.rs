@@ -119,7 +119,8 @@ fn after_buttons<'a>(text: &'a str, lexicon: &Lexicon) -> Option<(Option<&'a str
     let head = &text[..buttons];
     let subject = (first..run).find(|&at| head.contains(words[at].1)).unwrap_or(first);
     let start = words.get(subject)?.0;
-    let title = head.find(words[subject].1).map(|from| {
+    let whole = |&(at, _): &(usize, &str)| at == 0 || head[..at].ends_with([' ', '«', '"', '“']);
+    let title = head.match_indices(words[subject].1).find(whole).map(|(from, _)| {
         let cues = lexicon.list("chrome").iter().filter(|cue| width(cue) >= 5);
         let end = cues.filter_map(|cue| lower[from..buttons].find(&format!(" {cue}"))).min();
         text[from..end.map_or(buttons, |end| from + end)].trim()

@@ -80,8 +80,8 @@ impl Reader<'_> {
                 continue;
             }
             let weight = match noise {
-                Some(Noise::Closing) => 1,
-                Some(Noise::Caption | Noise::Chrome | Noise::Related) => 2,
+                Some(Noise::Closing | Noise::Caption) => 1,
+                Some(Noise::Chrome | Noise::Related | Noise::Notice) => 2,
                 Some(Noise::Teaser | Noise::Comments) => continue,
                 None => 0,
             };
