@@ -57,6 +57,13 @@ pub fn structure(blocks: &[Block], lexicon: &Lexicon, gazetteer: &Gazetteer) -> 
     read(blocks, lexicon, gazetteer)
 }
 
+/// Whether each block is, by its own words, no part of an article: a teaser, a button, a caption.
+#[must_use]
+pub fn noise(blocks: &[Block], lexicon: &Lexicon, gazetteer: &Gazetteer) -> Vec<bool> {
+    let reader = Reader { blocks, lexicon, gazetteer, noise: Vec::new() };
+    blocks.iter().map(|block| reader.noise(block).is_some()).collect()
+}
+
 fn read(blocks: &[Block], lexicon: &Lexicon, gazetteer: &Gazetteer) -> Structure {
     let mut reader = Reader { blocks, lexicon, gazetteer, noise: Vec::new() };
     reader.noise = blocks.iter().map(|block| reader.noise(block)).collect();
