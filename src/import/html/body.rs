@@ -8,6 +8,15 @@ use crate::understand::companies::Gazetteer;
 use crate::understand::structure::{self, Block};
 use crate::understand::{language, lexicon};
 
+/// Elements around and between the paragraphs of an article, by their usual class names.
+const ASIDES: &str = "[class*=related], [class*=Related], [class*=newsletter], [class*=Newsletter], \
+    [class*=social], [class*=author-bio], [class*=author-box], [class*=about-author], [class*=caption], \
+    [class*=Caption], [class*=credit], [class*=advert], [class*=subscribe], [class*=recommend], \
+    [class*=Recommend], [class*=teaser], [class*=Teaser], [class*=read-more], [class*=readmore], \
+    [class*=see-also], [class*=breadcrumb], [class*=most-read], [class*=mostread], [class*=tag-list], \
+    [class*=share-], [class*=sharing], [class*=post-nav], [class*=rating], figcaption, nav, aside, form, \
+    button, noscript";
+
 /// The article as Markdown, and its paragraphs as plain text.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Text {
@@ -22,10 +31,11 @@ pub(super) fn body(
     address: Option<&str>,
     gazetteer: &Gazetteer,
 ) -> Text {
+    let page = Document::from(html);
+    drop_asides(&page);
     let config = Config { disable_json_ld: true, ..Config::default() };
-    let Ok(mut reader) =
-        Readability::new(html, address.filter(|a| a.starts_with("http")), Some(config))
-    else {
+    let address = address.filter(|address| address.starts_with("http"));
+    let Ok(mut reader) = Readability::with_document(page, address, Some(config)) else {
         return Text::default();
     };
     let Ok(article) = reader.parse() else { return Text::default() };
@@ -42,6 +52,18 @@ pub(super) fn body(
         .filter(|text| !text.is_empty())
         .collect();
     Text { markdown: markdown.trim().to_owned(), paragraphs }
+}
+
+/// Takes out elements that are, by the names their authors gave them, no part of the article. One
+/// that holds much of the page's text is kept, whatever it is called.
+fn drop_asides(page: &Document) {
+    let whole = page.select("body").text().len();
+    for node in page.select(ASIDES).iter() {
+        let own = node.text().len();
+        if own * 10 < whole && own < 700 && node.select("h1").is_empty() {
+            node.remove();
+        }
+    }
 }
 
 /// Takes out paragraphs that are, by their words, no part of the article.
