@@ -15,7 +15,10 @@ const ASIDES: &str = "[class*=related], [class*=Related], [class*=newsletter], [
     [class*=Recommend], [class*=teaser], [class*=Teaser], [class*=read-more], [class*=readmore], \
     [class*=see-also], [class*=breadcrumb], [class*=most-read], [class*=mostread], [class*=tag-list], \
     [class*=share-], [class*=sharing], [class*=post-nav], [class*=rating], figcaption, nav, aside, form, \
-    button, noscript";
+    button, noscript, [class*=share], [class*=Share], [class*=comment], [class*=promo], [class*=Promo], \
+    [class*=disclaimer], [class*=paywall], [class*=signup], [class*=sponsor], [class*=infobox], \
+    [class*=tags], [class*=donat], [class*=feedback], [class*=sr-only], [class*=visually-hidden], \
+    [class*=screen-reader], [class*=byline], [class*=Byline], [class*=dateline], [class*=timestamp], footer";
 
 /// The article as Markdown, and its paragraphs as plain text.
 #[derive(Clone, Debug, Default)]
