@@ -54,7 +54,26 @@ pub(super) fn body(
         .map(|node| clean(&node.text()))
         .filter(|text| !text.is_empty())
         .collect();
-    Text { markdown: markdown.trim().to_owned(), paragraphs }
+    let text = Text { markdown: markdown.trim().to_owned(), paragraphs };
+    // Some pages show a reader nothing without a script, but tell machines the whole text.
+    if text.length() * 2 < meta.article_body.len() {
+        return Text::plain(&meta.article_body);
+    }
+    text
+}
+
+impl Text {
+    /// How many bytes of words there are.
+    fn length(&self) -> usize {
+        self.paragraphs.iter().map(String::len).sum()
+    }
+
+    /// A text without markup.
+    fn plain(text: &str) -> Self {
+        let paragraphs: Vec<String> =
+            text.lines().map(clean).filter(|line| !line.is_empty()).collect();
+        Self { markdown: paragraphs.join("\n\n"), paragraphs }
+    }
 }
 
 /// Takes out elements that are, by the names their authors gave them, no part of the article. One

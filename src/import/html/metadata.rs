@@ -66,6 +66,8 @@ pub(super) struct Metadata {
     modified: Vec<PartialDate>,
     authors: Vec<String>,
     publisher: Option<String>,
+    /// The article's text, where the page tells it to machines.
+    pub(super) article_body: String,
     lang: Option<String>,
     address: Option<String>,
 }
@@ -164,6 +166,10 @@ fn json_ld(document: &Document, meta: &mut Metadata) {
             if meta.authors.is_empty() {
                 meta.authors = authors;
             }
+            let body = object["articleBody"].as_str().unwrap_or("");
+            if body.len() > meta.article_body.len() {
+                body.clone_into(&mut meta.article_body);
+            }
             let publisher = object["publisher"]["name"].as_str().map(clean);
             meta.publisher = meta.publisher.take().or(publisher.filter(|name| !name.is_empty()));
         }
@@ -204,10 +210,10 @@ fn people_of(value: &Value, into: &mut Vec<String>) {
 /// `By Jane Roe and Joe Doe` → two names; what is an address or a handle is none.
 fn split_authors(text: &str) -> Vec<String> {
     let text = clean(text);
-    if text.contains("://") || text.contains('@') {
+    if text.contains("://") || text.starts_with('@') {
         return Vec::new();
     }
-    let mut rest = text.as_str();
+    let mut rest = text.split(" @").next().unwrap_or(&text);
     for word in [
         "By ", "by ", "BY ", "Von ", "von ", "Par ", "Por ", "Di ", "Af ", "Av ", "Door ",
         "Autor: ",
@@ -400,16 +406,22 @@ fn cued_names(line: &str, lexicon: &Lexicon) -> Option<Vec<String>> {
         return None;
     }
     let lower = line.to_lowercase();
-    let cue = lexicon
-        .list("by")
-        .iter()
-        .filter(|cue| {
-            lower.strip_prefix(cue.as_str()).is_some_and(|rest| rest.starts_with([' ', ':']))
-        })
-        .max_by_key(|cue| cue.len())?;
-    let rest = line.get(cue.len()..)?.trim_start_matches([':', ' ']);
+    if lower.len() != line.len() {
+        return None;
+    }
+    // At the start, or after a few words: `An article by Jane Roe`.
+    let ends = lexicon.list("by").iter().filter_map(|cue| {
+        let first = lower.starts_with(cue.as_str()).then_some(cue.len());
+        let inner = || {
+            let at = lower.find(&format!(" {cue} ")).filter(|at| *at < 24)?;
+            Some(at + 1 + cue.len())
+        };
+        first.filter(|end| lower[*end..].starts_with([' ', ':'])).or_else(inner)
+    });
+    let end = ends.max()?;
+    let rest = line[end..].trim_start_matches([':', ' ']);
     let rest = rest.split([',', '|', '•', '·', '(']).next().unwrap_or(rest);
-    let names = split_authors(rest);
+    let names: Vec<String> = split_authors(rest).iter().map(|name| in_small(name)).collect();
     (!names.is_empty() && names.iter().all(|name| people::is_name(name))).then_some(names)
 }
 
@@ -508,34 +520,61 @@ fn visible_authors(
     lexicon: &Lexicon,
     gazetteer: &Gazetteer,
 ) -> Vec<String> {
+    // The first two say that there is an author, and nothing else: any name is one there.
     let places = [
-        "[rel=author], [itemprop=author] [itemprop=name], [itemprop=author]",
-        "[class*=author-name], [class*=authorName], [class*=byline-name], a[href*='/author/'], a[href*='/authors/']",
-        ".vcard .fn, [class*=writer], [class*=reporter], [class*=Author], [class*=journalist]",
-        "[class*=byline], [class*=Byline], [class*=author], [class*=Author], [class*=autor], [id*=byline]",
+        ("[rel=author], [itemprop=author] [itemprop=name], [itemprop=author]", true),
+        ("[class*=author-name], [class*=authorName], [class*=author__name], .vcard .fn", true),
+        (
+            "a[href*='/author/'], a[href*='/authors/'], a[href*='/autor/'], a[href*='/autoren/'], \
+             a[href*='/auteur/'], a[href*='newsteam/'], a[href*='/staff/'], a[href*='/profile/']",
+            false,
+        ),
+        (
+            "[class*=writer], [class*=reporter], [class*=Author], [class*=journalist], [class*=autor]",
+            false,
+        ),
+        ("[class*=byline], [class*=Byline], [class*=author], [id*=byline], [class*=meta]", false),
     ];
-    for place in places {
+    for (place, sure) in places {
         for node in document.select(place).iter().take(12) {
-            let text = clean(&node.text());
-            if text.chars().count() > 120 {
+            let told = node.attr("content").or_else(|| node.attr("value"));
+            let text = told.map_or_else(|| clean(&node.text()), |text| clean(&text));
+            let text = text.split(" @").next().unwrap_or(&text).trim();
+            if text.is_empty() || text.chars().count() > 120 {
                 continue;
             }
             let lower = text.to_lowercase();
-            let cue = lexicon
-                .list("by")
-                .iter()
-                .filter(|cue| lower.starts_with(&format!("{cue} ")))
-                .map(|cue| cue.len())
-                .max();
-            let rest = text.get(cue.unwrap_or(0)..).unwrap_or(&text).trim();
-            let mut names = split_authors(rest);
-            names.retain(|name| people::is_name(name) && is_author(name, publisher, gazetteer));
+            let cues = lexicon.list("by").iter();
+            let cue =
+                cues.filter(|cue| lower.starts_with(&format!("{cue} "))).map(String::len).max();
+            let rest = text.get(cue.unwrap_or(0)..).unwrap_or(text).trim();
+            let rest = rest.split([',', '|', '•', '·', '–']).next().unwrap_or(rest);
+            let mut names: Vec<String> =
+                split_authors(rest).iter().map(|name| in_small(name)).collect();
+            names.retain(|name| {
+                let one = sure && !name.contains(' ') && (3..25).contains(&name.chars().count());
+                let listed = people::is_name(name) && is_author(name, publisher, gazetteer);
+                listed || one && publisher.is_none_or(|site| !is_same(site, name))
+            });
             if !names.is_empty() {
                 return names;
             }
         }
     }
     Vec::new()
+}
+
+/// `JANE ROE` → `Jane Roe`
+fn in_small(name: &str) -> String {
+    if name != name.to_uppercase() || name == name.to_lowercase() || !name.contains(' ') {
+        return name.to_owned();
+    }
+    let small = |word: &str| {
+        let mut letters = word.chars();
+        let first = letters.next().map(String::from).unwrap_or_default();
+        first + &letters.as_str().to_lowercase()
+    };
+    name.split(' ').map(small).collect::<Vec<_>>().join(" ")
 }
 
 /// One line of text: white space squeezed, references that were escaped twice undone.
