@@ -68,8 +68,11 @@ pub enum Command {
     Build(Build),
     /// Show the site in a browser and keep it up to date while you edit
     Serve(Serve),
-    /// Turn raw press texts into Markdown articles
+    /// Turn raw press texts, saved pages and addresses into Markdown articles
     Import(Import),
+    /// Look into the feeds of the config and import what is new
+    #[cfg(feature = "fetch")]
+    Fetch(Fetch),
     /// Look for mistakes without writing anything
     Check,
     /// Print shell completions
@@ -121,12 +124,28 @@ pub struct Serve {
 /// `import`
 #[derive(Debug, Args)]
 pub struct Import {
-    /// Raw text files, or `-` for standard input; everything in inbox/ if none is given
+    /// Text or HTML files, web addresses, or `-` for standard input; everything in inbox/ if none
+    /// is given
     pub files: Vec<PathBuf>,
+    /// Import the entries of a feed, from a file or an address
+    #[arg(long, value_name = "FILE|URL")]
+    pub feed: Option<String>,
     /// Print the Markdown instead of writing it
     #[arg(long)]
     pub print: bool,
     /// The day the texts were fetched
     #[arg(long, value_name = "DATE")]
     pub retrieved: Option<String>,
+    /// Fetch from private networks and this machine too
+    #[arg(long, hide = true)]
+    pub allow_private: bool,
+}
+
+/// `fetch`
+#[cfg(feature = "fetch")]
+#[derive(Debug, Args)]
+pub struct Fetch {
+    /// Fetch from private networks and this machine too
+    #[arg(long, hide = true)]
+    pub allow_private: bool,
 }

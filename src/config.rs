@@ -31,6 +31,8 @@ pub struct Config {
     pub tags: BTreeMap<String, TagInfo>,
     /// What the header links to, besides the fixed sections.
     pub menu: Vec<MenuItem>,
+    /// Feeds that `fetch` looks into.
+    pub feeds: Vec<Feed>,
     /// Free fields for templates.
     pub extra: BTreeMap<String, serde_json::Value>,
 }
@@ -42,6 +44,15 @@ pub struct TagInfo {
     pub label: Option<String>,
     /// What it means.
     pub description: Option<String>,
+}
+
+/// A feed to follow.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Feed {
+    /// Its address.
+    pub url: String,
+    /// What its publisher is called, if not as the feed says.
+    pub name: Option<String>,
 }
 
 /// One entry of the menu.
@@ -66,6 +77,7 @@ impl Default for Config {
             kinds: KINDS.iter().map(|&(id, label)| (id.to_owned(), label.to_owned())).collect(),
             tags: BTreeMap::new(),
             menu: Vec::new(),
+            feeds: Vec::new(),
             extra: BTreeMap::new(),
         }
     }
@@ -116,7 +128,18 @@ pub fn config(source: Option<&Source>) -> (Config, Vec<Diagnostic>) {
             fields.report(diagnostic::expected(source, node.span, "menu", what));
         }
     }
-    fields.items(&["feeds"]);
+    for node in fields.items(&["feeds"]) {
+        let Value::Map(entries) = node.value else {
+            let what = "a list of `{ url = \"https://...\" }`";
+            fields.report(diagnostic::expected(source, node.span, "feeds", what));
+            continue;
+        };
+        let feed = fields.inner(entries, |inner| {
+            let url = inner.web_address(&["url"])?;
+            Some(Feed { url, name: inner.text(&["name", "title"]) })
+        });
+        config.feeds.extend(feed);
+    }
     let extra = fields.map(&["extra"]).unwrap_or_default();
     config.extra = extra.into_iter().map(|entry| (entry.key, entry.node.to_json())).collect();
     fields.rest();

@@ -1,18 +1,19 @@
-//! `tearsheet import`: raw press texts become Markdown files, and an edited file is never touched.
+//! `tearsheet import`: texts, pages and feeds become Markdown files, and an edited file is never
+//! touched.
 
 use std::collections::BTreeMap;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, anyhow, bail};
 use rayon::prelude::*;
 
 use super::Verdict;
 use crate::cli::{Global, Import};
 use crate::config;
-use crate::import::article::{self, Setting};
-use crate::import::markdown;
-use crate::model::{Article, Imported, PartialDate};
+use crate::import::article::{self, Imported, Setting};
+use crate::import::{feed, html, markdown};
+use crate::model::{self, PartialDate};
 use crate::parse::company;
 use crate::source::Inputs;
 use crate::terminal::Terminal;
@@ -25,13 +26,17 @@ const MAX_BYTES: usize = 20_000_000;
 /// Where raw texts wait when no file is named.
 const INBOX: &str = "inbox";
 
-/// A raw text and the name it came by.
-struct Raw {
-    name: String,
-    bytes: Vec<u8>,
+/// Files that import reads from a folder.
+const ENDINGS: &[&str] = &["txt", "text", "html", "htm", "xhtml"];
+
+/// What a document is known again by, and how it is named in messages.
+pub(super) struct Origin {
+    pub(super) name: String,
+    /// Hash of the raw bytes, of the address, or of a feed entry's id.
+    pub(super) key: String,
 }
 
-/// What became of one text.
+/// What became of one document.
 enum Outcome {
     Written(String),
     Updated(String),
@@ -39,11 +44,127 @@ enum Outcome {
     Kept { path: String, difference: String },
 }
 
+/// What every import needs: settings, known companies, and the files that import wrote before.
+pub(super) struct Desk<'a> {
+    root: &'a Path,
+    terminal: Terminal,
+    #[cfg(feature = "fetch")]
+    pub(super) feeds: Vec<config::Feed>,
+    pub(super) gazetteer: Gazetteer,
+    pub(super) setting: Setting,
+    known: BTreeMap<String, Known>,
+}
+
+/// A file that import wrote.
+struct Known {
+    path: String,
+    written: String,
+    text: String,
+}
+
+impl<'a> Desk<'a> {
+    pub(super) fn new(
+        global: &'a Global,
+        retrieved: Option<PartialDate>,
+        terminal: Terminal,
+    ) -> Result<Self> {
+        let inputs = super::inputs(global)?;
+        let (config, mistakes) = config::config(inputs.config.as_ref());
+        terminal.diagnostics(&mistakes);
+        let own: Vec<_> = inputs.companies.iter().filter_map(|s| company::company(s).0).collect();
+        let setting = Setting { rights: config.rights, retrieved };
+        let gazetteer = Gazetteer::new(&own);
+        let known = known(&inputs);
+        Ok(Self {
+            root: &global.root,
+            terminal,
+            #[cfg(feature = "fetch")]
+            feeds: config.feeds,
+            gazetteer,
+            setting,
+            known,
+        })
+    }
+
+    /// Whether import wrote a file for this document.
+    pub(super) fn knows(&self, key: &str) -> bool {
+        self.known.contains_key(key)
+    }
+
+    /// Reads a text or a page; `address` is where it came from.
+    pub(super) fn read(
+        &self,
+        bytes: &[u8],
+        address: Option<&str>,
+        charset: Option<&str>,
+    ) -> Result<Imported> {
+        if address.is_some() || html::is_page(bytes) {
+            return article::page(bytes, address, charset, &self.gazetteer, &self.setting)
+                .map_err(|e| anyhow!(e));
+        }
+        Ok(article::text(bytes, &self.gazetteer, &self.setting))
+    }
+
+    /// Stores what was read, and says what became of it.
+    pub(super) fn store(&mut self, origin: &Origin, found: &Imported) -> Result<()> {
+        let outcome = self
+            .put(origin, &found.article)
+            .with_context(|| format!("cannot store what was made of {}", origin.name))?;
+        self.report(origin, &outcome, &found.doubts);
+        Ok(())
+    }
+
+    fn put(&mut self, origin: &Origin, article: &model::Article) -> Result<Outcome> {
+        let plain = markdown::file(article);
+        let written = hash(plain.as_bytes());
+        let mut article = article.clone();
+        let from =
+            Path::new(&origin.name).file_name().map(|name| name.to_string_lossy().into_owned());
+        article.imported = Some(model::Imported {
+            from: from.filter(|name| name != "-"),
+            raw: origin.key.clone(),
+            written: written.clone(),
+        });
+        let text = markdown::file(&article);
+        if let Some(before) = self.known.get(&origin.key) {
+            let path = before.path.clone();
+            let now = markdown::without_note(&before.text);
+            if now == plain {
+                return Ok(Outcome::Unchanged(path));
+            }
+            if hash(now.as_bytes()) != before.written {
+                return Ok(Outcome::Kept { difference: difference(&now, &plain), path });
+            }
+            write::replace(&self.root.join(&path), &text)?;
+            return Ok(Outcome::Updated(path));
+        }
+        let path = free_path(self.root, &article);
+        write::create(&self.root.join(&path), &text)?;
+        self.known.insert(origin.key.clone(), Known { path: path.clone(), written, text });
+        Ok(Outcome::Written(path))
+    }
+
+    fn report(&self, origin: &Origin, outcome: &Outcome, doubts: &[String]) {
+        let doubts = if doubts.is_empty() {
+            String::new()
+        } else {
+            format!(" (look at: {})", doubts.join(", "))
+        };
+        let name = &origin.name;
+        let line = match outcome {
+            Outcome::Written(path) => format!("{name} → {path}{doubts}"),
+            Outcome::Updated(path) => format!("{name} → {path}, read anew{doubts}"),
+            Outcome::Unchanged(path) => format!("{name}: already in {path}"),
+            Outcome::Kept { path, difference } => format!(
+                "{name}: {path} was edited and stays as it is; import would now write\n{difference}"
+            ),
+        };
+        self.terminal.say(&line);
+    }
+}
+
 /// Runs the command.
 pub fn import(global: &Global, args: &Import, terminal: Terminal) -> Result<Verdict> {
-    let inputs = super::inputs(global)?;
-    let (settings, mistakes) = config::config(inputs.config.as_ref());
-    terminal.diagnostics(&mistakes);
     let retrieved = match &args.retrieved {
         None => None,
         Some(text) => match text.parse() {
@@ -51,35 +172,76 @@ pub fn import(global: &Global, args: &Import, terminal: Terminal) -> Result<Verd
             Err(_) => bail!("--retrieved wants a date such as 2026-11-20, not `{text}`"),
         },
     };
-    let own: Vec<_> = inputs.companies.iter().filter_map(|s| company::company(s).0).collect();
-    let gazetteer = Gazetteer::new(&own);
-    let setting = Setting { rights: settings.rights, retrieved };
+    let mut desk = Desk::new(global, retrieved, terminal)?;
+    if let Some(feed) = &args.feed {
+        return import_feed(&mut desk, feed, args);
+    }
     let (raws, mut verdict) = raws(global, args, terminal)?;
     if raws.is_empty() && verdict == Verdict::Fine {
         terminal.say("nothing to import: put raw press texts into inbox/, or name files");
     }
-    let read: Vec<_> =
-        raws.par_iter().map(|raw| article::article(&raw.bytes, &gazetteer, &setting)).collect();
-    let mut known = known(&inputs);
+    let read: Vec<_> = raws
+        .par_iter()
+        .map(|raw| desk.read(&raw.bytes, raw.address.as_deref(), raw.charset.as_deref()))
+        .collect();
     for (raw, found) in raws.iter().zip(read) {
-        if args.print {
-            terminal.data(&markdown::file(&found.article))?;
-            continue;
-        }
-        let outcome = store(&global.root, raw, &found.article, &mut known)
-            .with_context(|| format!("cannot store what was made of {}", raw.name));
-        match outcome {
-            Ok(outcome) => report(terminal, raw, &outcome, &found.doubts),
-            Err(error) => {
-                terminal.fail(&format!("error: {error:#}"));
-                verdict = Verdict::Faulty;
+        let name = raw.name.clone();
+        let done = found.with_context(|| format!("cannot import {name}")).and_then(|found| {
+            if args.print {
+                return terminal.data(&markdown::file(&found.article)).map_err(Into::into);
             }
+            let key =
+                raw.address.as_deref().map_or_else(|| hash(&raw.bytes), |a| hash(a.as_bytes()));
+            desk.store(&Origin { name, key }, &found)
+        });
+        if let Err(error) = done {
+            terminal.fail(&format!("error: {error:#}"));
+            verdict = Verdict::Faulty;
         }
     }
     Ok(verdict)
 }
 
-/// The texts to import; those that cannot be read are reported and the rest goes on.
+/// Imports the new entries of a feed.
+fn import_feed(desk: &mut Desk<'_>, feed: &str, args: &Import) -> Result<Verdict> {
+    let raw = raw(Path::new(feed), args)?;
+    let read = feed::entries(&raw.bytes, raw.address.as_deref())
+        .map_err(|error| anyhow!("{feed} is no feed: {error}"))?;
+    let mut verdict = Verdict::Fine;
+    for entry in &read.entries {
+        let origin = entry_origin(entry);
+        if desk.knows(&origin.key) && !args.print {
+            continue;
+        }
+        let found = article::entry(entry, read.title.as_deref(), &desk.gazetteer, &desk.setting);
+        let done = if args.print {
+            desk.terminal.data(&markdown::file(&found.article)).map_err(Into::into)
+        } else {
+            desk.store(&origin, &found)
+        };
+        if let Err(error) = done {
+            desk.terminal.fail(&format!("error: {error:#}"));
+            verdict = Verdict::Faulty;
+        }
+    }
+    Ok(verdict)
+}
+
+/// What an entry of a feed is known again by: its id, whatever happens to its text.
+pub(super) fn entry_origin(entry: &feed::Entry) -> Origin {
+    let name = entry.link.clone().unwrap_or_else(|| entry.id.clone());
+    Origin { name, key: hash(format!("feed entry {}", entry.id).as_bytes()) }
+}
+
+/// A document and the name it came by.
+struct Raw {
+    name: String,
+    bytes: Vec<u8>,
+    address: Option<String>,
+    charset: Option<String>,
+}
+
+/// The documents to import; those that cannot be read are reported and the rest goes on.
 fn raws(global: &Global, args: &Import, terminal: Terminal) -> Result<(Vec<Raw>, Verdict)> {
     let mut paths = Vec::new();
     if args.files.is_empty() {
@@ -94,7 +256,7 @@ fn raws(global: &Global, args: &Import, terminal: Terminal) -> Result<(Vec<Raw>,
     let mut raws = Vec::new();
     let mut verdict = Verdict::Fine;
     for path in paths {
-        match raw(&path) {
+        match raw(&path, args) {
             Ok(raw) => raws.push(raw),
             Err(error) => {
                 terminal.fail(&format!("error: {error:#}"));
@@ -106,19 +268,26 @@ fn raws(global: &Global, args: &Import, terminal: Terminal) -> Result<(Vec<Raw>,
 }
 
 fn gather(folder: &Path, paths: &mut Vec<PathBuf>) -> Result<()> {
+    let known = |path: &PathBuf| {
+        let ending = path.extension().map(|end| end.to_string_lossy().to_lowercase());
+        ending.is_some_and(|end| ENDINGS.contains(&end.as_str()))
+    };
     let mut found: Vec<PathBuf> = std::fs::read_dir(folder)
         .with_context(|| folder.display().to_string())?
         .filter_map(Result::ok)
         .map(|entry| entry.path())
-        .filter(|path| path.extension().is_some_and(|end| end == "txt" || end == "text"))
+        .filter(known)
         .collect();
     found.sort();
     paths.append(&mut found);
     Ok(())
 }
 
-fn raw(path: &Path) -> Result<Raw> {
+fn raw(path: &Path, args: &Import) -> Result<Raw> {
     let name = path.display().to_string();
+    if name.starts_with("http://") || name.starts_with("https://") {
+        return fetched(&name, args);
+    }
     let mut bytes = Vec::new();
     let limit = u64::try_from(MAX_BYTES + 1).unwrap_or(u64::MAX);
     if name == "-" {
@@ -137,14 +306,37 @@ fn raw(path: &Path) -> Result<Raw> {
     if bytes.iter().all(u8::is_ascii_whitespace) {
         bail!("{name} is empty");
     }
-    Ok(Raw { name, bytes })
+    Ok(Raw { name, bytes, address: None, charset: None })
 }
 
-/// A file that import wrote before.
-struct Known {
-    path: String,
-    written: String,
-    text: String,
+#[cfg(feature = "fetch")]
+fn fetched(address: &str, args: &Import) -> Result<Raw> {
+    use crate::fetch::{Answer, Fetcher, Limits, Validators};
+    let limits = Limits { allow_private: args.allow_private, ..Limits::default() };
+    match Fetcher::new(limits).fetch(address, &Validators::default())? {
+        Answer::Fetched(page) => Ok(Raw {
+            name: address.to_owned(),
+            charset: page.content_type.as_deref().and_then(charset),
+            bytes: page.bytes,
+            address: Some(page.url),
+        }),
+        Answer::NotModified => bail!("{address} says that nothing is new, but was not asked so"),
+    }
+}
+
+#[cfg(not(feature = "fetch"))]
+fn fetched(address: &str, _args: &Import) -> Result<Raw> {
+    bail!(
+        "cannot fetch {address}: this program was built without the feature `fetch`; save the page and name the file"
+    )
+}
+
+/// `text/html; charset=windows-1251` → `windows-1251`
+#[cfg(feature = "fetch")]
+pub(super) fn charset(content_type: &str) -> Option<String> {
+    let at = content_type.to_ascii_lowercase().find("charset=")? + "charset=".len();
+    let value = content_type[at..].split(';').next()?.trim().trim_matches('"');
+    (!value.is_empty()).then(|| value.to_owned())
 }
 
 /// The files that import wrote, by the hash of the raw text.
@@ -167,47 +359,12 @@ fn known(inputs: &Inputs) -> BTreeMap<String, Known> {
     known
 }
 
-fn hash(bytes: &[u8]) -> String {
+pub(super) fn hash(bytes: &[u8]) -> String {
     blake3::hash(bytes).to_hex()[..32].to_owned()
 }
 
-fn store(
-    root: &Path,
-    raw: &Raw,
-    article: &Article,
-    known: &mut BTreeMap<String, Known>,
-) -> Result<Outcome> {
-    let key = hash(&raw.bytes);
-    let plain = markdown::file(article);
-    let written = hash(plain.as_bytes());
-    let mut article = article.clone();
-    let from = Path::new(&raw.name).file_name().map(|name| name.to_string_lossy().into_owned());
-    article.imported = Some(Imported {
-        from: from.filter(|name| name != "-"),
-        raw: key.clone(),
-        written: written.clone(),
-    });
-    let text = markdown::file(&article);
-    if let Some(before) = known.get(&key) {
-        let path = before.path.clone();
-        let now = markdown::without_note(&before.text);
-        if now == plain {
-            return Ok(Outcome::Unchanged(path));
-        }
-        if hash(now.as_bytes()) != before.written {
-            return Ok(Outcome::Kept { difference: difference(&now, &plain), path });
-        }
-        write::replace(&root.join(&path), &text)?;
-        return Ok(Outcome::Updated(path));
-    }
-    let path = free_path(root, &article);
-    write::create(&root.join(&path), &text)?;
-    known.insert(key, Known { path: path.clone(), written, text });
-    Ok(Outcome::Written(path))
-}
-
 /// `content/articles/2022/05/<slug>.md`; a number is added where another article has the name.
-fn free_path(root: &Path, article: &Article) -> String {
+fn free_path(root: &Path, article: &model::Article) -> String {
     let folder = article.date.map_or_else(|| "undated".to_owned(), folder);
     let slug: String = article.slug.chars().take(80).collect();
     let slug = slug.trim_end_matches('-');
@@ -235,21 +392,4 @@ fn difference(now: &str, new: &str) -> String {
         .context_radius(1)
         .header("as edited", "as import reads it now")
         .to_string()
-}
-
-fn report(terminal: Terminal, raw: &Raw, outcome: &Outcome, doubts: &[String]) {
-    let doubts = if doubts.is_empty() {
-        String::new()
-    } else {
-        format!(" (look at: {})", doubts.join(", "))
-    };
-    let name = &raw.name;
-    match outcome {
-        Outcome::Written(path) => terminal.say(&format!("{name} → {path}{doubts}")),
-        Outcome::Updated(path) => terminal.say(&format!("{name} → {path}, read anew{doubts}")),
-        Outcome::Unchanged(path) => terminal.say(&format!("{name}: already in {path}")),
-        Outcome::Kept { path, difference } => terminal.say(&format!(
-            "{name}: {path} was edited and stays as it is; import would now write\n{difference}"
-        )),
-    }
 }

@@ -1,5 +1,7 @@
 //! Each command wires the edges to the pipeline.
 
+#[cfg(feature = "fetch")]
+mod fetch;
 mod import;
 
 use std::path::{Path, PathBuf};
@@ -64,6 +66,8 @@ fn dispatch(cli: Cli, terminal: Terminal) -> Result<Verdict> {
         Command::Build(args) => build(global, &args, terminal),
         Command::Serve(args) => serve(global, &args, terminal),
         Command::Import(args) => import::import(global, &args, terminal),
+        #[cfg(feature = "fetch")]
+        Command::Fetch(args) => fetch::fetch(global, &args, today()?, terminal),
         Command::Check => check(global, terminal),
         Command::Completions { shell } => {
             clap_complete::generate(

@@ -1,11 +1,14 @@
 //! Puts what was understood of a raw text together.
 
-use crate::model::{Article, Language, PartialDate, Rights, SourceRef, slug};
+use super::feed::Entry;
+use super::{html, text};
+use crate::model::{Article, DateBasis, Language, PartialDate, Rights, SourceRef, slug};
 use crate::understand::companies::Gazetteer;
 use crate::understand::structure::Block;
 use crate::understand::{language, lexicon, partnerships, structure};
 
-use super::text;
+/// Partnerships that import is less sure of want a look.
+const SURE: f32 = 0.8;
 
 /// An article read from a raw text, and what a person should look at.
 #[derive(Clone, Debug)]
@@ -25,24 +28,106 @@ pub struct Setting {
     pub retrieved: Option<PartialDate>,
 }
 
+/// What was read of a document, before it is understood.
+struct Parts {
+    title: Option<String>,
+    date: Option<(PartialDate, DateBasis)>,
+    authors: Vec<String>,
+    source: SourceRef,
+    lang: Language,
+    /// The body as plain text.
+    paragraphs: Vec<String>,
+    /// The body in Markdown.
+    body: String,
+}
+
 /// Reads a raw text.
 #[must_use]
-pub fn article(bytes: &[u8], gazetteer: &Gazetteer, setting: &Setting) -> Imported {
+pub fn text(bytes: &[u8], gazetteer: &Gazetteer, setting: &Setting) -> Imported {
     let text = text::decode(bytes);
     let blocks = text::blocks(&text);
     let paragraphs: Vec<&str> = blocks.iter().map(|block| block.text.as_str()).collect();
     let code = language::of_article(&paragraphs);
-    let lexicon = lexicon::of(code);
-    let found = structure::structure(&blocks, lexicon, gazetteer);
-    let body: Vec<&str> = found.body.iter().map(|block| block.text.as_str()).collect();
-    let title = found.title.as_deref().filter(|title| !title.is_empty());
-    let published = found.date.map(|(date, _)| date);
+    let found = structure::structure(&blocks, lexicon::of(code), gazetteer);
+    let parts = Parts {
+        title: found.title.filter(|title| !title.is_empty()),
+        date: found.date,
+        authors: found.authors,
+        source: SourceRef { name: found.source, url: None, retrieved: setting.retrieved },
+        lang: Language::parse(language::tag(code, &text)).unwrap_or_else(Language::english),
+        body: markdown(&found.body),
+        paragraphs: found.body.into_iter().map(|block| block.text).collect(),
+    };
+    assemble(parts, gazetteer, setting)
+}
+
+/// Reads a web page; `address` is where it came from.
+///
+/// # Errors
+/// A page that is none.
+pub fn page(
+    bytes: &[u8],
+    address: Option<&str>,
+    charset: Option<&str>,
+    gazetteer: &Gazetteer,
+    setting: &Setting,
+) -> Result<Imported, String> {
+    let page = html::page(bytes, address, charset, gazetteer)?;
+    if page.paragraphs.is_empty() {
+        return Err("no article was found on the page".to_owned());
+    }
+    let parts = Parts {
+        title: page.title,
+        date: page.date,
+        authors: page.authors,
+        source: SourceRef { name: page.publisher, url: page.address, retrieved: setting.retrieved },
+        lang: page.lang.as_deref().and_then(Language::parse).unwrap_or_else(Language::english),
+        paragraphs: page.paragraphs,
+        body: page.body,
+    };
+    Ok(assemble(parts, gazetteer, setting))
+}
+
+/// Reads an entry of a feed whose title is `feed`.
+#[must_use]
+pub fn entry(
+    entry: &Entry,
+    feed: Option<&str>,
+    gazetteer: &Gazetteer,
+    setting: &Setting,
+) -> Imported {
+    let (body, paragraphs) = html::fragment(entry.content_html.as_deref().unwrap_or(""), gazetteer);
+    let words: Vec<&str> = entry.title.iter().chain(&paragraphs).map(String::as_str).collect();
+    let read = language::of_article(&words);
+    let told = entry.lang.as_deref().and_then(Language::parse);
+    let parts = Parts {
+        title: entry.title.clone(),
+        date: entry.published.map(|date| (date, DateBasis::Stated)),
+        authors: entry.authors.clone(),
+        source: SourceRef {
+            name: entry.publisher.clone().or_else(|| feed.map(str::to_owned)),
+            url: entry.link.clone(),
+            retrieved: setting.retrieved,
+        },
+        lang: told.or_else(|| Language::parse(read)).unwrap_or_else(Language::english),
+        paragraphs,
+        body,
+    };
+    assemble(parts, gazetteer, setting)
+}
+
+/// Finds companies and partnerships, and says what a person should look at.
+fn assemble(parts: Parts, gazetteer: &Gazetteer, setting: &Setting) -> Imported {
+    let body: Vec<&str> = parts.paragraphs.iter().map(String::as_str).collect();
+    let title = parts.title.as_deref();
+    let published = parts.date.map(|(date, _)| date);
+    let own = lexicon::of(parts.lang.primary());
+    let of_paragraph = |paragraph: &str| {
+        let (code, share) = language::identify(paragraph);
+        if share > 0.2 && paragraph.len() > 80 { lexicon::of(code) } else { own }
+    };
     let known = gazetteer.article(title.into_iter().chain(body.iter().copied()));
     let companies = partnerships::main_companies(&body, title, &known);
-    let of_paragraph = |paragraph: &str| {
-        let (own, share) = language::identify(paragraph);
-        if share > 0.2 && paragraph.len() > 80 { lexicon::of(own) } else { lexicon }
-    };
     let claims = partnerships::partnerships(&body, title, published, of_paragraph, &known);
     let mut doubts = Vec::new();
     if title.is_none() {
@@ -54,25 +139,20 @@ pub fn article(bytes: &[u8], gazetteer: &Gazetteer, setting: &Setting) -> Import
     if companies.is_empty() {
         doubts.push("no company".to_owned());
     }
-    let unsure = claims.iter().filter(|claim| claim.confidence.is_some_and(|c| c < 0.7)).count();
+    let unsure = claims.iter().filter(|claim| claim.confidence.is_some_and(|c| c < SURE)).count();
     if unsure > 0 {
         doubts.push(format!("{unsure} unsure partnership{}", if unsure == 1 { "" } else { "s" }));
     }
-    let source = (found.source.is_some() || setting.retrieved.is_some()).then_some(SourceRef {
-        name: found.source,
-        url: None,
-        retrieved: setting.retrieved,
-    });
     let article = Article {
         path: String::new(),
         slug: title.map(slug).filter(|s| !s.is_empty()).unwrap_or_else(|| slug_of_words(&body)),
-        title: title.map(str::to_owned),
+        title: parts.title.clone(),
         original_title: None,
         date: published,
-        date_basis: found.date.map(|(_, basis)| basis),
-        lang: Language::parse(language::tag(code, &text)).unwrap_or_else(Language::english),
-        source,
-        authors: found.authors,
+        date_basis: parts.date.map(|(_, basis)| basis),
+        lang: parts.lang,
+        source: (parts.source != SourceRef::default()).then_some(parts.source),
+        authors: parts.authors,
         companies,
         tags: tags(&claims),
         summary: None,
@@ -84,7 +164,7 @@ pub fn article(bytes: &[u8], gazetteer: &Gazetteer, setting: &Setting) -> Import
         aliases: Vec::new(),
         imported: None,
         extra: std::collections::BTreeMap::new(),
-        body: markdown(&found.body),
+        body: parts.body,
     };
     Imported { article, doubts }
 }

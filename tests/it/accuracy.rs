@@ -217,7 +217,7 @@ fn score(folder: &Path) -> Score {
     for path in paths {
         let label = label(&path, &gazetteer);
         let setting = Setting { rights: Rights::Excerpt, retrieved: None };
-        let found = article::article(&label.bytes, &gazetteer, &setting).article;
+        let found = article::text(&label.bytes, &gazetteer, &setting).article;
         add(&mut score, &label, &found);
     }
     score

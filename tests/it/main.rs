@@ -13,5 +13,6 @@ mod import;
 mod languages;
 mod laws;
 mod layers;
+mod pages;
 mod serve;
 mod site;

@@ -42,24 +42,34 @@ pub(super) fn body(
         return Text::default();
     };
     let Ok(article) = reader.parse() else { return Text::default() };
-    let document = Document::fragment(article.content.as_ref());
-    tidy(&document, meta);
-    drop_noise(&document, gazetteer);
-    let markdown = document
-        .md(Some(&["script", "style", "img", "svg", "form", "button", "iframe"]))
-        .to_string();
-    let paragraphs = document
-        .select("p, li, h2, h3, blockquote")
-        .iter()
-        .map(|node| clean(&node.text()))
-        .filter(|text| !text.is_empty())
-        .collect();
-    let text = Text { markdown: markdown.trim().to_owned(), paragraphs };
+    let text = read(&Document::fragment(article.content.as_ref()), meta, gazetteer);
     // Some pages show a reader nothing without a script, but tell machines the whole text.
     if text.length() * 2 < meta.article_body.len() {
         return Text::plain(&meta.article_body);
     }
     text
+}
+
+/// Reads a piece of a page that is all article.
+pub(super) fn fragment(html: &str, gazetteer: &Gazetteer) -> Text {
+    let text = read(&Document::fragment(html), &Metadata::default(), gazetteer);
+    // Plain text in a place for HTML.
+    if text.paragraphs.is_empty() {
+        Text::plain(&clean(&Document::fragment(html).text()))
+    } else {
+        text
+    }
+}
+
+fn read(document: &Document, meta: &Metadata, gazetteer: &Gazetteer) -> Text {
+    tidy(document, meta);
+    drop_noise(document, gazetteer);
+    let skipped = ["script", "style", "img", "svg", "form", "button", "iframe"];
+    let markdown = document.md(Some(&skipped)).trim().to_owned();
+    let texts = document.select("p, li, h2, h3, blockquote");
+    let paragraphs =
+        texts.iter().map(|node| clean(&node.text())).filter(|text| !text.is_empty()).collect();
+    Text { markdown, paragraphs }
 }
 
 impl Text {
@@ -80,7 +90,7 @@ impl Text {
 /// that holds much of the page's text is kept, whatever it is called.
 fn drop_asides(page: &Document) {
     let whole = page.select("body").text().len();
-    for node in page.select(ASIDES).iter() {
+    for node in &page.select(ASIDES) {
         let own = node.text().len();
         if own * 10 < whole && own < 700 && node.select("h1").is_empty() {
             node.remove();

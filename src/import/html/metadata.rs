@@ -78,7 +78,7 @@ pub(super) fn metadata(document: &Document, address: Option<&str>) -> Metadata {
     json_ld(document, &mut meta);
     let named = |names: &[&str]| -> Vec<String> {
         let mut found: Vec<(usize, String)> = Vec::new();
-        for node in document.select("meta").iter() {
+        for node in &document.select("meta") {
             let content = node.attr("content").or_else(|| node.attr("value"));
             let content = content.map(|text| clean(&text)).unwrap_or_default();
             let name = ["property", "name", "itemprop"].iter().find_map(|key| node.attr(key));
@@ -106,7 +106,7 @@ pub(super) fn metadata(document: &Document, address: Option<&str>) -> Metadata {
             .iter()
             .filter_map(|text| iso_day(text)),
     );
-    for node in document.select("[itemprop=datePublished], time[pubdate]").iter() {
+    for node in &document.select("[itemprop=datePublished], time[pubdate]") {
         let value = node.attr("datetime").or_else(|| node.attr("content"));
         meta.dates.extend(value.and_then(|text| iso_day(&text)));
         meta.written.push(clean(&node.text()));
@@ -141,7 +141,7 @@ pub(super) fn metadata(document: &Document, address: Option<&str>) -> Metadata {
 
 /// The objects of all JSON-LD scripts that are an article.
 fn json_ld(document: &Document, meta: &mut Metadata) {
-    for node in document.select("script[type='application/ld+json']").iter() {
+    for node in &document.select("script[type='application/ld+json']") {
         let text = node.text();
         let Ok(value) = serde_json::from_str::<Value>(text.trim().trim_end_matches(';')) else {
             continue;
@@ -278,7 +278,16 @@ pub(super) fn settle(
             .is_some_and(|tag| tag.to_lowercase().split('-').next() == Some(lexicon.code))
     });
     let lang = if read && (known || told.is_none()) { Some(code.to_owned()) } else { told };
-    Page { title, date, authors, publisher, lang, address: meta.address, body: text.markdown }
+    Page {
+        title,
+        date,
+        authors,
+        publisher,
+        lang,
+        address: meta.address,
+        body: text.markdown,
+        paragraphs: text.paragraphs,
+    }
 }
 
 /// The heading that shares words with what the metadata call the page, else that.

@@ -29,6 +29,8 @@ pub struct Page {
     pub address: Option<String>,
     /// The article, in Markdown.
     pub body: String,
+    /// Its paragraphs as plain text.
+    pub paragraphs: Vec<String>,
 }
 
 /// Reads a page; `address` is where it came from, `charset` what the server said of its encoding.
@@ -51,6 +53,16 @@ pub fn page(
     let meta = metadata::metadata(&document, address);
     let text = body::body(&html, &meta, address, gazetteer);
     Ok(metadata::settle(meta, text, &document, address, gazetteer))
+}
+
+/// Reads a piece of a page, such as a feed carries: Markdown, and the paragraphs as plain text.
+#[must_use]
+pub fn fragment(html: &str, gazetteer: &Gazetteer) -> (String, Vec<String>) {
+    if depth(html) > MAX_DEPTH {
+        return (String::new(), Vec::new());
+    }
+    let text = body::fragment(html, gazetteer);
+    (text.markdown, text.paragraphs)
 }
 
 /// Whether bytes are a web page rather than plain text.
