@@ -116,6 +116,16 @@ fn drop_noise(document: &Document, gazetteer: &Gazetteer) {
 /// Takes out what extraction leaves in: captions, the repeated headline.
 fn tidy(document: &Document, meta: &Metadata) {
     document.select("figure, figcaption, aside, nav, footer, noscript").remove();
+    // A link that only means something on its own page leads nowhere from ours.
+    for node in &document.select("a") {
+        let whole = node.attr("href").is_some_and(|href| href.starts_with("http"));
+        if !whole {
+            for part in node.children() {
+                node.insert_before(&part);
+            }
+            node.remove_from_parent();
+        }
+    }
     for node in document.select("h1, h2").iter().take(3) {
         let text = clean(&node.text()).to_lowercase();
         if meta.titles.iter().chain(&meta.headings).any(|title| title.to_lowercase() == text) {
