@@ -73,8 +73,10 @@ pub enum Command {
     /// Look into the feeds of the config and import what is new
     #[cfg(feature = "fetch")]
     Fetch(Fetch),
-    /// Look for mistakes without writing anything
+    /// Look for mistakes, and for articles that need a person, without writing anything
     Check,
+    /// List what the site holds
+    List(List),
     /// Print shell completions
     Completions {
         /// The shell
@@ -119,6 +121,44 @@ pub struct Serve {
     /// Leave drafts out
     #[arg(long)]
     pub no_drafts: bool,
+}
+
+/// `list`
+#[derive(Debug, Args)]
+pub struct List {
+    /// What to list
+    pub what: ListOf,
+    /// How to write it
+    #[arg(long = "as", value_name = "FORMAT", default_value = "table")]
+    pub as_: ListFormat,
+}
+
+/// What `list` lists.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ListOf {
+    /// All articles, drafts too
+    Articles,
+    /// Companies with a page
+    Companies,
+    /// Partnerships with their state
+    Partnerships,
+    /// Tags
+    Tags,
+    /// Articles without a date
+    Undated,
+    /// Articles that are not built
+    Drafts,
+}
+
+/// How `list` writes its rows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ListFormat {
+    /// Columns for people
+    Table,
+    /// A list of objects
+    Json,
+    /// Comma-separated values with a head line
+    Csv,
 }
 
 /// `import`

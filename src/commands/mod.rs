@@ -3,6 +3,7 @@
 #[cfg(feature = "fetch")]
 mod fetch;
 mod import;
+mod list;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -18,7 +19,11 @@ use crate::model::PartialDate;
 use crate::pipeline::{self, Output};
 use crate::source::{Drafts, Future, Inputs};
 use crate::terminal::{Format, Terminal, Volume};
+use crate::understand::companies;
 use crate::{read, server, watcher, write};
+
+/// Partnerships that import was less sure of, and no editor has confirmed, want a look.
+const REVIEW: f32 = 0.8;
 
 /// Whether the content is in order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -69,6 +74,7 @@ fn dispatch(cli: Cli, terminal: Terminal) -> Result<Verdict> {
         #[cfg(feature = "fetch")]
         Command::Fetch(args) => fetch::fetch(global, &args, today()?, terminal),
         Command::Check => check(global, terminal),
+        Command::List(args) => list::list(global, &args, terminal),
         Command::Completions { shell } => {
             clap_complete::generate(
                 shell,
@@ -151,12 +157,49 @@ fn check(global: &Global, terminal: Terminal) -> Result<Verdict> {
     inputs.future = Future::Include;
     let output = pipeline::run(&inputs, &mut Memo::default());
     terminal.diagnostics(&output.diagnostics);
+    for line in review(&inputs) {
+        terminal.say(&line);
+    }
     terminal.say(&format!(
         "{}: {}",
         counted(output.articles, "article"),
         tally(&output.diagnostics)
     ));
     Ok(if output.has_errors() { Verdict::Faulty } else { Verdict::Fine })
+}
+
+/// What a person should look at: one line for each article whose facts are not settled.
+fn review(inputs: &Inputs) -> Vec<String> {
+    let (index, _) = pipeline::understand(inputs, &Memo::default());
+    let mut lines = Vec::new();
+    for entry in &index.articles {
+        let article = entry.article();
+        let mut open = Vec::new();
+        if article.date.is_none() {
+            open.push("no date".to_owned());
+        }
+        let unsure = article.partnerships.iter().filter_map(|claim| claim.confidence);
+        let unsure = unsure.filter(|confidence| *confidence < REVIEW).count();
+        if unsure > 0 {
+            open.push(counted(unsure, "unsure partnership"));
+        }
+        let known = |id: &&String| {
+            companies::builtin(id).is_some()
+                || index.companies.get(*id).is_some_and(|record| !record.company.path.is_empty())
+        };
+        open.extend(
+            article
+                .companies
+                .iter()
+                .filter(|id| !known(id))
+                .map(|id| format!("unknown company {id}")),
+        );
+        if !open.is_empty() {
+            lines.push(format!("look at {}: {}", article.path, open.join(", ")));
+        }
+    }
+    lines.sort();
+    lines
 }
 
 /// `2 errors, 1 warning`

@@ -117,7 +117,7 @@ fn drop_noise(document: &Document, gazetteer: &Gazetteer) {
 fn tidy(document: &Document, meta: &Metadata) {
     document.select("figure, figcaption, aside, nav, footer, noscript").remove();
     // A link that only means something on its own page leads nowhere from ours.
-    for node in &document.select("a") {
+    for node in document.select("a").nodes() {
         let whole = node.attr("href").is_some_and(|href| href.starts_with("http"));
         if !whole {
             for part in node.children() {

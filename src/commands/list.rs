@@ -1,0 +1,154 @@
+//! `tearsheet list`: what the site holds, as a table, JSON or CSV.
+
+use std::io::Write;
+
+use anyhow::Result;
+use serde_json::{Map, Value};
+
+use super::Verdict;
+use crate::cli::{Global, List, ListFormat, ListOf};
+use crate::index::Index;
+use crate::memo::Memo;
+use crate::model::PartialDate;
+use crate::pipeline;
+use crate::source::{Drafts, Future};
+use crate::terminal::Terminal;
+
+/// Column names, and one row of cells for each thing.
+type Table = (Vec<&'static str>, Vec<Vec<String>>);
+
+/// Runs the command.
+pub fn list(global: &Global, args: &List, terminal: Terminal) -> Result<Verdict> {
+    let mut inputs = super::inputs(global)?;
+    inputs.drafts = Drafts::Include;
+    inputs.future = Future::Include;
+    let (index, found) = pipeline::understand(&inputs, &Memo::default());
+    let errors: Vec<_> =
+        found.into_iter().filter(crate::diagnostic::Diagnostic::is_error).collect();
+    terminal.diagnostics(&errors);
+    let (columns, rows) = table(&index, args.what);
+    let out = match args.as_ {
+        ListFormat::Table => as_table(&columns, &rows),
+        ListFormat::Json => as_json(&columns, &rows),
+        ListFormat::Csv => as_csv(&columns, &rows),
+    };
+    std::io::stdout().lock().write_all(out.as_bytes())?;
+    Ok(if errors.is_empty() { Verdict::Fine } else { Verdict::Faulty })
+}
+
+fn table(index: &Index, what: ListOf) -> Table {
+    let text = |date: Option<PartialDate>| date.map_or_else(String::new, |date| date.to_string());
+    match what {
+        ListOf::Articles | ListOf::Undated | ListOf::Drafts => {
+            let rows = index
+                .articles
+                .iter()
+                .map(|entry| (entry.article(), entry))
+                .filter(|(article, _)| match what {
+                    ListOf::Undated => article.date.is_none(),
+                    ListOf::Drafts => article.draft,
+                    _ => true,
+                })
+                .map(|(article, entry)| {
+                    vec![
+                        text(article.date),
+                        article.lang.tag().to_owned(),
+                        entry.heading(),
+                        article.companies.join(" "),
+                        article.path.clone(),
+                    ]
+                })
+                .collect();
+            (vec!["date", "lang", "title", "companies", "path"], rows)
+        }
+        ListOf::Companies => {
+            let rows = index.companies.values().map(|record| {
+                let company = &record.company;
+                vec![
+                    company.id.clone(),
+                    company.name.clone(),
+                    company.country.clone().unwrap_or_default(),
+                    record.articles.len().to_string(),
+                    record.relations.len().to_string(),
+                    company.path.clone(),
+                ]
+            });
+            (vec!["id", "name", "country", "articles", "partnerships", "path"], rows.collect())
+        }
+        ListOf::Partnerships => {
+            let rows = index.relations.values().map(|relation| {
+                let kinds: Vec<&str> = relation.kinds.iter().map(|kind| kind.0.as_str()).collect();
+                vec![
+                    relation.id.clone(),
+                    relation.status.id().to_owned(),
+                    kinds.join(" "),
+                    text(relation.since()),
+                    text(relation.latest()),
+                    relation.occurrences.len().to_string(),
+                ]
+            });
+            (vec!["id", "status", "kinds", "since", "latest", "reports"], rows.collect())
+        }
+        ListOf::Tags => {
+            let rows = index.tags.iter().map(|(slug, record)| {
+                vec![slug.clone(), record.label.clone(), record.articles.len().to_string()]
+            });
+            (vec!["slug", "label", "articles"], rows.collect())
+        }
+    }
+}
+
+/// Columns as wide as their widest cell; the last one is not padded.
+fn as_table(columns: &[&str], rows: &[Vec<String>]) -> String {
+    let width = |text: &str| text.chars().count();
+    let widths: Vec<usize> = columns
+        .iter()
+        .enumerate()
+        .map(|(at, name)| {
+            rows.iter().map(|row| width(&row[at])).max().unwrap_or(0).max(width(name))
+        })
+        .collect();
+    let line = |cells: Vec<&str>| {
+        let last = cells.len() - 1;
+        let padded = cells.iter().enumerate().map(|(at, cell)| match at {
+            at if at == last => (*cell).to_owned(),
+            at => format!("{cell}{}", " ".repeat(widths[at] - width(cell))),
+        });
+        padded.collect::<Vec<_>>().join("  ").trim_end().to_owned() + "\n"
+    };
+    let mut out = line(columns.to_vec());
+    for row in rows {
+        out.push_str(&line(row.iter().map(String::as_str).collect()));
+    }
+    out
+}
+
+fn as_json(columns: &[&str], rows: &[Vec<String>]) -> String {
+    let object = |row: &Vec<String>| {
+        let cells = columns.iter().zip(row);
+        Value::Object(
+            cells
+                .map(|(name, cell)| ((*name).to_owned(), cell.clone().into()))
+                .collect::<Map<_, _>>(),
+        )
+    };
+    let all: Vec<Value> = rows.iter().map(object).collect();
+    format!("{:#}\n", Value::Array(all))
+}
+
+/// RFC 4180, with `\n` between lines.
+fn as_csv(columns: &[&str], rows: &[Vec<String>]) -> String {
+    let cell = |text: &str| {
+        if text.contains([',', '"', '\n']) {
+            format!("\"{}\"", text.replace('"', "\"\""))
+        } else {
+            text.to_owned()
+        }
+    };
+    let line = |cells: Vec<&str>| cells.into_iter().map(cell).collect::<Vec<_>>().join(",") + "\n";
+    let mut out = line(columns.to_vec());
+    for row in rows {
+        out.push_str(&line(row.iter().map(String::as_str).collect()));
+    }
+    out
+}
