@@ -170,6 +170,9 @@ pub struct Import {
     /// Import the entries of a feed, from a file or an address
     #[arg(long, value_name = "FILE|URL")]
     pub feed: Option<String>,
+    /// Import a whole blog: the named folder is one of this generator
+    #[arg(long, value_name = "GENERATOR", requires = "files", conflicts_with = "feed")]
+    pub from: Option<Generator>,
     /// Print the Markdown instead of writing it
     #[arg(long)]
     pub print: bool,
@@ -179,6 +182,17 @@ pub struct Import {
     /// Fetch from private networks and this machine too
     #[arg(long, hide = true)]
     pub allow_private: bool,
+}
+
+/// Programs whose blogs import understands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Generator {
+    /// Posts below content/
+    Hugo,
+    /// Pages below content/
+    Zola,
+    /// Posts in _posts/ and _drafts/
+    Jekyll,
 }
 
 /// `fetch`

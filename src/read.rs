@@ -70,6 +70,16 @@ fn files(root: &Path, folder: &str) -> io::Result<Vec<(PathBuf, String)>> {
     Ok(all)
 }
 
+/// The Markdown files below a folder, by their path from it, sorted; hidden ones are left out.
+///
+/// # Errors
+/// A folder that the system will not read.
+pub fn markdown_below(folder: &Path) -> io::Result<Vec<(PathBuf, String)>> {
+    let mut all = files(folder, "")?;
+    all.retain(|(path, _)| path.extension().is_some_and(|end| end == "md" || end == "markdown"));
+    Ok(all)
+}
+
 fn statics(root: &Path) -> io::Result<BTreeMap<String, Arc<[u8]>>> {
     files(root, "static")?
         .into_iter()

@@ -30,7 +30,7 @@ pub fn fetch(
     terminal: Terminal,
 ) -> Result<Verdict> {
     let mut desk = Desk::new(global, Some(today), terminal)?;
-    let feeds = std::mem::take(&mut desk.feeds);
+    let feeds = std::mem::take(&mut desk.config.feeds);
     if feeds.is_empty() {
         terminal.say("there are no feeds: add [[feeds]] with a `url` to tearsheet.toml");
     }
@@ -107,7 +107,7 @@ fn whole(
     let page = fetcher.fetch(link, &Validators::default()).map_err(Into::into).and_then(|answer| {
         let Answer::Fetched(page) = answer else { return Err(anyhow!("nothing was sent")) };
         let charset = page.content_type.as_deref().and_then(charset);
-        desk.read(&page.bytes, Some(&page.url), charset.as_deref())
+        desk.read(link, &page.bytes, Some(&page.url), charset.as_deref())
     });
     match page {
         Ok(page) if page.article.body.len() > found.article.body.len() => {

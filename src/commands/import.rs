@@ -9,16 +9,16 @@ use anyhow::{Context, Result, anyhow, bail};
 use rayon::prelude::*;
 
 use super::Verdict;
-use crate::cli::{Global, Import};
-use crate::config;
+use crate::cli::{Generator, Global, Import};
+use crate::config::{self, Config};
 use crate::import::article::{self, Imported, Setting};
-use crate::import::{feed, html, markdown};
+use crate::import::{feed, foreign, html, markdown};
 use crate::model::{self, PartialDate};
 use crate::parse::company;
 use crate::source::Inputs;
 use crate::terminal::Terminal;
 use crate::understand::companies::Gazetteer;
-use crate::write;
+use crate::{read, write};
 
 /// Larger files are no press text.
 const MAX_BYTES: usize = 20_000_000;
@@ -27,7 +27,7 @@ const MAX_BYTES: usize = 20_000_000;
 const INBOX: &str = "inbox";
 
 /// Files that import reads from a folder.
-const ENDINGS: &[&str] = &["txt", "text", "html", "htm", "xhtml"];
+const ENDINGS: &[&str] = &["txt", "text", "html", "htm", "xhtml", "md"];
 
 /// What a document is known again by, and how it is named in messages.
 pub(super) struct Origin {
@@ -48,8 +48,7 @@ enum Outcome {
 pub(super) struct Desk<'a> {
     root: &'a Path,
     terminal: Terminal,
-    #[cfg(feature = "fetch")]
-    pub(super) feeds: Vec<config::Feed>,
+    pub(super) config: Config,
     pub(super) gazetteer: Gazetteer,
     pub(super) setting: Setting,
     known: BTreeMap<String, Known>,
@@ -75,15 +74,7 @@ impl<'a> Desk<'a> {
         let setting = Setting { rights: config.rights, retrieved };
         let gazetteer = Gazetteer::new(&own);
         let known = known(&inputs);
-        Ok(Self {
-            root: &global.root,
-            terminal,
-            #[cfg(feature = "fetch")]
-            feeds: config.feeds,
-            gazetteer,
-            setting,
-            known,
-        })
+        Ok(Self { root: &global.root, terminal, config, gazetteer, setting, known })
     }
 
     /// Whether import wrote a file for this document.
@@ -94,10 +85,17 @@ impl<'a> Desk<'a> {
     /// Reads a text or a page; `address` is where it came from.
     pub(super) fn read(
         &self,
+        name: &str,
         bytes: &[u8],
         address: Option<&str>,
         charset: Option<&str>,
     ) -> Result<Imported> {
+        // A note of the Obsidian clipper, or a single post.
+        if address.is_none() && (bytes.starts_with(b"---\n") || bytes.starts_with(b"+++\n")) {
+            let text = std::str::from_utf8(bytes).context("it is not UTF-8 text")?;
+            let read = foreign::post(name, text, &self.config, &self.gazetteer, &self.setting);
+            return read.map(|(found, _)| found).map_err(|error| anyhow!(error));
+        }
         if address.is_some() || html::is_page(bytes) {
             return article::page(bytes, address, charset, &self.gazetteer, &self.setting)
                 .map_err(|e| anyhow!(e));
@@ -176,13 +174,16 @@ pub fn import(global: &Global, args: &Import, terminal: Terminal) -> Result<Verd
     if let Some(feed) = &args.feed {
         return import_feed(&mut desk, feed, args);
     }
+    if let Some(generator) = args.from {
+        return import_blog(&mut desk, generator, args);
+    }
     let (raws, mut verdict) = raws(global, args, terminal)?;
     if raws.is_empty() && verdict == Verdict::Fine {
         terminal.say("nothing to import: put raw press texts into inbox/, or name files");
     }
     let read: Vec<_> = raws
         .par_iter()
-        .map(|raw| desk.read(&raw.bytes, raw.address.as_deref(), raw.charset.as_deref()))
+        .map(|raw| desk.read(&raw.name, &raw.bytes, raw.address.as_deref(), raw.charset.as_deref()))
         .collect();
     for (raw, found) in raws.iter().zip(read) {
         let name = raw.name.clone();
@@ -225,6 +226,57 @@ fn import_feed(desk: &mut Desk<'_>, feed: &str, args: &Import) -> Result<Verdict
         }
     }
     Ok(verdict)
+}
+
+/// Imports the posts of a whole blog, and says what had no place in ours.
+fn import_blog(desk: &mut Desk<'_>, generator: Generator, args: &Import) -> Result<Verdict> {
+    let folders: &[&str] = match generator {
+        Generator::Hugo | Generator::Zola => &["content"],
+        Generator::Jekyll => &["_posts", "_drafts"],
+    };
+    let mut verdict = Verdict::Fine;
+    for blog in &args.files {
+        let mut posts = Vec::new();
+        for folder in
+            folders.iter().map(|folder| blog.join(folder)).filter(|folder| folder.is_dir())
+        {
+            posts.extend(read::markdown_below(&folder)?);
+        }
+        if posts.is_empty() {
+            bail!("{} has no posts in {}", blog.display(), folders.join("/ or ") + "/");
+        }
+        for (path, name) in posts {
+            // Sections, and not posts.
+            if name.ends_with("_index.md") || name.ends_with("_index.markdown") {
+                continue;
+            }
+            if let Err(error) = import_post(desk, &path, &name, args) {
+                desk.terminal.fail(&format!("error: {}: {error:#}", path.display()));
+                verdict = Verdict::Faulty;
+            }
+        }
+    }
+    Ok(verdict)
+}
+
+fn import_post(desk: &mut Desk<'_>, path: &Path, name: &str, args: &Import) -> Result<()> {
+    let bytes = read::read(path)?;
+    let text = String::from_utf8(bytes).context("it is not UTF-8 text")?;
+    // A post in a folder of its own is called after the folder.
+    let name =
+        name.strip_suffix("/index.md").map_or_else(|| name.to_owned(), |name| format!("{name}.md"));
+    let read = foreign::post(&name, &text, &desk.config, &desk.gazetteer, &desk.setting);
+    let (found, lost) =
+        read.map_err(|message| anyhow!("its front matter cannot be read\n{message}"))?;
+    if args.print {
+        return desk.terminal.data(&markdown::file(&found.article)).map_err(Into::into);
+    }
+    let origin = Origin { name: path.display().to_string(), key: hash(text.as_bytes()) };
+    desk.store(&origin, &found)?;
+    if !lost.is_empty() {
+        desk.terminal.say(&format!("{}: not taken over: {}", path.display(), lost.join(", ")));
+    }
+    Ok(())
 }
 
 /// What an entry of a feed is known again by: its id, whatever happens to its text.

@@ -14,6 +14,9 @@ use crate::pipeline;
 use crate::source::{Drafts, Future};
 use crate::terminal::Terminal;
 
+/// Columns that hold numbers.
+const COUNTS: &[&str] = &["articles", "partnerships", "reports"];
+
 /// Column names, and one row of cells for each thing.
 type Table = (Vec<&'static str>, Vec<Vec<String>>);
 
@@ -124,13 +127,14 @@ fn as_table(columns: &[&str], rows: &[Vec<String>]) -> String {
 }
 
 fn as_json(columns: &[&str], rows: &[Vec<String>]) -> String {
+    let value = |name: &str, cell: &str| match cell.parse::<u64>() {
+        Ok(count) if COUNTS.contains(&name) => Value::from(count),
+        _ => Value::from(cell),
+    };
     let object = |row: &Vec<String>| {
         let cells = columns.iter().zip(row);
-        Value::Object(
-            cells
-                .map(|(name, cell)| ((*name).to_owned(), cell.clone().into()))
-                .collect::<Map<_, _>>(),
-        )
+        let fields = cells.map(|(name, cell)| ((*name).to_owned(), value(name, cell)));
+        Value::Object(fields.collect::<Map<_, _>>())
     };
     let all: Vec<Value> = rows.iter().map(object).collect();
     format!("{:#}\n", Value::Array(all))

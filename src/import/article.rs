@@ -29,16 +29,16 @@ pub struct Setting {
 }
 
 /// What was read of a document, before it is understood.
-struct Parts {
-    title: Option<String>,
-    date: Option<(PartialDate, DateBasis)>,
-    authors: Vec<String>,
-    source: SourceRef,
-    lang: Language,
+pub(super) struct Parts {
+    pub(super) title: Option<String>,
+    pub(super) date: Option<(PartialDate, DateBasis)>,
+    pub(super) authors: Vec<String>,
+    pub(super) source: SourceRef,
+    pub(super) lang: Language,
     /// The body as plain text.
-    paragraphs: Vec<String>,
+    pub(super) paragraphs: Vec<String>,
     /// The body in Markdown.
-    body: String,
+    pub(super) body: String,
 }
 
 /// Reads a raw text.
@@ -117,7 +117,7 @@ pub fn entry(
 }
 
 /// Finds companies and partnerships, and says what a person should look at.
-fn assemble(parts: Parts, gazetteer: &Gazetteer, setting: &Setting) -> Imported {
+pub(super) fn assemble(parts: Parts, gazetteer: &Gazetteer, setting: &Setting) -> Imported {
     let body: Vec<&str> = parts.paragraphs.iter().map(String::as_str).collect();
     let title = parts.title.as_deref();
     let published = parts.date.map(|(date, _)| date);

@@ -36,6 +36,9 @@ pub fn file(article: &Article) -> String {
     field("tags", list(&article.tags));
     field("summary", article.summary.as_deref().map(quoted));
     field("rights", Some(article.rights.id().to_owned()));
+    let aliases: Vec<String> = article.aliases.iter().map(|alias| quoted(alias)).collect();
+    field("aliases", list(&aliases));
+    field("draft", article.draft.then(|| "true".to_owned()));
     if !article.partnerships.is_empty() {
         out.push_str("partnerships:\n");
         for partnership in &article.partnerships {

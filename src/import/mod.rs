@@ -2,6 +2,7 @@
 
 pub mod article;
 pub mod feed;
+pub mod foreign;
 pub mod html;
 pub mod markdown;
 pub mod text;

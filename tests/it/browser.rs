@@ -71,7 +71,10 @@ impl Browser {
         loop {
             let message = self.next();
             if message["id"] == self.last {
-                assert!(message.get("error").is_none(), "{method}: {message}");
+                // A page that is just being left has no values; the next one will.
+                let left =
+                    message["error"]["message"].as_str().is_some_and(|m| m.contains("navigated"));
+                assert!(left || message.get("error").is_none(), "{method}: {message}");
                 return message["result"].clone();
             }
         }

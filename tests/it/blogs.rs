@@ -1,0 +1,112 @@
+//! `tearsheet import` for Markdown of other writers.
+
+use crate::site::Site;
+
+#[test]
+fn whole_blogs_come_over_with_their_metadata() {
+    let site = Site::new();
+    site.write(
+        "hugo/content/posts/deal/index.md",
+        "+++\ntitle = \"Nokia and Xiaomi share patents\"\ndate = 2017-07-05T10:00:00Z\ntags = [\"patents\"]\n\
+         categories = [\"telecoms\"]\ndraft = true\nfeatured = true\nlayout = \"single\"\n+++\n\
+         Nokia and Xiaomi have signed a cross-licence for their patents.\n",
+    );
+    site.write("hugo/content/posts/_index.md", "+++\ntitle = \"Posts\"\n+++\n");
+    site.write(
+        "zola/content/honda.md",
+        "+++\ntitle = \"Sony and Honda build a car\"\ndate = 2022-03-04\n[taxonomies]\ntags = [\"cars\"]\n\
+         [extra]\nreading = 3\n+++\nSony and Honda found a joint venture for cars.\n",
+    );
+    site.write(
+        "jekyll/_posts/2021-03-08-oneplus.md",
+        "---\nlayout: post\ntitle: OnePlus and Hasselblad sign\nauthor: Jane Roe\ncategories: [cameras]\n---\n\
+         OnePlus will develop cameras together with Hasselblad.\n",
+    );
+    for (generator, path, parts) in [
+        (
+            "hugo",
+            "content/articles/2017/07/deal.md",
+            ["date: 2017-07-05", "tags: [patents, telecoms]", "draft: true", "kind: licensing"],
+        ),
+        (
+            "zola",
+            "content/articles/2022/03/honda.md",
+            ["date: 2022-03-04", "tags: [cars]", "kind: joint-venture", "lang: en"],
+        ),
+        (
+            "jekyll",
+            "content/articles/2021/03/oneplus.md",
+            [
+                "date: 2021-03-08",
+                "authors: [\"Jane Roe\"]",
+                "tags: [cameras]",
+                "kind: co-development",
+            ],
+        ),
+    ] {
+        let run = site.run(&["import", "--from", generator, generator]);
+        assert_eq!(run.code, 0, "{}", run.err);
+        let text = site.read(path);
+        for part in parts {
+            assert!(text.contains(part), "{part:?} is not in:\n{text}");
+        }
+        if generator == "hugo" {
+            assert!(run.err.contains("not taken over: featured"), "{}", run.err);
+        }
+    }
+    assert_eq!(site.run(&["build", "--strict", "--drafts"]).code, 0);
+    let nothing = site.run(&["import", "--from", "jekyll", "hugo"]);
+    assert!(nothing.code == 1 && nothing.err.contains("_posts"), "{}", nothing.err);
+}
+
+#[test]
+fn a_clipped_note_is_read_with_its_source() {
+    let site = Site::new();
+    site.write(
+        "inbox/note.md",
+        "---\ntitle: \"Spotify moves in with Samsung\"\nsource: \"https://example.com/spotify\"\n\
+         author:\n  - \"[[Jane Roe]]\"\npublished: 2018-08-09\ncreated: 2026-11-20\n\
+         description: \"A partnership.\"\ntags:\n  - \"clippings\"\n---\n\
+         Spotify and Samsung have announced a long-term partnership.\n",
+    );
+    let run = site.run(&["import"]);
+    assert_eq!(run.code, 0, "{}", run.err);
+    let text = site.read("content/articles/2018/08/note.md");
+    for part in [
+        "date: 2018-08-09",
+        "url: \"https://example.com/spotify\"",
+        "authors: [\"Jane Roe\"]",
+        "summary: \"A partnership.\"",
+        "companies: [",
+        "event: announced",
+    ] {
+        assert!(text.contains(part), "{part:?} is not in:\n{text}");
+    }
+}
+
+#[test]
+fn lists_are_tables_json_and_csv() {
+    let site = Site::new();
+    site.article("a", "title: \"One, two\"\nlang: en\ndate: 2022-05\ncompanies: [nokia]", "Text.");
+    site.article("b", "title: Undated\nlang: en\ncompanies: [nokia, nobodyknows]", "Text.");
+    let table = site.run(&["list", "articles"]);
+    assert!(table.out.starts_with("date     lang  title"), "{}", table.out);
+    let csv = site.run(&["list", "articles", "--as", "csv"]);
+    assert!(
+        csv.out.contains("2022-05,en,\"One, two\",nokia,content/articles/a.md\n"),
+        "{}",
+        csv.out
+    );
+    let json = site.run(&["list", "companies", "--as", "json"]);
+    let rows: serde_json::Value = serde_json::from_str(&json.out).expect("JSON");
+    assert_eq!(rows[0]["id"], "nobodyknows");
+    assert_eq!(rows[1]["articles"], 2);
+    let undated = site.run(&["list", "undated", "--as", "csv"]);
+    assert_eq!(undated.out.lines().count(), 2, "{}", undated.out);
+    let check = site.run(&["check"]);
+    assert!(
+        check.err.contains("look at content/articles/b.md: no date, unknown company nobodyknows"),
+        "{}",
+        check.err
+    );
+}
