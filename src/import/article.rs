@@ -5,7 +5,7 @@ use super::{html, text};
 use crate::model::{Article, DateBasis, Language, PartialDate, Rights, SourceRef, slug};
 use crate::understand::companies::Gazetteer;
 use crate::understand::structure::Block;
-use crate::understand::{language, lexicon, partnerships, structure};
+use crate::understand::{dates, language, lexicon, partnerships, structure};
 
 /// Partnerships that import is less sure of want a look.
 const SURE: f32 = 0.8;
@@ -49,9 +49,14 @@ pub fn text(bytes: &[u8], gazetteer: &Gazetteer, setting: &Setting) -> Imported 
     let paragraphs: Vec<&str> = blocks.iter().map(|block| block.text.as_str()).collect();
     let code = language::of_article(&paragraphs);
     let found = structure::structure(&blocks, lexicon::of(code), gazetteer);
+    // `3 hours ago` says something only to who knows when it was read.
+    let relative = || {
+        let date = dates::relative(&paragraphs, lexicon::of(code), setting.retrieved?)?;
+        Some((date, DateBasis::Inferred))
+    };
     let parts = Parts {
         title: found.title.filter(|title| !title.is_empty()),
-        date: found.date,
+        date: found.date.or_else(relative),
         authors: found.authors,
         source: SourceRef { name: found.source, url: None, retrieved: setting.retrieved },
         lang: Language::parse(language::tag(code, &text)).unwrap_or_else(Language::english),

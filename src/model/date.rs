@@ -91,6 +91,21 @@ impl PartialDate {
         day_number(self.year, month, self.day.unwrap_or_else(|| days_in(self.year, month)))
     }
 
+    /// The day so many days before this one; `None` where the day is not known.
+    #[must_use]
+    pub fn days_before(self, days: i32) -> Option<Self> {
+        let (mut year, mut month, mut day) = (self.year, self.month?, self.day?);
+        for _ in 0..days {
+            if day > 1 {
+                day -= 1;
+                continue;
+            }
+            (year, month) = if month > 1 { (year, month - 1) } else { (year - 1, 12) };
+            day = days_in(year, month);
+        }
+        Self::day(year, month, day)
+    }
+
     /// The date without what is finer than the month, and without qualifier.
     #[must_use]
     pub fn iso(self) -> String {

@@ -1,7 +1,7 @@
 //! Dates as press texts write them, and nothing that is only nearly a date.
 
 use super::lexicon::Lexicon;
-use crate::model::PartialDate;
+use crate::model::{Certainty, PartialDate};
 use crate::source::Span;
 
 /// A date found in a text.
@@ -48,6 +48,37 @@ pub fn dates(text: &str, lexicon: &Lexicon) -> Vec<Found> {
         found.extend(split_cjk(&lower));
     }
     found
+}
+
+/// How many lines before the text may say how long ago it was published.
+const HEAD: usize = 12;
+
+/// The day that `yesterday` or `2 days ago` in one of the first lines means for a reader on the day
+/// `read`. What was hours ago may have been the day before, and is in doubt.
+#[must_use]
+pub fn relative(lines: &[&str], lexicon: &Lexicon, read: PartialDate) -> Option<PartialDate> {
+    read.day_of_month()?;
+    lines.iter().take(HEAD).filter(|line| line.chars().count() < 60).find_map(|line| {
+        let lower = line.to_lowercase();
+        let says = |list: &str| lexicon.find(list, &lower).is_some();
+        let number = lower
+            .split(|c: char| !c.is_ascii_digit())
+            .find_map(|digits| digits.parse::<i32>().ok().filter(|n| (1..=30).contains(n)));
+        if says("updated") {
+            return None;
+        }
+        if says("yesterday") {
+            return read.days_before(1);
+        }
+        if let Some(days) = number.filter(|_| says("days_ago")) {
+            return read.days_before(days);
+        }
+        if says("today") {
+            return Some(read);
+        }
+        let hours = number.is_some() && says("hours_ago");
+        hours.then(|| read.with_certainty(Certainty::Uncertain))
+    })
 }
 
 fn tokens(text: &str) -> Vec<Token<'_>> {

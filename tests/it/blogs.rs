@@ -36,12 +36,7 @@ fn whole_blogs_come_over_with_their_metadata() {
         (
             "jekyll",
             "content/articles/2021/03/oneplus.md",
-            [
-                "date: 2021-03-08",
-                "authors: [\"Jane Roe\"]",
-                "tags: [cameras]",
-                "kind: co-development",
-            ],
+            ["date: 2021-03-08", "authors: [\"Jane Roe\"]", "tags: [cameras]", "event: announced"],
         ),
     ] {
         let run = site.run(&["import", "--from", generator, generator]);

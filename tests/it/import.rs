@@ -125,3 +125,28 @@ fn bytes_in_old_encodings_are_read() {
         assert!(!run.out.contains('\r') && !run.out.contains('\u{feff}'), "{:?}", run.out);
     }
 }
+
+/// What is `3 hours ago` nobody knows without the day on which it was read.
+#[test]
+fn relative_days_need_the_day_of_reading() {
+    let site = Site::new();
+    let text = |when: &str| {
+        format!(
+            "Nokia and Xiaomi share patents\n{when}\n\nNokia and Xiaomi have signed a cross-licence for \
+             their patents, the two companies said. It runs for several years and covers all telephones.\n"
+        )
+    };
+    for (when, retrieved, date) in [
+        ("Yesterday, 10:30", Some("2024-03-01"), Some("date: 2024-02-29\n")),
+        ("2 days ago", Some("2024-01-01"), Some("date: 2023-12-30\n")),
+        ("3 hours ago", Some("2024-03-01"), Some("date: 2024-03-01?\n")),
+        ("Today", Some("2024-03"), None),
+        ("Yesterday, 10:30", None, None),
+    ] {
+        let mut arguments = vec!["import", "--print", "-"];
+        arguments.extend(retrieved.iter().flat_map(|day| ["--retrieved", day]));
+        let run = site.run_with(&arguments, &[], text(when).as_bytes());
+        let found = run.out.lines().find(|line| line.starts_with("date:"));
+        assert_eq!(found, date.map(str::trim_end), "{when} {retrieved:?}\n{}", run.out);
+    }
+}
