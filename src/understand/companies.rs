@@ -5,8 +5,9 @@ use std::sync::LazyLock;
 
 use aho_corasick::{AhoCorasick, MatchKind};
 
+use super::legal_forms;
 use super::lexicon::{self, is_dense_char};
-use crate::model::Company;
+use crate::model::{Company, slug};
 use crate::source::Span;
 
 /// One row of the built-in gazetteer.
@@ -196,6 +197,15 @@ impl Gazetteer {
             let mention = Mention { company: name.company.clone(), span: hit.start()..end };
             found.push((mention, doubtful));
         }
+        for (span, name) in legal_forms::names(text) {
+            let company = slug(name);
+            let free =
+                found.iter().all(|(m, _)| m.span.end <= span.start || m.span.start >= span.end);
+            if free && !company.is_empty() {
+                found.push((Mention { company, span }, false));
+            }
+        }
+        found.sort_by_key(|(mention, _)| mention.span.start);
         found
     }
 }

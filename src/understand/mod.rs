@@ -5,6 +5,7 @@
 pub mod companies;
 pub mod dates;
 pub mod language;
+pub mod legal_forms;
 pub mod lexicon;
 pub mod partnerships;
 pub mod people;

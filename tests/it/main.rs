@@ -4,6 +4,7 @@ mod accuracy;
 mod blogs;
 mod browser;
 mod build;
+mod companies;
 mod docs;
 mod feed;
 #[cfg(feature = "fetch")]
