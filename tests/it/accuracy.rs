@@ -44,6 +44,8 @@ struct Score {
     pairs: Counts,
     kinds: [f64; 2],
     events: [f64; 2],
+    /// How many claims of each tenth of confidence there are, and how many are right.
+    calibration: BTreeMap<u8, [f64; 2]>,
     misses: Vec<String>,
 }
 
@@ -281,6 +283,18 @@ fn add(score: &mut Score, label: &Label, found: &Article) {
             claims.entry(pair).or_default().push(told);
         }
     }
+    for claim in &found.partnerships {
+        let parties: Vec<String> =
+            claim.parties.iter().map(|party| party.company.clone()).collect();
+        let sure = claim.confidence.expect("import says how sure it is");
+        let tenth = (1..=10u8).rev().find(|n| sure * 10.0 >= f32::from(*n) - 0.001).unwrap_or(0);
+        let right = pairs(&parties)
+            .iter()
+            .all(|pair| label.pairs.contains_key(pair) || label.pairs_optional.contains(pair));
+        let cell = score.calibration.entry(tenth).or_default();
+        cell[0] += 1.0;
+        cell[1] += f64::from(u8::from(right));
+    }
     let (got, right) = (claims.keys().collect(), label.pairs.keys().collect());
     score.pairs.add(&got, &right);
     for pair in got.symmetric_difference(&right) {
@@ -334,6 +348,13 @@ fn hold(set: &str, folder: &Path, floors: [f64; 11]) -> Vec<String> {
     for ((name, value), floor) in rows.iter().zip(floors) {
         println!("{name:24} {value:.3}  (floor {floor:.3})");
     }
+    println!("confidence   claims   right");
+    for (tenth, [claims, right]) in &score.calibration {
+        println!("from 0.{tenth}      {claims:5}    {:.3}", right / claims);
+    }
+    // A confidence of 0.9 must mean what it says.
+    let [sure, right] = score.calibration.get(&9).copied().unwrap_or_default();
+    assert!(right >= sure * 0.95, "{set}: of {sure} claims above 0.9 only {right} are right");
     let fallen = rows.iter().zip(floors).filter(|((_, value), floor)| *value < floor - 0.0005);
     fallen
         .map(|((name, value), floor)| format!("{set}: {name} fell to {value:.3}, floor {floor:.3}"))

@@ -165,6 +165,9 @@ impl Reader<'_> {
             if told.iter().any(known) {
                 continue;
             }
+            // What is told of companies that the article is not about is easily misread.
+            let aside = !self.main.iter().take(2).any(|topic| parties.contains(topic));
+            let confidence = if aside { confidence.min(0.75) } else { confidence };
             let news = early && self.is_topic(&parties);
             let event = when::event(clause.text, lexicon, news);
             told.push(Told { parties, kind, sentence, event, confidence, assumed, news });
