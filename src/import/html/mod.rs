@@ -1,6 +1,9 @@
 //! A saved web page: what its metadata say, and its article as Markdown.
 
+mod author;
 mod body;
+mod day;
+mod headline;
 mod metadata;
 
 use dom_query::Document;

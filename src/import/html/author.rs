@@ -1,0 +1,154 @@
+//! Who wrote a page.
+
+use super::headline::is_same;
+use super::metadata::clean;
+use crate::understand::companies::Gazetteer;
+use crate::understand::lexicon::{self, Lexicon};
+use crate::understand::people;
+use dom_query::Document;
+use serde_json::Value;
+
+pub(super) fn people_of(value: &Value, into: &mut Vec<String>) {
+    match value {
+        Value::String(name) => into.extend(split_authors(name)),
+        Value::Array(items) => items.iter().for_each(|item| people_of(item, into)),
+        Value::Object(fields) => {
+            if let Some(name) = fields.get("name") {
+                people_of(name, into);
+            }
+        }
+        _ => {}
+    }
+}
+
+/// `By Jane Roe and Joe Doe` → two names; what is an address or a handle is none.
+pub(super) fn split_authors(text: &str) -> Vec<String> {
+    let text = clean(text);
+    if text.contains("://") || text.starts_with('@') {
+        return Vec::new();
+    }
+    let mut rest = text.split(" @").next().unwrap_or(&text);
+    for word in [
+        "By ", "by ", "BY ", "Von ", "von ", "Par ", "Por ", "Di ", "Af ", "Av ", "Door ",
+        "Autor: ",
+    ] {
+        rest = rest.strip_prefix(word).unwrap_or(rest);
+    }
+    let mut list = rest.to_owned();
+    for joint in [" and ", " und ", " et ", " & ", " og ", " och ", "; ", " | ", " / "] {
+        list = list.replace(joint, ", ");
+    }
+    list.split([',', '、'])
+        .map(|name| name.trim().to_owned())
+        .filter(|name| !name.is_empty())
+        .collect()
+}
+
+/// `By Jane Roe`, `Text: Jane Roe`: the names in a line that says it has some.
+pub(super) fn cued_names(line: &str, lexicon: &Lexicon) -> Option<Vec<String>> {
+    if line.chars().count() > 120 {
+        return None;
+    }
+    let lower = line.to_lowercase();
+    if lower.len() != line.len() {
+        return None;
+    }
+    // At the start, or after a few words: `An article by Jane Roe`.
+    let ends = lexicon.list("by").iter().filter_map(|cue| {
+        let first = lower.starts_with(cue.as_str()).then_some(cue.len());
+        let inner = || {
+            let at = lower.find(&format!(" {cue} ")).filter(|at| *at < 24)?;
+            Some(at + 1 + cue.len())
+        };
+        first.filter(|end| lower[*end..].starts_with([' ', ':'])).or_else(inner)
+    });
+    let end = ends.max()?;
+    let rest = line[end..].trim_start_matches([':', ' ']);
+    let rest = rest.split([',', '|', '•', '·', '(']).next().unwrap_or(rest);
+    let names: Vec<String> = split_authors(rest).iter().map(|name| in_small(name)).collect();
+    (!names.is_empty() && names.iter().all(|name| people::is_name(name))).then_some(names)
+}
+
+/// `Jane Roe (jr)` → `Jane Roe`
+pub(super) fn without_initials(name: &str) -> String {
+    name.split(" (").next().unwrap_or(name).trim().to_owned()
+}
+
+pub(super) fn is_author(name: &str, publisher: Option<&str>, gazetteer: &Gazetteer) -> bool {
+    let site = publisher.is_some_and(|site| {
+        let (site, name) = (site.to_lowercase(), name.to_lowercase());
+        site == name || site.contains(&name) || name.contains(&site)
+    });
+    let dense = name.chars().any(lexicon::is_dense_char);
+    let words = name.split(' ').count();
+    !site
+        && !gazetteer.names_one(name)
+        && name.chars().count() <= 60
+        && (words >= 2 || dense)
+        && words <= 6
+        && !name.chars().any(|c| c.is_ascii_digit())
+}
+
+/// Names in elements that by their name hold the author's.
+pub(super) fn visible_authors(
+    document: &Document,
+    publisher: Option<&str>,
+    lexicon: &Lexicon,
+    gazetteer: &Gazetteer,
+) -> Vec<String> {
+    // The first two say that there is an author, and nothing else: any name is one there.
+    let places = [
+        ("[rel=author], [itemprop=author] [itemprop=name], [itemprop=author]", true),
+        ("[class*=author-name], [class*=authorName], [class*=author__name], .vcard .fn", true),
+        (
+            "a[href*='/author/'], a[href*='/authors/'], a[href*='/autor/'], a[href*='/autoren/'], \
+             a[href*='/auteur/'], a[href*='newsteam/'], a[href*='/staff/'], a[href*='/profile/']",
+            false,
+        ),
+        (
+            "[class*=writer], [class*=reporter], [class*=Author], [class*=journalist], [class*=autor]",
+            false,
+        ),
+        ("[class*=byline], [class*=Byline], [class*=author], [id*=byline], [class*=meta]", false),
+    ];
+    for (place, sure) in places {
+        for node in document.select(place).iter().take(12) {
+            let told = node.attr("content").or_else(|| node.attr("value"));
+            let text = told.map_or_else(|| clean(&node.text()), |text| clean(&text));
+            let text = text.split(" @").next().unwrap_or(&text).trim();
+            if text.is_empty() || text.chars().count() > 120 {
+                continue;
+            }
+            let lower = text.to_lowercase();
+            let cues = lexicon.list("by").iter();
+            let cue =
+                cues.filter(|cue| lower.starts_with(&format!("{cue} "))).map(String::len).max();
+            let rest = text.get(cue.unwrap_or(0)..).unwrap_or(text).trim();
+            let rest = rest.split([',', '|', '•', '·', '–']).next().unwrap_or(rest);
+            let mut names: Vec<String> =
+                split_authors(rest).iter().map(|name| in_small(name)).collect();
+            names.retain(|name| {
+                let one = sure && !name.contains(' ') && (3..25).contains(&name.chars().count());
+                let listed = people::is_name(name) && is_author(name, publisher, gazetteer);
+                listed || one && publisher.is_none_or(|site| !is_same(site, name))
+            });
+            if !names.is_empty() {
+                return names;
+            }
+        }
+    }
+    Vec::new()
+}
+
+/// `JANE ROE` → `Jane Roe`
+fn in_small(name: &str) -> String {
+    if name != name.to_uppercase() || name == name.to_lowercase() || !name.contains(' ') {
+        return name.to_owned();
+    }
+    let small = |word: &str| {
+        let mut letters = word.chars();
+        let first = letters.next().map(String::from).unwrap_or_default();
+        first + &letters.as_str().to_lowercase()
+    };
+    name.split(' ').map(small).collect::<Vec<_>>().join(" ")
+}
