@@ -108,7 +108,7 @@ fn drop_noise(document: &Document, gazetteer: &Gazetteer) {
         texts.iter().map(|text| Block { text: text.clone(), bullet: false }).collect();
     // Paragraphs and headings that are nothing but a link lead to other articles.
     for (node, text) in nodes.iter().zip(&texts) {
-        let name = node.nodes().first().and_then(|node| node.node_name());
+        let name = node.nodes().first().and_then(dom_query::NodeRef::node_name);
         let item = name.as_deref() == Some("li");
         let linked: usize = node.select("a").iter().map(|link| clean(&link.text()).len()).sum();
         if !item && !text.is_empty() && linked * 10 >= text.len() * 9 && text.len() < 200 {
@@ -117,7 +117,7 @@ fn drop_noise(document: &Document, gazetteer: &Gazetteer) {
     }
     // A heading at the very end has lost what stood below it.
     for (node, text) in nodes.iter().zip(&texts).rev() {
-        let name = node.nodes().first().and_then(|node| node.node_name()).unwrap_or_default();
+        let name = node.nodes().first().and_then(dom_query::NodeRef::node_name).unwrap_or_default();
         if text.is_empty() {
             continue;
         }
