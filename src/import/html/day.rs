@@ -22,6 +22,7 @@ pub(super) fn day(
     let written = meta.written.iter().flat_map(|text| dates::dates(text, lexicon)).next();
     let shown = written
         .map(|found| found.date)
+        .or_else(|| told_day(document, lexicon))
         .or_else(|| shown_day(document, lexicon))
         .or_else(|| scripted_day(document));
     shown
@@ -43,14 +44,30 @@ fn scripted_day(document: &Document) -> Option<PartialDate> {
     })
 }
 
+/// The day in a short text that says it is that of publication: `Published: 4 February 2022`.
+fn told_day(document: &Document, lexicon: &Lexicon) -> Option<PartialDate> {
+    document.select("p, span, div, li, dd, td, time, small, em").iter().find_map(|node| {
+        let text = node.text();
+        if text.len() > 400 {
+            return None;
+        }
+        let text = clean(&text);
+        let lower = text.to_lowercase();
+        lexicon.begins("published", &lower).filter(|_| text.chars().count() < 90)?;
+        let found = dates::dates(&text, lexicon).into_iter().next()?;
+        found.date.day_of_month().is_some().then_some(found.date)
+    })
+}
+
 /// The first day in an element that by its name holds one.
 fn shown_day(document: &Document, lexicon: &Lexicon) -> Option<PartialDate> {
     let places = [
+        "[class*=publication] time[datetime], [class*=publish] time[datetime]",
         "article time[datetime], main time[datetime], header time[datetime]",
-        "time[datetime]",
+        "time[datetime], relative-time[datetime]",
         "[class*=publish], [class*=Publish], [id*=publish], [class*=posted], [class*=entry-date], \
          [class*=post-date], [class*=article-date], [class*=articleDate], [class*=dateline]",
-        "[class*=date], [id*=date], [class*=Date], [class*=time], [class*=byline], [class*=meta], [class*=info]",
+        "[class*=date], [id*=date], [class*=Date], [class*=datum], [class*=fecha], [class*=time], [class*=byline], [class*=meta], [class*=info]",
     ];
     for place in places {
         for node in document.select(place).iter().take(40) {

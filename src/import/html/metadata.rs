@@ -147,7 +147,8 @@ pub(super) fn metadata(document: &Document, address: Option<&str>) -> Metadata {
 /// The objects of all JSON-LD scripts that are an article.
 fn json_ld(document: &Document, meta: &mut Metadata) {
     for node in &document.select("script[type='application/ld+json']") {
-        let text = node.text();
+        // Line breaks inside strings are against the rules and common.
+        let text = node.text().replace(|c: char| c.is_control(), " ");
         let Ok(value) = serde_json::from_str::<Value>(text.trim().trim_end_matches(';')) else {
             continue;
         };
