@@ -13,12 +13,10 @@ pub(super) fn day(
     address: Option<&str>,
     lexicon: &Lexicon,
 ) -> Option<(PartialDate, DateBasis)> {
-    let in_address = address.and_then(address_day);
     if let Some(&date) = meta.dates.first() {
-        // A time stamp in another zone may slip by a day; the address does not.
-        let slipped = in_address.filter(|other| (other.first_day() - date.first_day()).abs() == 1);
-        return Some((slipped.unwrap_or(date), DateBasis::Stated));
+        return Some((date, DateBasis::Stated));
     }
+    let in_address = address.and_then(address_day);
     let written = meta.written.iter().flat_map(|text| dates::dates(text, lexicon)).next();
     let shown = written
         .map(|found| found.date)

@@ -105,6 +105,9 @@ pub(super) fn metadata(document: &Document, address: Option<&str>) -> Metadata {
         document.select("[itemprop=headline], [class*=entry-title], [class*=post-title], h2, h3");
     meta.subheadings = lower.iter().take(30).map(|node| clean(&node.text())).collect();
     meta.titles.retain(|text| !text.is_empty());
+    // Open Graph goes before JSON-LD: on the pages measured it was right more often.
+    let open_graph = named(&PUBLISHED[..2]);
+    meta.dates.splice(0..0, open_graph.iter().filter_map(|text| iso_day(text)));
     meta.dates.extend(named(PUBLISHED).iter().filter_map(|text| iso_day(text)));
     meta.modified.extend(
         named(&["article:modified_time", "og:updated_time", "datemodified", "last-modified"])
