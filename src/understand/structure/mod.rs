@@ -168,6 +168,11 @@ impl Reader<'_> {
             out.date = below.map(|date| (date, DateBasis::Byline));
         }
         out.authors.dedup();
+        // A lead of whole sentences between headline and byline is the article's first paragraph.
+        let mut body = body;
+        if let Some(dek) = out.dek.as_deref().filter(|dek| is_prose(dek)) {
+            body.insert(0, Block { text: dek.to_owned(), bullet: false });
+        }
         out.source = out.source.or_else(|| {
             self.publisher(&body, &out.authors, end, suffix.as_deref(), brand.as_deref())
         });
