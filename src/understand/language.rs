@@ -40,17 +40,36 @@ fn is_cyrillic(lexicon: &Lexicon) -> bool {
     matches!(lexicon.code, "ru" | "uk")
 }
 
-/// Scripts that one of our languages has for itself.
+/// Scripts that one language has for itself, and those of which we read none.
 fn by_script(text: &str) -> Option<&'static str> {
+    /// Script blocks of languages without a data file, with the language that writes most in them.
+    const OTHERS: [(char, char, &str); 6] = [
+        ('\u{370}', '\u{3ff}', "el"),
+        ('\u{590}', '\u{5ff}', "he"),
+        ('\u{600}', '\u{6ff}', "ar"),
+        ('\u{900}', '\u{97f}', "hi"),
+        ('\u{980}', '\u{9ff}', "bn"),
+        ('\u{e00}', '\u{e7f}', "th"),
+    ];
     let (mut kana, mut hangul, mut han, mut letters) = (0, 0, 0, 0);
+    let mut others = [0usize; OTHERS.len()];
     for c in text.chars().filter(|c| c.is_alphabetic()) {
         letters += 1;
         match c {
             '\u{3040}'..='\u{30ff}' => kana += 1,
             '\u{ac00}'..='\u{d7af}' => hangul += 1,
             '\u{3400}'..='\u{9fff}' => han += 1,
-            _ => {}
+            c => {
+                let at = OTHERS.iter().position(|(first, last, _)| (*first..=*last).contains(&c));
+                if let Some(at) = at {
+                    others[at] += 1;
+                }
+            }
         }
+    }
+    let other = others.iter().position(|count| count * 2 > letters);
+    if let Some(at) = other {
+        return Some(OTHERS[at].2);
     }
     let many = |count: usize| count * 4 > letters;
     match () {

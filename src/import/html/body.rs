@@ -65,7 +65,11 @@ fn read(document: &Document, meta: &Metadata, gazetteer: &Gazetteer) -> Text {
     tidy(document, meta);
     drop_noise(document, gazetteer);
     let skipped = ["script", "style", "img", "svg", "form", "button", "iframe"];
-    let markdown = document.md(Some(&skipped)).trim().to_owned();
+    let markdown = document.md(Some(&skipped));
+    // Old pages indent paragraphs with spaces that do not break.
+    let indent = |line: &str| line.trim_start_matches('\u{a0}').trim_end().to_owned();
+    let lines: Vec<String> = markdown.lines().map(indent).collect();
+    let markdown = lines.join("\n").trim().to_owned();
     let texts = document.select("p, li, h2, h3, blockquote");
     let paragraphs =
         texts.iter().map(|node| clean(&node.text())).filter(|text| !text.is_empty()).collect();
@@ -136,6 +140,12 @@ fn drop_noise(document: &Document, gazetteer: &Gazetteer) {
 /// Takes out what extraction leaves in: captions, the repeated headline.
 fn tidy(document: &Document, meta: &Metadata) {
     document.select("figure, figcaption, aside, nav, footer, noscript").remove();
+    for table in document.select("table").nodes() {
+        if table.text().trim().is_empty() {
+            table.remove_from_parent();
+        }
+    }
+    document.select("a").remove_attr("title");
     // A link that only means something on its own page leads nowhere from ours.
     for node in document.select("a").nodes() {
         let whole = node.attr("href").is_some_and(|href| href.starts_with("http"));

@@ -228,7 +228,11 @@ pub(super) fn settle(
         });
         found.map(|date| (date, DateBasis::Stated))
     });
-    let publisher = meta.publisher.clone();
+    let host = || {
+        let rest = address?.split_once("://")?.1;
+        Some(rest.split('/').next()?.trim_start_matches("www.").to_owned())
+    };
+    let publisher = meta.publisher.clone().or_else(host);
     let mut authors: Vec<String> = meta.authors.iter().map(|name| without_initials(name)).collect();
     authors.retain(|name| name.chars().count() <= 80 && !name.is_empty());
     if authors.is_empty() {
