@@ -36,9 +36,9 @@ pub struct Global {
     /// When to colour messages
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
     pub color: Color,
-    /// How to write messages
+    /// How to write messages, and what `list` lists
     #[arg(long, global = true, value_name = "FORMAT", default_value = "human")]
-    pub format: MessageFormat,
+    pub format: Format,
 }
 
 /// When to use colours.
@@ -54,11 +54,14 @@ pub enum Color {
 
 /// How messages, and the rows of `list`, are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum MessageFormat {
-    /// For people.
+pub enum Format {
+    /// For people; `list` writes columns
+    #[value(alias = "table")]
     Human,
-    /// For programs.
+    /// For programs; `list` writes a list of objects
     Json,
+    /// For spreadsheets: `list` writes comma-separated values with a head line
+    Csv,
 }
 
 /// What to do.
@@ -128,9 +131,6 @@ pub struct Serve {
 pub struct List {
     /// What to list
     pub what: ListOf,
-    /// How to write it
-    #[arg(long = "as", value_name = "FORMAT", default_value = "table")]
-    pub as_: ListFormat,
 }
 
 /// What `list` lists.
@@ -148,17 +148,6 @@ pub enum ListOf {
     Undated,
     /// Articles that are not built
     Drafts,
-}
-
-/// How `list` writes its rows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum ListFormat {
-    /// Columns for people
-    Table,
-    /// A list of objects
-    Json,
-    /// Comma-separated values with a head line
-    Csv,
 }
 
 /// `import`

@@ -6,7 +6,7 @@ use anyhow::Result;
 use serde_json::{Map, Value};
 
 use super::Verdict;
-use crate::cli::{Global, List, ListFormat, ListOf};
+use crate::cli::{Format, Global, List, ListOf};
 use crate::index::Index;
 use crate::memo::Memo;
 use crate::model::PartialDate;
@@ -30,10 +30,10 @@ pub fn list(global: &Global, args: &List, terminal: Terminal) -> Result<Verdict>
         found.into_iter().filter(crate::diagnostic::Diagnostic::is_error).collect();
     terminal.diagnostics(&errors);
     let (columns, rows) = table(&index, args.what);
-    let out = match args.as_ {
-        ListFormat::Table => as_table(&columns, &rows),
-        ListFormat::Json => as_json(&columns, &rows),
-        ListFormat::Csv => as_csv(&columns, &rows),
+    let out = match global.format {
+        Format::Human => as_table(&columns, &rows),
+        Format::Json => as_json(&columns, &rows),
+        Format::Csv => as_csv(&columns, &rows),
     };
     std::io::stdout().lock().write_all(out.as_bytes())?;
     Ok(if errors.is_empty() { Verdict::Fine } else { Verdict::Faulty })

@@ -12,7 +12,7 @@ use std::time::Instant;
 use anyhow::{Context, Result};
 use clap::CommandFactory;
 
-use crate::cli::{Build, Cli, Color, Command, Global, MessageFormat, Serve};
+use crate::cli::{self, Build, Cli, Color, Command, Global, Serve};
 use crate::diagnostic::Diagnostic;
 use crate::memo::Memo;
 use crate::model::PartialDate;
@@ -54,8 +54,8 @@ fn terminal(global: &Global) -> Terminal {
     }
     Terminal {
         format: match global.format {
-            MessageFormat::Human => Format::Human,
-            MessageFormat::Json => Format::Json,
+            cli::Format::Human | cli::Format::Csv => Format::Human,
+            cli::Format::Json => Format::Json,
         },
         volume: match (global.quiet, global.verbose) {
             (true, _) => Volume::Quiet,

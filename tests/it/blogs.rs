@@ -86,17 +86,17 @@ fn lists_are_tables_json_and_csv() {
     site.article("b", "title: Undated\nlang: en\ncompanies: [nokia, nobodyknows]", "Text.");
     let table = site.run(&["list", "articles"]);
     assert!(table.out.starts_with("date     lang  title"), "{}", table.out);
-    let csv = site.run(&["list", "articles", "--as", "csv"]);
+    let csv = site.run(&["list", "articles", "--format", "csv"]);
     assert!(
         csv.out.contains("2022-05,en,\"One, two\",nokia,content/articles/a.md\n"),
         "{}",
         csv.out
     );
-    let json = site.run(&["list", "companies", "--as", "json"]);
+    let json = site.run(&["list", "companies", "--format", "json"]);
     let rows: serde_json::Value = serde_json::from_str(&json.out).expect("JSON");
     assert_eq!(rows[0]["id"], "nobodyknows");
     assert_eq!(rows[1]["articles"], 2);
-    let undated = site.run(&["list", "undated", "--as", "csv"]);
+    let undated = site.run(&["list", "undated", "--format", "csv"]);
     assert_eq!(undated.out.lines().count(), 2, "{}", undated.out);
     let check = site.run(&["check"]);
     assert!(
