@@ -6,6 +6,8 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
+use crate::model::{PartialDate, Status};
+
 /// Turns raw press articles into a browsable digest of companies and their partnerships.
 #[derive(Debug, Parser)]
 #[command(name = "tearsheet", version, about, propagate_version = true)]
@@ -131,6 +133,15 @@ pub struct Serve {
 pub struct List {
     /// What to list
     pub what: ListOf,
+    /// Only articles and partnerships of this company
+    #[arg(long, value_name = "ID")]
+    pub company: Option<String>,
+    /// Only partnerships in this state: active, announced, rumoured, ended, unknown
+    #[arg(long, value_name = "STATUS", value_parser = status)]
+    pub status: Option<Status>,
+    /// Only articles of this day, month or year and later, and partnerships that began then
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub since: Option<PartialDate>,
 }
 
 /// What `list` lists.
@@ -191,4 +202,13 @@ pub struct Fetch {
     /// Fetch from private networks and this machine too
     #[arg(long, hide = true)]
     pub allow_private: bool,
+}
+
+fn date(text: &str) -> Result<PartialDate, &'static str> {
+    text.parse().map_err(|_| "write 2022, 2022-05 or 2022-05-23")
+}
+
+fn status(text: &str) -> Result<Status, &'static str> {
+    let known = Status::ALL.into_iter().find(|status| status.id() == text);
+    known.ok_or("it is one of active, announced, rumoured, ended, unknown")
 }

@@ -2,12 +2,13 @@
 
 use std::io::Write;
 
-use anyhow::Result;
+use anyhow::{Result, bail};
 use serde_json::{Map, Value};
 
 use super::Verdict;
 use crate::cli::{Format, Global, List, ListOf};
-use crate::index::Index;
+use crate::diagnostic::{self, Diagnostic};
+use crate::index::{Index, Relation};
 use crate::memo::Memo;
 use crate::model::PartialDate;
 use crate::pipeline;
@@ -22,14 +23,19 @@ type Table = (Vec<&'static str>, Vec<Vec<String>>);
 
 /// Runs the command.
 pub fn list(global: &Global, args: &List, terminal: Terminal) -> Result<Verdict> {
+    check_filters(args)?;
     let mut inputs = super::inputs(global)?;
     inputs.drafts = Drafts::Include;
     inputs.future = Future::Include;
     let (index, found) = pipeline::understand(&inputs, &Memo::default());
-    let errors: Vec<_> =
-        found.into_iter().filter(crate::diagnostic::Diagnostic::is_error).collect();
+    let errors: Vec<_> = found.into_iter().filter(Diagnostic::is_error).collect();
     terminal.diagnostics(&errors);
-    let (columns, rows) = table(&index, args.what);
+    if let Some(id) = args.company.as_deref().filter(|id| !index.companies.contains_key(*id)) {
+        let near = diagnostic::nearest(id, index.companies.keys().map(String::as_str));
+        let hint = near.map_or_else(String::new, |near| format!("; did you mean `{near}`?"));
+        bail!("no company has the id `{id}`{hint}");
+    }
+    let (columns, rows) = table(&index, args);
     let out = match global.format {
         Format::Human => as_table(&columns, &rows),
         Format::Json => as_json(&columns, &rows),
@@ -39,7 +45,28 @@ pub fn list(global: &Global, args: &List, terminal: Terminal) -> Result<Verdict>
     Ok(if errors.is_empty() { Verdict::Fine } else { Verdict::Faulty })
 }
 
-fn table(index: &Index, what: ListOf) -> Table {
+/// A filter that has nothing to say about what is listed would be a silent lie.
+fn check_filters(args: &List) -> Result<()> {
+    let partnerships = args.what == ListOf::Partnerships;
+    if args.status.is_some() && !partnerships {
+        bail!("only partnerships have a status: `tearsheet list partnerships --status ...`");
+    }
+    let neither = matches!(args.what, ListOf::Companies | ListOf::Tags);
+    if neither && (args.company.is_some() || args.since.is_some()) {
+        bail!("`--company` and `--since` choose articles and partnerships");
+    }
+    Ok(())
+}
+
+fn table(index: &Index, args: &List) -> Table {
+    let what = args.what;
+    let is_wanted = |id: &String| args.company.as_ref().is_none_or(|wanted| wanted == id);
+    let is_any_wanted = |ids: &[String]| args.company.is_none() || ids.iter().any(is_wanted);
+    // A bare year or month is compared as far as both tell.
+    let since = |date: Option<PartialDate>| match args.since {
+        Some(since) => date.is_some_and(|date| date.last_day() >= since.first_day()),
+        None => true,
+    };
     let text = |date: Option<PartialDate>| date.map_or_else(String::new, |date| date.to_string());
     match what {
         ListOf::Articles | ListOf::Undated | ListOf::Drafts => {
@@ -47,6 +74,11 @@ fn table(index: &Index, what: ListOf) -> Table {
                 .articles
                 .iter()
                 .map(|entry| (entry.article(), entry))
+                .filter(|(article, _)| {
+                    let parties = article.partnerships.iter().flat_map(|claim| &claim.parties);
+                    let is_party = parties.map(|party| &party.company).any(is_wanted);
+                    (is_any_wanted(&article.companies) || is_party) && since(article.date)
+                })
                 .filter(|(article, _)| match what {
                     ListOf::Undated => article.date.is_none(),
                     ListOf::Drafts => article.draft,
@@ -79,7 +111,12 @@ fn table(index: &Index, what: ListOf) -> Table {
             (vec!["id", "name", "country", "articles", "partnerships", "path"], rows.collect())
         }
         ListOf::Partnerships => {
-            let rows = index.relations.values().map(|relation| {
+            let wanted = |relation: &&Relation| {
+                is_any_wanted(&relation.parties)
+                    && args.status.is_none_or(|status| relation.status == status)
+                    && since(relation.since())
+            };
+            let rows = index.relations.values().filter(wanted).map(|relation| {
                 let kinds: Vec<&str> = relation.kinds.iter().map(|kind| kind.0.as_str()).collect();
                 vec![
                     relation.id.clone(),
@@ -143,7 +180,7 @@ fn as_json(columns: &[&str], rows: &[Vec<String>]) -> String {
 /// RFC 4180, with `\n` between lines.
 fn as_csv(columns: &[&str], rows: &[Vec<String>]) -> String {
     let cell = |text: &str| {
-        if text.contains([',', '"', '\n']) {
+        if text.contains([',', '"', '\n', '\r']) {
             format!("\"{}\"", text.replace('"', "\"\""))
         } else {
             text.to_owned()

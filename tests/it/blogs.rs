@@ -105,3 +105,32 @@ fn lists_are_tables_json_and_csv() {
         check.err
     );
 }
+
+#[test]
+fn lists_are_narrowed_by_company_status_and_date() {
+    let site = Site::new();
+    let deal = |id: &str, date: &str, event: &str, pair: &str| {
+        let front = format!(
+            "title: {id}\nlang: en\ndate: {date}\ncompanies: [{pair}]\npartnerships:\n- parties: [{pair}]\n  kind: licensing\n  event: {event}"
+        );
+        site.article(id, &front, "Text.");
+    };
+    deal("a", "2019-03-01", "ended", "nokia, xiaomi");
+    deal("b", "2022-05-23", "announced", "leica, xiaomi");
+    let ids = |args: &[&str]| {
+        let json = site.run(&[&["list", "partnerships", "--format", "json"], args].concat());
+        let rows: serde_json::Value = serde_json::from_str(&json.out).expect("JSON");
+        let rows = rows.as_array().expect("a list").iter();
+        rows.map(|row| row["id"].as_str().expect("text").to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(ids(&[]), ["leica--xiaomi", "nokia--xiaomi"]);
+    assert_eq!(ids(&["--company", "nokia"]), ["nokia--xiaomi"]);
+    assert_eq!(ids(&["--status", "ended"]), ["nokia--xiaomi"]);
+    assert_eq!(ids(&["--company", "xiaomi", "--since", "2022-05"]), ["leica--xiaomi"]);
+    let articles = site.run(&["list", "articles", "--since", "2022", "--format", "csv"]);
+    assert_eq!(articles.out.lines().count(), 2, "{}", articles.out);
+    let unknown = site.run(&["list", "partnerships", "--company", "nokai"]);
+    assert!(unknown.err.contains("did you mean `nokia`?"), "{}", unknown.err);
+    let misplaced = site.run(&["list", "tags", "--since", "2022"]);
+    assert!(misplaced.err.contains("choose articles and partnerships"), "{}", misplaced.err);
+}
