@@ -29,7 +29,7 @@ pub fn inputs(root: &Path, config: Option<&Path>, today: PartialDate) -> io::Res
     let mut markdown = |folder: &str| -> io::Result<Vec<Source>> {
         let mut all = Vec::new();
         for (path, name) in files(root, folder)? {
-            if path.extension().is_some_and(|end| end == "md" || end == "markdown") {
+            if is_markdown(&path) {
                 all.extend(text(&path, name, &mut unreadable)?);
             }
         }
@@ -76,8 +76,12 @@ fn files(root: &Path, folder: &str) -> io::Result<Vec<(PathBuf, String)>> {
 /// A folder that the system will not read.
 pub fn markdown_below(folder: &Path) -> io::Result<Vec<(PathBuf, String)>> {
     let mut all = files(folder, "")?;
-    all.retain(|(path, _)| path.extension().is_some_and(|end| end == "md" || end == "markdown"));
+    all.retain(|(path, _)| is_markdown(path));
     Ok(all)
+}
+
+fn is_markdown(path: &Path) -> bool {
+    path.extension().is_some_and(|end| end == "md" || end == "markdown")
 }
 
 fn statics(root: &Path) -> io::Result<BTreeMap<String, Arc<[u8]>>> {

@@ -112,6 +112,14 @@ impl<'a> Desk<'a> {
         Ok(())
     }
 
+    /// Prints what was read, or stores it.
+    fn deliver(&mut self, origin: &Origin, found: &Imported, print: bool) -> Result<()> {
+        if print {
+            return Ok(self.terminal.data(&markdown::file(&found.article))?);
+        }
+        self.store(origin, found)
+    }
+
     fn put(&mut self, origin: &Origin, article: &model::Article) -> Result<Outcome> {
         let plain = markdown::file(article);
         let written = hash(plain.as_bytes());
@@ -188,12 +196,8 @@ pub fn import(global: &Global, args: &Import, terminal: Terminal) -> Result<Verd
     for (raw, found) in raws.iter().zip(read) {
         let name = raw.name.clone();
         let done = found.with_context(|| format!("cannot import {name}")).and_then(|found| {
-            if args.print {
-                return terminal.data(&markdown::file(&found.article)).map_err(Into::into);
-            }
-            let key =
-                raw.address.as_deref().map_or_else(|| hash(&raw.bytes), |a| hash(a.as_bytes()));
-            desk.store(&Origin { name, key }, &found)
+            let key = hash(raw.address.as_deref().map_or(&raw.bytes[..], str::as_bytes));
+            desk.deliver(&Origin { name, key }, &found, args.print)
         });
         if let Err(error) = done {
             terminal.fail(&format!("error: {error:#}"));
@@ -215,12 +219,7 @@ fn import_feed(desk: &mut Desk<'_>, feed: &str, args: &Import) -> Result<Verdict
             continue;
         }
         let found = article::entry(entry, read.title.as_deref(), &desk.gazetteer, &desk.setting);
-        let done = if args.print {
-            desk.terminal.data(&markdown::file(&found.article)).map_err(Into::into)
-        } else {
-            desk.store(&origin, &found)
-        };
-        if let Err(error) = done {
+        if let Err(error) = desk.deliver(&origin, &found, args.print) {
             desk.terminal.fail(&format!("error: {error:#}"));
             verdict = Verdict::Faulty;
         }
@@ -268,12 +267,9 @@ fn import_post(desk: &mut Desk<'_>, path: &Path, name: &str, args: &Import) -> R
     let read = foreign::post(&name, &text, &desk.config, &desk.gazetteer, &desk.setting);
     let (found, lost) =
         read.map_err(|message| anyhow!("its front matter cannot be read\n{message}"))?;
-    if args.print {
-        return desk.terminal.data(&markdown::file(&found.article)).map_err(Into::into);
-    }
     let origin = Origin { name: path.display().to_string(), key: hash(text.as_bytes()) };
-    desk.store(&origin, &found)?;
-    if !lost.is_empty() {
+    desk.deliver(&origin, &found, args.print)?;
+    if !lost.is_empty() && !args.print {
         desk.terminal.say(&format!("{}: not taken over: {}", path.display(), lost.join(", ")));
     }
     Ok(())

@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use encoding_rs::WINDOWS_1252;
+
 use crate::understand::structure::Block;
 
 /// The text in a file of any of the usual encodings, with the damage of wrong ones repaired.
@@ -11,10 +13,8 @@ pub fn decode(bytes: &[u8]) -> String {
         [0xef, 0xbb, 0xbf, rest @ ..] => String::from_utf8_lossy(rest),
         [0xff, 0xfe, rest @ ..] => utf16(rest, u16::from_le_bytes).into(),
         [0xfe, 0xff, rest @ ..] => utf16(rest, u16::from_be_bytes).into(),
-        bytes => std::str::from_utf8(bytes).map_or_else(
-            |_| bytes.iter().map(|&byte| from_1252(byte)).collect::<String>().into(),
-            Cow::from,
-        ),
+        bytes => std::str::from_utf8(bytes)
+            .map_or_else(|_| WINDOWS_1252.decode_without_bom_handling(bytes).0, Cow::from),
     };
     let text = text.replace("\r\n", "\n").replace(['\r', '\u{2028}', '\u{2029}'], "\n");
     let text: String = text
@@ -30,26 +30,6 @@ fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> String {
     String::from_utf16_lossy(&units)
 }
 
-/// The characters of Windows-1252 at 0x80 to 0x9f; unassigned places stay as they are.
-const HIGH: [char; 32] = [
-    '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8d}', 'Ž', '\u{8f}',
-    '\u{90}', '‘', '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9d}', 'ž', 'Ÿ',
-];
-
-fn from_1252(byte: u8) -> char {
-    match byte {
-        0x80..=0x9f => HIGH[usize::from(byte - 0x80)],
-        byte => char::from(byte),
-    }
-}
-
-fn to_1252(c: char) -> Option<u8> {
-    if let Some(at) = HIGH.iter().position(|&high| high == c) {
-        return u8::try_from(at + 0x80).ok();
-    }
-    u8::try_from(u32::from(c)).ok()
-}
-
 /// Undoes UTF-8 that was read as Windows-1252 (`Ã©` for `é`), run by run.
 fn repair(text: &str) -> Cow<'_, str> {
     let suspicious = |c: char| matches!(c, 'Ã' | 'â' | 'Â' | 'Å' | 'Ä' | 'á' | 'Æ');
@@ -59,30 +39,24 @@ fn repair(text: &str) -> Cow<'_, str> {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(c) = rest.chars().next() {
-        // As many characters as one UTF-8 sequence would have made.
-        let fixed = (2..=4).find_map(|length| {
-            let mut end = 0;
-            let mut bytes = Vec::new();
-            for c in rest.chars().take(length) {
-                bytes.push(to_1252(c)?);
-                end += c.len_utf8();
-            }
-            let decoded = std::str::from_utf8(&bytes).ok()?;
-            (bytes.len() == length && decoded.chars().count() == 1)
-                .then(|| (decoded.to_owned(), end))
-        });
-        match fixed {
-            Some((decoded, end)) if !c.is_ascii() => {
-                out.push_str(&decoded);
-                rest = &rest[end..];
-            }
-            _ => {
-                out.push(c);
-                rest = &rest[c.len_utf8()..];
-            }
-        }
+        let fixed = if c.is_ascii() { None } else { mistaken(rest) };
+        let (character, used) = fixed.unwrap_or((c, c.len_utf8()));
+        out.push(character);
+        rest = &rest[used..];
     }
     out.into()
+}
+
+/// The character whose UTF-8 bytes a text begins with, each read as one of Windows-1252, and how many
+/// bytes it takes up so.
+fn mistaken(text: &str) -> Option<(char, usize)> {
+    let ends = text.char_indices().map(|(at, c)| at + c.len_utf8()).take(4).skip(1);
+    ends.into_iter().find_map(|end| {
+        let (bytes, _, foreign) = WINDOWS_1252.encode(&text[..end]);
+        let mut decoded = std::str::from_utf8(&bytes).ok()?.chars();
+        let character = decoded.next()?;
+        (!foreign && decoded.next().is_none()).then_some((character, end))
+    })
 }
 
 /// Decodes the character references that scrapers leave behind.

@@ -148,10 +148,10 @@ impl Reader<'_> {
             .filter(|cue| lower.starts_with(cue.as_str()))
             .max_by_key(|cue| cue.len())?;
         let rest = text.get(cue.len()..)?;
-        if !rest.starts_with([' ', ':', ':', '\u{a0}']) {
+        if !rest.starts_with([' ', ':', '\u{a0}']) {
             return None;
         }
-        let rest = rest.trim_start_matches([' ', ':', ':', '\u{a0}']);
+        let rest = rest.trim_start_matches([' ', ':', '\u{a0}']);
         let first = rest.split(['|', '·', '•', '-', '–', '/']).next().unwrap_or(rest).trim();
         let names = self.people_in(first);
         (!names.is_empty()).then_some(names)
@@ -188,7 +188,7 @@ impl Reader<'_> {
             } else if let Some(cue) =
                 self.lexicon.list("source").iter().find(|cue| lower.starts_with(cue.as_str()))
             {
-                let name = piece[cue.len().min(piece.len())..].trim_start_matches([' ', ':', ':']);
+                let name = piece[cue.len().min(piece.len())..].trim_start_matches([' ', ':']);
                 source = Some(name.trim().to_owned()).filter(|name| !name.is_empty());
             } else if self.lexicon.begins("published", &lower).is_some()
                 || self.lexicon.begins("updated", &lower).is_some()
@@ -262,10 +262,8 @@ impl Reader<'_> {
 fn spaced_cues(text: &str, lexicon: &Lexicon) -> String {
     let mut out = text.to_owned();
     for cue in lexicon.list("by").iter().chain(lexicon.list("source")) {
-        for mark in [":", ":"] {
-            if is_dense(cue) {
-                out = out.replace(&format!("{cue}{mark}"), &format!(" | {cue}{mark}"));
-            }
+        if is_dense(cue) {
+            out = out.replace(&format!("{cue}:"), &format!(" | {cue}:"));
         }
     }
     out

@@ -165,7 +165,7 @@ fn is_cue_end(reader: &Reader<'_>, lower: &str, at: usize) -> bool {
 /// The words with capitals that a text begins with, small linking words between them included.
 fn capital_run(text: &str) -> Option<&str> {
     const LINKS: &[&str] =
-        &["y", "e", "&", "om", "og", "och", "of", "de", "di", "du", "la", "le", "und", "und"];
+        &["y", "e", "&", "om", "og", "och", "of", "de", "di", "du", "la", "le", "und"];
     let mut end = 0;
     let mut at = 0;
     for word in text.split(' ').take(5) {
