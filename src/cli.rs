@@ -109,6 +109,9 @@ pub struct Build {
     /// Treat warnings as errors
     #[arg(long)]
     pub strict: bool,
+    /// Tell how long each step took; those that are set in ran on several threads, and are summed
+    #[arg(long)]
+    pub timings: bool,
 }
 
 /// `serve`

@@ -20,6 +20,7 @@ pub mod render;
 pub mod server;
 pub mod source;
 pub mod terminal;
+pub mod timings;
 pub mod understand;
 pub mod watcher;
 pub mod write;

@@ -1,26 +1,30 @@
 //! The whole of a run: parse → index → render, pure and in one place. Read this file first.
 //!
-//! There is no "this file changed, so redo that" anywhere: every run makes everything, and the
-//! [`Memo`] hands back what was made before from the same ingredients.
+//! There is no "this file changed, so redo that" anywhere: every run puts everything together, the
+//! [`Memo`] hands back what was read before from the same text, and an [`Edition`] makes any file
+//! of the site when it is asked for it.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use rayon::prelude::*;
-use tera::Value;
 
-use crate::config;
+use crate::config::{self, Config};
 use crate::diagnostic::{self, Diagnostic};
-use crate::index::pages::{self, output_path};
-use crate::index::{self, Index, Parsed};
-use crate::memo::Memo;
-use crate::model::address_join;
+use crate::index::pages::{self, Page};
+use crate::index::{self, Index};
+use crate::memo::{Memo, Parsed};
 use crate::parse::{article, company, markdown};
+use crate::render::edition::Edition;
 use crate::render::site::Site;
 use crate::render::templates::Templates;
-use crate::render::view::{PageView, SitemapView, View};
-use crate::render::{self, Prepared, feeds, machine, theme};
-use crate::source::Inputs;
+use crate::render::theme;
+use crate::render::view::{Fingerprint, fingerprint};
+use crate::source::{Asset, Drafts, Future, Inputs, Source};
+use crate::timings::Timings;
+
+/// How many words of a text stand for it where it has no title.
+const OPENING: usize = 12;
 
 /// What a run makes.
 #[derive(Clone, Debug, Default)]
@@ -29,10 +33,6 @@ pub struct Output {
     pub files: BTreeMap<String, Arc<[u8]>>,
     /// What the author should know, sorted by place.
     pub diagnostics: Vec<Diagnostic>,
-    /// How many pages people read.
-    pub pages: usize,
-    /// How many articles the site shows.
-    pub articles: usize,
 }
 
 impl Output {
@@ -43,69 +43,116 @@ impl Output {
     }
 }
 
-/// Makes the site. Same inputs, same bytes, whatever the memo holds.
+/// Makes the site in memory. Same inputs, same bytes, whatever the memo holds.
 pub fn run(inputs: &Inputs, memo: &mut Memo) -> Output {
-    let (index, mut found) = understand(inputs, memo);
-    let mut output = Output { articles: index.articles.len(), ..Output::default() };
+    let timings = Timings::default();
+    let (edition, mut diagnostics) = edition(inputs, memo, &timings);
+    let files = Mutex::default();
+    if let Some(edition) = edition {
+        let take = |path: &str, bytes| {
+            let mut files: std::sync::MutexGuard<'_, BTreeMap<_, _>> =
+                files.lock().expect("no thread panics while it holds the files");
+            files.insert(path.to_owned(), bytes);
+            Ok::<_, std::convert::Infallible>(())
+        };
+        let Ok(found) = edition.each(&timings, |_, _| true, take);
+        diagnostics.extend(found);
+        diagnostic::sort(&mut diagnostics);
+    }
+    let files = files.into_inner().expect("no thread panics while it holds the files");
+    Output { files, diagnostics }
+}
+
+/// Puts the site together, ready to make any of its files; `None` where the templates cannot be
+/// used. What is said of single files comes when they are made.
+pub fn edition(
+    inputs: &Inputs,
+    memo: &mut Memo,
+    timings: &Timings,
+) -> (Option<Edition>, Vec<Diagnostic>) {
+    let (index, mut found) = understand(inputs, memo, timings);
+    memo.end_run();
     if index.articles.is_empty() {
         found.push(diagnostic::no_content());
     }
-    let statics = statics(inputs);
-    match templates(inputs, &statics) {
-        Ok(templates) => render(inputs, &index, templates, memo, &mut output, &mut found),
-        Err(errors) => found.extend(errors),
-    }
-    output.files.extend(statics);
-    memo.end_run();
+    let assets = assets(inputs);
+    let edition = match timings.step("templates", || templates(inputs, &assets)) {
+        Ok(templates) => Some(timings.step("site", || {
+            let (pages, errors) = pages::pages(&index);
+            found.extend(errors);
+            check_links(&index, &pages, &assets, &mut found);
+            let live_reload = inputs.live_reload.as_deref();
+            let key = inputs_fingerprint(inputs);
+            Edition::new(Site::new(index), templates, pages, assets, live_reload, key)
+        })),
+        Err(errors) => {
+            found.extend(errors);
+            None
+        }
+    };
     diagnostic::sort(&mut found);
-    output.diagnostics = found;
-    output
+    (edition, found)
 }
 
 /// Reads every file and puts them together, without rendering pages: all that `list` needs.
-pub fn understand(inputs: &Inputs, memo: &Memo) -> (Index, Vec<Diagnostic>) {
+pub fn understand(inputs: &Inputs, memo: &Memo, timings: &Timings) -> (Index, Vec<Diagnostic>) {
     let (mut config, mut found) = config::config(inputs.config.as_ref());
     if let Some(base_url) = &inputs.base_url {
         config.base_url = Some(base_url.trim_end_matches('/').to_owned());
     }
     let unreadable = inputs.unreadable.iter();
     found.extend(unreadable.map(|(path, reason)| diagnostic::unreadable(path, reason)));
-    let parsed = parse(inputs, &config, memo, &mut found);
-    let (index, errors) = index::index(&config, parsed, inputs.today, inputs.drafts, inputs.future);
+    let parsed = timings.step("parse", || parse(inputs, &config, memo, &mut found));
+    let (index, errors) = timings.step("index", || {
+        index::index(&config, parsed, inputs.today, inputs.drafts, inputs.future)
+    });
     found.extend(errors);
     (index, found)
 }
 
+/// A hash of everything that a run is given.
+#[must_use]
+pub fn inputs_fingerprint(inputs: &Inputs) -> Fingerprint {
+    let Inputs { config, articles, companies, partnerships, pages, templates, statics, .. } = inputs;
+    let texts = [articles, companies, partnerships, pages, templates].into_iter().flatten();
+    let texts: Vec<_> = texts.chain(config).map(|s| (&*s.path, s.hash.as_bytes())).collect();
+    let statics: Vec<_> = statics.iter().map(|(name, asset)| (name, asset.hash.as_bytes())).collect();
+    fingerprint(&(
+        env!("CARGO_PKG_VERSION"),
+        texts,
+        statics,
+        &inputs.unreadable,
+        inputs.today.to_string(),
+        (inputs.drafts == Drafts::Include, inputs.future == Future::Include),
+        (&inputs.base_url, &inputs.live_reload),
+    ))
+}
+
 fn parse(
     inputs: &Inputs,
-    config: &config::Config,
+    config: &Config,
     memo: &Memo,
     found: &mut Vec<Diagnostic>,
-) -> Parsed {
-    let body = |text: &str| memo.body(text, || markdown::markdown(text));
+) -> index::Parsed {
+    let ground = inputs.config.as_ref().map(|source| *source.hash.as_bytes());
     let articles: Vec<_> = inputs
         .articles
         .par_iter()
         .map(|source| {
-            let (file, mut found) = article::article(source, config);
-            let file = file.map(|file| {
-                let rendered = body(&file.article.body);
-                check_evidence(&file, &rendered, &mut found);
-                (Arc::new(file), rendered)
-            });
-            (file, found)
+            let key = fingerprint(&(&*source.path, source.hash.as_bytes(), ground));
+            memo.article(key, || parse_article(source, config))
         })
         .collect();
-    let mut parsed = Parsed::default();
-    for (file, errors) in articles {
-        parsed.articles.extend(file);
-        found.extend(errors);
+    let mut parsed = index::Parsed::default();
+    for one in articles {
+        parsed.articles.extend(one.article.clone());
+        found.extend(one.found.iter().cloned());
     }
     for source in &inputs.companies {
         let (company, errors) = company::company(source);
         found.extend(errors);
         parsed.companies.extend(company.map(|c| {
-            let profile = body(&c.body);
+            let profile = Arc::new(markdown::markdown(&c.body));
             (source.clone(), c, profile)
         }));
     }
@@ -113,7 +160,7 @@ fn parse(
         let (note, errors) = company::note(source);
         found.extend(errors);
         parsed.notes.extend(note.map(|n| {
-            let rendered = body(&n.body);
+            let rendered = Arc::new(markdown::markdown(&n.body));
             (source.clone(), n, rendered)
         }));
     }
@@ -121,11 +168,22 @@ fn parse(
         let (page, errors) = article::page(source);
         found.extend(errors);
         parsed.pages.extend(page.map(|p| {
-            let rendered = body(&p.body);
+            let rendered = Arc::new(markdown::markdown(&p.body));
             (p, rendered)
         }));
     }
     parsed
+}
+
+fn parse_article(source: &Source, config: &Config) -> Parsed {
+    let (file, mut found) = article::article(source, config);
+    let article = file.map(|file| {
+        let mut rendered = markdown::markdown(&file.article.body);
+        check_evidence(&file, &rendered, &mut found);
+        rendered.keep_opening(config.excerpt_words.max(OPENING));
+        (Arc::new(file), Arc::new(rendered))
+    });
+    Parsed { article, found }
 }
 
 /// Evidence must be words of the body, in the Markdown or as it reads; white space may differ.
@@ -148,143 +206,34 @@ fn check_evidence(
 }
 
 /// The theme's static files, and the site's own over them.
-fn statics(inputs: &Inputs) -> BTreeMap<String, Arc<[u8]>> {
-    let theme = theme::statics().into_iter().map(|(name, bytes)| (name, Arc::from(bytes.as_ref())));
-    let mut all: BTreeMap<String, Arc<[u8]>> = theme.collect();
-    all.extend(inputs.statics.iter().map(|(name, bytes)| (name.clone(), Arc::clone(bytes))));
+fn assets(inputs: &Inputs) -> BTreeMap<String, Asset> {
+    let theme = theme::statics().into_iter().map(|(name, bytes)| (name, Asset::new(&bytes)));
+    let mut all: BTreeMap<String, Asset> = theme.collect();
+    all.extend(inputs.statics.iter().map(|(name, asset)| (name.clone(), asset.clone())));
     all
 }
 
 fn templates(
     inputs: &Inputs,
-    statics: &BTreeMap<String, Arc<[u8]>>,
+    assets: &BTreeMap<String, Asset>,
 ) -> Result<Templates, Vec<Diagnostic>> {
-    let assets: Vec<(String, String)> = statics
-        .iter()
-        .map(|(name, bytes)| (name.clone(), blake3::hash(bytes).to_hex()[..8].to_owned()))
-        .collect();
-    Templates::new(&inputs.templates, &assets)
-}
-
-fn render(
-    inputs: &Inputs,
-    index: &Index,
-    mut templates: Templates,
-    memo: &Memo,
-    output: &mut Output,
-    found: &mut Vec<Diagnostic>,
-) {
-    let base_url = index.config.base_url.as_deref();
-    let site = Site::new(index);
-    let shared = site.view(base_url, inputs.live_reload.as_deref());
-    templates.share("site", Value::from_serializable(&shared));
-    templates.share("t", Value::from_serializable(site.strings.all()));
-
-    // Everything that any page may depend on besides its own view.
-    let mut ground = blake3::Hasher::new();
-    ground.update(templates.fingerprint.as_bytes());
-    serde_json::to_writer(&mut ground, &(&shared, site.strings.all()))
-        .expect("views are plain data and hashing cannot fail");
-    let statics = statics(inputs);
-    for (name, bytes) in &statics {
-        ground.update(name.as_bytes()).update(blake3::hash(bytes).as_bytes());
-    }
-    let ground = ground.finalize();
-
-    let (pages, errors) = pages::pages(index);
-    found.extend(errors);
-    output.pages = pages.len();
-    let addresses: Vec<String> = pages.iter().map(|page| page.address(index)).collect();
-    check_links(index, &addresses, &statics, found);
-
-    let make = |prepared: &Prepared| {
-        let mut key = blake3::Hasher::new();
-        key.update(ground.as_bytes()).update(prepared.fingerprint().as_bytes());
-        memo.page(key.finalize(), || {
-            prepared.render(&templates).map(|text| Arc::from(text.into_bytes()))
-        })
-    };
-    let rendered: Vec<_> = pages
-        .par_iter()
-        .zip(&addresses)
-        .map(|(page, address)| {
-            (output_path(address), make(&render::prepare(&site, page, base_url)))
-        })
-        .collect();
-    let feeds = feeds::feeds(&site, base_url);
-    let atom: Vec<_> = feeds
-        .par_iter()
-        .map(|feed| {
-            let address = format!("{}feed.xml", feed.address);
-            (output_path(&address), make(&bare("feed.xml", &address, feeds::atom(feed), base_url)))
-        })
-        .collect();
-    let sitemap = sitemap(index, &pages, &addresses, base_url).map(|view| {
-        ("sitemap.xml".to_owned(), make(&bare("sitemap.xml", "/sitemap.xml", view, base_url)))
-    });
-    for (path, result) in rendered.into_iter().chain(atom).chain(sitemap) {
-        match result {
-            Ok(bytes) => {
-                output.files.insert(path, bytes);
-            }
-            Err(error) => found.push(*error),
-        }
-    }
-    let json = |value: &serde_json::Value| Arc::from(value.to_string().into_bytes());
-    for feed in &feeds {
-        let path = output_path(&format!("{}feed.json", feed.address));
-        output.files.insert(path, json(&feeds::json_feed(&feed.view, base_url)));
-    }
-    for (path, value) in machine::data_files(&site) {
-        output.files.insert(path.to_owned(), json(&value));
-    }
-    let robots = machine::robots(base_url);
-    output.files.insert("robots.txt".to_owned(), Arc::from(robots.into_bytes()));
-}
-
-/// A page without a place in the site's structure: a feed or the sitemap.
-fn bare(template: &'static str, address: &str, view: View, base_url: Option<&str>) -> Prepared {
-    let page = PageView {
-        kind: "machine",
-        address: address.to_owned(),
-        canonical: None,
-        title: String::new(),
-        description: String::new(),
-        title_lang: String::new(),
-        breadcrumbs: Vec::new(),
-        feed: String::new(),
-        json_ld: String::new(),
-        pager: None,
-    };
-    let root = render::root(address, base_url);
-    Prepared { template, page, view, root, base_url: base_url.unwrap_or("").to_owned() }
-}
-
-/// A sitemap needs whole addresses, so there is none without `base_url`.
-fn sitemap(
-    index: &Index,
-    pages: &[pages::Page],
-    addresses: &[String],
-    base_url: Option<&str>,
-) -> Option<View> {
-    let base = base_url?;
-    let hidden = |page: &pages::Page| {
-        matches!(page, pages::Page::NotFound | pages::Page::Redirect { .. })
-            || matches!(page, pages::Page::Article(at) if index.articles[*at].article().draft)
-    };
-    let listed = pages.iter().zip(addresses).filter(|(page, _)| !hidden(page));
-    let addresses = listed.map(|(_, address)| address_join(base, address)).collect();
-    Some(View::Sitemap(SitemapView { addresses }))
+    let versions: Vec<(String, String)> =
+        assets.iter().map(|(name, asset)| (name.clone(), asset.hash.to_hex()[..8].to_owned())).collect();
+    Templates::new(&inputs.templates, &versions)
 }
 
 /// Links from articles to pages of the site that are not there.
 fn check_links(
     index: &Index,
-    addresses: &[String],
-    statics: &BTreeMap<String, Arc<[u8]>>,
+    pages: &[(Page, String)],
+    assets: &BTreeMap<String, Asset>,
     found: &mut Vec<Diagnostic>,
 ) {
-    let known: std::collections::BTreeSet<&str> = addresses.iter().map(String::as_str).collect();
+    if index.articles.iter().all(|entry| entry.body.links.is_empty()) {
+        return;
+    }
+    let known: std::collections::BTreeSet<&str> =
+        pages.iter().map(|(_, address)| address.as_str()).collect();
     let made = ["/feed.xml", "/feed.json", "/sitemap.xml", "/robots.txt"];
     for entry in &index.articles {
         for (link, span) in &entry.body.links {
@@ -292,13 +241,11 @@ fn check_links(
             let slashed = format!("{}/", path.trim_end_matches('/'));
             let there = known.contains(path)
                 || known.contains(slashed.as_str())
-                || statics.contains_key(path.trim_start_matches('/'))
+                || assets.contains_key(path.trim_start_matches('/'))
                 || made.contains(&path)
                 || path.starts_with("/data/");
             if !there {
-                let at = entry.file.source.text[entry.file.body_start..]
-                    .find(entry.article().body.as_str())
-                    .map_or(0, |at| at + entry.file.body_start);
+                let at = entry.article().body.start();
                 let span = span.start + at..span.end + at;
                 let near = diagnostic::nearest(path, known.iter().copied());
                 found.push(diagnostic::dead_link(&entry.file.source, span, path, near));

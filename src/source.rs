@@ -19,13 +19,15 @@ pub struct Source {
     pub path: Arc<str>,
     /// What is in it, with `\n` line ends.
     pub text: Arc<str>,
+    /// Hash of the text.
+    pub hash: blake3::Hash,
 }
 
 impl Source {
     /// Names a text.
     #[must_use]
     pub fn new(path: &str, text: &str) -> Self {
-        Self { path: path.into(), text: text.into() }
+        Self { path: path.into(), text: text.into(), hash: blake3::hash(text.as_bytes()) }
     }
 
     /// Line and column of a byte, both from 1; the column counts characters.
@@ -38,6 +40,23 @@ impl Source {
         let before = &self.text[..end];
         let line_start = before.rfind('\n').map_or(0, |at| at + 1);
         (before.matches('\n').count() + 1, before[line_start..].chars().count() + 1)
+    }
+}
+
+/// A file that is published as it is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Asset {
+    /// What is in it.
+    pub bytes: Arc<[u8]>,
+    /// Hash of the bytes.
+    pub hash: blake3::Hash,
+}
+
+impl Asset {
+    /// Hashes the bytes of a file.
+    #[must_use]
+    pub fn new(bytes: &[u8]) -> Self {
+        Self { bytes: bytes.into(), hash: blake3::hash(bytes) }
     }
 }
 
@@ -75,7 +94,7 @@ pub struct Inputs {
     /// The site's own templates, by their name under `templates/`.
     pub templates: Vec<Source>,
     /// The site's own static files, by their name under `static/`.
-    pub statics: BTreeMap<String, Arc<[u8]>>,
+    pub statics: BTreeMap<String, Asset>,
     /// Files that could not be read as text, with the reason.
     pub unreadable: Vec<(String, String)>,
     /// Today, so that no clock is read inside.

@@ -3,14 +3,13 @@
 //! The new site is written beside the output folder and swapped in with one rename. Only files
 //! that our own manifest lists are ever deleted.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Component, Path, PathBuf};
-use std::sync::Arc;
+use std::sync::Mutex;
 
 use anyhow::{Context, Result, bail};
-use rayon::prelude::*;
 
 /// The file that lists what we wrote; a non-empty folder without it is not ours.
 pub const MANIFEST: &str = ".tearsheet-manifest";
@@ -96,52 +95,84 @@ fn normal(path: &Path) -> PathBuf {
     }
 }
 
-/// Publishes the files of a site into `output`, which [`guard`] has allowed.
-///
-/// # Errors
-/// What the system says; the old site is then still there.
-pub fn publish(files: &BTreeMap<String, Arc<[u8]>>, output: &Path) -> Result<()> {
-    let parent = output.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    fs::create_dir_all(parent).with_context(|| format!("cannot make {}", parent.display()))?;
-    let stage = tempfile::Builder::new()
-        .prefix(".tearsheet-new-")
-        .tempdir_in(parent)
-        .with_context(|| format!("cannot write beside {}", output.display()))?;
-    write_all(files, stage.path())?;
-    open_to_readers(stage.path())?;
-    if !output.exists() {
-        fs::rename(stage.path(), output)
-            .with_context(|| format!("cannot put the site into {}", output.display()))?;
-        let _ = stage.keep();
-        return Ok(());
-    }
-    let old = read_manifest(output)?;
-    exchange(stage.path(), output)
-        .with_context(|| format!("cannot swap the site into {}", output.display()))?;
-    // From here on the new site is in place and `stage` holds the old one.
-    let old_site = stage.keep();
-    keep_foreign(&old_site, output, &old)?;
-    remove_listed(&old_site, &old)
+/// A new site that nobody sees yet, in a folder beside the output folder.
+pub struct Stage {
+    folder: tempfile::TempDir,
+    output: PathBuf,
+    written: Mutex<BTreeSet<String>>,
 }
 
-fn write_all(files: &BTreeMap<String, Arc<[u8]>>, folder: &Path) -> Result<()> {
-    let folders: BTreeSet<PathBuf> =
-        files.keys().filter_map(|path| folder.join(path).parent().map(Path::to_owned)).collect();
-    for path in &folders {
-        fs::create_dir_all(path).with_context(|| path.display().to_string())?;
+impl Stage {
+    /// Makes the folder, beside an output folder that [`guard`] has allowed.
+    ///
+    /// # Errors
+    /// What the system says.
+    pub fn beside(output: &Path) -> Result<Self> {
+        let parent = output.parent().filter(|p| !p.as_os_str().is_empty());
+        let parent = parent.unwrap_or(Path::new("."));
+        fs::create_dir_all(parent).with_context(|| format!("cannot make {}", parent.display()))?;
+        let folder = tempfile::Builder::new()
+            .prefix(".tearsheet-new-")
+            .tempdir_in(parent)
+            .with_context(|| format!("cannot write beside {}", output.display()))?;
+        Ok(Self { folder, output: output.to_owned(), written: Mutex::default() })
     }
-    files.par_iter().try_for_each(|(path, bytes)| {
-        let target = folder.join(path);
-        fs::write(&target, bytes).with_context(|| format!("cannot write {path}"))
-    })?;
+
+    /// Writes one file; several threads may do so at once.
+    ///
+    /// # Errors
+    /// What the system says.
+    pub fn put(&self, path: &str, bytes: &[u8]) -> Result<()> {
+        let target = self.folder.path().join(path);
+        make_parent(&target)
+            .and_then(|()| fs::write(&target, bytes))
+            .with_context(|| format!("cannot write {path}"))?;
+        self.written.lock().expect("no thread panics while it holds it").insert(path.to_owned());
+        Ok(())
+    }
+
+    /// Puts the new site in the place of the old one.
+    ///
+    /// # Errors
+    /// What the system says; the old site is then still there.
+    pub fn publish(self) -> Result<()> {
+        let Self { folder, output, written } = self;
+        let written = written.into_inner().expect("no thread panics while it holds it");
+        write_manifest(&written, folder.path())?;
+        open_to_readers(folder.path())?;
+        if !output.exists() {
+            fs::rename(folder.path(), &output)
+                .with_context(|| format!("cannot put the site into {}", output.display()))?;
+            let _ = folder.keep();
+            return Ok(());
+        }
+        let old = read_manifest(&output)?;
+        exchange(folder.path(), &output)
+            .with_context(|| format!("cannot swap the site into {}", output.display()))?;
+        // From here on the new site is in place and `folder` holds the old one.
+        let old_site = folder.keep();
+        keep_foreign(&old_site, &output, &old)?;
+        remove_listed(&old_site, &old)
+    }
+}
+
+/// Makes the folder that a file stands in. Most files of a site have one of their own.
+fn make_parent(target: &Path) -> io::Result<()> {
+    let Some(parent) = target.parent() else { return Ok(()) };
+    match fs::create_dir(parent) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => fs::create_dir_all(parent),
+        Err(error) if error.kind() != io::ErrorKind::AlreadyExists => Err(error),
+        _ => Ok(()),
+    }
+}
+
+fn write_manifest(files: &BTreeSet<String>, folder: &Path) -> Result<()> {
     let mut list = String::from("# Written by Tearsheet; it deletes only the files listed here.\n");
-    for path in files.keys() {
+    for path in files {
         list.push_str(path);
         list.push('\n');
     }
-    let mut manifest = fs::File::create(folder.join(MANIFEST))?;
-    manifest.write_all(list.as_bytes())?;
-    Ok(())
+    fs::write(folder.join(MANIFEST), list).context("cannot write the list of files")
 }
 
 /// Temporary folders are private; a published one is for the web server to read.

@@ -14,6 +14,7 @@ use crate::model::PartialDate;
 use crate::pipeline;
 use crate::source::{Drafts, Future};
 use crate::terminal::Terminal;
+use crate::timings::Timings;
 
 /// Columns that hold numbers.
 const COUNTS: &[&str] = &["articles", "partnerships", "reports"];
@@ -27,7 +28,7 @@ pub fn list(global: &Global, args: &List, terminal: Terminal) -> Result<Verdict>
     let mut inputs = super::inputs(global)?;
     inputs.drafts = Drafts::Include;
     inputs.future = Future::Include;
-    let (index, found) = pipeline::understand(&inputs, &Memo::default());
+    let (index, found) = pipeline::understand(&inputs, &Memo::default(), &Timings::default());
     let errors: Vec<_> = found.into_iter().filter(Diagnostic::is_error).collect();
     terminal.diagnostics(&errors);
     if let Some(id) = args.company.as_deref().filter(|id| !index.companies.contains_key(*id)) {

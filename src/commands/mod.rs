@@ -5,20 +5,23 @@ mod fetch;
 mod import;
 mod list;
 
+use std::convert::Infallible;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::Arc;
 use std::time::Instant;
 
 use anyhow::{Context, Result};
 use clap::CommandFactory;
 
 use crate::cli::{self, Build, Cli, Color, Command, Global, Serve};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{self, Diagnostic};
 use crate::memo::Memo;
 use crate::model::PartialDate;
 use crate::pipeline::{self, Output};
 use crate::source::{Drafts, Future, Inputs};
 use crate::terminal::{Format, Terminal, Volume};
+use crate::timings::Timings;
 use crate::understand::companies;
 use crate::{read, server, watcher, write};
 
@@ -115,7 +118,7 @@ fn inputs(global: &Global) -> Result<Inputs> {
     if !global.root.is_dir() {
         anyhow::bail!("there is no folder {}", global.root.display());
     }
-    Ok(read::inputs(&global.root, global.config.as_deref(), today()?)?)
+    Ok(read::Reader::default().inputs(&global.root, global.config.as_deref(), today()?)?)
 }
 
 fn build(global: &Global, args: &Build, terminal: Terminal) -> Result<Verdict> {
@@ -128,49 +131,74 @@ fn build(global: &Global, args: &Build, terminal: Terminal) -> Result<Verdict> {
         site: std::path::absolute(&global.root)?,
     };
     write::guard(&output_folder, &places)?;
-    let mut inputs = inputs(global)?;
+    let timings = Timings::default();
+    let mut inputs = timings.step("read", || inputs(global))?;
     inputs.drafts = if args.drafts { Drafts::Include } else { Drafts::Skip };
     inputs.future = if args.future { Future::Include } else { Future::Skip };
     inputs.base_url.clone_from(&args.base_url);
-    let output = pipeline::run(&inputs, &mut Memo::default());
-    terminal.diagnostics(&output.diagnostics);
-    let warnings = output.diagnostics.iter().filter(|d| !d.is_error()).count();
-    if output.has_errors() || (args.strict && warnings > 0) {
-        terminal.fail(&format!("nothing was written: {}", tally(&output.diagnostics)));
-        return Ok(Verdict::Faulty);
+    let (edition, mut found) = pipeline::edition(&inputs, &mut Memo::default(), &timings);
+    let stage = write::Stage::beside(&output_folder)?;
+    if let Some(edition) = &edition {
+        let is_stopped = |found: &[Diagnostic]| is_faulty(found, args);
+        let stopped = is_stopped(&found);
+        let put = |path: &str, bytes: Arc<[u8]>| match stopped {
+            true => Ok(()),
+            false => stage.put(path, &bytes),
+        };
+        found.extend(timings.step("pages", || edition.each(&timings, |_, _| true, put))?);
+        diagnostic::sort(&mut found);
     }
-    write::publish(&output.files, &output_folder)?;
+    terminal.diagnostics(&found);
+    let Some(edition) = edition.filter(|_| !is_faulty(&found, args)) else {
+        terminal.fail(&format!("nothing was written: {}", tally(&found)));
+        return Ok(Verdict::Faulty);
+    };
+    timings.step("publish", || stage.publish())?;
+    if args.timings {
+        for line in timings.lines() {
+            terminal.say(&line);
+        }
+    }
     terminal.say(&format!(
         "{}, {} in {} → {}{}",
-        counted(output.articles, "article"),
-        counted(output.pages, "page"),
+        counted(edition.articles(), "article"),
+        counted(edition.pages(), "page"),
         seconds(started),
         output_folder.display(),
-        if warnings > 0 { format!(" ({})", tally(&output.diagnostics)) } else { String::new() }
+        if found.is_empty() { String::new() } else { format!(" ({})", tally(&found)) }
     ));
     Ok(Verdict::Fine)
+}
+
+/// Whether a site must not be written.
+fn is_faulty(found: &[Diagnostic], args: &Build) -> bool {
+    found.iter().any(Diagnostic::is_error) || (args.strict && !found.is_empty())
 }
 
 fn check(global: &Global, terminal: Terminal) -> Result<Verdict> {
     let mut inputs = inputs(global)?;
     inputs.drafts = Drafts::Include;
     inputs.future = Future::Include;
-    let output = pipeline::run(&inputs, &mut Memo::default());
-    terminal.diagnostics(&output.diagnostics);
+    let timings = Timings::default();
+    let (edition, mut found) = pipeline::edition(&inputs, &mut Memo::default(), &timings);
+    let mut articles = 0;
+    if let Some(edition) = edition {
+        articles = edition.articles();
+        let Ok(more) = edition.each(&timings, |_, _| true, |_, _| Ok::<_, Infallible>(()));
+        found.extend(more);
+        diagnostic::sort(&mut found);
+    }
+    terminal.diagnostics(&found);
     for line in review(&inputs) {
         terminal.say(&line);
     }
-    terminal.say(&format!(
-        "{}: {}",
-        counted(output.articles, "article"),
-        tally(&output.diagnostics)
-    ));
-    Ok(if output.has_errors() { Verdict::Faulty } else { Verdict::Fine })
+    terminal.say(&format!("{}: {}", counted(articles, "article"), tally(&found)));
+    Ok(if found.iter().any(Diagnostic::is_error) { Verdict::Faulty } else { Verdict::Fine })
 }
 
 /// What a person should look at: one line for each article whose facts are not settled.
 fn review(inputs: &Inputs) -> Vec<String> {
-    let (index, _) = pipeline::understand(inputs, &Memo::default());
+    let (index, _) = pipeline::understand(inputs, &Memo::default(), &Timings::default());
     let mut lines = Vec::new();
     for entry in &index.articles {
         let article = entry.article();
@@ -291,12 +319,7 @@ impl Rebuild {
             }
             Ok(output) => {
                 self.terminal.diagnostics(&output.diagnostics);
-                self.terminal.say(&format!(
-                    "{}, {} in {}",
-                    counted(output.articles, "article"),
-                    counted(output.pages, "page"),
-                    seconds(started)
-                ));
+                self.terminal.say(&seconds(started));
                 self.preview.show(output.files);
             }
             Err(error) => {
@@ -307,7 +330,7 @@ impl Rebuild {
     }
 
     fn output(&self, memo: &mut Memo) -> Result<Output> {
-        let mut inputs = read::inputs(Path::new(&self.root), self.config.as_deref(), today()?)?;
+        let mut inputs = read::Reader::default().inputs(Path::new(&self.root), self.config.as_deref(), today()?)?;
         inputs.drafts = self.drafts;
         inputs.future = Future::Include;
         inputs.base_url = Some(self.url.clone());

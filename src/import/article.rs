@@ -169,7 +169,7 @@ pub(super) fn assemble(parts: Parts, gazetteer: &Gazetteer, setting: &Setting) -
         aliases: Vec::new(),
         imported: None,
         extra: std::collections::BTreeMap::new(),
-        body: parts.body,
+        body: parts.body.into(),
     };
     Imported { article, doubts }
 }

@@ -75,7 +75,7 @@ pub fn post(
             .map(str::to_owned)
             .filter(|line| !line.trim().is_empty())
             .collect(),
-        body: known.body.clone(),
+        body: known.body.to_string(),
     };
     let mut read = assemble(parts, gazetteer, setting);
     // What the writer said goes before what the text shows.

@@ -6,6 +6,8 @@ pub mod relations;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use indexmap::IndexMap;
+
 use crate::config::Config;
 use crate::diagnostic::{self, Diagnostic};
 use crate::model::{Article, Company, Language, Note, Page as Standing, PartialDate, slug};
@@ -24,6 +26,11 @@ pub struct Entry {
     pub body: Arc<Rendered>,
     /// `/2022/05/23/<slug>/`, or less where less is known.
     pub address: String,
+    /// The companies it is about, as positions in [`Index::companies`].
+    pub companies: Vec<usize>,
+    /// What it reports of relations, in the order of its claims: positions in
+    /// [`Index::relations`] and among that relation's occurrences.
+    pub reports: Vec<(usize, usize)>,
 }
 
 impl Entry {
@@ -52,8 +59,22 @@ pub struct CompanyRecord {
     pub profile: Arc<Rendered>,
     /// The articles that name it, newest first, as positions in [`Index::articles`].
     pub articles: Vec<usize>,
-    /// The ids of its relations.
-    pub relations: Vec<String>,
+    /// Its relations, as positions in [`Index::relations`].
+    pub relations: Vec<usize>,
+    /// Companies that belong to it, as positions in [`Index::companies`].
+    pub subsidiaries: Vec<usize>,
+}
+
+impl CompanyRecord {
+    fn new(company: Company, profile: Arc<Rendered>) -> Self {
+        Self {
+            company,
+            profile,
+            articles: Vec::new(),
+            relations: Vec::new(),
+            subsidiaries: Vec::new(),
+        }
+    }
 }
 
 /// A tag with its articles.
@@ -107,8 +128,8 @@ pub struct Index {
     pub today: PartialDate,
     /// Newest first; undated ones last, by address.
     pub articles: Vec<Entry>,
-    /// By id.
-    pub companies: BTreeMap<String, CompanyRecord>,
+    /// By id, in the order of ids.
+    pub companies: IndexMap<String, CompanyRecord>,
     /// By slug.
     pub tags: BTreeMap<String, TagRecord>,
     /// By the slug of the publisher's name.
@@ -119,8 +140,8 @@ pub struct Index {
     pub dates: BTreeMap<PartialDate, Vec<usize>>,
     /// Articles without a date.
     pub undated: Vec<usize>,
-    /// By id.
-    pub relations: BTreeMap<String, Relation>,
+    /// By id, in the order of ids.
+    pub relations: IndexMap<String, Relation>,
     /// Standing pages, by slug.
     pub pages: BTreeMap<String, StandingRecord>,
 }
@@ -170,15 +191,35 @@ pub fn index(
             }
         }
     }
-    for (id, relation) in &index.relations {
-        for party in &relation.parties {
-            if let Some(record) = index.companies.get_mut(party) {
-                record.relations.push(id.clone());
-            }
-        }
-    }
+    connect(&mut index);
     check_companies(&index, &mut found);
     (index, found)
+}
+
+/// Notes positions wherever one part of the index looks another one up for every page.
+fn connect(index: &mut Index) {
+    let Index { articles, companies, relations, .. } = index;
+    for (at, relation) in relations.values().enumerate() {
+        for party in &relation.parties {
+            if let Some(record) = companies.get_mut(party) {
+                record.relations.push(at);
+            }
+        }
+        for (number, occurrence) in relation.occurrences.iter().enumerate() {
+            articles[occurrence.article].reports.push((at, number));
+        }
+    }
+    for entry in articles {
+        let ids = &entry.file.article.companies;
+        entry.companies = ids.iter().filter_map(|id| companies.get_index_of(id)).collect();
+        entry.reports.sort_by_key(|&(at, number)| relations[at].occurrences[number].claim);
+    }
+    for at in 0..companies.len() {
+        let parent = companies[at].company.parent.clone();
+        if let Some(record) = parent.and_then(|id| companies.get_mut(&id)) {
+            record.subsidiaries.push(at);
+        }
+    }
 }
 
 /// The year, the month and the day of a date, as far as known.
@@ -208,7 +249,7 @@ fn visible_articles(
         })
         .map(|(file, body)| {
             let address = article_address(&file.article);
-            Entry { file, body, address }
+            Entry { file, body, address, companies: Vec::new(), reports: Vec::new() }
         })
         .collect();
     articles.sort_by(|a, b| {
@@ -238,17 +279,15 @@ fn companies(
     registry: Vec<(Source, Company, Arc<Rendered>)>,
     articles: &[Entry],
     found: &mut Vec<Diagnostic>,
-) -> BTreeMap<String, CompanyRecord> {
-    let mut records: BTreeMap<String, CompanyRecord> = BTreeMap::new();
+) -> IndexMap<String, CompanyRecord> {
+    let mut records: IndexMap<String, CompanyRecord> = IndexMap::new();
     for (source, company, profile) in registry {
         let id = company.id.clone();
         if let Some(other) = records.get(&id) {
             found.push(diagnostic::company_twice(&source, &id, &other.company.path));
             continue;
         }
-        let record =
-            CompanyRecord { company, profile, articles: Vec::new(), relations: Vec::new() };
-        records.insert(id, record);
+        records.insert(id, CompanyRecord::new(company, profile));
     }
     for (at, entry) in articles.iter().enumerate() {
         let article = entry.article();
@@ -256,15 +295,13 @@ fn companies(
         let ids: BTreeSet<&String> =
             article.companies.iter().chain(parties.map(|party| &party.company)).collect();
         for id in ids {
-            let record = records.entry(id.clone()).or_insert_with(|| CompanyRecord {
-                company: named_only(id),
-                profile: Arc::default(),
-                articles: Vec::new(),
-                relations: Vec::new(),
-            });
-            record.articles.push(at);
+            if !records.contains_key(id) {
+                records.insert(id.clone(), CompanyRecord::new(named_only(id), Arc::default()));
+            }
+            records[id].articles.push(at);
         }
     }
+    records.sort_unstable_keys();
     records
 }
 

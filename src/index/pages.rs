@@ -1,6 +1,7 @@
 //! Every page of the site, its address, and who owns it.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 use super::Index;
 use crate::diagnostic::{self, Diagnostic};
@@ -66,8 +67,8 @@ pub enum Page {
     Redirect {
         /// The old address.
         from: String,
-        /// The new address.
-        to: String,
+        /// The article, by its position in the index.
+        article: usize,
     },
 }
 
@@ -163,10 +164,37 @@ pub fn output_path(address: &str) -> String {
     }
 }
 
-/// Lists every page; two that want one address are an error.
+/// Lists every page with its address; two that want one address are an error.
 #[must_use]
-pub fn pages(index: &Index) -> (Vec<Page>, Vec<Diagnostic>) {
-    let mut pages = vec![
+pub fn pages(index: &Index) -> (Vec<(Page, String)>, Vec<Diagnostic>) {
+    let mut found = Vec::new();
+    let mut pages: Vec<(Page, String)> = Vec::new();
+    let mut taken: HashMap<String, usize> = HashMap::new();
+    for page in all(index).chain(redirects(index)) {
+        let address = page.address(index);
+        match taken.entry(address.clone()) {
+            Entry::Vacant(free) => {
+                free.insert(pages.len());
+            }
+            // Two articles with one address have been reported where they were read.
+            Entry::Occupied(_) if matches!(page, Page::Article(_)) => {}
+            Entry::Occupied(before) => {
+                let before = owner(&pages[*before.get()].0, index);
+                let owner = owner(&page, index);
+                report_collision(&address, owner.as_ref(), before.as_ref(), &mut found);
+                if matches!(page, Page::Redirect { .. }) {
+                    continue;
+                }
+            }
+        }
+        pages.push((page, address));
+    }
+    (pages, found)
+}
+
+/// Every page but the redirects.
+fn all(index: &Index) -> impl Iterator<Item = Page> + '_ {
+    let fixed = [
         Page::Home,
         Page::Companies,
         Page::Tags,
@@ -178,58 +206,36 @@ pub fn pages(index: &Index) -> (Vec<Page>, Vec<Diagnostic>) {
         Page::NotFound,
     ];
     let size = index.config.page_size;
-    let numbers = |count: usize| 1..=count.div_ceil(size).max(1);
-    pages.extend((0..index.articles.len()).map(Page::Article));
-    for (id, record) in &index.companies {
-        pages.extend(numbers(record.articles.len()).map(|n| Page::Company(id.clone(), n)));
-    }
-    for (slug, record) in &index.tags {
-        pages.extend(numbers(record.articles.len()).map(|n| Page::Tag(slug.clone(), n)));
-    }
-    for (&date, articles) in &index.dates {
+    let numbers = move |count: usize| 1..=count.div_ceil(size).max(1);
+    let companies = index.companies.iter().flat_map(move |(id, record)| {
+        numbers(record.articles.len()).map(|n| Page::Company(id.clone(), n))
+    });
+    let tags = index.tags.iter().flat_map(move |(slug, record)| {
+        numbers(record.articles.len()).map(|n| Page::Tag(slug.clone(), n))
+    });
+    let dates = index.dates.iter().flat_map(move |(&date, articles)| {
         // A year shows its months, so only months and days have further pages.
         let count = if date.month().is_some() { articles.len() } else { 1 };
-        pages.extend(numbers(count).map(|n| Page::Date(date, n)));
-    }
-    pages.extend(numbers(index.undated.len()).map(Page::Undated));
-    pages.extend(timeline_filters(index).into_iter().map(Page::Timeline));
-    pages.extend(index.relations.keys().cloned().map(Page::Partnership));
-    for (slug, record) in &index.sources {
-        pages.extend(numbers(record.articles.len()).map(|n| Page::Source(slug.clone(), n)));
-    }
-    for (language, articles) in &index.languages {
-        pages.extend(numbers(articles.len()).map(|n| Page::Language(language.clone(), n)));
-    }
-    pages.extend(index.pages.keys().cloned().map(Page::Standing));
-    let mut found = Vec::new();
-    let mut taken: BTreeMap<String, Option<Source>> = BTreeMap::new();
-    for page in &pages {
-        let owner = owner(page, index);
-        // Two articles with one address have been reported where they were read.
-        if let (Some(before), false) =
-            (taken.insert(page.address(index), owner.clone()), matches!(page, Page::Article(_)))
-        {
-            report_collision(&page.address(index), owner.as_ref(), before.as_ref(), &mut found);
-        }
-    }
-    for redirect in redirects(index) {
-        let Page::Redirect { from, .. } = &redirect else { continue };
-        match taken.get(from) {
-            None => {
-                taken.insert(from.clone(), owner(&redirect, index));
-                pages.push(redirect);
-            }
-            Some(before) => {
-                report_collision(
-                    from,
-                    owner(&redirect, index).as_ref(),
-                    before.as_ref(),
-                    &mut found,
-                );
-            }
-        }
-    }
-    (pages, found)
+        numbers(count).map(move |n| Page::Date(date, n))
+    });
+    let sources = index.sources.iter().flat_map(move |(slug, record)| {
+        numbers(record.articles.len()).map(|n| Page::Source(slug.clone(), n))
+    });
+    let languages = index.languages.iter().flat_map(move |(language, articles)| {
+        numbers(articles.len()).map(|n| Page::Language(language.clone(), n))
+    });
+    fixed
+        .into_iter()
+        .chain((0..index.articles.len()).map(Page::Article))
+        .chain(companies)
+        .chain(tags)
+        .chain(dates)
+        .chain(numbers(index.undated.len()).map(Page::Undated))
+        .chain(timeline_filters(index).into_iter().map(Page::Timeline))
+        .chain(index.relations.keys().cloned().map(Page::Partnership))
+        .chain(sources)
+        .chain(languages)
+        .chain(index.pages.keys().cloned().map(Page::Standing))
 }
 
 fn timeline_filters(index: &Index) -> Vec<TimelineFilter> {
@@ -246,15 +252,15 @@ fn timeline_filters(index: &Index) -> Vec<TimelineFilter> {
 }
 
 fn redirects(index: &Index) -> impl Iterator<Item = Page> + '_ {
-    index.articles.iter().flat_map(|entry| {
-        entry.article().aliases.iter().map(|alias| {
+    index.articles.iter().enumerate().flat_map(|(article, entry)| {
+        entry.article().aliases.iter().map(move |alias| {
             let bare = alias.trim_matches('/');
             let from = if bare.rsplit('.').next() == Some("html") {
                 format!("/{bare}")
             } else {
                 format!("/{bare}/")
             };
-            Page::Redirect { from, to: entry.address.clone() }
+            Page::Redirect { from, article }
         })
     })
 }
@@ -262,12 +268,9 @@ fn redirects(index: &Index) -> impl Iterator<Item = Page> + '_ {
 /// The file a page comes from, where it comes from one.
 fn owner(page: &Page, index: &Index) -> Option<Source> {
     match page {
-        Page::Article(at) => Some(index.articles[*at].file.source.clone()),
-        Page::Redirect { to, .. } => index
-            .articles
-            .iter()
-            .find(|entry| entry.address == *to)
-            .map(|entry| entry.file.source.clone()),
+        Page::Article(at) | Page::Redirect { article: at, .. } => {
+            Some(index.articles[*at].file.source.clone())
+        }
         Page::Standing(slug) => index.pages.get(slug).map(|r| Source::new(&r.page.path, "")),
         _ => None,
     }

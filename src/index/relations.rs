@@ -3,6 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use indexmap::IndexMap;
+
 use super::Entry;
 use crate::diagnostic::{self, Diagnostic};
 use crate::model::{Event, Kind, Note, PartialDate, Status};
@@ -74,8 +76,8 @@ pub(super) fn relations(
     notes: Vec<(Source, Note, Arc<Rendered>)>,
     today: PartialDate,
     found: &mut Vec<Diagnostic>,
-) -> BTreeMap<String, Relation> {
-    let mut relations: BTreeMap<String, Relation> = BTreeMap::new();
+) -> IndexMap<String, Relation> {
+    let mut relations: IndexMap<String, Relation> = IndexMap::new();
     for (at, entry) in articles.iter().enumerate() {
         for (number, claim) in entry.article().partnerships.iter().enumerate() {
             let id = claim.relation();
@@ -111,6 +113,7 @@ pub(super) fn relations(
         relation.occurrences.sort_by_key(key);
         (relation.periods, relation.status) = periods(relation, articles, today);
     }
+    relations.sort_unstable_keys();
     for (source, note, body) in notes {
         match relations.get_mut(&note.id) {
             Some(relation) => relation.note = Some((note, body)),

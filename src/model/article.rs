@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Claim, Language, PartialDate};
+use super::{Claim, Language, Part, PartialDate};
 
 /// How the date of an article is known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -138,7 +138,7 @@ pub struct Article {
     /// Keys we do not know, for templates.
     pub extra: BTreeMap<String, serde_json::Value>,
     /// The text, in Markdown.
-    pub body: String,
+    pub body: Part,
 }
 
 /// A page that stands on its own, from `content/pages/<slug>.md`.
@@ -153,5 +153,5 @@ pub struct Page {
     /// One sentence about it.
     pub summary: Option<String>,
     /// The text, in Markdown.
-    pub body: String,
+    pub body: Part,
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Language, PartialDate};
+use super::{Language, Part, PartialDate};
 
 /// One company of the registry, from `content/companies/<id>.md` or the built-in gazetteer.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -34,7 +34,7 @@ pub struct Company {
     /// The language of the profile, where it is not the site's.
     pub lang: Option<Language>,
     /// The profile, in Markdown.
-    pub body: String,
+    pub body: Part,
     /// Where it is described, relative to the site; empty for a company only articles name.
     pub path: String,
 }

@@ -6,6 +6,7 @@ mod article;
 mod company;
 mod date;
 mod language;
+mod part;
 mod partnership;
 mod url;
 
@@ -13,5 +14,6 @@ pub use article::{Article, DateBasis, Imported, Page, Rights, SourceRef};
 pub use company::Company;
 pub use date::{Certainty, PartialDate};
 pub use language::{Direction, Language};
+pub use part::Part;
 pub use partnership::{Claim, Event, KINDS, Kind, Note, Party, Status, relation_id};
 pub use url::{address_join, escape, fold, slug};

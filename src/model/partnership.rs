@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::PartialDate;
+use super::{Part, PartialDate};
 
 /// What kind of relation it is, by its id. [`KINDS`] are known to every site; a site may add more.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -181,7 +181,7 @@ pub struct Note {
     /// A title in the editor's words.
     pub title: Option<String>,
     /// The note, in Markdown.
-    pub body: String,
+    pub body: Part,
     /// The file it is in.
     pub path: String,
 }

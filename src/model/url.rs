@@ -1,7 +1,7 @@
 //! Addresses and markup: how names become parts of them.
 
 use deunicode::deunicode_char;
-use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 /// Turns a name into one part of an address: `Hợp tác & Đầu tư` → `hop-tac-dau-tu`.
 ///
@@ -10,27 +10,47 @@ use unicode_normalization::UnicodeNormalization;
 /// so that `C`, `C++` and `C#` differ. Empty where the name has no letter or digit.
 #[must_use]
 pub fn slug(name: &str) -> String {
-    let mut out = String::with_capacity(name.len());
+    // Most names are composed already; composing them again costs more than all the rest.
+    match is_nfc_quick(name.chars()) {
+        IsNormalized::Yes => slug_of(name.chars()),
+        _ => slug_of(name.nfc()),
+    }
+}
+
+fn slug_of(chars: impl Iterator<Item = char>) -> String {
+    let mut out = String::new();
     let mut gap = false;
-    for c in name.nfc() {
-        let mut push = |text: &str| {
+    for c in chars {
+        let begin = |out: &mut String| {
             if gap && !out.is_empty() {
                 out.push('-');
             }
-            gap = false;
-            out.push_str(text);
         };
         match c {
-            '+' => push("plus"),
-            '#' => push("sharp"),
-            '\'' | '’' | '\u{ad}' => {}
-            c if is_romanised(c) && c.is_alphanumeric() => {
-                let ascii = deunicode_char(c).unwrap_or_default().to_lowercase();
-                push(&ascii.chars().filter(char::is_ascii_alphanumeric).collect::<String>());
+            '\'' | '’' | '\u{ad}' => continue,
+            c if c.is_ascii_alphanumeric() => {
+                begin(&mut out);
+                out.push(c.to_ascii_lowercase());
             }
-            c if c.is_alphanumeric() || is_mark(c) => push(&c.to_lowercase().collect::<String>()),
-            _ => gap = true,
+            '+' | '#' => {
+                begin(&mut out);
+                out.push_str(if c == '+' { "plus" } else { "sharp" });
+            }
+            c if is_romanised(c) && c.is_alphanumeric() => {
+                begin(&mut out);
+                let ascii = deunicode_char(c).unwrap_or_default().chars();
+                out.extend(ascii.filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()));
+            }
+            c if c.is_alphanumeric() || is_mark(c) => {
+                begin(&mut out);
+                out.extend(c.to_lowercase());
+            }
+            _ => {
+                gap = true;
+                continue;
+            }
         }
+        gap = false;
     }
     out
 }

@@ -21,8 +21,6 @@ pub struct ArticleFile {
     pub company_spans: Vec<(String, Span)>,
     /// Where the evidence of each claim stands.
     pub evidence_spans: Vec<Option<Span>>,
-    /// Where the body begins in the file.
-    pub body_start: usize,
 }
 
 /// Reads one article; whatever can be read is, and everything that cannot has a message.
@@ -33,7 +31,7 @@ pub fn article(source: &Source, config: &Config) -> (Option<ArticleFile>, Vec<Di
         Ok(split) => split,
         Err(errors) => return (None, errors),
     };
-    let body = source.text[split.body..].trim_matches('\n').to_owned();
+    let body = split.body_part(source);
     let mut fields = Fields::new(source, split.entries, &mut found);
 
     // Zola keeps its lists under [taxonomies] and free fields under [extra].
@@ -127,7 +125,6 @@ pub fn article(source: &Source, config: &Config) -> (Option<ArticleFile>, Vec<Di
         article,
         company_spans,
         evidence_spans,
-        body_start: split.body,
     };
     (Some(file), found)
 }
@@ -215,7 +212,7 @@ pub fn page(source: &Source) -> (Option<Page>, Vec<Diagnostic>) {
         Ok(split) => split,
         Err(errors) => return (None, errors),
     };
-    let body = source.text[split.body..].trim_matches('\n').to_owned();
+    let body = split.body_part(source);
     let mut fields = Fields::new(source, split.entries, &mut found);
     let slug = slug_of(&source.path);
     let page = Page {

@@ -15,7 +15,7 @@ pub fn company(source: &Source) -> (Option<Company>, Vec<Diagnostic>) {
         Ok(split) => split,
         Err(errors) => return (None, errors),
     };
-    let body = source.text[split.body..].trim_matches('\n').to_owned();
+    let body = split.body_part(source);
     let mut fields = Fields::new(source, split.entries, &mut found);
     let id = slug_of(&source.path);
     let words = |words: Vec<(String, _)>| words.into_iter().map(|word| word.0).collect();
@@ -49,7 +49,7 @@ pub fn note(source: &Source) -> (Option<Note>, Vec<Diagnostic>) {
         Ok(split) => split,
         Err(errors) => return (None, errors),
     };
-    let body = source.text[split.body..].trim_matches('\n').to_owned();
+    let body = split.body_part(source);
     let mut fields = Fields::new(source, split.entries, &mut found);
     let parties = fields.words(&["parties"]);
     if parties.len() < 2 {

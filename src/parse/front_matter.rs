@@ -2,6 +2,7 @@
 
 use super::tree::{self, Entry};
 use crate::diagnostic::{self, Diagnostic};
+use crate::model::Part;
 use crate::source::Source;
 
 /// The front matter's entries and the byte at which the body begins.
@@ -10,6 +11,17 @@ pub struct Split {
     pub entries: Vec<Entry>,
     /// Where the body begins.
     pub body: usize,
+}
+
+impl Split {
+    /// The body, without the empty lines around it.
+    #[must_use]
+    pub fn body_part(&self, source: &Source) -> Part {
+        let text = &source.text[self.body..];
+        let start = self.body + text.len() - text.trim_start_matches('\n').len();
+        let end = self.body + text.trim_end_matches('\n').len();
+        Part::new(&source.text, start..end.max(start))
+    }
 }
 
 /// Reads the front matter of a file: YAML between `---`, TOML between `+++`.

@@ -16,7 +16,7 @@ pub const SITE_SCHEME: &str = "tearsheet:";
 pub struct Rendered {
     /// Safe HTML; addresses of this site begin with [`SITE_SCHEME`].
     pub html: String,
-    /// The words alone, blocks separated by line breaks.
+    /// The words alone, blocks separated by line breaks; see [`Rendered::keep_opening`].
     pub text: String,
     /// How many words it has; for scripts without spaces, characters.
     pub words: usize,
@@ -24,6 +24,19 @@ pub struct Rendered {
     pub headings: Vec<Heading>,
     /// Addresses of this site that it links to, with their place in the Markdown.
     pub links: Vec<(String, Span)>,
+}
+
+impl Rendered {
+    /// Forgets the text after its first words: a large digest would hold every body twice.
+    ///
+    /// An [`excerpt`] of up to `words` words stays the same.
+    pub fn keep_opening(&mut self, words: usize) {
+        if let Some(end) = end_of_words(&self.text, words + 1) {
+            self.text.truncate(end);
+        }
+        self.text.shrink_to_fit();
+        self.html.shrink_to_fit();
+    }
 }
 
 /// A heading of a text.
@@ -259,6 +272,13 @@ fn is_dense(c: char) -> bool {
 /// The first `limit` words of a text, with an ellipsis where it was cut, at a word's end.
 #[must_use]
 pub fn excerpt(text: &str, limit: usize) -> String {
+    let Some(end) = end_of_words(text, limit) else { return text.replace('\n', " ") };
+    let cut = text[..end].trim_end_matches(|c: char| c.is_whitespace() || c == ',');
+    format!("{} …", cut.replace('\n', " "))
+}
+
+/// Where the word after the first `limit` words begins; `None` where there is none.
+fn end_of_words(text: &str, limit: usize) -> Option<usize> {
     let mut words = 0;
     let mut dense = 0;
     let mut inside = false;
@@ -273,9 +293,8 @@ pub fn excerpt(text: &str, limit: usize) -> String {
             words += 1;
         }
         if words + dense / 2 > limit {
-            let cut = text[..at].trim_end_matches(|c: char| c.is_whitespace() || c == ',');
-            return format!("{} …", cut.replace('\n', " "));
+            return Some(at);
         }
     }
-    text.replace('\n', " ")
+    None
 }

@@ -3,8 +3,8 @@
 use serde_json::{Value, json};
 
 use super::site::Site;
-use super::view::{FeedEntry, FeedView, View};
-use crate::index::Entry;
+use super::view::{FeedEntry, FeedView, Shared};
+use crate::index::{Entry, Index};
 use crate::index::pages::{company_address, tag_address};
 use crate::model::{PartialDate, Rights, address_join};
 use crate::parse::markdown::SITE_SCHEME;
@@ -12,82 +12,109 @@ use crate::parse::markdown::SITE_SCHEME;
 /// How many entries a feed holds.
 const ENTRIES: usize = 30;
 
-/// One feed: what it is made of, and where it goes.
-pub struct Feed {
-    /// The address of the page it belongs to; its files stand in that folder.
-    pub address: String,
+/// What a feed is of.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Channel {
+    /// Everything.
+    Site,
+    /// One company, by id.
+    Company(String),
+    /// One tag, by slug.
+    Tag(String),
+}
+
+/// All feeds of a site.
+pub fn channels(index: &Index) -> impl Iterator<Item = Channel> + '_ {
+    let companies = index.companies.keys().cloned().map(Channel::Company);
+    let tags = index.tags.keys().cloned().map(Channel::Tag);
+    std::iter::once(Channel::Site).chain(companies).chain(tags)
+}
+
+impl Channel {
+    /// The address of the page that it belongs to; its files stand in that folder.
+    #[must_use]
+    pub fn address(&self) -> String {
+        match self {
+            Self::Site => "/".to_owned(),
+            Self::Company(id) => company_address(id),
+            Self::Tag(key) => tag_address(key),
+        }
+    }
+
     /// What it shows.
-    pub view: FeedView,
+    ///
+    /// Only the feed of the whole site carries bodies: with them, the feeds of companies and tags
+    /// would be several times the size of the site.
+    #[must_use]
+    pub fn view(&self, site: &Site) -> FeedView {
+        let index = &site.index;
+        let newest = |articles: &[usize]| articles.iter().take(ENTRIES).copied().collect();
+        let (name, articles): (Option<&str>, Vec<usize>) = match self {
+            Self::Site => (None, (0..index.articles.len().min(ENTRIES)).collect()),
+            Self::Company(id) => {
+                let record = &index.companies[id];
+                (Some(&record.company.name), newest(&record.articles))
+            }
+            Self::Tag(key) => {
+                let record = &index.tags[key];
+                (Some(&record.label), newest(&record.articles))
+            }
+        };
+        let entries: Vec<Shared<FeedEntry>> = match self {
+            Self::Site => articles.iter().map(|&at| full_entry(site, at)).collect(),
+            _ => articles.iter().map(|&at| site.entry(at).clone()).collect(),
+        };
+        // Without articles the feed has never been updated; any fixed moment is as good.
+        let updated = entries.iter().map(|entry| entry.updated.clone()).max();
+        let title = &index.config.title;
+        let address = self.address();
+        FeedView {
+            title: name.map_or_else(|| title.clone(), |name| format!("{title}: {name}")),
+            link: whole(site, &address),
+            own: whole(site, &format!("{address}feed.xml")),
+            updated: updated.unwrap_or_else(|| "1970-01-01T00:00:00Z".to_owned()),
+            entries,
+        }
+    }
 }
 
-/// The feeds of the site, of each company and of each tag.
+fn whole(site: &Site, address: &str) -> String {
+    site.base_url().map_or_else(|| address.to_owned(), |base| address_join(base, address))
+}
+
+/// An entry with the article's body, where the rights allow it.
+fn full_entry(site: &Site, at: usize) -> Shared<FeedEntry> {
+    let article = &site.index.articles[at];
+    if article.article().rights != Rights::Full {
+        return site.entry(at).clone();
+    }
+    let marker = format!("\"{SITE_SCHEME}");
+    let root = format!("\"{}", site.base_url().unwrap_or(""));
+    let content = Some(article.body.html.replace(&marker, &root));
+    Shared::new(FeedEntry { content, ..entry(site, article) })
+}
+
+/// An entry without the article's body.
 #[must_use]
-pub fn feeds(site: &Site<'_>, base_url: Option<&str>) -> Vec<Feed> {
-    let index = site.index;
-    let all: Vec<usize> = (0..index.articles.len()).collect();
-    let mut feeds = vec![feed(site, base_url, "/", &index.config.title, &all)];
-    for (id, record) in &index.companies {
-        let title = format!("{}: {}", index.config.title, record.company.name);
-        feeds.push(feed(site, base_url, &company_address(id), &title, &record.articles));
-    }
-    for (key, record) in &index.tags {
-        let title = format!("{}: {}", index.config.title, record.label);
-        feeds.push(feed(site, base_url, &tag_address(key), &title, &record.articles));
-    }
-    feeds
-}
-
-fn feed(
-    site: &Site<'_>,
-    base_url: Option<&str>,
-    address: &str,
-    title: &str,
-    articles: &[usize],
-) -> Feed {
-    let entries: Vec<FeedEntry> = articles
-        .iter()
-        .take(ENTRIES)
-        .map(|&at| entry(site, base_url, &site.index.articles[at]))
-        .collect();
-    // Without articles the feed has never been updated; any fixed moment is as good.
-    let updated = entries.iter().map(|entry| entry.updated.clone()).max();
-    let view = FeedView {
-        title: title.to_owned(),
-        link: whole(base_url, address),
-        own: whole(base_url, &format!("{address}feed.xml")),
-        updated: updated.unwrap_or_else(|| "1970-01-01T00:00:00Z".to_owned()),
-        entries,
-    };
-    Feed { address: address.to_owned(), view }
-}
-
-fn whole(base_url: Option<&str>, address: &str) -> String {
-    base_url.map_or_else(|| address.to_owned(), |base| address_join(base, address))
-}
-
-fn entry(site: &Site<'_>, base_url: Option<&str>, entry: &Entry) -> FeedEntry {
+pub fn entry(site: &Site, entry: &Entry) -> FeedEntry {
     let article = entry.article();
     let published = article.date.map(rfc3339);
     // Atom wants a date; an undated article says the day the site came to know it, if any.
     let retrieved = article.source.as_ref().and_then(|source| source.retrieved);
     let updated = published.clone().or_else(|| retrieved.map(rfc3339));
     let source = article.source.clone().unwrap_or_default();
-    let content = (article.rights == Rights::Full).then(|| {
-        let marker = format!("\"{SITE_SCHEME}");
-        entry.body.html.replace(&marker, &format!("\"{}", base_url.unwrap_or("")))
-    });
     FeedEntry {
-        id: match base_url {
+        id: match site.base_url() {
             Some(base) => address_join(base, &entry.address),
             None => format!("urn:tearsheet:{}", entry.address.trim_matches('/').replace('/', ":")),
         },
-        link: whole(base_url, &entry.address),
+        link: whole(site, &entry.address),
         title: entry.heading(),
         lang: article.lang.tag().to_owned(),
         updated: updated.unwrap_or_else(|| "1970-01-01T00:00:00Z".to_owned()),
         published,
         summary: article.summary.clone().unwrap_or_else(|| site.quotable(entry)),
-        content,
+        content: None,
         authors: article.authors.clone(),
         source_url: source.url,
         source_name: source.name,
@@ -104,7 +131,7 @@ fn rfc3339(date: PartialDate) -> String {
 /// The same feed as JSON Feed 1.1.
 #[must_use]
 pub fn json_feed(feed: &FeedView, base_url: Option<&str>) -> Value {
-    let items: Vec<Value> = feed.entries.iter().map(json_item).collect();
+    let items: Vec<Value> = feed.entries.iter().map(|entry| json_item(entry)).collect();
     let mut value = json!({
         "version": "https://jsonfeed.org/version/1.1",
         "title": feed.title,
@@ -140,10 +167,4 @@ fn json_item(entry: &FeedEntry) -> Value {
         item["authors"] = entry.authors.iter().map(|name| json!({ "name": name })).collect();
     }
     item
-}
-
-/// The view for the Atom template.
-#[must_use]
-pub fn atom(feed: &Feed) -> View {
-    View::Feed(feed.view.clone())
 }

@@ -1,109 +1,14 @@
-//! What machines read: structured data in pages, data files, robots.txt.
+//! What machines read: data files and robots.txt.
 
 use std::fmt::Write as _;
 
+use rayon::prelude::*;
 use serde_json::{Value, json};
 
 use super::site::Site;
-use super::view::{PageView, View};
-use crate::index::pages::{Page, company_address, partnership_address};
-use crate::index::{Entry, Relation};
+use crate::index::pages::{company_address, partnership_address};
+use crate::index::{CompanyRecord, Entry, Relation};
 use crate::model::{Article, Claim, PartialDate, address_join};
-
-/// Structured data about a page, as JSON that may stand in a script element.
-#[must_use]
-pub fn json_ld(
-    site: &Site<'_>,
-    page: &Page,
-    meta: &PageView,
-    view: &View,
-    base_url: Option<&str>,
-) -> String {
-    let whole = |address: &str| base_url.map(|base| address_join(base, address));
-    let mut graph = Vec::new();
-    match (page, view) {
-        (Page::Article(at), _) => graph.push(article_ld(site, &site.index.articles[*at], &whole)),
-        (Page::Company(..), View::Company(company)) => {
-            let names: Vec<&str> = company
-                .company
-                .names
-                .iter()
-                .map(|name| name.name.as_str())
-                .chain(company.aliases.iter().map(String::as_str))
-                .collect();
-            graph.push(without_nulls(json!({
-                "@type": "Organization",
-                "name": company.company.name,
-                "alternateName": names,
-                "url": company.website,
-                "sameAs": company.same_as.iter().map(|link| &link.address).collect::<Vec<_>>(),
-                "description": company.summary,
-            })));
-        }
-        (Page::Home, _) => graph.push(without_nulls(json!({
-            "@type": "WebSite",
-            "name": site.index.config.title,
-            "description": site.index.config.description,
-            "url": whole("/"),
-            "inLanguage": site.index.config.language.tag(),
-        }))),
-        _ => {}
-    }
-    if let Some(base) = base_url
-        && !meta.breadcrumbs.is_empty()
-    {
-        let items: Vec<Value> = meta
-            .breadcrumbs
-            .iter()
-            .enumerate()
-            .map(|(at, link)| {
-                json!({
-                    "@type": "ListItem",
-                    "position": at + 1,
-                    "name": link.name,
-                    "item": address_join(base, &link.address),
-                })
-            })
-            .collect();
-        graph.push(json!({ "@type": "BreadcrumbList", "itemListElement": items }));
-    }
-    if graph.is_empty() {
-        return String::new();
-    }
-    let value = json!({ "@context": "https://schema.org", "@graph": graph });
-    // Inside a script element only `<` could end it.
-    value.to_string().replace('<', "\\u003c")
-}
-
-fn article_ld(site: &Site<'_>, entry: &Entry, whole: &dyn Fn(&str) -> Option<String>) -> Value {
-    let article = entry.article();
-    let about: Vec<Value> = article
-        .companies
-        .iter()
-        .map(|id| json!({ "@type": "Organization", "name": site.company_link(id).name }))
-        .collect();
-    let source = article.source.clone().unwrap_or_default();
-    let based_on = source.url.as_ref().map(|url| {
-        without_nulls(json!({
-            "@type": "NewsArticle",
-            "url": url,
-            "headline": article.original_title,
-            "publisher": source.name.as_ref().map(|name| json!({ "@type": "Organization", "name": name })),
-            "datePublished": article.date.map(PartialDate::iso),
-        }))
-    });
-    without_nulls(json!({
-        "@type": "Article",
-        "headline": entry.heading(),
-        "description": article.summary,
-        "inLanguage": article.lang.tag(),
-        "url": whole(&entry.address),
-        "isBasedOn": based_on,
-        "about": about,
-        "keywords": article.tags,
-        "author": article.authors.iter().map(|name| json!({ "@type": "Person", "name": name })).collect::<Vec<_>>(),
-    }))
-}
 
 /// Drops members that are null or empty.
 fn without_nulls(value: Value) -> Value {
@@ -116,26 +21,63 @@ fn without_nulls(value: Value) -> Value {
     }
 }
 
-/// The data files: path and JSON.
-#[must_use]
-pub fn data_files(site: &Site<'_>) -> Vec<(&'static str, Value)> {
-    let index = site.index;
-    let articles: Vec<Value> =
-        index.articles.iter().map(|entry| article_data(site, entry)).collect();
-    let companies: Vec<Value> = index.companies.values().map(company_data).collect();
-    let partnerships: Vec<Value> =
-        index.relations.values().map(|relation| relation_data(site, relation)).collect();
-    let timeline: Vec<Value> =
-        index.relations.values().flat_map(|relation| timeline_data(site, relation)).collect();
-    vec![
-        ("data/articles.json", articles.into()),
-        ("data/companies.json", companies.into()),
-        ("data/partnerships.json", partnerships.into()),
-        ("data/timeline.json", timeline.into()),
-    ]
+/// A file with everything of one sort.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DataFile {
+    /// `/data/articles.json`
+    Articles,
+    /// `/data/companies.json`
+    Companies,
+    /// `/data/partnerships.json`
+    Partnerships,
+    /// `/data/timeline.json`
+    Timeline,
 }
 
-fn article_data(site: &Site<'_>, entry: &Entry) -> Value {
+impl DataFile {
+    /// All of them.
+    pub const ALL: [Self; 4] =
+        [Self::Articles, Self::Companies, Self::Partnerships, Self::Timeline];
+
+    /// Where it is.
+    #[must_use]
+    pub fn path(self) -> &'static str {
+        match self {
+            Self::Articles => "data/articles.json",
+            Self::Companies => "data/companies.json",
+            Self::Partnerships => "data/partnerships.json",
+            Self::Timeline => "data/timeline.json",
+        }
+    }
+
+    /// The file as JSON.
+    #[must_use]
+    pub fn json(self, site: &Site) -> String {
+        let index = &site.index;
+        let relations = || (0..index.relations.len()).into_par_iter();
+        match self {
+            Self::Articles => list(index.articles.par_iter().map(|e| article_data(site, e))),
+            Self::Companies => {
+                let companies = (0..index.companies.len()).into_par_iter();
+                list(companies.map(|at| company_data(site, &index.companies[at])))
+            }
+            Self::Partnerships => {
+                list(relations().map(|at| relation_data(site, &index.relations[at])))
+            }
+            Self::Timeline => list(
+                relations().flat_map_iter(|at| timeline_data(site, &index.relations[at])),
+            ),
+        }
+    }
+}
+
+/// A JSON list, written in parallel and without holding the tree of all of it.
+fn list(items: impl ParallelIterator<Item = Value>) -> String {
+    let items: Vec<String> = items.map(|item| item.to_string()).collect();
+    format!("[{}]", items.join(","))
+}
+
+fn article_data(site: &Site, entry: &Entry) -> Value {
     let article = entry.article();
     let claims: Vec<Value> =
         article.partnerships.iter().map(|claim| claim_data(site, article, claim)).collect();
@@ -160,7 +102,7 @@ fn article_data(site: &Site<'_>, entry: &Entry) -> Value {
     }))
 }
 
-fn claim_data(site: &Site<'_>, article: &Article, claim: &Claim) -> Value {
+fn claim_data(site: &Site, article: &Article, claim: &Claim) -> Value {
     without_nulls(json!({
         "partnership": claim.relation(),
         "parties": claim.parties.iter().map(|party| without_nulls(json!({
@@ -176,7 +118,8 @@ fn claim_data(site: &Site<'_>, article: &Article, claim: &Claim) -> Value {
     }))
 }
 
-fn company_data(record: &crate::index::CompanyRecord) -> Value {
+fn company_data(site: &Site, record: &CompanyRecord) -> Value {
+    let relation = |&at: &usize| site.index.relations[at].id.as_str();
     let company = &record.company;
     without_nulls(json!({
         "id": company.id,
@@ -192,11 +135,11 @@ fn company_data(record: &crate::index::CompanyRecord) -> Value {
         "same_as": company.same_as,
         "founded": company.founded.map(|date| date.to_string()),
         "articles": record.articles.len(),
-        "partnerships": record.relations,
+        "partnerships": record.relations.iter().map(relation).collect::<Vec<_>>(),
     }))
 }
 
-fn relation_data(site: &Site<'_>, relation: &Relation) -> Value {
+fn relation_data(site: &Site, relation: &Relation) -> Value {
     let text = |date: Option<PartialDate>| date.map(|date| date.to_string());
     let periods: Vec<Value> = relation
         .periods
@@ -217,7 +160,7 @@ fn relation_data(site: &Site<'_>, relation: &Relation) -> Value {
     }))
 }
 
-fn timeline_data(site: &Site<'_>, relation: &Relation) -> Vec<Value> {
+fn timeline_data(site: &Site, relation: &Relation) -> Vec<Value> {
     let events = relation.occurrences.iter().map(|occurrence| {
         without_nulls(json!({
             "partnership": relation.id,

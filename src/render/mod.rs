@@ -1,6 +1,8 @@
 //! From the index to the bytes of every page.
 
+pub mod edition;
 pub mod feeds;
+mod json_ld;
 pub mod machine;
 mod pages;
 pub mod site;
@@ -17,62 +19,64 @@ use crate::index::pages::Page;
 use crate::parse::markdown::SITE_SCHEME;
 use site::Site;
 use templates::Templates;
-use view::{PageView, View};
+use view::{Fingerprint, PageView, View, fingerprint};
 
 /// A page ready to be rendered: its template and all that the template sees.
-pub struct Prepared {
+struct Prepared<'a> {
+    site: &'a Site,
+    /// What page of the site it is; none for feeds and the sitemap.
+    of: Option<&'a Page>,
     /// The template's name.
-    pub template: &'static str,
+    template: &'static str,
     /// Where the page is.
-    pub page: PageView,
+    page: PageView,
     /// What it shows.
-    pub view: View,
+    view: View,
     /// What links on it begin with.
-    pub root: String,
-    /// The site's address, or empty.
-    pub base_url: String,
+    root: String,
 }
 
-impl Prepared {
+impl Prepared<'_> {
     /// A hash of everything the page is made from, besides templates and shared values.
-    #[must_use]
-    pub fn fingerprint(&self) -> blake3::Hash {
-        let mut hasher = blake3::Hasher::new();
-        let all = (self.template, &self.root, &self.base_url, &self.page, &self.view);
-        serde_json::to_writer(&mut hasher, &all)
-            .expect("views are plain data and hashing cannot fail");
-        hasher.finalize()
+    fn fingerprint(&self) -> Fingerprint {
+        // An article's structured data are made of the article and not of its view.
+        let file = match self.of {
+            Some(Page::Article(at)) => Some(*self.site.index.articles[*at].file.source.hash.as_bytes()),
+            _ => None,
+        };
+        fingerprint(&(self.template, &self.root, self.site.base_url(), &self.page, &self.view, file))
     }
 
     /// Renders the page.
     ///
     /// # Errors
     /// Whatever the template does wrong, at its place.
-    pub fn render(&self, templates: &Templates) -> Result<String, Box<Diagnostic>> {
+    fn render(&self, templates: &Templates) -> Result<String, Box<Diagnostic>> {
         let mut context = Context::from_serialize(&self.view)
             .map_err(|error| Box::new(diagnostic::template_unplaced(&error.to_string())))?;
-        context.insert_value("page", Value::from_serializable(&self.page));
+        let mut page = self.page.clone();
+        if let Some(of) = self.of {
+            page.json_ld = json_ld::json_ld(self.site, of, &page, &self.view);
+        }
+        context.insert_value("page", Value::from_serializable(&page));
         context.insert_value("root", Value::from(self.root.as_str()));
-        context.insert_value("base_url", Value::from(self.base_url.as_str()));
+        context.insert_value("base_url", Value::from(self.site.base_url().unwrap_or("")));
         let html = templates
             .render(self.template, &context)
             .map_err(|error| Box::new(diagnostic::while_rendering(*error, &self.page.address)))?;
-        Ok(resolve_links(&html, &self.root))
+        Ok(resolve_links(html, &self.root))
     }
 }
 
 /// Makes everything a page shows.
-#[must_use]
-pub fn prepare(site: &Site<'_>, page: &Page, base_url: Option<&str>) -> Prepared {
-    let address = page.address(site.index);
-    let root = root(&address, base_url);
-    let (template, meta, view) = pages::view(site, page, base_url);
-    Prepared { template, page: meta, view, root, base_url: base_url.unwrap_or("").to_owned() }
+fn prepare<'a>(site: &'a Site, page: &'a Page) -> Prepared<'a> {
+    let (template, meta, view) = pages::view(site, page);
+    let root = root(&meta.address, site.base_url());
+    Prepared { site, of: Some(page), template, page: meta, view, root }
 }
 
 /// What links on a page begin with: the base address's path where there is one, else the way up.
-#[must_use]
-pub fn root(address: &str, base_url: Option<&str>) -> String {
+fn root(address: &str, base_url: Option<&str>) -> String {
     if let Some(base) = base_url {
         let path = base.split_once("://").map_or(base, |(_, rest)| rest);
         return path
@@ -90,20 +94,20 @@ pub fn root(address: &str, base_url: Option<&str>) -> String {
 }
 
 /// Turns the marked addresses of rendered Markdown and drawings into links from this page.
-fn resolve_links(html: &str, root: &str) -> String {
-    if !html.contains(SITE_SCHEME) {
-        return html.to_owned();
-    }
-    let mut out = String::with_capacity(html.len());
-    let mut rest = html;
+fn resolve_links(html: String, root: &str) -> String {
     let marker = format!("\"{SITE_SCHEME}");
-    while let Some(at) = rest.find(&marker) {
-        out.push_str(&rest[..=at]);
-        rest = &rest[at + marker.len()..];
-        let end = rest.find('"').unwrap_or(rest.len());
-        out.push_str(&templates::resolve(root, &rest[..end]));
-        rest = &rest[end..];
+    let mut out = String::new();
+    let mut done = 0;
+    for at in memchr::memmem::find_iter(html.as_bytes(), &marker) {
+        let start = at + marker.len();
+        let end = html[start..].find('"').map_or(html.len(), |length| start + length);
+        out.push_str(&html[done..=at]);
+        out.push_str(&templates::resolve(root, &html[start..end]));
+        done = end;
     }
-    out.push_str(rest);
+    if done == 0 {
+        return html;
+    }
+    out.push_str(&html[done..]);
     out
 }

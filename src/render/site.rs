@@ -1,11 +1,14 @@
 //! Builds the views that many pages share: cards, links, events, partnerships.
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
+use super::feeds;
 use super::strings::Strings;
 use super::timeline_svg::{self, Lane};
 use super::view::{
-    CardView, CountedLink, Counts, DateView, EventView, LinkView, PagerView, RelationView, SiteView,
+    CardView, CountedLink, Counts, DateView, EventView, FeedEntry, LinkView, PagerView,
+    RelationView, Shared, SiteView,
 };
 use crate::index::pages::{
     TimelineFilter, company_address, date_address, numbered, partnership_address, source_address,
@@ -15,14 +18,21 @@ use crate::index::{Entry, Index, Occurrence, Relation};
 use crate::model::{Article, Claim, Direction, Language, PartialDate, Rights, Status, slug};
 use crate::parse::markdown::excerpt;
 
-/// The index with the words and cards that all pages draw on.
-pub struct Site<'a> {
+/// The index with the words and views that all pages draw on. A view is made when the first page
+/// needs it, and from then on shared.
+pub struct Site {
     /// What the pages are made from.
-    pub index: &'a Index,
+    pub index: Index,
     /// The site's own words.
     pub strings: Strings,
-    /// A card per article, in the order of the index.
-    pub cards: Vec<CardView>,
+    /// Per article, in the order of the index.
+    cards: Vec<OnceLock<Shared<CardView>>>,
+    /// Per article, in the order of the index.
+    entries: Vec<OnceLock<Shared<FeedEntry>>>,
+    /// Per relation, in the order of the index.
+    relations: Vec<OnceLock<Shared<RelationView>>>,
+    /// Per relation and occurrence, in the order of the index.
+    events: Vec<Vec<OnceLock<Shared<EventView>>>>,
 }
 
 /// `ltr` or `rtl`, as HTML spells it.
@@ -34,19 +44,35 @@ pub fn dir(language: &Language) -> &'static str {
     }
 }
 
-impl<'a> Site<'a> {
-    /// Prepares the shared views.
+/// As many empty places.
+fn places<T>(number: usize) -> Vec<OnceLock<T>> {
+    std::iter::repeat_with(OnceLock::new).take(number).collect()
+}
+
+impl Site {
+    /// Makes room for the shared views.
     #[must_use]
-    pub fn new(index: &'a Index) -> Self {
-        let mut site =
-            Self { index, strings: Strings::new(&index.config.language), cards: Vec::new() };
-        site.cards = index.articles.iter().map(|entry| site.card(entry)).collect();
-        site
+    pub fn new(index: Index) -> Self {
+        let relations = index.relations.values();
+        Self {
+            strings: Strings::new(&index.config.language),
+            cards: places(index.articles.len()),
+            entries: places(index.articles.len()),
+            relations: places(relations.len()),
+            events: relations.map(|relation| places(relation.occurrences.len())).collect(),
+            index,
+        }
+    }
+
+    /// Where the site will be hosted, without a slash at the end.
+    #[must_use]
+    pub fn base_url(&self) -> Option<&str> {
+        self.index.config.base_url.as_deref()
     }
 
     /// What every page sees of the site.
     #[must_use]
-    pub fn view(&self, base_url: Option<&str>, live_reload: Option<&str>) -> SiteView {
+    pub fn view(&self, live_reload: Option<&str>) -> SiteView {
         let config = &self.index.config;
         let fixed = [
             ("timeline", "/timeline/"),
@@ -62,21 +88,27 @@ impl<'a> Site<'a> {
             description: config.description.clone(),
             lang: config.language.tag().to_owned(),
             dir: dir(&config.language),
-            base_url: base_url.map(str::to_owned),
+            base_url: config.base_url.clone(),
             menu: menu.collect(),
-            counts: Counts {
-                articles: self.index.articles.len(),
-                companies: self.index.companies.len(),
-                partnerships: self.index.relations.len(),
-                sources: self.index.sources.len(),
-                languages: self.index.languages.len(),
-                tags: self.index.tags.len(),
-                undated: self.index.undated.len(),
-            },
+            has_undated: !self.index.undated.is_empty(),
             today: self.strings.date(self.index.today),
             version: env!("CARGO_PKG_VERSION"),
             live_reload: live_reload.map(str::to_owned),
             extra: config.extra.clone(),
+        }
+    }
+
+    /// How much the site holds.
+    #[must_use]
+    pub fn counts(&self) -> Counts {
+        Counts {
+            articles: self.index.articles.len(),
+            companies: self.index.companies.len(),
+            partnerships: self.index.relations.len(),
+            sources: self.index.sources.len(),
+            languages: self.index.languages.len(),
+            tags: self.index.tags.len(),
+            undated: self.index.undated.len(),
         }
     }
 
@@ -138,7 +170,19 @@ impl<'a> Site<'a> {
         }
     }
 
-    fn card(&self, entry: &Entry) -> CardView {
+    /// An article as lists show it, by its position in the index.
+    #[must_use]
+    pub fn card(&self, at: usize) -> &Shared<CardView> {
+        self.cards[at].get_or_init(|| Shared::new(self.card_view(&self.index.articles[at])))
+    }
+
+    /// An article as feeds list it, by its position in the index.
+    #[must_use]
+    pub fn entry(&self, at: usize) -> &Shared<FeedEntry> {
+        self.entries[at].get_or_init(|| Shared::new(feeds::entry(self, &self.index.articles[at])))
+    }
+
+    fn card_view(&self, entry: &Entry) -> CardView {
         let article = entry.article();
         let summary = article.summary.clone().unwrap_or_else(|| self.quotable(entry));
         CardView {
@@ -159,8 +203,8 @@ impl<'a> Site<'a> {
 
     /// Cards of some articles.
     #[must_use]
-    pub fn cards(&self, articles: &[usize]) -> Vec<CardView> {
-        articles.iter().map(|&at| self.cards[at].clone()).collect()
+    pub fn cards(&self, articles: &[usize]) -> Vec<Shared<CardView>> {
+        articles.iter().map(|&at| self.card(at).clone()).collect()
     }
 
     /// One page of a list of articles.
@@ -183,9 +227,23 @@ impl<'a> Site<'a> {
         })
     }
 
-    /// An occurrence in words.
+    /// An occurrence in words, by the position of its relation and among that relation's own.
     #[must_use]
-    pub fn event(&self, relation: &Relation, occurrence: &Occurrence) -> EventView {
+    pub fn event(&self, (at, number): (usize, usize)) -> Shared<EventView> {
+        let make = || {
+            let relation = &self.index.relations[at];
+            Shared::new(self.event_view(relation, &relation.occurrences[number]))
+        };
+        self.events[at][number].get_or_init(make).clone()
+    }
+
+    /// The occurrences of a relation in words, by its position in the index.
+    #[must_use]
+    pub fn events(&self, at: usize) -> Vec<Shared<EventView>> {
+        (0..self.events[at].len()).map(|number| self.event((at, number))).collect()
+    }
+
+    fn event_view(&self, relation: &Relation, occurrence: &Occurrence) -> EventView {
         let entry = &self.index.articles[occurrence.article];
         let article = entry.article();
         let claim = &article.partnerships[occurrence.claim];
@@ -226,9 +284,14 @@ impl<'a> Site<'a> {
         }
     }
 
-    /// A partnership as lists show it.
+    /// A partnership as lists show it, by its position in the index.
     #[must_use]
-    pub fn relation(&self, relation: &Relation) -> RelationView {
+    pub fn relation(&self, at: usize) -> Shared<RelationView> {
+        let make = || Shared::new(self.relation_view(&self.index.relations[at]));
+        self.relations[at].get_or_init(make).clone()
+    }
+
+    fn relation_view(&self, relation: &Relation) -> RelationView {
         let articles: std::collections::BTreeSet<usize> =
             relation.occurrences.iter().map(|o| o.article).collect();
         let sources: std::collections::BTreeSet<String> = articles
@@ -265,16 +328,17 @@ impl<'a> Site<'a> {
         }
     }
 
-    /// The lanes of some relations, longest known first.
+    /// The lanes of some relations, given by their positions in the index, longest known first.
     #[must_use]
-    pub fn lanes<'b>(&self, relations: impl Iterator<Item = &'b Relation>) -> Option<String> {
-        let mut relations: Vec<&Relation> = relations.collect();
-        relations.sort_by_key(|relation| {
+    pub fn lanes(&self, relations: &[usize]) -> Option<String> {
+        let mut sorted = relations.to_vec();
+        sorted.sort_by_cached_key(|&at| {
+            let relation = &self.index.relations[at];
             let first = relation.occurrences.iter().filter_map(|o| o.date).min();
-            (relation.since().or(first), relation.id.clone())
+            (relation.since().or(first), at)
         });
+        let relations = sorted.into_iter().map(|at| &self.index.relations[at]);
         let lanes: Vec<Lane> = relations
-            .into_iter()
             .map(|relation| Lane {
                 name: self.relation_name(relation),
                 address: partnership_address(&relation.id),
@@ -324,14 +388,22 @@ impl<'a> Site<'a> {
     /// The companies that some articles name most.
     #[must_use]
     pub fn companies_of(&self, articles: &[usize], limit: usize) -> Vec<CountedLink> {
-        let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+        let companies = &self.index.companies;
+        let mut counts = vec![0_usize; companies.len()];
         for &at in articles {
-            for id in &self.index.articles[at].article().companies {
-                *counts.entry(id).or_default() += 1;
+            for &company in &self.index.articles[at].companies {
+                counts[company] += 1;
             }
         }
-        let links = counts.into_iter().map(|(id, count)| (self.company_link(id), count)).collect();
-        self.ranked(links, limit)
+        let mut named: Vec<(usize, usize)> =
+            counts.into_iter().enumerate().filter(|&(_, count)| count > 0).collect();
+        named.sort_by(|a, b| {
+            let name = |at: usize| &companies[at].company.name;
+            b.1.cmp(&a.1).then_with(|| name(a.0).cmp(name(b.0)))
+        });
+        named.truncate(limit);
+        let link = |at: usize| self.company_link(&companies[at].company.id);
+        shares(named.into_iter().map(|(at, count)| (link(at), count)).collect())
     }
 
     /// The date of a view, for addresses and words.

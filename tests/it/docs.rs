@@ -48,6 +48,11 @@ fn fields_of_views() -> String {
         {
             let kind =
                 kind.trim_end_matches(',').replace("&'static ", "").replace("serde_json::", "");
+            // How views are held in memory is nothing to a template.
+            let kind = match kind.split_once("Shared<") {
+                Some((before, rest)) => format!("{before}{}", rest.replacen('>', "", 1)),
+                None => kind,
+            };
             let _ = writeln!(out, "| `{name}` | `{kind}` | {about} |");
             about.clear();
         } else if let Some((name, kind)) =

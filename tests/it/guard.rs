@@ -1,12 +1,10 @@
 //! Law 3: which folders are refused as output. The root, the home and the current folder are fakes
 //! inside a temporary folder.
 
-use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
-use tearsheet::write::{self, MANIFEST, Places};
+use tearsheet::write::{self, MANIFEST, Places, Stage};
 
 struct World {
     folder: tempfile::TempDir,
@@ -89,9 +87,9 @@ fn a_manifest_that_lies_deletes_nothing_outside() {
     let list = format!("../../precious.txt\n{}\nold.html\n", precious.display());
     fs::write(output.join(MANIFEST), list).expect("a manifest");
     fs::write(output.join("old.html"), "old").expect("a page");
-    let bytes: Arc<[u8]> = Arc::from(&b"new"[..]);
-    let files = BTreeMap::from([("index.html".to_owned(), bytes)]);
-    write::publish(&files, &output).expect("published");
+    let stage = Stage::beside(&output).expect("a stage");
+    stage.put("index.html", b"new").expect("written");
+    stage.publish().expect("published");
     assert_eq!(fs::read_to_string(&precious).expect("still there"), "keep");
     assert_eq!(fs::read_to_string(output.join("index.html")).expect("there"), "new");
     assert!(!output.join("old.html").exists());

@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use tearsheet::memo::Memo;
 use tearsheet::model::PartialDate;
 use tearsheet::pipeline;
-use tearsheet::source::{Drafts, Inputs, Source};
+use tearsheet::source::{Asset, Drafts, Inputs, Source};
 
 fn today() -> PartialDate {
     PartialDate::day(2026, 11, 20).expect("a real day")
@@ -25,7 +25,7 @@ fn inputs(files: &Files) -> Inputs {
             Some("templates") => inputs.templates.push(source),
             Some("static") => {
                 let name = path.trim_start_matches("static/").to_owned();
-                inputs.statics.insert(name, Arc::from(text.as_bytes()));
+                inputs.statics.insert(name, Asset::new(text.as_bytes()));
             }
             Some("content") => match path.split('/').nth(1) {
                 Some("articles") => inputs.articles.push(source),

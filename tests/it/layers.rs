@@ -8,6 +8,7 @@ const LAYERS: &[(&str, u8)] = &[
     ("model", 0),
     ("source", 0),
     ("diagnostic", 0),
+    ("timings", 0),
     ("config", 1),
     ("parse", 1),
     ("understand", 2),
@@ -26,7 +27,7 @@ const EDGES: &[&str] = &["read", "write", "server", "watcher", "terminal", "fetc
 
 /// Crates that do their work in one place each.
 const PLACES: &[(&str, &[&str])] = &[
-    ("tera", &["render", "pipeline"]),
+    ("tera", &["render"]),
     ("pulldown_cmark", &["parse"]),
     ("syntect", &["parse"]),
     ("two_face", &["parse"]),

@@ -7,7 +7,7 @@ use crate::model::PartialDate;
 use crate::render::site::Site;
 use crate::render::view::{ArchiveView, CountedLink, DayView, LinkView, MonthView, View, YearView};
 
-pub(super) fn date(site: &Site<'_>, date: PartialDate, number: usize) -> Built {
+pub(super) fn date(site: &Site, date: PartialDate, number: usize) -> Built {
     if date.month().is_none() {
         return year(site, date);
     }
@@ -35,14 +35,14 @@ pub(super) fn date(site: &Site<'_>, date: PartialDate, number: usize) -> Built {
 }
 
 /// The dates of the same precision before and after this one that have articles.
-fn neighbours(site: &Site<'_>, date: PartialDate) -> (Option<LinkView>, Option<LinkView>) {
+fn neighbours(site: &Site, date: PartialDate) -> (Option<LinkView>, Option<LinkView>) {
     let same = |other: &&PartialDate| other.iso().len() == date.iso().len();
     let earlier = site.index.dates.range(..date).map(|(d, _)| d).rev().find(same);
     let later = site.index.dates.range(date..).map(|(d, _)| d).filter(|d| **d != date).find(same);
     (earlier.map(|&d| site.date_link(d)), later.map(|&d| site.date_link(d)))
 }
 
-fn month_view(site: &Site<'_>, year: i16, number: u8) -> MonthView {
+fn month_view(site: &Site, year: i16, number: u8) -> MonthView {
     let dates = &site.index.dates;
     let count = |date: Option<PartialDate>| date.and_then(|d| dates.get(&d)).map_or(0, Vec::len);
     let month = PartialDate::new(year, Some(number), None);
@@ -75,7 +75,7 @@ fn month_view(site: &Site<'_>, year: i16, number: u8) -> MonthView {
     }
 }
 
-fn year_view(site: &Site<'_>, year: PartialDate, most: usize) -> YearView {
+fn year_view(site: &Site, year: PartialDate, most: usize) -> YearView {
     let count = site.index.dates.get(&year).map_or(0, Vec::len);
     let link = site.date_link(year);
     YearView {
@@ -90,13 +90,14 @@ fn year_view(site: &Site<'_>, year: PartialDate, most: usize) -> YearView {
     }
 }
 
-pub(super) fn archive(site: &Site<'_>) -> Built {
+pub(super) fn archive(site: &Site) -> Built {
     let years: Vec<PartialDate> =
         site.index.dates.keys().filter(|d| d.month().is_none()).rev().copied().collect();
     let most = years.iter().map(|year| site.index.dates[year].len()).max().unwrap_or(0);
     let heading = site.strings.get("archive").to_owned();
     let meta = meta(site, "archive", &heading, Vec::new());
     let view = ArchiveView {
+        undated: site.index.undated.len(),
         heading,
         years: years.into_iter().map(|year| year_view(site, year, most)).collect(),
         articles: Vec::new(),
@@ -106,7 +107,7 @@ pub(super) fn archive(site: &Site<'_>) -> Built {
     ("archive.html", meta, View::Archive(view))
 }
 
-pub(super) fn year(site: &Site<'_>, year: PartialDate) -> Built {
+pub(super) fn year(site: &Site, year: PartialDate) -> Built {
     let articles = &site.index.dates[&year];
     let imprecise: Vec<usize> = articles
         .iter()
@@ -119,6 +120,7 @@ pub(super) fn year(site: &Site<'_>, year: PartialDate) -> Built {
     let meta = meta(site, "year", &heading, vec![site.fixed_link("archive", "/archive/")]);
     let (earlier, later) = neighbours(site, year);
     let view = ArchiveView {
+        undated: site.index.undated.len(),
         heading,
         years: vec![year_view(site, year, articles.len())],
         articles: site.cards(&imprecise),

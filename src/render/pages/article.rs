@@ -1,7 +1,5 @@
 //! An article's page.
 
-use std::collections::BTreeMap;
-
 use super::{Built, meta};
 use crate::model::{PartialDate, Rights};
 use crate::render::site::Site;
@@ -10,10 +8,15 @@ use crate::render::view::{ArticleView, HeadingView, View};
 /// How many related articles an article names.
 const RELATED: usize = 5;
 
-pub(super) fn article(site: &Site<'_>, at: usize) -> Built {
+/// How many articles before and after it are looked at, for each of its companies. What the press
+/// wrote years earlier is seldom related, and a company's whole list would be read once for each of
+/// its articles.
+const NEAR: usize = 100;
+
+pub(super) fn article(site: &Site, at: usize) -> Built {
     let entry = &site.index.articles[at];
     let article = entry.article();
-    let card = site.cards[at].clone();
+    let card = site.card(at).clone();
     let above = match article.date {
         Some(date) => {
             let year = PartialDate::new(date.year(), None, None);
@@ -28,12 +31,6 @@ pub(super) fn article(site: &Site<'_>, at: usize) -> Built {
     let mut meta = meta(site, "article", &card.title, above);
     meta.description.clone_from(&card.summary);
     meta.title_lang.clone_from(&card.lang);
-    let facts = article.partnerships.iter().enumerate().filter_map(|(number, claim)| {
-        let relation = site.index.relations.get(&claim.relation())?;
-        let occurrence =
-            relation.occurrences.iter().find(|o| o.article == at && o.claim == number)?;
-        Some(site.event(relation, occurrence))
-    });
     let source = article.source.clone().unwrap_or_default();
     let full = article.rights == Rights::Full;
     let view = ArticleView {
@@ -49,7 +46,7 @@ pub(super) fn article(site: &Site<'_>, at: usize) -> Built {
         excerpt: (article.rights == Rights::Excerpt).then(|| site.quotable(entry)),
         headings: if full { headings(entry) } else { Vec::new() },
         minutes: entry.body.words.div_ceil(220).max(1),
-        facts: facts.collect(),
+        facts: entry.reports.iter().map(|&report| site.event(report)).collect(),
         related: site.cards(&related(site, at)),
         extra: article.extra.clone(),
         article: card,
@@ -64,17 +61,19 @@ fn headings(entry: &crate::index::Entry) -> Vec<HeadingView> {
         .collect()
 }
 
-/// Articles that share the most companies with this one, newest first among equals.
-fn related(site: &Site<'_>, at: usize) -> Vec<usize> {
-    let mut shared: BTreeMap<usize, usize> = BTreeMap::new();
-    for id in &site.index.articles[at].article().companies {
-        for &other in site.index.companies.get(id).map_or(&[][..], |r| &r.articles) {
-            if other != at {
-                *shared.entry(other).or_default() += 1;
-            }
-        }
+/// Articles of about the same time that share the most companies with this one, newest first among
+/// equals.
+fn related(site: &Site, at: usize) -> Vec<usize> {
+    let mut candidates: Vec<usize> = Vec::new();
+    for &company in &site.index.articles[at].companies {
+        let articles = &site.index.companies[company].articles;
+        let here = articles.partition_point(|&other| other < at);
+        let near = here.saturating_sub(NEAR)..(here + NEAR).min(articles.len());
+        candidates.extend(articles[near].iter().filter(|&&other| other != at));
     }
-    let mut ranked: Vec<(usize, usize)> = shared.into_iter().collect();
-    ranked.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
+    candidates.sort_unstable();
+    let shared = candidates.chunk_by(|a, b| a == b).map(|same| (same[0], same.len()));
+    let mut ranked: Vec<(usize, usize)> = shared.collect();
+    ranked.sort_by_key(|&(_, companies)| std::cmp::Reverse(companies));
     ranked.into_iter().take(RELATED).map(|(other, _)| other).collect()
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{Built, meta};
 use crate::index::pages::company_address;
-use crate::index::{CompanyRecord, Relation};
+use crate::index::CompanyRecord;
 use crate::model::{Language, Status, fold, slug};
 use crate::render::site::{Site, dir, shares};
 use crate::render::view::{
@@ -33,7 +33,7 @@ fn company_row(record: &CompanyRecord) -> CompanyRow {
     }
 }
 
-pub(super) fn companies(site: &Site<'_>) -> Built {
+pub(super) fn companies(site: &Site) -> Built {
     let mut letters: BTreeMap<String, Vec<&CompanyRecord>> = BTreeMap::new();
     for record in site.index.companies.values() {
         let folded = fold(&record.company.name);
@@ -52,7 +52,7 @@ pub(super) fn companies(site: &Site<'_>) -> Built {
     ("companies.html", meta(site, "companies", title, Vec::new()), View::Companies(view))
 }
 
-pub(super) fn company(site: &Site<'_>, id: &str, number: usize) -> Built {
+pub(super) fn company(site: &Site, id: &str, number: usize) -> Built {
     let record = &site.index.companies[id];
     let company = &record.company;
     let address = company_address(id);
@@ -63,8 +63,6 @@ pub(super) fn company(site: &Site<'_>, id: &str, number: usize) -> Built {
     if let Some(summary) = &company.summary {
         meta.description.clone_from(summary);
     }
-    let relations: Vec<&Relation> =
-        record.relations.iter().filter_map(|id| site.index.relations.get(id)).collect();
     let first = number == 1;
     let view = CompanyView {
         company: company_row(record),
@@ -73,20 +71,18 @@ pub(super) fn company(site: &Site<'_>, id: &str, number: usize) -> Built {
         former_names: company.former_names.clone(),
         website: company.website.clone().filter(|url| url.starts_with("http")),
         parent: company.parent.as_deref().map(|id| site.company_link(id)),
-        subsidiaries: site
-            .index
-            .companies
-            .values()
-            .filter(|other| other.company.parent.as_deref() == Some(id))
-            .map(|other| site.company_link(&other.company.id))
+        subsidiaries: record
+            .subsidiaries
+            .iter()
+            .map(|&at| site.company_link(&site.index.companies[at].company.id))
             .collect(),
         ticker: company.ticker.clone(),
         same_as: company.same_as.iter().filter_map(|(k, v)| same_as(k, v)).collect(),
         founded: company.founded.map(|date| site.strings.date(date)),
         summary: company.summary.clone(),
         profile: (first && !record.profile.html.is_empty()).then(|| record.profile.html.clone()),
-        partners: if first { partners(site, id, &relations) } else { Vec::new() },
-        lanes: if first { site.lanes(relations.iter().copied()) } else { None },
+        partners: if first { partners(site, id, &record.relations) } else { Vec::new() },
+        lanes: if first { site.lanes(&record.relations) } else { None },
         years: years(site, &record.articles),
         articles: site.cards(site.page_of(&record.articles, number)),
     };
@@ -107,28 +103,25 @@ fn same_as(register: &str, id: &str) -> Option<LinkView> {
     Some(LinkView { name, address })
 }
 
-fn partners(site: &Site<'_>, id: &str, relations: &[&Relation]) -> Vec<PartnerView> {
+fn partners(site: &Site, id: &str, relations: &[usize]) -> Vec<PartnerView> {
+    let all = &site.index.relations;
     let mut relations = relations.to_vec();
     let rank = |status: Status| Status::ALL.iter().position(|&s| s == status);
-    relations.sort_by_key(|relation| {
-        (rank(relation.status), std::cmp::Reverse(relation.latest()), relation.id.clone())
+    relations.sort_by_cached_key(|&at| {
+        (rank(all[at].status), std::cmp::Reverse(all[at].latest()), at)
     });
+    let partners = |at: usize| {
+        let others = all[at].parties.iter().filter(|party| *party != id);
+        others.map(|party| site.company_link(party)).collect()
+    };
     relations
         .into_iter()
-        .map(|relation| PartnerView {
-            partners: relation
-                .parties
-                .iter()
-                .filter(|party| *party != id)
-                .map(|party| site.company_link(party))
-                .collect(),
-            relation: site.relation(relation),
-        })
+        .map(|at| PartnerView { partners: partners(at), relation: site.relation(at) })
         .collect()
 }
 
 /// Articles by year, oldest first, without gaps.
-fn years(site: &Site<'_>, articles: &[usize]) -> Vec<CountedLink> {
+fn years(site: &Site, articles: &[usize]) -> Vec<CountedLink> {
     let mut counts: BTreeMap<i16, usize> = BTreeMap::new();
     for &at in articles {
         if let Some(date) = site.index.articles[at].article().date {

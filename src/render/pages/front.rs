@@ -3,13 +3,13 @@
 use super::{Built, meta};
 use crate::model::{Event, PartialDate};
 use crate::render::site::{Site, shares};
-use crate::render::view::{CountedLink, EventView, HomeView, LinkView, View};
+use crate::render::view::{CountedLink, EventView, HomeView, LinkView, Shared, View};
 
 /// How many articles the home page lists.
 const HOME_ARTICLES: usize = 12;
 
-pub(super) fn home(site: &Site<'_>) -> Built {
-    let index = site.index;
+pub(super) fn home(site: &Site) -> Built {
+    let index = &site.index;
     let latest: Vec<usize> = (0..index.articles.len().min(HOME_ARTICLES + 1)).collect();
     let mut cards = site.cards(&latest).into_iter();
     let companies: Vec<(LinkView, usize)> = index
@@ -21,6 +21,7 @@ pub(super) fn home(site: &Site<'_>) -> Built {
     let mut meta = meta(site, "home", &index.config.title, Vec::new());
     meta.breadcrumbs.clear();
     let view = HomeView {
+        counts: site.counts(),
         lead: cards.next(),
         articles: cards.collect(),
         months: last_months(site),
@@ -32,7 +33,7 @@ pub(super) fn home(site: &Site<'_>) -> Built {
 }
 
 /// The last 24 months up to today, oldest first.
-fn last_months(site: &Site<'_>) -> Vec<CountedLink> {
+fn last_months(site: &Site) -> Vec<CountedLink> {
     let today = site.index.today;
     let last = i32::from(today.year()) * 12 + i32::from(today.month().unwrap_or(1)) - 1;
     let months = (last - 23..=last).filter_map(|n| {
@@ -46,21 +47,21 @@ fn last_months(site: &Site<'_>) -> Vec<CountedLink> {
 }
 
 /// The latest dated changes of state, newest first, one per partnership, day and event.
-fn changes(site: &Site<'_>) -> Vec<EventView> {
+fn changes(site: &Site) -> Vec<Shared<EventView>> {
     let mut dated = Vec::new();
-    for relation in site.index.relations.values() {
+    for (at, relation) in site.index.relations.values().enumerate() {
         let mut seen = Vec::new();
-        for occurrence in &relation.occurrences {
+        for (number, occurrence) in relation.occurrences.iter().enumerate() {
             let key = (occurrence.date, occurrence.event);
             if occurrence.event != Event::Mentioned
                 && occurrence.date.is_some()
                 && !seen.contains(&key)
             {
                 seen.push(key);
-                dated.push((occurrence.date, relation, occurrence));
+                dated.push((occurrence.date, at, number));
             }
         }
     }
-    dated.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.id.cmp(&b.1.id)));
-    dated.into_iter().take(8).map(|(_, relation, o)| site.event(relation, o)).collect()
+    dated.sort_by_key(|&(date, at, number)| (std::cmp::Reverse(date), at, number));
+    dated.into_iter().take(8).map(|(_, at, number)| site.event((at, number))).collect()
 }

@@ -4,9 +4,9 @@ use super::{Built, meta};
 use crate::index::pages::{language_address, source_address, tag_address};
 use crate::model::{Language, fold};
 use crate::render::site::{Site, shares};
-use crate::render::view::{EventView, LinkView, LinksView, ListView, PageView, View};
+use crate::render::view::{EventView, LinkView, LinksView, ListView, PageView, Shared, View};
 
-pub(super) fn links(site: &Site<'_>, kind: &'static str, links: Vec<(LinkView, usize)>) -> Built {
+pub(super) fn links(site: &Site, kind: &'static str, links: Vec<(LinkView, usize)>) -> Built {
     let template = match kind {
         "tags" => "tags.html",
         "sources" => "sources.html",
@@ -17,14 +17,14 @@ pub(super) fn links(site: &Site<'_>, kind: &'static str, links: Vec<(LinkView, u
     (template, meta(site, kind, &heading, Vec::new()), View::Links(view))
 }
 
-pub(super) fn tags(site: &Site<'_>) -> Built {
+pub(super) fn tags(site: &Site) -> Built {
     let mut all: Vec<(LinkView, usize)> =
         site.index.tags.iter().map(|(key, r)| (site.tag_link(key), r.articles.len())).collect();
     all.sort_by_cached_key(|link| fold(&link.0.name));
     links(site, "tags", all)
 }
 
-pub(super) fn sources(site: &Site<'_>) -> Built {
+pub(super) fn sources(site: &Site) -> Built {
     let mut all: Vec<(LinkView, usize)> = site
         .index
         .sources
@@ -38,7 +38,7 @@ pub(super) fn sources(site: &Site<'_>) -> Built {
     links(site, "sources", all)
 }
 
-pub(super) fn languages(site: &Site<'_>) -> Built {
+pub(super) fn languages(site: &Site) -> Built {
     let mut all: Vec<(LinkView, usize)> = site
         .index
         .languages
@@ -67,7 +67,7 @@ pub(super) struct List<'a> {
 }
 
 impl List<'_> {
-    pub(super) fn build(self, site: &Site<'_>) -> (&'static str, PageView, ListView) {
+    pub(super) fn build(self, site: &Site) -> (&'static str, PageView, ListView) {
         let mut meta = meta(site, self.kind, &self.heading, self.above);
         meta.pager = site.pager(&self.address, self.articles.len(), self.number);
         let view = ListView {
@@ -85,7 +85,7 @@ impl List<'_> {
     }
 }
 
-pub(super) fn tag(site: &Site<'_>, key: &str, number: usize) -> Built {
+pub(super) fn tag(site: &Site, key: &str, number: usize) -> Built {
     let record = &site.index.tags[key];
     let list = List {
         kind: "tag",
@@ -107,20 +107,16 @@ pub(super) fn tag(site: &Site<'_>, key: &str, number: usize) -> Built {
 }
 
 /// The latest partnership events that some articles tell of, newest first.
-fn events_of(site: &Site<'_>, articles: &[usize]) -> Vec<EventView> {
-    let mut found = Vec::new();
-    for relation in site.index.relations.values() {
-        for occurrence in &relation.occurrences {
-            if articles.contains(&occurrence.article) {
-                found.push((occurrence.date, relation, occurrence));
-            }
-        }
-    }
-    found.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.id.cmp(&b.1.id)));
-    found.into_iter().take(20).map(|(_, relation, o)| site.event(relation, o)).collect()
+fn events_of(site: &Site, articles: &[usize]) -> Vec<Shared<EventView>> {
+    let reports = articles.iter().flat_map(|&at| &site.index.articles[at].reports);
+    let mut found: Vec<(usize, usize)> = reports.copied().collect();
+    let date = |(at, number): (usize, usize)| site.index.relations[at].occurrences[number].date;
+    found.sort_by_key(|&report| (std::cmp::Reverse(date(report)), report));
+    found.truncate(20);
+    found.into_iter().map(|report| site.event(report)).collect()
 }
 
-pub(super) fn source(site: &Site<'_>, key: &str, number: usize) -> Built {
+pub(super) fn source(site: &Site, key: &str, number: usize) -> Built {
     let record = &site.index.sources[key];
     let list = List {
         kind: "source",
@@ -135,7 +131,7 @@ pub(super) fn source(site: &Site<'_>, key: &str, number: usize) -> Built {
     (template, meta, View::List(view))
 }
 
-pub(super) fn one_language(site: &Site<'_>, language: &Language, number: usize) -> Built {
+pub(super) fn one_language(site: &Site, language: &Language, number: usize) -> Built {
     let list = List {
         kind: "language",
         template: "language.html",
@@ -149,7 +145,7 @@ pub(super) fn one_language(site: &Site<'_>, language: &Language, number: usize) 
     (template, meta, View::List(view))
 }
 
-pub(super) fn undated(site: &Site<'_>, number: usize) -> Built {
+pub(super) fn undated(site: &Site, number: usize) -> Built {
     let list = List {
         kind: "undated",
         template: "undated.html",

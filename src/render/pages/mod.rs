@@ -9,14 +9,13 @@ mod timeline;
 
 use crate::index::pages::Page;
 use crate::model::address_join;
-use crate::render::machine;
 use crate::render::site::Site;
 use crate::render::view::{EmptyView, LinkView, PageView, RedirectView, StandingView, View};
 
 type Built = (&'static str, PageView, View);
 
 /// The template, the page's own data and what it shows.
-pub fn view(site: &Site<'_>, page: &Page, base_url: Option<&str>) -> Built {
+pub fn view(site: &Site, page: &Page) -> Built {
     let mut built = match page {
         Page::Home => front::home(site),
         Page::Article(at) => article::article(site, *at),
@@ -36,17 +35,16 @@ pub fn view(site: &Site<'_>, page: &Page, base_url: Option<&str>) -> Built {
         Page::Language(language, number) => lists::one_language(site, language, *number),
         Page::Standing(key) => standing(site, key),
         Page::NotFound => not_found(site),
-        Page::Redirect { to, .. } => redirect(site, to),
+        Page::Redirect { article, .. } => redirect(site, &site.index.articles[*article].address),
     };
     let meta = &mut built.1;
-    meta.address = page.address(site.index);
-    meta.canonical = base_url.map(|base| address_join(base, &meta.address));
-    meta.json_ld = machine::json_ld(site, page, meta, &built.2, base_url);
+    meta.address = page.address(&site.index);
+    meta.canonical = site.base_url().map(|base| address_join(base, &meta.address));
     built
 }
 
 /// A page with the given heading below the given sections.
-fn meta(site: &Site<'_>, kind: &'static str, title: &str, above: Vec<LinkView>) -> PageView {
+fn meta(site: &Site, kind: &'static str, title: &str, above: Vec<LinkView>) -> PageView {
     let mut breadcrumbs = vec![site.fixed_link("home", "/")];
     breadcrumbs.extend(above);
     PageView {
@@ -63,7 +61,7 @@ fn meta(site: &Site<'_>, kind: &'static str, title: &str, above: Vec<LinkView>) 
     }
 }
 
-fn standing(site: &Site<'_>, key: &str) -> Built {
+fn standing(site: &Site, key: &str) -> Built {
     let record = &site.index.pages[key];
     let mut meta = meta(site, "page", &record.page.title, Vec::new());
     if let Some(summary) = &record.page.summary {
@@ -73,12 +71,12 @@ fn standing(site: &Site<'_>, key: &str) -> Built {
     ("page.html", meta, View::Standing(view))
 }
 
-fn not_found(site: &Site<'_>) -> Built {
+fn not_found(site: &Site) -> Built {
     let title = site.strings.get("not_found");
     ("404.html", meta(site, "not-found", title, Vec::new()), View::Empty(EmptyView {}))
 }
 
-fn redirect(site: &Site<'_>, to: &str) -> Built {
+fn redirect(site: &Site, to: &str) -> Built {
     let title = site.strings.get("moved");
     let view = RedirectView { to: to.to_owned() };
     ("redirect.html", meta(site, "redirect", title, Vec::new()), View::Redirect(view))

@@ -8,11 +8,11 @@ use crate::index::pages::{TimelineFilter, timeline_address};
 use crate::model::{PartialDate, Status};
 use crate::render::site::Site;
 use crate::render::view::{
-    CountedLink, EventView, FilterView, PartnershipView, PartnershipsView, TimelineView,
-    TimelineYear, View,
+    CountedLink, EventView, FilterView, PartnershipView, PartnershipsView, Shared,
+    TimelineView, TimelineYear, View,
 };
 
-pub(super) fn timeline(site: &Site<'_>, filter: &TimelineFilter) -> Built {
+pub(super) fn timeline(site: &Site, filter: &TimelineFilter) -> Built {
     let (heading, relations) = timeline_selection(site, filter);
     let above = match filter {
         TimelineFilter::All => Vec::new(),
@@ -22,10 +22,11 @@ pub(super) fn timeline(site: &Site<'_>, filter: &TimelineFilter) -> Built {
         TimelineFilter::Year(year) => date.is_some_and(|date| date.year() == *year),
         _ => true,
     };
-    let mut events: Vec<(Option<PartialDate>, EventView)> = Vec::new();
-    for relation in &relations {
-        for occurrence in relation.occurrences.iter().filter(|o| in_year(o.date)) {
-            events.push((occurrence.date, site.event(relation, occurrence)));
+    let mut events: Vec<(Option<PartialDate>, Shared<EventView>)> = Vec::new();
+    for &at in &relations {
+        let occurrences = site.index.relations[at].occurrences.iter().enumerate();
+        for (number, occurrence) in occurrences.filter(|(_, o)| in_year(o.date)) {
+            events.push((occurrence.date, site.event((at, number))));
         }
     }
     events.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.id.cmp(&b.1.id)));
@@ -39,7 +40,7 @@ pub(super) fn timeline(site: &Site<'_>, filter: &TimelineFilter) -> Built {
     }
     let view = TimelineView {
         heading: heading.clone(),
-        lanes: site.lanes(relations.iter().copied()),
+        lanes: site.lanes(&relations),
         years,
         filters: timeline_filters(site, filter),
         total: relations.len(),
@@ -47,30 +48,34 @@ pub(super) fn timeline(site: &Site<'_>, filter: &TimelineFilter) -> Built {
     ("timeline.html", meta(site, "timeline", &heading, above), View::Timeline(view))
 }
 
-fn timeline_selection<'a>(site: &Site<'a>, filter: &TimelineFilter) -> (String, Vec<&'a Relation>) {
-    let all = site.index.relations.values();
+/// The heading of a part of the timeline, and its relations by their positions in the index.
+fn timeline_selection(site: &Site, filter: &TimelineFilter) -> (String, Vec<usize>) {
+    let select = |wanted: &dyn Fn(&Relation) -> bool| {
+        let all = site.index.relations.values().enumerate();
+        all.filter(|(_, relation)| wanted(relation)).map(|(at, _)| at).collect()
+    };
     let timeline = site.strings.get("timeline");
     match filter {
-        TimelineFilter::All => (timeline.to_owned(), all.collect()),
+        TimelineFilter::All => (timeline.to_owned(), select(&|_| true)),
         TimelineFilter::Year(year) => {
-            let has = |r: &&Relation| {
+            let has = |r: &Relation| {
                 r.occurrences.iter().filter_map(|o| o.date).any(|d| d.year() == *year)
             };
-            (format!("{timeline}: {year}"), all.filter(has).collect())
+            (format!("{timeline}: {year}"), select(&has))
         }
         TimelineFilter::Kind(kind) => {
             let name = site.kind_link(kind).name;
-            let has = |r: &&Relation| r.kinds.iter().any(|k| k.0 == *kind);
-            (format!("{timeline}: {name}"), all.filter(has).collect())
+            let has = |r: &Relation| r.kinds.iter().any(|k| k.0 == *kind);
+            (format!("{timeline}: {name}"), select(&has))
         }
         TimelineFilter::Status(status) => {
             let name = site.status_label(*status);
-            (format!("{timeline}: {name}"), all.filter(|r| r.status == *status).collect())
+            (format!("{timeline}: {name}"), select(&|r| r.status == *status))
         }
     }
 }
 
-fn timeline_filters(site: &Site<'_>, current: &TimelineFilter) -> Vec<FilterView> {
+fn timeline_filters(site: &Site, current: &TimelineFilter) -> Vec<FilterView> {
     let relations = || site.index.relations.values();
     let mut kinds: BTreeMap<TimelineFilter, usize> = BTreeMap::new();
     let mut statuses: BTreeMap<TimelineFilter, usize> = BTreeMap::new();
@@ -105,18 +110,18 @@ fn timeline_filters(site: &Site<'_>, current: &TimelineFilter) -> Vec<FilterView
     vec![group("filter_kind", kinds), group("filter_status", statuses), year_group]
 }
 
-pub(super) fn partnerships(site: &Site<'_>) -> Built {
-    let mut all: Vec<&Relation> = site.index.relations.values().collect();
-    all.sort_by_key(|relation| (std::cmp::Reverse(relation.latest()), relation.id.clone()));
+pub(super) fn partnerships(site: &Site) -> Built {
+    let mut all: Vec<usize> = (0..site.index.relations.len()).collect();
+    all.sort_by_cached_key(|&at| (std::cmp::Reverse(site.index.relations[at].latest()), at));
     let view =
-        PartnershipsView { partnerships: all.into_iter().map(|r| site.relation(r)).collect() };
+        PartnershipsView { partnerships: all.into_iter().map(|at| site.relation(at)).collect() };
     let title = site.strings.get("partnerships");
     ("partnerships.html", meta(site, "partnerships", title, Vec::new()), View::Partnerships(view))
 }
 
-pub(super) fn partnership(site: &Site<'_>, id: &str) -> Built {
-    let relation = &site.index.relations[id];
-    let shown = site.relation(relation);
+pub(super) fn partnership(site: &Site, id: &str) -> Built {
+    let (at, _, relation) = site.index.relations.get_full(id).expect("pages are made of relations");
+    let shown = site.relation(at);
     let mut articles: Vec<usize> = relation.occurrences.iter().map(|o| o.article).collect();
     articles.sort_unstable();
     articles.dedup();
@@ -129,8 +134,8 @@ pub(super) fn partnership(site: &Site<'_>, id: &str) -> Built {
         sentence,
         note_title: note.and_then(|(note, _)| note.title.clone()),
         note: note.map(|(_, body)| body.html.clone()).filter(|html| !html.is_empty()),
-        lanes: site.lanes(std::iter::once(relation)),
-        events: relation.occurrences.iter().map(|o| site.event(relation, o)).collect(),
+        lanes: site.lanes(&[at]),
+        events: site.events(at),
         articles: site.cards(&articles),
         partnership: shown,
     };
@@ -138,7 +143,7 @@ pub(super) fn partnership(site: &Site<'_>, id: &str) -> Built {
 }
 
 /// The state of a relation in one sentence.
-fn sentence(site: &Site<'_>, relation: &Relation) -> String {
+fn sentence(site: &Site, relation: &Relation) -> String {
     let date = |date: Option<PartialDate>| date.map(|date| site.strings.date(date).text);
     let period = relation.periods.last();
     let since = date(period.and_then(|p| p.start));

@@ -6,8 +6,10 @@ use serde::Serialize;
 use std::collections::BTreeMap;
 
 mod pages;
+mod shared;
 
 pub use pages::*;
+pub use shared::{Fingerprint, Shared, fingerprint};
 
 /// The site as a whole, on every page as `site`.
 #[derive(Clone, Debug, Serialize)]
@@ -24,8 +26,8 @@ pub struct SiteView {
     pub base_url: Option<String>,
     /// The fixed sections and the editor's own entries.
     pub menu: Vec<LinkView>,
-    /// How much there is.
-    pub counts: Counts,
+    /// Whether some articles have no date.
+    pub has_undated: bool,
     /// The day of the build.
     pub today: DateView,
     /// The program's version.
@@ -221,7 +223,7 @@ pub struct PartnerView {
     /// The other parties.
     pub partners: Vec<LinkView>,
     /// The relation.
-    pub relation: RelationView,
+    pub relation: Shared<RelationView>,
 }
 
 /// A month of a year's calendar.
@@ -265,7 +267,7 @@ pub struct TimelineYear {
     /// The year; none for events without a date.
     pub year: Option<String>,
     /// Newest first.
-    pub events: Vec<EventView>,
+    pub events: Vec<Shared<EventView>>,
 }
 
 /// A group of links that narrow a list.

@@ -5,21 +5,23 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::{
-    CardView, CompanyRow, CountedLink, DateView, EventView, FilterView, HeadingView, LetterView,
-    LinkView, MonthView, PartnerView, RelationView, TimelineYear, YearView,
+    CardView, CompanyRow, CountedLink, Counts, DateView, EventView, FilterView, HeadingView, LetterView,
+    LinkView, MonthView, PartnerView, RelationView, Shared, TimelineYear, YearView,
 };
 
 /// The home page.
 #[derive(Clone, Debug, Serialize)]
 pub struct HomeView {
+    /// How much the site holds.
+    pub counts: Counts,
     /// The newest article.
-    pub lead: Option<CardView>,
+    pub lead: Option<Shared<CardView>>,
     /// The ones after it.
-    pub articles: Vec<CardView>,
+    pub articles: Vec<Shared<CardView>>,
     /// The last 24 months that are over or running, oldest first.
     pub months: Vec<CountedLink>,
     /// The latest dated changes of partnerships.
-    pub changes: Vec<EventView>,
+    pub changes: Vec<Shared<EventView>>,
     /// The companies that most articles name.
     pub companies: Vec<CountedLink>,
     /// The tags that most articles bear.
@@ -30,7 +32,7 @@ pub struct HomeView {
 #[derive(Clone, Debug, Serialize)]
 pub struct ArticleView {
     /// As in lists.
-    pub article: CardView,
+    pub article: Shared<CardView>,
     /// The source's own headline where the title is the editor's.
     pub original_title: Option<String>,
     /// How the date is known, in the site's language.
@@ -52,9 +54,9 @@ pub struct ArticleView {
     /// Minutes it takes to read the body.
     pub minutes: usize,
     /// What it says of partnerships.
-    pub facts: Vec<EventView>,
+    pub facts: Vec<Shared<EventView>>,
     /// Articles on the same companies, newest first.
-    pub related: Vec<CardView>,
+    pub related: Vec<Shared<CardView>>,
     /// Free fields of the front matter.
     pub extra: BTreeMap<String, serde_json::Value>,
 }
@@ -100,7 +102,7 @@ pub struct CompanyView {
     /// Articles by year.
     pub years: Vec<CountedLink>,
     /// This page of its articles.
-    pub articles: Vec<CardView>,
+    pub articles: Vec<Shared<CardView>>,
 }
 
 /// A page of links with counts.
@@ -122,11 +124,11 @@ pub struct ListView {
     /// How many articles the whole list has.
     pub total: usize,
     /// This page of it.
-    pub articles: Vec<CardView>,
+    pub articles: Vec<Shared<CardView>>,
     /// The companies that its articles name most.
     pub companies: Vec<CountedLink>,
     /// Partnership events among its articles.
-    pub events: Vec<EventView>,
+    pub events: Vec<Shared<EventView>>,
     /// The calendar of a month.
     pub month: Option<MonthView>,
     /// The list before this one in time.
@@ -138,12 +140,14 @@ pub struct ListView {
 /// The archive, or one year of it.
 #[derive(Clone, Debug, Serialize)]
 pub struct ArchiveView {
+    /// How many articles have no date.
+    pub undated: usize,
     /// What it is headed with.
     pub heading: String,
     /// Newest first; a year's page has one.
     pub years: Vec<YearView>,
     /// The articles of a year's page that have no month.
-    pub articles: Vec<CardView>,
+    pub articles: Vec<Shared<CardView>>,
     /// The year before.
     pub earlier: Option<LinkView>,
     /// The year after.
@@ -169,14 +173,14 @@ pub struct TimelineView {
 #[derive(Clone, Debug, Serialize)]
 pub struct PartnershipsView {
     /// By latest report.
-    pub partnerships: Vec<RelationView>,
+    pub partnerships: Vec<Shared<RelationView>>,
 }
 
 /// A partnership's page.
 #[derive(Clone, Debug, Serialize)]
 pub struct PartnershipView {
     /// As in lists.
-    pub partnership: RelationView,
+    pub partnership: Shared<RelationView>,
     /// Its state in one sentence.
     pub sentence: String,
     /// The editor's title.
@@ -186,9 +190,9 @@ pub struct PartnershipView {
     /// Its lane, as SVG.
     pub lanes: Option<String>,
     /// Oldest first.
-    pub events: Vec<EventView>,
+    pub events: Vec<Shared<EventView>>,
     /// The articles, newest first.
-    pub articles: Vec<CardView>,
+    pub articles: Vec<Shared<CardView>>,
 }
 
 /// A standing page.
@@ -223,7 +227,7 @@ pub struct FeedView {
     /// When the newest entry was dated, RFC 3339.
     pub updated: String,
     /// Newest first.
-    pub entries: Vec<FeedEntry>,
+    pub entries: Vec<Shared<FeedEntry>>,
 }
 
 /// An entry of a feed.

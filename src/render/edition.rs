@@ -1,0 +1,243 @@
+//! All files of a site, each of which can be made by itself: an edition is what a build writes out
+//! and what the preview serves from.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+use rayon::prelude::*;
+use tera::Value;
+
+use super::feeds::{self, Channel};
+use super::machine::{self, DataFile};
+use super::site::Site;
+use super::templates::Templates;
+use super::view::{FeedView, Fingerprint, PageView, SitemapView, View, fingerprint};
+use super::{Prepared, prepare, root};
+use crate::diagnostic::Diagnostic;
+use crate::index::pages::{Page, output_path};
+use crate::model::address_join;
+use crate::source::Asset;
+use crate::timings::Timings;
+
+/// One edition of the site.
+pub struct Edition {
+    site: Site,
+    templates: Templates,
+    /// Everything that any page may depend on besides its own view.
+    ground: Fingerprint,
+    /// Everything that the run was given, for files that are made of all of it.
+    inputs: Fingerprint,
+    /// By path in the output folder, those that take longest first.
+    files: Vec<(String, File)>,
+    places: HashMap<String, usize>,
+}
+
+/// How one file of the site is made.
+enum File {
+    Page(Page),
+    Atom(Channel),
+    JsonFeed(Channel),
+    Sitemap(Vec<String>),
+    Data(DataFile),
+    Robots,
+    Asset(Asset),
+}
+
+impl File {
+    /// Large files come first, so that no thread is left alone with one at the end.
+    fn rank(&self) -> u8 {
+        match self {
+            Self::Data(_) | Self::Sitemap(_) => 0,
+            Self::Page(Page::Timeline(_) | Page::Partnerships | Page::Companies | Page::Archive) => 1,
+            Self::Page(Page::Company(_, 1)) => 2,
+            Self::Page(_) | Self::Atom(_) | Self::JsonFeed(_) | Self::Robots | Self::Asset(_) => 3,
+        }
+    }
+}
+
+impl Edition {
+    /// Brings together what files are made from.
+    #[must_use]
+    pub fn new(
+        site: Site,
+        mut templates: Templates,
+        pages: Vec<(Page, String)>,
+        assets: BTreeMap<String, Asset>,
+        live_reload: Option<&str>,
+        inputs: Fingerprint,
+    ) -> Self {
+        let shared = site.view(live_reload);
+        templates.share("site", Value::from_serializable(&shared));
+        templates.share("t", Value::from_serializable(site.strings.all()));
+        let hashes: Vec<_> = assets.iter().map(|(name, asset)| (name, asset.hash.as_bytes())).collect();
+        let ground =
+            fingerprint(&(templates.fingerprint.as_bytes(), &shared, site.strings.all(), hashes));
+        let files = files(&site, pages, assets);
+        let places = files.iter().enumerate().map(|(at, (path, _))| (path.clone(), at)).collect();
+        Self { site, templates, ground, inputs, files, places }
+    }
+
+    /// Whether the site has a file.
+    #[must_use]
+    pub fn has(&self, path: &str) -> bool {
+        self.places.contains_key(path)
+    }
+
+    /// How many pages people read.
+    #[must_use]
+    pub fn pages(&self) -> usize {
+        self.files.iter().filter(|(_, file)| matches!(file, File::Page(_))).count()
+    }
+
+    /// How many articles the site shows.
+    #[must_use]
+    pub fn articles(&self) -> usize {
+        self.site.index.articles.len()
+    }
+
+    /// Makes one file; `None` where the site has none of this name.
+    #[must_use]
+    pub fn file(&self, path: &str) -> Option<Result<Arc<[u8]>, Box<Diagnostic>>> {
+        let (path, file) = &self.files[*self.places.get(path)?];
+        Some(self.recipe(path, file, &Timings::default()).bytes())
+    }
+
+    /// Makes every file, several at once, and hands them on in no order. With `wanted`, only those
+    /// whose path and fingerprint it asks for.
+    ///
+    /// # Errors
+    /// The first error of `take`; what templates do wrong is returned beside it.
+    pub fn each<E: Send>(
+        &self,
+        timings: &Timings,
+        wanted: impl Fn(&str, Fingerprint) -> bool + Sync,
+        take: impl Fn(&str, Arc<[u8]>) -> Result<(), E> + Sync,
+    ) -> Result<Vec<Diagnostic>, E> {
+        let one = |(path, file): &(String, File)| -> Option<Result<Diagnostic, E>> {
+            let recipe = self.recipe(path, file, timings);
+            let key = timings.step("  fingerprints", || recipe.fingerprint());
+            if !wanted(path, key) {
+                return None;
+            }
+            match timings.step("  templates", || recipe.bytes()) {
+                Ok(bytes) => timings.step("  files", || take(path, bytes)).err().map(Err),
+                Err(error) => Some(Ok(*error)),
+            }
+        };
+        // Many small pieces, in order: whoever is free takes the next one.
+        self.files.par_iter().with_max_len(1).filter_map(one).collect()
+    }
+
+    fn recipe<'a>(&'a self, path: &str, file: &'a File, timings: &Timings) -> Recipe<'a> {
+        let what = timings.step("  views", || match file {
+            File::Page(page) => What::Page(Box::new(prepare(&self.site, page))),
+            File::Atom(channel) => {
+                let view = View::Feed(channel.view(&self.site));
+                What::Page(Box::new(bare(&self.site, "feed.xml", path, view)))
+            }
+            File::JsonFeed(channel) => What::JsonFeed(Box::new(channel.view(&self.site))),
+            File::Sitemap(addresses) => {
+                let view = View::Sitemap(SitemapView { addresses: addresses.clone() });
+                What::Page(Box::new(bare(&self.site, "sitemap.xml", path, view)))
+            }
+            File::Data(data) => What::Data(*data),
+            File::Robots => What::Robots,
+            File::Asset(asset) => What::Asset(asset),
+        });
+        Recipe { edition: self, what }
+    }
+}
+
+/// One file, ready to be made.
+struct Recipe<'a> {
+    edition: &'a Edition,
+    what: What<'a>,
+}
+
+enum What<'a> {
+    Page(Box<Prepared<'a>>),
+    JsonFeed(Box<FeedView>),
+    Data(DataFile),
+    Robots,
+    Asset(&'a Asset),
+}
+
+impl Recipe<'_> {
+    fn fingerprint(&self) -> Fingerprint {
+        let Edition { site, ground, inputs, .. } = self.edition;
+        match &self.what {
+            What::Page(page) => fingerprint(&(ground, page.fingerprint())),
+            What::JsonFeed(view) => fingerprint(&(site.base_url(), view)),
+            What::Data(_) => *inputs,
+            What::Robots => fingerprint(&site.base_url()),
+            What::Asset(asset) => fingerprint(asset.hash.as_bytes()),
+        }
+    }
+
+    fn bytes(&self) -> Result<Arc<[u8]>, Box<Diagnostic>> {
+        let site = &self.edition.site;
+        Ok(Arc::from(match &self.what {
+            What::Page(page) => page.render(&self.edition.templates)?.into_bytes(),
+            What::JsonFeed(view) => {
+                feeds::json_feed(view, site.base_url()).to_string().into_bytes()
+            }
+            What::Data(data) => data.json(site).into_bytes(),
+            What::Robots => machine::robots(site.base_url()).into_bytes(),
+            What::Asset(asset) => return Ok(Arc::clone(&asset.bytes)),
+        }))
+    }
+}
+
+/// Lists every file; of two with one path the later counts, as the site's own static files do.
+fn files(
+    site: &Site,
+    pages: Vec<(Page, String)>,
+    assets: BTreeMap<String, Asset>,
+) -> Vec<(String, File)> {
+    let mut all: BTreeMap<String, File> = BTreeMap::new();
+    // A sitemap needs whole addresses, so there is none without `base_url`.
+    if let Some(base) = site.base_url() {
+        let listed = pages.iter().filter(|(page, _)| !is_hidden(site, page));
+        let addresses = listed.map(|(_, address)| address_join(base, address)).collect();
+        all.insert("sitemap.xml".to_owned(), File::Sitemap(addresses));
+    }
+    for (page, address) in pages {
+        all.insert(output_path(&address), File::Page(page));
+    }
+    for channel in feeds::channels(&site.index) {
+        let folder = channel.address();
+        all.insert(output_path(&format!("{folder}feed.xml")), File::Atom(channel.clone()));
+        all.insert(output_path(&format!("{folder}feed.json")), File::JsonFeed(channel));
+    }
+    all.extend(DataFile::ALL.map(|data| (data.path().to_owned(), File::Data(data))));
+    all.insert("robots.txt".to_owned(), File::Robots);
+    all.extend(assets.into_iter().map(|(name, asset)| (name, File::Asset(asset))));
+    let mut files: Vec<_> = all.into_iter().collect();
+    files.sort_by_key(|(_, file)| file.rank());
+    files
+}
+
+/// Whether search engines should not be told of a page.
+fn is_hidden(site: &Site, page: &Page) -> bool {
+    matches!(page, Page::NotFound | Page::Redirect { .. })
+        || matches!(page, Page::Article(at) if site.index.articles[*at].article().draft)
+}
+
+/// A page without a place in the site's structure: a feed or the sitemap.
+fn bare<'a>(site: &'a Site, template: &'static str, path: &str, view: View) -> Prepared<'a> {
+    let address = format!("/{path}");
+    let root = root(&address, site.base_url());
+    let page = PageView {
+        kind: "machine",
+        address,
+        canonical: None,
+        title: String::new(),
+        description: String::new(),
+        title_lang: String::new(),
+        breadcrumbs: Vec::new(),
+        feed: String::new(),
+        json_ld: String::new(),
+        pager: None,
+    };
+    Prepared { site, of: None, template, page, view, root }
+}
