@@ -1,7 +1,11 @@
-// Live reload of the preview: shows a new build at once, and what is wrong with one that failed.
+// Live reload of the preview: patches what an edit has changed on this page, and shows what is
+// wrong with an edition that failed.
 (() => {
-  let seen = null;
+  let known = null;
   let panel = null;
+  let busy = false;
+  let again = false;
+
   const show = (text) => {
     if (!panel) {
       panel = document.createElement("dialog");
@@ -15,18 +19,95 @@
       Object.assign(panel.firstChild.style, {
         background: "none", border: "0", margin: "0", padding: "0", color: "inherit", whiteSpace: "pre-wrap",
       });
-      document.body.append(panel);
+      document.documentElement.append(panel);
     }
     panel.firstChild.textContent = text;
     if (!panel.open) panel.show();
   };
-  const hear = (event) => {
-    const { number, errors } = JSON.parse(event.data);
-    if (errors) show(errors);
-    else if (seen !== null && number !== seen) location.reload();
-    else if (panel) location.reload();
-    seen = number;
+
+  // Where an element stands, so that its successor can be found in a changed page.
+  const path = (element) => {
+    const steps = [];
+    for (let at = element; at && at !== document.body; at = at.parentElement) {
+      steps.unshift([...at.parentElement.children].indexOf(at));
+    }
+    return steps;
   };
+
+  const attributes = (from, to) => {
+    for (const { name } of [...to.attributes]) if (!from.hasAttribute(name)) to.removeAttribute(name);
+    for (const { name, value } of from.attributes) to.setAttribute(name, value);
+  };
+
+  const styles = (next) => {
+    const links = (from) => [...from.querySelectorAll("link[rel=stylesheet]")];
+    const [old, now] = [links(document), links(next)];
+    now.forEach((link, at) => {
+      if (old[at]?.getAttribute("href") === link.getAttribute("href")) return;
+      const fresh = document.importNode(link, true);
+      // The old one stays until the new one is there, or the page would be bare for a moment.
+      fresh.onload = () => old[at]?.remove();
+      if (old[at]) old[at].after(fresh);
+      else document.head.append(fresh);
+    });
+    old.slice(now.length).forEach((link) => link.remove());
+  };
+
+  const patch = (before, next) => {
+    const focus = document.activeElement === document.body ? null : document.activeElement;
+    const place = focus && path(focus);
+    const [x, y] = [scrollX, scrollY];
+    document.title = next.title;
+    attributes(next.documentElement, document.documentElement);
+    attributes(next.body, document.body);
+    styles(next);
+    // Parts that an edit does not touch keep what the reader did to them.
+    const [old, now, live] = [[...before.children], [...next.body.children], [...document.body.children]];
+    if (old.length !== now.length || live.length !== now.length) {
+      document.body.replaceChildren(...now);
+    } else {
+      now.forEach((part, at) => old[at].isEqualNode(part) || live[at].replaceWith(part));
+    }
+    scrollTo({ left: x, top: y, behavior: "instant" });
+    if (focus && !focus.isConnected) {
+      place.reduce((at, step) => at?.children[step], document.body)?.focus({ preventScroll: true });
+    }
+  };
+
+  const refresh = async () => {
+    if (busy) return void (again = true);
+    busy = true;
+    try {
+      const answer = await fetch(location.href, { cache: "no-cache" });
+      const text = await answer.text();
+      const next = new DOMParser().parseFromString(text, "text/html");
+      // Without a main part it is a page that could not be made: it only waits.
+      if (!document.querySelector("main") || !next.querySelector("main")) {
+        if (known !== null && text !== known.text) location.reload();
+      } else if (text !== known?.text) {
+        patch(known?.body ?? document.body, next);
+      }
+      known = { text, body: new DOMParser().parseFromString(text, "text/html").body };
+    } catch {
+      // The preview has ended; its next start sends an event.
+    }
+    busy = false;
+    if (again) {
+      again = false;
+      refresh();
+    }
+  };
+
+  const hear = (event) => {
+    const { errors } = JSON.parse(event.data);
+    if (errors) show(errors);
+    else {
+      panel?.remove();
+      panel = null;
+    }
+    refresh();
+  };
+
   // A page that nobody looks at gives its connection back: browsers allow only six to one server.
   let events = null;
   const listen = () => {

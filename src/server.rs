@@ -1,6 +1,6 @@
-//! Serves a site from memory to a browser on the same machine, with live reload.
+//! Serves a site to a browser on the same machine, each file made when it is asked for, with live
+//! reload.
 
-use std::collections::BTreeMap;
 use std::convert::Infallible;
 use std::net::{IpAddr, SocketAddr};
 use std::sync::{Arc, RwLock};
@@ -27,11 +27,48 @@ const SCRIPT: &str = include_str!("reload.js");
 /// How many further ports are tried when one is taken.
 const PORTS: u16 = 20;
 
-/// What is served: the last good site, and what is wrong with the newer one.
-#[derive(Clone, Debug, Default)]
+/// A site of which any file can be made.
+pub trait Files: Send + Sync {
+    /// Whether there is a file of this name.
+    fn has(&self, path: &str) -> bool;
+
+    /// The file's bytes, or what keeps it from being made; `None` where there is no such file.
+    fn file(&self, path: &str) -> Option<Result<Arc<[u8]>, String>>;
+}
+
+/// What is served: the last site that could be put together, and what is wrong with it or with the
+/// newer one.
+#[derive(Clone, Default)]
 struct Site {
-    files: BTreeMap<String, Arc<[u8]>>,
+    files: Option<Arc<dyn Files>>,
     errors: String,
+}
+
+/// The answer to a request for a file.
+enum Answer {
+    File(String, Arc<[u8]>),
+    /// The folder of this name has a page.
+    Folder,
+    Missing(Option<Arc<[u8]>>),
+    Broken(String),
+}
+
+impl Site {
+    fn answer(&self, path: &str) -> Answer {
+        let Some(files) = &self.files else { return Answer::Broken(self.errors.clone()) };
+        let bare = path.trim_start_matches('/');
+        let name = if bare.is_empty() || bare.ends_with('/') {
+            format!("{bare}index.html")
+        } else {
+            bare.to_owned()
+        };
+        match files.file(&name) {
+            Some(Ok(bytes)) => Answer::File(name, bytes),
+            Some(Err(error)) => Answer::Broken(error),
+            None if files.has(&format!("{bare}/index.html")) => Answer::Folder,
+            None => Answer::Missing(files.file("404.html").and_then(Result::ok)),
+        }
+    }
 }
 
 /// A handle by which a build changes what is served.
@@ -49,14 +86,14 @@ impl Default for Preview {
 
 impl Preview {
     /// Serves a new site from now on and tells the browsers.
-    pub fn show(&self, files: BTreeMap<String, Arc<[u8]>>) {
+    pub fn show(&self, files: Arc<dyn Files>) {
         self.update(|site| {
-            site.files = files;
+            site.files = Some(files);
             site.errors.clear();
         });
     }
 
-    /// Keeps the last good site and shows what is wrong over it.
+    /// Keeps the site that is shown and says what is wrong over it.
     pub fn fail(&self, errors: String) {
         self.update(|site| site.errors = errors);
     }
@@ -66,13 +103,8 @@ impl Preview {
         self.changed.send_modify(|number| *number += 1);
     }
 
-    fn errors(&self) -> String {
-        self.site.read().expect("no thread panics while it holds the site").errors.clone()
-    }
-
-    fn file(&self, path: &str) -> Option<Arc<[u8]>> {
-        let site = self.site.read().expect("no thread panics while it holds the site");
-        site.files.get(path).cloned()
+    fn site(&self) -> Site {
+        self.site.read().expect("no thread panics while it holds the site").clone()
     }
 }
 
@@ -149,7 +181,7 @@ async fn events(
 ) -> Sse<impl Stream<Item = Result<Event, Infallible>>> {
     let changes = WatchStream::new(preview.changed.subscribe());
     let stream = changes.map(move |number| {
-        let data = serde_json::json!({ "number": number, "errors": preview.errors() });
+        let data = serde_json::json!({ "number": number, "errors": preview.site().errors });
         Ok(Event::default().data(data.to_string()))
     });
     Sse::new(stream).keep_alive(KeepAlive::new().interval(Duration::from_secs(15)))
@@ -160,24 +192,24 @@ async fn page(State(preview): State<Preview>, request: Request) -> Response {
         let allow = [(header::ALLOW, "GET, HEAD")];
         return (StatusCode::METHOD_NOT_ALLOWED, allow, "Only GET and HEAD.\n").into_response();
     }
-    let path = percent_decode(request.uri().path());
-    let Some(path) = path else { return not_found(&preview) };
-    let bare = path.trim_start_matches('/');
-    if bare.is_empty() || bare.ends_with('/') {
-        let file = format!("{bare}index.html");
-        return preview.file(&file).map_or_else(
-            || not_found(&preview),
-            |bytes| file_response(&file, &bytes, request.headers()),
-        );
+    // What is no UTF-8 is nobody's name.
+    let path = percent_decode(request.uri().path()).unwrap_or_else(|| "\0".to_owned());
+    // Making a page is work, and must not hold up the other connections.
+    let answer = tokio::task::spawn_blocking(move || preview.site().answer(&path)).await;
+    match answer {
+        Ok(Answer::File(name, bytes)) => file_response(&name, &bytes, request.headers()),
+        Ok(Answer::Folder) => {
+            let target = format!("{}/", request.uri().path());
+            (StatusCode::PERMANENT_REDIRECT, [(header::LOCATION, target)]).into_response()
+        }
+        Ok(Answer::Missing(Some(page))) => {
+            let html = [(header::CONTENT_TYPE, "text/html; charset=utf-8")];
+            (StatusCode::NOT_FOUND, html, page.to_vec()).into_response()
+        }
+        Ok(Answer::Missing(None)) => (StatusCode::NOT_FOUND, "Not found.\n").into_response(),
+        Ok(Answer::Broken(errors)) => broken(&errors),
+        Err(error) => broken(&error.to_string()),
     }
-    if let Some(bytes) = preview.file(bare) {
-        return file_response(bare, &bytes, request.headers());
-    }
-    if preview.file(&format!("{bare}/index.html")).is_some() {
-        let target = format!("{}/", request.uri().path());
-        return (StatusCode::PERMANENT_REDIRECT, [(header::LOCATION, target)]).into_response();
-    }
-    not_found(&preview)
 }
 
 /// Decodes `%C3%A9`; `None` for what is no UTF-8. Files are looked up in a table by their whole
@@ -211,16 +243,13 @@ fn file_response(path: &str, bytes: &Arc<[u8]>, asked: &HeaderMap) -> Response {
     (headers, Body::from(bytes.to_vec())).into_response()
 }
 
-fn not_found(preview: &Preview) -> Response {
+/// A page that cannot be made: what is wrong with it, and the script that waits until it is mended.
+fn broken(errors: &str) -> Response {
     let html = [(header::CONTENT_TYPE, "text/html; charset=utf-8")];
-    if let Some(bytes) = preview.file("404.html") {
-        return (StatusCode::NOT_FOUND, html, bytes.to_vec()).into_response();
-    }
-    // There has been no good site yet: only the script, which shows what is wrong.
     let page = format!(
         "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><title>Tearsheet</title>\
-         <script src=\"{RELOAD}\" defer></script><body><h1>The site cannot be built yet</h1><pre>{}</pre>",
-        crate::model::escape(&preview.errors())
+         <script src=\"{RELOAD}\" defer></script><body><h1>This page cannot be made yet</h1><pre>{}</pre>",
+        crate::model::escape(errors)
     );
     (StatusCode::INTERNAL_SERVER_ERROR, html, page).into_response()
 }

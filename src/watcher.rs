@@ -1,17 +1,20 @@
 //! Tells when a site's sources change, in batches, whichever way an editor saves.
 
 use std::path::{Path, PathBuf};
-use std::sync::mpsc::{Receiver, channel};
-use std::time::Duration;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
+use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result};
-use notify::{EventKind, RecommendedWatcher, RecursiveMode};
-use notify_debouncer_full::{Debouncer, RecommendedCache, new_debouncer};
+use notify::{EventKind, RecommendedWatcher, RecursiveMode, Watcher as _};
 
 use crate::source::CONFIG;
 
-/// How long to gather file events before a rebuild; editors save in two or three steps.
-const BATCH: Duration = Duration::from_millis(40);
+/// How long nothing must happen before a rebuild: editors save in two or three steps, and what
+/// comes later only starts another rebuild.
+const QUIET: Duration = Duration::from_millis(4);
+
+/// How long to wait for that quiet while files keep changing, as in a checkout.
+const PATIENCE: Duration = Duration::from_millis(100);
 
 /// The folders of a site that its pages are made from.
 const FOLDERS: [&str; 3] = ["content", "templates", "static"];
@@ -19,8 +22,8 @@ const FOLDERS: [&str; 3] = ["content", "templates", "static"];
 /// Watches one site.
 pub struct Watcher {
     root: PathBuf,
-    debouncer: Debouncer<RecommendedWatcher, RecommendedCache>,
-    batches: Receiver<Vec<PathBuf>>,
+    inner: RecommendedWatcher,
+    changes: Receiver<Vec<PathBuf>>,
     watched: Vec<PathBuf>,
 }
 
@@ -30,25 +33,20 @@ impl Watcher {
     /// # Errors
     /// The system gives no more watches.
     pub fn new(root: &Path) -> Result<Self> {
-        let (send, batches) = channel();
-        let debouncer = new_debouncer(BATCH, None, move |result| {
-            let Ok(events) = result else { return };
-            let events: Vec<notify_debouncer_full::DebouncedEvent> = events;
-            let paths: Vec<PathBuf> = events
-                .into_iter()
-                // Reading a file is an event as well, and every rebuild reads them all.
-                .filter(|event| !matches!(event.kind, EventKind::Access(_)))
-                .flat_map(|event| event.paths.clone())
-                .collect();
-            if !paths.is_empty() {
+        let (send, changes) = channel();
+        let inner = notify::recommended_watcher(move |event: notify::Result<notify::Event>| {
+            // Reading a file is an event as well, and every rebuild reads.
+            if let Ok(event) = event
+                && !matches!(event.kind, EventKind::Access(_))
+            {
                 // The receiver is gone only when the program ends.
-                let _ = send.send(paths);
+                let _ = send.send(event.paths);
             }
         })
         .context("cannot watch files on this system")?;
-        let mut watcher = Self { root: root.to_owned(), debouncer, batches, watched: Vec::new() };
+        let mut watcher = Self { root: root.to_owned(), inner, changes, watched: Vec::new() };
         watcher
-            .debouncer
+            .inner
             .watch(root, RecursiveMode::NonRecursive)
             .with_context(|| format!("cannot watch {}", root.display()))?;
         watcher.watch_folders()?;
@@ -60,7 +58,7 @@ impl Watcher {
             FOLDERS.iter().map(|name| self.root.join(name)).filter(|path| path.is_dir()).collect();
         for path in &there {
             if !self.watched.contains(path) {
-                self.debouncer
+                self.inner
                     .watch(path, RecursiveMode::Recursive)
                     .with_context(|| format!("cannot watch {}", path.display()))?;
             }
@@ -74,16 +72,26 @@ impl Watcher {
     /// # Errors
     /// A new folder cannot be watched.
     pub fn wait(&mut self) -> Result<bool> {
-        while let Ok(mut paths) = self.batches.recv() {
-            while let Ok(more) = self.batches.try_recv() {
-                paths.extend(more);
+        while let Ok(paths) = self.changes.recv() {
+            if !self.matter(&paths) {
+                continue;
             }
-            if paths.iter().any(|path| self.matters(path)) {
-                self.watch_folders()?;
-                return Ok(true);
+            let end = Instant::now() + PATIENCE;
+            while Instant::now() < end {
+                match self.changes.recv_timeout(QUIET) {
+                    Ok(_) => {}
+                    Err(RecvTimeoutError::Timeout) => break,
+                    Err(RecvTimeoutError::Disconnected) => return Ok(false),
+                }
             }
+            self.watch_folders()?;
+            return Ok(true);
         }
         Ok(false)
+    }
+
+    fn matter(&self, paths: &[PathBuf]) -> bool {
+        paths.iter().any(|path| self.matters(path))
     }
 
     /// Not the output, not an editor's own files.

@@ -4,9 +4,10 @@
 mod fetch;
 mod import;
 mod list;
+mod serve;
 
 use std::convert::Infallible;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Instant;
@@ -14,16 +15,16 @@ use std::time::Instant;
 use anyhow::{Context, Result};
 use clap::CommandFactory;
 
-use crate::cli::{self, Build, Cli, Color, Command, Global, Serve};
+use crate::cli::{self, Build, Cli, Color, Command, Global};
 use crate::diagnostic::{self, Diagnostic};
 use crate::memo::Memo;
 use crate::model::PartialDate;
-use crate::pipeline::{self, Output};
+use crate::pipeline;
 use crate::source::{Drafts, Future, Inputs};
 use crate::terminal::{Format, Terminal, Volume};
 use crate::timings::Timings;
 use crate::understand::companies;
-use crate::{read, server, watcher, write};
+use crate::{read, write};
 
 /// Partnerships that import was less sure of, and no editor has confirmed, want a look.
 const REVIEW: f32 = 0.8;
@@ -72,7 +73,7 @@ fn dispatch(cli: Cli, terminal: Terminal) -> Result<Verdict> {
     let global = &cli.global;
     match cli.command {
         Command::Build(args) => build(global, &args, terminal),
-        Command::Serve(args) => serve(global, &args, terminal),
+        Command::Serve(args) => serve::serve(global, &args, terminal),
         Command::Import(args) => import::import(global, &args, terminal),
         #[cfg(feature = "fetch")]
         Command::Fetch(args) => fetch::fetch(global, &args, today()?, terminal),
@@ -254,87 +255,5 @@ fn seconds(since: Instant) -> String {
         format!("{} ms", spent.as_millis())
     } else {
         format!("{:.1} s", spent.as_secs_f64())
-    }
-}
-
-fn serve(global: &Global, args: &Serve, terminal: Terminal) -> Result<Verdict> {
-    let root = std::fs::canonicalize(&global.root)
-        .with_context(|| format!("there is no folder {}", global.root.display()))?;
-    let runtime = tokio::runtime::Runtime::new()?;
-    let (listener, address) = runtime.block_on(server::listen(args.interface, args.port))?;
-    let url = format!("http://{address}");
-    let preview = server::Preview::default();
-    let rebuild = Rebuild {
-        root: root.clone(),
-        config: global.config.clone(),
-        drafts: if args.no_drafts { Drafts::Skip } else { Drafts::Include },
-        url: url.clone(),
-        preview: preview.clone(),
-        terminal,
-    };
-    // Watch before the first build, so that no edit falls between the two.
-    let mut watcher = watcher::Watcher::new(&root)?;
-    std::thread::spawn(move || {
-        let mut memo = Memo::default();
-        rebuild.run(&mut memo);
-        loop {
-            match watcher.wait() {
-                Ok(true) => rebuild.run(&mut memo),
-                Ok(false) => break,
-                Err(error) => rebuild.terminal.fail(&format!("error: {error:#}")),
-            }
-        }
-    });
-    if args.port != 0 && !url.ends_with(&format!(":{}", args.port)) {
-        terminal.say(&format!("port {} is taken", args.port));
-    }
-    terminal.say(&format!("the site is at {url}/ — press Ctrl-C to stop"));
-    if args.open && open::that_detached(&url).is_err() {
-        terminal.say("no browser could be opened");
-    }
-    runtime.block_on(server::serve(listener, preview))?;
-    runtime.shutdown_background();
-    Ok(Verdict::Fine)
-}
-
-/// What a rebuild of the preview needs.
-struct Rebuild {
-    root: PathBuf,
-    config: Option<PathBuf>,
-    drafts: Drafts,
-    url: String,
-    preview: server::Preview,
-    terminal: Terminal,
-}
-
-impl Rebuild {
-    fn run(&self, memo: &mut Memo) {
-        let started = Instant::now();
-        match self.output(memo) {
-            Ok(output) if output.has_errors() => {
-                self.terminal.diagnostics(&output.diagnostics);
-                let errors = output.diagnostics.iter().filter(|d| d.is_error());
-                let text: Vec<String> = errors.map(|d| d.render(false)).collect();
-                self.preview.fail(text.join("\n\n"));
-            }
-            Ok(output) => {
-                self.terminal.diagnostics(&output.diagnostics);
-                self.terminal.say(&seconds(started));
-                self.preview.show(output.files);
-            }
-            Err(error) => {
-                self.terminal.fail(&format!("error: {error:#}"));
-                self.preview.fail(format!("{error:#}"));
-            }
-        }
-    }
-
-    fn output(&self, memo: &mut Memo) -> Result<Output> {
-        let mut inputs = read::Reader::default().inputs(Path::new(&self.root), self.config.as_deref(), today()?)?;
-        inputs.drafts = self.drafts;
-        inputs.future = Future::Include;
-        inputs.base_url = Some(self.url.clone());
-        inputs.live_reload = Some(server::RELOAD.to_owned());
-        Ok(pipeline::run(&inputs, memo))
     }
 }

@@ -83,6 +83,11 @@ impl Edition {
         self.places.contains_key(path)
     }
 
+    /// The path of every file.
+    pub fn paths(&self) -> impl Iterator<Item = &str> {
+        self.files.iter().map(|(path, _)| path.as_str())
+    }
+
     /// How many pages people read.
     #[must_use]
     pub fn pages(&self) -> usize {

@@ -1,7 +1,6 @@
 //! The laws that the design rests on, held against the library with generated edits.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use proptest::prelude::*;
 use tearsheet::memo::Memo;

@@ -35,7 +35,6 @@ const PLACES: &[(&str, &[&str])] = &[
     ("granit_parser", &["parse"]),
     ("toml_edit", &["parse"]),
     ("notify", &["watcher"]),
-    ("notify_debouncer_full", &["watcher"]),
     ("walkdir", &["read"]),
     ("ureq", &["fetch"]),
     ("quick_xml", &["import"]),

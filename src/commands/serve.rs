@@ -1,0 +1,189 @@
+//! `tearsheet serve`: the site in a browser, up to date while it is edited.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result};
+
+use super::{Verdict, counted, seconds, today};
+use crate::cli::{Global, Serve};
+use crate::diagnostic::Diagnostic;
+use crate::memo::Memo;
+use crate::pipeline;
+use crate::read::Reader;
+use crate::render::edition::Edition;
+use crate::server::{self, Files, Preview};
+use crate::source::{Drafts, Future};
+use crate::terminal::Terminal;
+use crate::timings::Timings;
+use crate::watcher::Watcher;
+
+/// How long nothing must be saved before all pages are tried, so that this never slows an editor.
+const PAUSE: Duration = Duration::from_millis(400);
+
+/// Runs the command.
+pub fn serve(global: &Global, args: &Serve, terminal: Terminal) -> Result<Verdict> {
+    let root = std::fs::canonicalize(&global.root)
+        .with_context(|| format!("there is no folder {}", global.root.display()))?;
+    let runtime = tokio::runtime::Runtime::new()?;
+    let (listener, address) = runtime.block_on(server::listen(args.interface, args.port))?;
+    let url = format!("http://{address}");
+    let preview = Preview::default();
+    let mut desk = Desk {
+        config: global.config.clone(),
+        drafts: if args.no_drafts { Drafts::Skip } else { Drafts::Include },
+        url: url.clone(),
+        preview: preview.clone(),
+        terminal,
+        reader: Reader::default(),
+        memo: Memo::default(),
+        proof: proof_reader(preview.clone(), terminal),
+        root: root.clone(),
+    };
+    // Watch before the first edition, so that no edit falls between the two.
+    let mut watcher = Watcher::new(&root)?;
+    std::thread::spawn(move || {
+        desk.renew();
+        loop {
+            match watcher.wait() {
+                Ok(true) => desk.renew(),
+                Ok(false) => break,
+                Err(error) => terminal.fail(&format!("error: {error:#}")),
+            }
+        }
+    });
+    if args.port != 0 && !url.ends_with(&format!(":{}", args.port)) {
+        terminal.say(&format!("port {} is taken", args.port));
+    }
+    terminal.say(&format!("the site is at {url}/ — press Ctrl-C to stop"));
+    if args.open && open::that_detached(&url).is_err() {
+        terminal.say("no browser could be opened");
+    }
+    runtime.block_on(server::serve(listener, preview))?;
+    runtime.shutdown_background();
+    Ok(Verdict::Fine)
+}
+
+/// Makes a new edition whenever a source has changed.
+struct Desk {
+    root: PathBuf,
+    config: Option<PathBuf>,
+    drafts: Drafts,
+    url: String,
+    preview: Preview,
+    terminal: Terminal,
+    reader: Reader,
+    memo: Memo,
+    /// Takes every edition, to try all of its pages.
+    proof: Sender<Proof>,
+}
+
+impl Desk {
+    fn renew(&mut self) {
+        let started = Instant::now();
+        let (edition, found) = match self.edition() {
+            Ok(made) => made,
+            Err(error) => {
+                self.preview.fail(format!("{error:#}"));
+                self.terminal.fail(&format!("error: {error:#}"));
+                return;
+            }
+        };
+        self.terminal.diagnostics(&found);
+        let edition = edition.map(Arc::new);
+        match &edition {
+            Some(edition) if !found.iter().any(Diagnostic::is_error) => {
+                self.preview.show(Arc::clone(edition) as Arc<dyn Files>);
+                self.terminal.say(&format!(
+                    "{}, {} in {}",
+                    counted(edition.articles(), "article"),
+                    counted(edition.pages(), "page"),
+                    seconds(started)
+                ));
+            }
+            _ => self.preview.fail(errors(&found)),
+        }
+        if let Some(edition) = edition {
+            // The proof reader ends only with the program.
+            let _ = self.proof.send(Proof { edition, found });
+        }
+    }
+
+    fn edition(&mut self) -> Result<(Option<Edition>, Vec<Diagnostic>)> {
+        let mut inputs = self.reader.inputs(&self.root, self.config.as_deref(), today()?)?;
+        inputs.drafts = self.drafts;
+        inputs.future = Future::Include;
+        inputs.base_url = Some(self.url.clone());
+        inputs.live_reload = Some(server::RELOAD.to_owned());
+        Ok(pipeline::edition(&inputs, &mut self.memo, &Timings::default()))
+    }
+}
+
+/// An edition whose pages nobody has seen yet.
+struct Proof {
+    edition: Arc<Edition>,
+    /// What is wrong with its sources.
+    found: Vec<Diagnostic>,
+}
+
+/// Makes every page of an edition in the background, since nobody may look at the one that a
+/// mistake in a template breaks.
+fn proof_reader(preview: Preview, terminal: Terminal) -> Sender<Proof> {
+    let (send, proofs) = channel::<Proof>();
+    std::thread::spawn(move || {
+        while let Ok(first) = proofs.recv() {
+            let Some((mut proof, faults)) = read_proof(first, &proofs) else { return };
+            if !faults.is_empty() {
+                terminal.diagnostics(&faults);
+                proof.found.extend(faults);
+                preview.fail(errors(&proof.found));
+            }
+        }
+    });
+    send
+}
+
+/// The newest edition and what is wrong with its pages; `None` when there will be no more.
+fn read_proof(mut proof: Proof, proofs: &Receiver<Proof>) -> Option<(Proof, Vec<Diagnostic>)> {
+    loop {
+        match proofs.recv_timeout(PAUSE) {
+            Ok(newer) => proof = newer,
+            Err(RecvTimeoutError::Disconnected) => return None,
+            Err(RecvTimeoutError::Timeout) => match faults(&proof.edition, proofs) {
+                Ok(found) => return Some((proof, found)),
+                Err(newer) => proof = newer,
+            },
+        }
+    }
+}
+
+/// What is wrong with the pages of an edition, or the newer one that came in the meantime.
+fn faults(edition: &Edition, proofs: &Receiver<Proof>) -> Result<Vec<Diagnostic>, Proof> {
+    let mut found = Vec::new();
+    for path in edition.paths() {
+        if let Ok(newer) = proofs.try_recv() {
+            return Err(newer);
+        }
+        if let Some(Err(error)) = edition.file(path) {
+            found.push(*error);
+        }
+    }
+    Ok(found)
+}
+
+fn errors(found: &[Diagnostic]) -> String {
+    let errors = found.iter().filter(|message| message.is_error());
+    errors.map(|message| message.render(false)).collect::<Vec<_>>().join("\n\n")
+}
+
+impl Files for Edition {
+    fn has(&self, path: &str) -> bool {
+        self.has(path)
+    }
+
+    fn file(&self, path: &str) -> Option<Result<Arc<[u8]>, String>> {
+        self.file(path).map(|made| made.map_err(|error| error.render(false)))
+    }
+}
