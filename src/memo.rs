@@ -7,8 +7,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
 
 use crate::diagnostic::Diagnostic;
-use crate::parse::article::ArticleFile;
-use crate::parse::markdown::Rendered;
+use crate::index::Piece;
 use crate::render::view::Fingerprint;
 
 /// Results of earlier runs. Two generations are kept, so that memory stays flat.
@@ -21,8 +20,8 @@ pub struct Memo {
 /// What one article's file gives.
 #[derive(Debug)]
 pub struct Parsed {
-    /// The article and its body, where the file can be read as one.
-    pub article: Option<(Arc<ArticleFile>, Arc<Rendered>)>,
+    /// The article, where the file can be read as one.
+    pub piece: Option<Arc<Piece>>,
     /// What is wrong with the file.
     pub found: Vec<Diagnostic>,
 }

@@ -12,7 +12,7 @@ use rayon::prelude::*;
 use crate::config::{self, Config};
 use crate::diagnostic::{self, Diagnostic};
 use crate::index::pages::{self, Page};
-use crate::index::{self, Index};
+use crate::index::{self, Index, Piece};
 use crate::memo::{Memo, Parsed};
 use crate::parse::{article, company, markdown};
 use crate::render::edition::Edition;
@@ -78,12 +78,13 @@ pub fn edition(
     let assets = assets(inputs);
     let edition = match timings.step("templates", || templates(inputs, &assets)) {
         Ok(templates) => Some(timings.step("site", || {
-            let (pages, errors) = pages::pages(&index);
+            let (pages, errors) = timings.step("s pages", || pages::pages(&index));
             found.extend(errors);
-            check_links(&index, &pages, &assets, &mut found);
+            timings.step("s links", || check_links(&index, &pages, &assets, &mut found));
             let live_reload = inputs.live_reload.as_deref();
-            let key = inputs_fingerprint(inputs);
-            Edition::new(Site::new(index), templates, pages, assets, live_reload, key)
+            let key = timings.step("s inputs", || inputs_fingerprint(inputs));
+            let site = timings.step("s site", || Site::new(index));
+            timings.step("s edition", || Edition::new(site, templates, pages, assets, live_reload, key))
         })),
         Err(errors) => {
             found.extend(errors);
@@ -145,7 +146,7 @@ fn parse(
         .collect();
     let mut parsed = index::Parsed::default();
     for one in articles {
-        parsed.articles.extend(one.article.clone());
+        parsed.articles.extend(one.piece.clone());
         found.extend(one.found.iter().cloned());
     }
     for source in &inputs.companies {
@@ -177,13 +178,13 @@ fn parse(
 
 fn parse_article(source: &Source, config: &Config) -> Parsed {
     let (file, mut found) = article::article(source, config);
-    let article = file.map(|file| {
+    let piece = file.map(|file| {
         let mut rendered = markdown::markdown(&file.article.body);
         check_evidence(&file, &rendered, &mut found);
         rendered.keep_opening(config.excerpt_words.max(OPENING));
-        (Arc::new(file), Arc::new(rendered))
+        Arc::new(Piece::new(file, rendered))
     });
-    Parsed { article, found }
+    Parsed { piece, found }
 }
 
 /// Evidence must be words of the body, in the Markdown or as it reads; white space may differ.

@@ -1,9 +1,9 @@
 //! Disk to [`Inputs`]: the only place that reads a site's files.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::fs::Metadata;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::{MAIN_SEPARATOR, Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
 use rayon::prelude::*;
@@ -19,8 +19,18 @@ const SETTLED: Duration = Duration::from_millis(50);
 /// Reads the files of a site, and only those again that have changed since.
 #[derive(Default)]
 pub struct Reader {
-    texts: HashMap<PathBuf, (Stamp, Text)>,
-    assets: HashMap<PathBuf, (Stamp, Asset)>,
+    /// By the folder or file that they were looked for in, in the order of names.
+    known: BTreeMap<&'static str, Vec<Known>>,
+}
+
+/// A file that has been read.
+struct Known {
+    path: PathBuf,
+    /// Its path from the site's root.
+    name: String,
+    /// None where the file may have changed since without a trace.
+    stamp: Option<Stamp>,
+    content: Content,
 }
 
 /// What a file system says of a file; equal stamps mean equal contents.
@@ -31,18 +41,19 @@ struct Stamp {
     number: u64,
 }
 
-/// A file that should be text.
-#[derive(Clone)]
-enum Text {
-    Source(Source),
-    /// The reason.
-    Unreadable(String),
+enum Content {
+    Text(Source),
+    /// Should be text; the reason why it is not.
+    Unreadable(&'static str),
+    Asset(Asset),
 }
 
 impl Reader {
     /// Reads every file of the site in `root`. A folder that is not there is empty.
     ///
-    /// Symbolic links are not followed, so nothing outside the root can become part of the site.
+    /// With `changed`, a sorted list of what may have changed since the last time, nothing else is
+    /// looked at, unless one of them was not there before. Symbolic links are not followed, so nothing outside
+    /// the root can become part of the site.
     ///
     /// # Errors
     /// A folder or file that the system will not read; text that is not UTF-8 is reported in
@@ -52,101 +63,138 @@ impl Reader {
         root: &Path,
         config: Option<&Path>,
         today: PartialDate,
+        changed: Option<&[PathBuf]>,
     ) -> io::Result<Inputs> {
-        let before = std::mem::take(self);
+        let changed = changed.filter(|paths| paths.iter().all(|path| self.knows(root, path)));
         let mut inputs = Inputs::empty(today);
         let own = root.join(CONFIG);
         let config = config.unwrap_or(&own);
-        if config.exists() {
-            let shown = config.strip_prefix(root).unwrap_or(config).to_string_lossy().into_owned();
-            let file = vec![(config.to_owned(), shown)];
-            inputs.config = self.texts(&before, file, &mut inputs.unreadable)?.pop();
-        }
+        let shown = config.strip_prefix(root).unwrap_or(config).to_string_lossy().into_owned();
+        let list = || Ok(vec![(config.to_owned(), shown)]);
+        inputs.config = self.texts(CONFIG, changed, list, &mut inputs.unreadable)?.pop();
         let lost = &mut inputs.unreadable;
-        let mut markdown = |folder: &str| -> io::Result<Vec<Source>> {
-            let mut all = files(root, folder)?;
-            all.retain(|(path, _)| is_markdown(path));
-            self.texts(&before, all, lost)
+        let mut markdown = |folder: &'static str| {
+            let list = || {
+                let mut all = files(root, folder)?;
+                all.retain(|(path, _)| is_markdown(path));
+                Ok(all)
+            };
+            self.texts(folder, changed, list, lost)
         };
         inputs.articles = markdown("content/articles")?;
         inputs.companies = markdown("content/companies")?;
         inputs.partnerships = markdown("content/partnerships")?;
         inputs.pages = markdown("content/pages")?;
-        inputs.templates = self.texts(&before, files(root, "templates")?, &mut inputs.unreadable)?;
-        inputs.statics = self.assets(&before, files(root, "static")?)?;
+        let list = || files(root, "templates");
+        inputs.templates = self.texts("templates", changed, list, &mut inputs.unreadable)?;
+        for known in self.look("static", changed, || files(root, "static"), asset)? {
+            if let Content::Asset(asset) = &known.content {
+                let name = known.name.strip_prefix("static/").unwrap_or(&known.name);
+                inputs.statics.insert(name.to_owned(), asset.clone());
+            }
+        }
         Ok(inputs)
+    }
+
+    fn knows(&self, root: &Path, path: &Path) -> bool {
+        let name = path.strip_prefix(root).unwrap_or(path).to_string_lossy();
+        let is_in = |list: &Vec<Known>| list.binary_search_by(|k| k.name.as_str().cmp(&name)).is_ok();
+        self.known.values().any(is_in)
     }
 
     fn texts(
         &mut self,
-        before: &Self,
-        files: Vec<(PathBuf, String)>,
+        folder: &'static str,
+        changed: Option<&[PathBuf]>,
+        list: impl FnOnce() -> io::Result<Vec<(PathBuf, String)>>,
         unreadable: &mut Vec<(String, String)>,
     ) -> io::Result<Vec<Source>> {
-        let read = read_all(&before.texts, files, text)?;
-        let mut sources = Vec::with_capacity(read.len());
-        for (path, name, stamp, found) in read {
-            match &found {
-                Text::Source(source) => sources.push(source.clone()),
-                Text::Unreadable(reason) => unreadable.push((name, reason.clone())),
-            }
-            if let Some(stamp) = stamp {
-                self.texts.insert(path, (stamp, found));
+        let known = self.look(folder, changed, list, text)?;
+        let mut sources = Vec::with_capacity(known.len());
+        for known in known {
+            match &known.content {
+                Content::Text(source) => sources.push(source.clone()),
+                Content::Unreadable(why) => {
+                    unreadable.push((known.name.clone(), (*why).to_owned()));
+                }
+                Content::Asset(_) => {}
             }
         }
         Ok(sources)
     }
 
-    fn assets(
+    /// The files of one folder, read again where that is needed.
+    fn look(
         &mut self,
-        before: &Self,
-        files: Vec<(PathBuf, String)>,
-    ) -> io::Result<BTreeMap<String, Asset>> {
-        let read = read_all(&before.assets, files, |_, bytes| Asset::new(&bytes))?;
-        let mut assets = BTreeMap::new();
-        for (path, name, stamp, asset) in read {
-            let name = name.strip_prefix("static/").unwrap_or(&name).to_owned();
-            assets.insert(name, asset.clone());
-            if let Some(stamp) = stamp {
-                self.assets.insert(path, (stamp, asset));
+        folder: &'static str,
+        changed: Option<&[PathBuf]>,
+        list: impl FnOnce() -> io::Result<Vec<(PathBuf, String)>>,
+        make: impl Fn(&str, Vec<u8>) -> Content + Sync,
+    ) -> io::Result<&[Known]> {
+        let before = self.known.remove(folder).unwrap_or_default();
+        let now: io::Result<Vec<Known>> = match changed {
+            Some(changed) => {
+                let is_same =
+                    |known: &Known| known.stamp.is_some() && changed.binary_search(&known.path).is_err();
+                let again = |known: Known| match is_same(&known) {
+                    true => Ok(Some(known)),
+                    false => look(known.path, known.name, None, &make),
+                };
+                before.into_par_iter().map(again).filter_map(Result::transpose).collect()
             }
-        }
-        Ok(assets)
+            None => pair(list()?, before)
+                .into_par_iter()
+                .map(|(path, name, known)| look(path, name, known, &make))
+                .filter_map(Result::transpose)
+                .collect(),
+        };
+        Ok(self.known.entry(folder).or_insert(now?))
     }
 }
 
-/// A file's path, its name on the site, its stamp where it can be trusted, and what is in it.
-type Read<T> = (PathBuf, String, Option<Stamp>, T);
-
-/// Reads files that have another stamp than before, and takes the others as they were. A file that
-/// vanished between listing and reading was deleted: it is no longer there.
-fn read_all<T: Clone + Send + Sync>(
-    before: &HashMap<PathBuf, (Stamp, T)>,
+/// Files with what was known of them before; both lists are in the order of names.
+fn pair(
     files: Vec<(PathBuf, String)>,
-    make: impl Fn(&str, Vec<u8>) -> T + Sync,
-) -> io::Result<Vec<Read<T>>> {
-    let one = |(path, name): (PathBuf, String)| -> io::Result<Option<Read<T>>> {
-        let stamp = match std::fs::metadata(&path) {
-            Ok(meta) => stamp(&meta),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
-            Err(error) => return Err(named(&path, &error)),
-        };
-        if let (Some(stamp), Some((known, value))) = (stamp, before.get(&path))
-            && stamp == *known
-        {
-            return Ok(Some((path, name, Some(stamp), value.clone())));
-        }
-        let bytes = match read(&path) {
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
-            other => other?,
-        };
-        let value = make(&name, bytes);
-        let settled = stamp.filter(|stamp| {
-            SystemTime::now().duration_since(stamp.changed).is_ok_and(|age| age > SETTLED)
-        });
-        Ok(Some((path, name, settled, value)))
+    before: Vec<Known>,
+) -> Vec<(PathBuf, String, Option<Known>)> {
+    let mut before = before.into_iter().peekable();
+    let find = |(path, name): (PathBuf, String)| {
+        while before.next_if(|known| known.name < name).is_some() {}
+        let known = before.next_if(|known| known.name == name);
+        (path, name, known)
     };
-    files.into_par_iter().map(one).filter_map(Result::transpose).collect()
+    files.into_iter().map(find).collect()
+}
+
+/// Reads a file, unless its stamp is as before. One that vanished between listing and reading was
+/// deleted: it is no longer there.
+fn look(
+    path: PathBuf,
+    name: String,
+    known: Option<Known>,
+    make: impl Fn(&str, Vec<u8>) -> Content,
+) -> io::Result<Option<Known>> {
+    let is_gone = |error: &io::Error| error.kind() == io::ErrorKind::NotFound;
+    let stamp = match std::fs::metadata(&path) {
+        Ok(meta) => stamp(&meta),
+        Err(error) if is_gone(&error) => return Ok(None),
+        Err(error) => return Err(named(&path, &error)),
+    };
+    if let Some(known) = known
+        && stamp.is_some()
+        && known.stamp == stamp
+    {
+        return Ok(Some(known));
+    }
+    let bytes = match read(&path) {
+        Err(error) if is_gone(&error) => return Ok(None),
+        other => other?,
+    };
+    let content = make(&name, bytes);
+    let is_settled = |stamp: &Stamp| {
+        SystemTime::now().duration_since(stamp.changed).is_ok_and(|age| age > SETTLED)
+    };
+    Ok(Some(Known { path, name, stamp: stamp.filter(is_settled), content }))
 }
 
 /// The time of the last change of any kind, which no program can set back.
@@ -171,21 +219,39 @@ fn files(root: &Path, folder: &str) -> io::Result<Vec<(PathBuf, String)>> {
     if !start.is_dir() {
         return Ok(Vec::new());
     }
-    let hidden = |entry: &walkdir::DirEntry| {
-        entry.depth() > 0 && entry.file_name().to_string_lossy().starts_with('.')
-    };
-    let mut all = Vec::new();
-    for entry in WalkDir::new(&start).sort_by_file_name().into_iter().filter_entry(|e| !hidden(e)) {
-        let entry = entry?;
-        if entry.file_type().is_file() {
+    // The folders of years and the like are walked side by side.
+    let top: Vec<walkdir::DirEntry> =
+        walk(&start, |walk| walk.min_depth(1).max_depth(1)).collect::<Result<_, _>>()?;
+    let (folders, loose): (Vec<_>, Vec<_>) =
+        top.into_iter().partition(|entry| entry.file_type().is_dir());
+    let below: Vec<Vec<walkdir::DirEntry>> = folders
+        .par_iter()
+        .map(|entry| walk(entry.path(), |walk| walk).collect::<Result<_, _>>())
+        .collect::<Result<_, walkdir::Error>>()?;
+    let files = below.into_iter().flatten().chain(loose).filter(|e| e.file_type().is_file());
+    let mut all: Vec<(PathBuf, String)> = files
+        .map(|entry| {
             let relative = entry.path().strip_prefix(root).unwrap_or(entry.path());
-            let parts: Vec<_> =
-                relative.components().map(|part| part.as_os_str().to_string_lossy()).collect();
-            all.push((entry.path().to_owned(), parts.join("/")));
-        }
-    }
-    all.sort_by(|a, b| a.1.cmp(&b.1));
+            let mut name = relative.to_string_lossy().into_owned();
+            if MAIN_SEPARATOR != '/' {
+                name = name.replace(MAIN_SEPARATOR, "/");
+            }
+            (entry.into_path(), name)
+        })
+        .collect();
+    all.par_sort_unstable_by(|a, b| a.1.cmp(&b.1));
     Ok(all)
+}
+
+/// Everything below a folder but hidden files and folders.
+fn walk(
+    folder: &Path,
+    depth: impl Fn(WalkDir) -> WalkDir,
+) -> impl Iterator<Item = walkdir::Result<walkdir::DirEntry>> {
+    let is_shown = |entry: &walkdir::DirEntry| {
+        entry.depth() == 0 || !entry.file_name().as_encoded_bytes().starts_with(b".")
+    };
+    depth(WalkDir::new(folder)).into_iter().filter_entry(is_shown)
 }
 
 /// The Markdown files below a folder, by their path from it, sorted; hidden ones are left out.
@@ -203,14 +269,18 @@ fn is_markdown(path: &Path) -> bool {
 }
 
 /// A text file with `\n` line ends and no byte order mark.
-fn text(name: &str, bytes: Vec<u8>) -> Text {
+fn text(name: &str, bytes: Vec<u8>) -> Content {
     let Ok(mut text) = String::from_utf8(bytes) else {
-        return Text::Unreadable("it is not UTF-8 text".to_owned());
+        return Content::Unreadable("it is not UTF-8 text");
     };
     if text.contains('\r') {
         text = text.replace("\r\n", "\n").replace('\r', "\n");
     }
-    Text::Source(Source::new(name, text.strip_prefix('\u{feff}').unwrap_or(&text)))
+    Content::Text(Source::new(name, text.strip_prefix('\u{feff}').unwrap_or(&text)))
+}
+
+fn asset(_: &str, bytes: Vec<u8>) -> Content {
+    Content::Asset(Asset::new(&bytes))
 }
 
 /// The bytes of a file, with its name in the error.

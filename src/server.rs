@@ -87,10 +87,13 @@ impl Default for Preview {
 impl Preview {
     /// Serves a new site from now on and tells the browsers.
     pub fn show(&self, files: Arc<dyn Files>) {
+        let mut old = None;
         self.update(|site| {
-            site.files = Some(files);
+            old = site.files.replace(files);
             site.errors.clear();
         });
+        // A large site takes longer to forget than to put together, and nobody should wait for it.
+        std::thread::spawn(move || drop(old));
     }
 
     /// Keeps the site that is shown and says what is wrong over it.

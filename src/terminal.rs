@@ -56,6 +56,13 @@ impl Terminal {
         }
     }
 
+    /// A line for the person who wants to know more.
+    pub fn detail(&self, line: &str) {
+        if self.volume == Volume::Verbose {
+            self.say(line);
+        }
+    }
+
     /// A line that is shown even when quiet.
     pub fn fail(&self, line: &str) {
         let _ = writeln!(anstream::stderr().lock(), "{line}");

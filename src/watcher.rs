@@ -19,11 +19,31 @@ const PATIENCE: Duration = Duration::from_millis(100);
 /// The folders of a site that its pages are made from.
 const FOLDERS: [&str; 3] = ["content", "templates", "static"];
 
+/// What has happened to the sources.
+#[derive(Debug)]
+pub struct Changes {
+    /// Whether the system has lost count.
+    unknown: bool,
+    paths: Vec<PathBuf>,
+}
+
+impl Changes {
+    fn is_empty(&self) -> bool {
+        self.paths.is_empty() && !self.unknown
+    }
+
+    /// The files and folders that something happened to, where that is known of all.
+    #[must_use]
+    pub fn only(&self) -> Option<&[PathBuf]> {
+        (!self.unknown).then_some(self.paths.as_slice())
+    }
+}
+
 /// Watches one site.
 pub struct Watcher {
     root: PathBuf,
     inner: RecommendedWatcher,
-    changes: Receiver<Vec<PathBuf>>,
+    changes: Receiver<Changes>,
     watched: Vec<PathBuf>,
 }
 
@@ -35,13 +55,14 @@ impl Watcher {
     pub fn new(root: &Path) -> Result<Self> {
         let (send, changes) = channel();
         let inner = notify::recommended_watcher(move |event: notify::Result<notify::Event>| {
-            // Reading a file is an event as well, and every rebuild reads.
-            if let Ok(event) = event
-                && !matches!(event.kind, EventKind::Access(_))
-            {
-                // The receiver is gone only when the program ends.
-                let _ = send.send(event.paths);
-            }
+            let changes = match event {
+                // Reading a file is an event as well, and every rebuild reads.
+                Ok(event) if matches!(event.kind, EventKind::Access(_)) => return,
+                Ok(event) => Changes { unknown: event.need_rescan(), paths: event.paths },
+                Err(_) => Changes { unknown: true, paths: Vec::new() },
+            };
+            // The receiver is gone only when the program ends.
+            let _ = send.send(changes);
         })
         .context("cannot watch files on this system")?;
         let mut watcher = Self { root: root.to_owned(), inner, changes, watched: Vec::new() };
@@ -67,31 +88,38 @@ impl Watcher {
         Ok(())
     }
 
-    /// Waits for the next change of a source; `false` when there will be none.
+    /// Waits for the next change of a source; `None` when there will be none.
     ///
     /// # Errors
     /// A new folder cannot be watched.
-    pub fn wait(&mut self) -> Result<bool> {
-        while let Ok(paths) = self.changes.recv() {
-            if !self.matter(&paths) {
+    pub fn wait(&mut self) -> Result<Option<Changes>> {
+        while let Ok(mut changes) = self.changes.recv() {
+            self.keep_what_matters(&mut changes);
+            if changes.is_empty() {
                 continue;
             }
             let end = Instant::now() + PATIENCE;
             while Instant::now() < end {
                 match self.changes.recv_timeout(QUIET) {
-                    Ok(_) => {}
+                    Ok(mut more) => {
+                        self.keep_what_matters(&mut more);
+                        changes.unknown |= more.unknown;
+                        changes.paths.append(&mut more.paths);
+                    }
                     Err(RecvTimeoutError::Timeout) => break,
-                    Err(RecvTimeoutError::Disconnected) => return Ok(false),
+                    Err(RecvTimeoutError::Disconnected) => return Ok(None),
                 }
             }
             self.watch_folders()?;
-            return Ok(true);
+            changes.paths.sort_unstable();
+            changes.paths.dedup();
+            return Ok(Some(changes));
         }
-        Ok(false)
+        Ok(None)
     }
 
-    fn matter(&self, paths: &[PathBuf]) -> bool {
-        paths.iter().any(|path| self.matters(path))
+    fn keep_what_matters(&self, changes: &mut Changes) {
+        changes.paths.retain(|path| self.matters(path));
     }
 
     /// Not the output, not an editor's own files.

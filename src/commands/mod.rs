@@ -119,7 +119,7 @@ fn inputs(global: &Global) -> Result<Inputs> {
     if !global.root.is_dir() {
         anyhow::bail!("there is no folder {}", global.root.display());
     }
-    Ok(read::Reader::default().inputs(&global.root, global.config.as_deref(), today()?)?)
+    Ok(read::Reader::default().inputs(&global.root, global.config.as_deref(), today()?, None)?)
 }
 
 fn build(global: &Global, args: &Build, terminal: Terminal) -> Result<Verdict> {

@@ -1,5 +1,6 @@
 //! `tearsheet serve`: the site in a browser, up to date while it is edited.
 
+use std::collections::HashSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
@@ -14,6 +15,7 @@ use crate::memo::Memo;
 use crate::pipeline;
 use crate::read::Reader;
 use crate::render::edition::Edition;
+use crate::render::view::Fingerprint;
 use crate::server::{self, Files, Preview};
 use crate::source::{Drafts, Future};
 use crate::terminal::Terminal;
@@ -45,11 +47,11 @@ pub fn serve(global: &Global, args: &Serve, terminal: Terminal) -> Result<Verdic
     // Watch before the first edition, so that no edit falls between the two.
     let mut watcher = Watcher::new(&root)?;
     std::thread::spawn(move || {
-        desk.renew();
+        desk.renew(None);
         loop {
             match watcher.wait() {
-                Ok(true) => desk.renew(),
-                Ok(false) => break,
+                Ok(Some(changed)) => desk.renew(changed.only()),
+                Ok(None) => break,
                 Err(error) => terminal.fail(&format!("error: {error:#}")),
             }
         }
@@ -81,9 +83,10 @@ struct Desk {
 }
 
 impl Desk {
-    fn renew(&mut self) {
+    fn renew(&mut self, changed: Option<&[PathBuf]>) {
         let started = Instant::now();
-        let (edition, found) = match self.edition() {
+        let timings = Timings::default();
+        let (edition, found) = match self.edition(changed, &timings) {
             Ok(made) => made,
             Err(error) => {
                 self.preview.fail(format!("{error:#}"));
@@ -102,6 +105,9 @@ impl Desk {
                     counted(edition.pages(), "page"),
                     seconds(started)
                 ));
+                for line in timings.lines() {
+                    self.terminal.detail(&line);
+                }
             }
             _ => self.preview.fail(errors(&found)),
         }
@@ -111,13 +117,19 @@ impl Desk {
         }
     }
 
-    fn edition(&mut self) -> Result<(Option<Edition>, Vec<Diagnostic>)> {
-        let mut inputs = self.reader.inputs(&self.root, self.config.as_deref(), today()?)?;
+    fn edition(
+        &mut self,
+        changed: Option<&[PathBuf]>,
+        timings: &Timings,
+    ) -> Result<(Option<Edition>, Vec<Diagnostic>)> {
+        let today = today()?;
+        let read = || self.reader.inputs(&self.root, self.config.as_deref(), today, changed);
+        let mut inputs = timings.step("read", read)?;
         inputs.drafts = self.drafts;
         inputs.future = Future::Include;
         inputs.base_url = Some(self.url.clone());
         inputs.live_reload = Some(server::RELOAD.to_owned());
-        Ok(pipeline::edition(&inputs, &mut self.memo, &Timings::default()))
+        Ok(pipeline::edition(&inputs, &mut self.memo, timings))
     }
 }
 
@@ -133,8 +145,9 @@ struct Proof {
 fn proof_reader(preview: Preview, terminal: Terminal) -> Sender<Proof> {
     let (send, proofs) = channel::<Proof>();
     std::thread::spawn(move || {
+        let mut good = HashSet::new();
         while let Ok(first) = proofs.recv() {
-            let Some((mut proof, faults)) = read_proof(first, &proofs) else { return };
+            let Some((mut proof, faults)) = read_proof(first, &proofs, &mut good) else { return };
             if !faults.is_empty() {
                 terminal.diagnostics(&faults);
                 proof.found.extend(faults);
@@ -146,12 +159,16 @@ fn proof_reader(preview: Preview, terminal: Terminal) -> Sender<Proof> {
 }
 
 /// The newest edition and what is wrong with its pages; `None` when there will be no more.
-fn read_proof(mut proof: Proof, proofs: &Receiver<Proof>) -> Option<(Proof, Vec<Diagnostic>)> {
+fn read_proof(
+    mut proof: Proof,
+    proofs: &Receiver<Proof>,
+    good: &mut HashSet<Fingerprint>,
+) -> Option<(Proof, Vec<Diagnostic>)> {
     loop {
         match proofs.recv_timeout(PAUSE) {
             Ok(newer) => proof = newer,
             Err(RecvTimeoutError::Disconnected) => return None,
-            Err(RecvTimeoutError::Timeout) => match faults(&proof.edition, proofs) {
+            Err(RecvTimeoutError::Timeout) => match faults(&proof.edition, proofs, good) {
                 Ok(found) => return Some((proof, found)),
                 Err(newer) => proof = newer,
             },
@@ -160,16 +177,23 @@ fn read_proof(mut proof: Proof, proofs: &Receiver<Proof>) -> Option<(Proof, Vec<
 }
 
 /// What is wrong with the pages of an edition, or the newer one that came in the meantime.
-fn faults(edition: &Edition, proofs: &Receiver<Proof>) -> Result<Vec<Diagnostic>, Proof> {
-    let mut found = Vec::new();
-    for path in edition.paths() {
+/// Files that were `good` in an edition before and are made of the same are so again.
+fn faults(
+    edition: &Edition,
+    proofs: &Receiver<Proof>,
+    good: &mut HashSet<Fingerprint>,
+) -> Result<Vec<Diagnostic>, Proof> {
+    let (mut found, mut still_good) = (Vec::new(), HashSet::new());
+    for proof in edition.proofs(good) {
         if let Ok(newer) = proofs.try_recv() {
             return Err(newer);
         }
-        if let Some(Err(error)) = edition.file(path) {
-            found.push(*error);
+        match proof {
+            Ok(key) => drop(still_good.insert(key)),
+            Err(error) => found.push(*error),
         }
     }
+    *good = still_good;
     Ok(found)
 }
 

@@ -3,10 +3,12 @@
 pub mod pages;
 pub mod relations;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, HashMap};
+use std::ops::Deref;
 use std::sync::Arc;
 
 use indexmap::IndexMap;
+use rayon::prelude::*;
 
 use crate::config::Config;
 use crate::diagnostic::{self, Diagnostic};
@@ -17,20 +19,56 @@ use crate::source::{Drafts, Future, Source};
 
 pub use relations::{Occurrence, Period, Relation};
 
-/// One article with its rendered body and its address.
-#[derive(Clone, Debug)]
-pub struct Entry {
+/// What one article's file says, whatever the other files say.
+#[derive(Debug)]
+pub struct Piece {
     /// The file it was read from.
-    pub file: Arc<ArticleFile>,
-    /// Its body.
-    pub body: Arc<Rendered>,
+    pub file: ArticleFile,
+    /// Its body, of which the text is only the opening.
+    pub body: Rendered,
     /// `/2022/05/23/<slug>/`, or less where less is known.
     pub address: String,
+    /// The slugs of its tags, in their order.
+    pub tags: Vec<String>,
+    /// The slug of its publisher.
+    pub publisher: Option<String>,
+}
+
+impl Piece {
+    /// Brings together what is known of an article.
+    #[must_use]
+    pub fn new(file: ArticleFile, body: Rendered) -> Self {
+        let article = &file.article;
+        let name = article.source.as_ref().and_then(|source| source.name.as_ref());
+        Self {
+            address: article_address(article),
+            tags: article.tags.iter().map(|tag| slug(tag)).collect(),
+            publisher: name.map(|name| {
+                Some(slug(name)).filter(|s| !s.is_empty()).unwrap_or_else(|| "source".into())
+            }),
+            file,
+            body,
+        }
+    }
+}
+
+/// An article with what it shares with others.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    piece: Arc<Piece>,
     /// The companies it is about, as positions in [`Index::companies`].
     pub companies: Vec<usize>,
     /// What it reports of relations, in the order of its claims: positions in
     /// [`Index::relations`] and among that relation's occurrences.
     pub reports: Vec<(usize, usize)>,
+}
+
+impl Deref for Entry {
+    type Target = Piece;
+
+    fn deref(&self) -> &Piece {
+        &self.piece
+    }
 }
 
 impl Entry {
@@ -97,6 +135,14 @@ pub struct SourceRecord {
     pub articles: Vec<usize>,
 }
 
+impl SourceRecord {
+    fn of(entry: &Entry, at: usize) -> Self {
+        let source = entry.article().source.as_ref();
+        let name = source.and_then(|source| source.name.clone()).unwrap_or_default();
+        Self { name, articles: vec![at] }
+    }
+}
+
 /// A standing page with its rendered body.
 #[derive(Clone, Debug)]
 pub struct StandingRecord {
@@ -110,7 +156,7 @@ pub struct StandingRecord {
 #[derive(Clone, Debug, Default)]
 pub struct Parsed {
     /// All articles, drafts included.
-    pub articles: Vec<(Arc<ArticleFile>, Arc<Rendered>)>,
+    pub articles: Vec<Arc<Piece>>,
     /// Companies of `content/companies/`, with their source for messages.
     pub companies: Vec<(Source, Company, Arc<Rendered>)>,
     /// Notes of `content/partnerships/`.
@@ -157,16 +203,27 @@ pub fn index(
 ) -> (Index, Vec<Diagnostic>) {
     let mut found = Vec::new();
     let articles = visible_articles(parsed.articles, today, drafts, future, &mut found);
+    let (mut about_companies, mut about_tags, mut about_notes) = <(Vec<_>, Vec<_>, Vec<_>)>::default();
+    let ((companies, dates), (tags, relations)) = rayon::join(
+        || {
+            (companies(parsed.companies, &articles, &mut about_companies), dates(&articles))
+        },
+        || {
+            let tags = tags(config, &articles, &mut about_tags);
+            (tags, relations::relations(&articles, parsed.notes, today, &mut about_notes))
+        },
+    );
+    found.extend(about_companies.into_iter().chain(about_tags).chain(about_notes));
     let mut index = Index {
         config: config.clone(),
         today,
-        companies: companies(parsed.companies, &articles, &mut found),
-        tags: tags(config, &articles, &mut found),
+        companies,
+        tags,
         sources: BTreeMap::new(),
         languages: BTreeMap::new(),
-        dates: BTreeMap::new(),
+        dates,
         undated: Vec::new(),
-        relations: relations::relations(&articles, parsed.notes, today, &mut found),
+        relations,
         pages: parsed
             .pages
             .into_iter()
@@ -176,19 +233,18 @@ pub fn index(
     };
     for (at, entry) in index.articles.iter().enumerate() {
         let article = entry.article();
-        index.languages.entry(article.lang.clone()).or_default().push(at);
-        if let Some(name) = article.source.as_ref().and_then(|s| s.name.as_ref()) {
-            let key = Some(slug(name)).filter(|s| !s.is_empty()).unwrap_or_else(|| "source".into());
-            let record = || SourceRecord { name: name.clone(), articles: Vec::new() };
-            index.sources.entry(key).or_insert_with(record).articles.push(at);
+        match index.languages.get_mut(&article.lang) {
+            Some(articles) => articles.push(at),
+            None => drop(index.languages.insert(article.lang.clone(), vec![at])),
         }
-        match article.date {
-            None => index.undated.push(at),
-            Some(date) => {
-                for part in date_parts(date) {
-                    index.dates.entry(part).or_default().push(at);
-                }
+        if let Some(key) = &entry.publisher {
+            match index.sources.get_mut(key) {
+                Some(record) => record.articles.push(at),
+                None => drop(index.sources.insert(key.clone(), SourceRecord::of(entry, at))),
             }
+        }
+        if article.date.is_none() {
+            index.undated.push(at);
         }
     }
     connect(&mut index);
@@ -222,6 +278,25 @@ fn connect(index: &mut Index) {
     }
 }
 
+/// Articles by year, month and day.
+fn dates(articles: &[Entry]) -> BTreeMap<PartialDate, Vec<usize>> {
+    // Articles are in the order of their dates, so those of a year, a month or a day are neighbours.
+    let mut levels: [Vec<(PartialDate, Vec<usize>)>; 3] = Default::default();
+    for (at, entry) in articles.iter().enumerate() {
+        for (level, part) in entry.article().date.into_iter().flat_map(date_parts).enumerate() {
+            match levels[level].last_mut() {
+                Some((date, list)) if *date == part => list.push(at),
+                _ => levels[level].push((part, vec![at])),
+            }
+        }
+    }
+    let mut dates: BTreeMap<PartialDate, Vec<usize>> = BTreeMap::new();
+    for (date, list) in levels.into_iter().flatten() {
+        dates.entry(date).or_default().extend(list);
+    }
+    dates
+}
+
 /// The year, the month and the day of a date, as far as known.
 fn date_parts(date: PartialDate) -> impl Iterator<Item = PartialDate> {
     let (year, month, day) = (date.year(), date.month(), date.day_of_month());
@@ -234,29 +309,26 @@ fn date_parts(date: PartialDate) -> impl Iterator<Item = PartialDate> {
 }
 
 fn visible_articles(
-    files: Vec<(Arc<ArticleFile>, Arc<Rendered>)>,
+    pieces: Vec<Arc<Piece>>,
     today: PartialDate,
     drafts: Drafts,
     future: Future,
     found: &mut Vec<Diagnostic>,
 ) -> Vec<Entry> {
-    let mut articles: Vec<Entry> = files
+    let is_shown = |article: &Article| {
+        let is_out = |date: PartialDate| date.first_day() <= today.last_day();
+        (drafts == Drafts::Include || !article.draft)
+            && (future == Future::Include || article.date.is_none_or(is_out))
+    };
+    let mut dated: Vec<(Option<PartialDate>, Arc<Piece>)> = pieces
         .into_iter()
-        .filter(|(file, _)| drafts == Drafts::Include || !file.article.draft)
-        .filter(|(file, _)| {
-            future == Future::Include
-                || file.article.date.is_none_or(|date| date.first_day() <= today.last_day())
-        })
-        .map(|(file, body)| {
-            let address = article_address(&file.article);
-            Entry { file, body, address, companies: Vec::new(), reports: Vec::new() }
-        })
+        .filter(|piece| is_shown(&piece.file.article))
+        .map(|piece| (piece.file.article.date, piece))
         .collect();
-    articles.sort_by(|a, b| {
-        let key = |entry: &Entry| std::cmp::Reverse(entry.article().date);
-        key(a).cmp(&key(b)).then_with(|| a.address.cmp(&b.address))
-    });
-    let mut taken: BTreeMap<&str, &str> = BTreeMap::new();
+    dated.par_sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.address.cmp(&b.1.address)));
+    let entry = |piece| Entry { piece, companies: Vec::new(), reports: Vec::new() };
+    let articles: Vec<Entry> = dated.into_iter().map(|(_, piece)| entry(piece)).collect();
+    let mut taken: HashMap<&str, &str> = HashMap::with_capacity(articles.len());
     for entry in &articles {
         if let Some(other) = taken.insert(&entry.address, &entry.file.source.path) {
             found.push(diagnostic::address_taken(&entry.file.source, &entry.address, other));
@@ -292,13 +364,16 @@ fn companies(
     for (at, entry) in articles.iter().enumerate() {
         let article = entry.article();
         let parties = article.partnerships.iter().flat_map(|claim| &claim.parties);
-        let ids: BTreeSet<&String> =
-            article.companies.iter().chain(parties.map(|party| &party.company)).collect();
-        for id in ids {
-            if !records.contains_key(id) {
-                records.insert(id.clone(), CompanyRecord::new(named_only(id), Arc::default()));
+        for id in article.companies.iter().chain(parties.map(|party| &party.company)) {
+            let record = match records.get_mut(id) {
+                Some(record) => record,
+                None => records
+                    .entry(id.clone())
+                    .or_insert(CompanyRecord::new(named_only(id), Arc::default())),
+            };
+            if record.articles.last() != Some(&at) {
+                record.articles.push(at);
             }
-            records[id].articles.push(at);
         }
     }
     records.sort_unstable_keys();
@@ -330,19 +405,21 @@ fn tags(
     articles: &[Entry],
     found: &mut Vec<Diagnostic>,
 ) -> BTreeMap<String, TagRecord> {
-    let mut records: BTreeMap<String, (String, TagRecord)> = BTreeMap::new();
+    let mut records: HashMap<String, (String, TagRecord)> = HashMap::new();
     for (at, entry) in articles.iter().enumerate() {
-        for tag in &entry.article().tags {
-            let key = slug(tag);
-            let info = config.tags.get(&key).cloned().unwrap_or_default();
-            let (spelling, record) = records.entry(key.clone()).or_insert_with(|| {
-                let label = info.label.unwrap_or_else(|| sentence_case(tag));
-                let record =
-                    TagRecord { label, description: info.description, articles: Vec::new() };
-                (tag.clone(), record)
-            });
-            if !same_tag(spelling, tag) {
-                found.push(diagnostic::tag_collision(&entry.file.source, tag, spelling, &key));
+        for (tag, key) in entry.article().tags.iter().zip(&entry.tags) {
+            let (spelling, record) = match records.get_mut(key) {
+                Some(known) => known,
+                None => records.entry(key.clone()).or_insert_with(|| {
+                    let info = config.tags.get(key).cloned().unwrap_or_default();
+                    let label = info.label.unwrap_or_else(|| sentence_case(tag));
+                    let record =
+                        TagRecord { label, description: info.description, articles: Vec::new() };
+                    (tag.clone(), record)
+                }),
+            };
+            if spelling != tag && !same_tag(spelling, tag) {
+                found.push(diagnostic::tag_collision(&entry.file.source, tag, spelling, key));
             }
             if record.articles.last() != Some(&at) {
                 record.articles.push(at);
@@ -368,17 +445,19 @@ fn sentence_case(tag: &str) -> String {
 
 /// Warns of company ids that nothing describes but that are close to one that is described.
 fn check_companies(index: &Index, found: &mut Vec<Diagnostic>) {
-    let described = |id: &str| {
-        index.companies.get(id).is_some_and(|record| !record.company.path.is_empty())
-            || crate::understand::companies::builtin(id).is_some()
+    let is_described = |(id, record): (&String, &CompanyRecord)| {
+        !record.company.path.is_empty() || crate::understand::companies::builtin(id).is_some()
     };
-    let known: Vec<&str> =
-        index.companies.keys().map(String::as_str).filter(|id| described(id)).collect();
-    for entry in &index.articles {
+    let described: Vec<bool> = index.companies.iter().map(is_described).collect();
+    let known = || {
+        let ids = index.companies.keys().zip(&described);
+        ids.filter(|(_, described)| **described).map(|(id, _)| id.as_str())
+    };
+    let has_stranger = |entry: &&Entry| !entry.companies.iter().all(|&at| described[at]);
+    for entry in index.articles.iter().filter(has_stranger) {
         for (id, span) in &entry.file.company_spans {
-            if !described(id)
-                && let Some(near) = diagnostic::nearest(id, known.iter().copied())
-            {
+            let is_stranger = index.companies.get_index_of(id).is_some_and(|at| !described[at]);
+            if is_stranger && let Some(near) = diagnostic::nearest(id, known()) {
                 let source = &entry.file.source;
                 found.push(diagnostic::unknown_company(source, span.clone(), id, near));
             }

@@ -1,7 +1,6 @@
 //! Every page of the site, its address, and who owns it.
 
-use std::collections::HashMap;
-use std::collections::hash_map::Entry;
+use std::collections::{BTreeMap, HashMap};
 
 use super::Index;
 use crate::diagnostic::{self, Diagnostic};
@@ -167,28 +166,31 @@ pub fn output_path(address: &str) -> String {
 /// Lists every page with its address; two that want one address are an error.
 #[must_use]
 pub fn pages(index: &Index) -> (Vec<(Page, String)>, Vec<Diagnostic>) {
-    let mut found = Vec::new();
-    let mut pages: Vec<(Page, String)> = Vec::new();
-    let mut taken: HashMap<String, usize> = HashMap::new();
-    for page in all(index).chain(redirects(index)) {
+    let addressed = |page: Page| {
         let address = page.address(index);
-        match taken.entry(address.clone()) {
-            Entry::Vacant(free) => {
-                free.insert(pages.len());
-            }
-            // Two articles with one address have been reported where they were read.
-            Entry::Occupied(_) if matches!(page, Page::Article(_)) => {}
-            Entry::Occupied(before) => {
-                let before = owner(&pages[*before.get()].0, index);
-                let owner = owner(&page, index);
-                report_collision(&address, owner.as_ref(), before.as_ref(), &mut found);
-                if matches!(page, Page::Redirect { .. }) {
-                    continue;
-                }
-            }
+        (page, address)
+    };
+    let mut found = Vec::new();
+    let mut pages: Vec<(Page, String)> = all(index).map(addressed).collect();
+    let mut taken: HashMap<&str, &Page> = HashMap::with_capacity(pages.len());
+    for (page, address) in &pages {
+        // Two articles with one address have been reported where they were read.
+        if let (Some(before), false) =
+            (taken.insert(address, page), matches!(page, Page::Article(_)))
+        {
+            report_collision(address, owner(page, index), owner(before, index), &mut found);
         }
-        pages.push((page, address));
     }
+    let mut moved: BTreeMap<String, Page> = BTreeMap::new();
+    for (page, address) in redirects(index).map(addressed) {
+        match moved.get(&address).or_else(|| taken.get(address.as_str()).copied()) {
+            Some(before) => {
+                report_collision(&address, owner(&page, index), owner(before, index), &mut found);
+            }
+            None => drop(moved.insert(address, page)),
+        }
+    }
+    pages.extend(moved.into_iter().map(|(address, page)| (page, address)));
     (pages, found)
 }
 
@@ -278,17 +280,15 @@ fn owner(page: &Page, index: &Index) -> Option<Source> {
 
 fn report_collision(
     address: &str,
-    owner: Option<&Source>,
-    before: Option<&Source>,
+    owner: Option<Source>,
+    before: Option<Source>,
     found: &mut Vec<Diagnostic>,
 ) {
-    let name = |source: Option<&Source>| {
-        source.map_or_else(|| "a page of the site itself".to_owned(), |s| s.path.to_string())
-    };
+    let site = || "a page of the site itself".to_owned();
     let (at, other) = match (owner, before) {
-        (Some(source), _) => (source.clone(), name(before)),
-        (None, Some(source)) => (source.clone(), name(owner)),
-        (None, None) => (Source::new("tearsheet.toml", ""), name(before)),
+        (Some(source), before) => (source, before.map_or_else(site, |s| s.path.to_string())),
+        (None, Some(source)) => (source, site()),
+        (None, None) => (Source::new("tearsheet.toml", ""), site()),
     };
     found.push(diagnostic::address_taken(&at, address, &other));
 }

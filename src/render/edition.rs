@@ -1,7 +1,7 @@
 //! All files of a site, each of which can be made by itself: an edition is what a build writes out
 //! and what the preview serves from.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -72,8 +72,19 @@ impl Edition {
         let hashes: Vec<_> = assets.iter().map(|(name, asset)| (name, asset.hash.as_bytes())).collect();
         let ground =
             fingerprint(&(templates.fingerprint.as_bytes(), &shared, site.strings.all(), hashes));
-        let files = files(&site, pages, assets);
-        let places = files.iter().enumerate().map(|(at, (path, _))| (path.clone(), at)).collect();
+        let mut files = files(&site, pages, assets);
+        let mut places = HashMap::with_capacity(files.len());
+        for (at, (path, _)) in files.iter().enumerate() {
+            places.insert(path.clone(), at);
+        }
+        if places.len() < files.len() {
+            let mut at = 0;
+            files.retain(|(path, _)| {
+                at += 1;
+                places[path] == at - 1
+            });
+            places = files.iter().enumerate().map(|(at, (path, _))| (path.clone(), at)).collect();
+        }
         Self { site, templates, ground, inputs, files, places }
     }
 
@@ -83,9 +94,17 @@ impl Edition {
         self.places.contains_key(path)
     }
 
-    /// The path of every file.
-    pub fn paths(&self) -> impl Iterator<Item = &str> {
-        self.files.iter().map(|(path, _)| path.as_str())
+    /// Whether each file can be made, one after the other: the fingerprint of one that can be. Those
+    /// with a fingerprint in `known` are not tried again.
+    pub fn proofs<'a>(
+        &'a self,
+        known: &'a HashSet<Fingerprint>,
+    ) -> impl Iterator<Item = Result<Fingerprint, Box<Diagnostic>>> + 'a {
+        self.files.iter().map(|(path, file)| {
+            let recipe = self.recipe(path, file, &Timings::default());
+            let key = recipe.fingerprint();
+            if known.contains(&key) { Ok(key) } else { recipe.bytes().map(|_| key) }
+        })
     }
 
     /// How many pages people read.
@@ -193,33 +212,30 @@ impl Recipe<'_> {
     }
 }
 
-/// Lists every file; of two with one path the later counts, as the site's own static files do.
+/// Lists every file. Those that a site brings itself come last, and count where there are two.
 fn files(
     site: &Site,
     pages: Vec<(Page, String)>,
     assets: BTreeMap<String, Asset>,
 ) -> Vec<(String, File)> {
-    let mut all: BTreeMap<String, File> = BTreeMap::new();
+    let mut all: Vec<(String, File)> = Vec::with_capacity(pages.len() + assets.len() + 1000);
     // A sitemap needs whole addresses, so there is none without `base_url`.
     if let Some(base) = site.base_url() {
         let listed = pages.iter().filter(|(page, _)| !is_hidden(site, page));
         let addresses = listed.map(|(_, address)| address_join(base, address)).collect();
-        all.insert("sitemap.xml".to_owned(), File::Sitemap(addresses));
+        all.push(("sitemap.xml".to_owned(), File::Sitemap(addresses)));
     }
-    for (page, address) in pages {
-        all.insert(output_path(&address), File::Page(page));
-    }
+    all.extend(pages.into_iter().map(|(page, address)| (output_path(&address), File::Page(page))));
     for channel in feeds::channels(&site.index) {
         let folder = channel.address();
-        all.insert(output_path(&format!("{folder}feed.xml")), File::Atom(channel.clone()));
-        all.insert(output_path(&format!("{folder}feed.json")), File::JsonFeed(channel));
+        all.push((output_path(&format!("{folder}feed.xml")), File::Atom(channel.clone())));
+        all.push((output_path(&format!("{folder}feed.json")), File::JsonFeed(channel)));
     }
     all.extend(DataFile::ALL.map(|data| (data.path().to_owned(), File::Data(data))));
-    all.insert("robots.txt".to_owned(), File::Robots);
+    all.push(("robots.txt".to_owned(), File::Robots));
     all.extend(assets.into_iter().map(|(name, asset)| (name, File::Asset(asset))));
-    let mut files: Vec<_> = all.into_iter().collect();
-    files.sort_by_key(|(_, file)| file.rank());
-    files
+    all.sort_by_key(|(_, file)| file.rank());
+    all
 }
 
 /// Whether search engines should not be told of a page.

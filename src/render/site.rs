@@ -144,8 +144,7 @@ impl Site {
     #[must_use]
     pub fn source_link(&self, entry: &Entry) -> Option<LinkView> {
         let name = entry.article().source.as_ref()?.name.clone()?;
-        let key = Some(slug(&name)).filter(|s| !s.is_empty()).unwrap_or_else(|| "source".into());
-        Some(LinkView { name, address: source_address(&key) })
+        Some(LinkView { name, address: source_address(entry.publisher.as_ref()?) })
     }
 
     /// What of an article's text may be quoted.
@@ -196,7 +195,7 @@ impl Site {
             source: self.source_link(entry),
             summary,
             companies: article.companies.iter().map(|id| self.company_link(id)).collect(),
-            tags: article.tags.iter().map(|tag| self.tag_link(&slug(tag))).collect(),
+            tags: entry.tags.iter().map(|key| self.tag_link(key)).collect(),
             draft: article.draft,
         }
     }
