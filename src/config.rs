@@ -25,6 +25,10 @@ pub struct Config {
     pub excerpt_words: usize,
     /// How many articles a list page holds.
     pub page_size: usize,
+    /// Whether each day has a page, besides its month.
+    pub day_pages: bool,
+    /// Whether each company and tag has a feed, besides that of the site.
+    pub topic_feeds: bool,
     /// Kinds of partnership, by id, with their labels.
     pub kinds: BTreeMap<String, String>,
     /// Tags that have a label or a definition, by slug.
@@ -74,6 +78,8 @@ impl Default for Config {
             rights: Rights::Excerpt,
             excerpt_words: 60,
             page_size: 20,
+            day_pages: true,
+            topic_feeds: true,
             kinds: KINDS.iter().map(|&(id, label)| (id.to_owned(), label.to_owned())).collect(),
             tags: BTreeMap::new(),
             menu: Vec::new(),
@@ -103,6 +109,8 @@ pub fn config(source: Option<&Source>) -> (Config, Vec<Diagnostic>) {
     config.rights = fields.choice(&["rights"], &Rights::ALL, Rights::id).unwrap_or(config.rights);
     config.excerpt_words = fields.count(&["excerpt_words"], 1).unwrap_or(config.excerpt_words);
     config.page_size = fields.count(&["page_size", "paginate_by"], 1).unwrap_or(config.page_size);
+    config.day_pages = fields.flag(&["day_pages"]).unwrap_or(config.day_pages);
+    config.topic_feeds = fields.flag(&["topic_feeds"]).unwrap_or(config.topic_feeds);
     for (id, label) in fields.text_map(&["kinds"]) {
         config.kinds.insert(id, label);
     }

@@ -49,10 +49,10 @@ pub fn run(inputs: &Inputs, memo: &mut Memo) -> Output {
     let (edition, mut diagnostics) = edition(inputs, memo, &timings);
     let files = Mutex::default();
     if let Some(edition) = edition {
-        let take = |path: &str, bytes| {
+        let take = |path: &str, bytes: &[u8]| {
             let mut files: std::sync::MutexGuard<'_, BTreeMap<_, _>> =
                 files.lock().expect("no thread panics while it holds the files");
-            files.insert(path.to_owned(), bytes);
+            files.insert(path.to_owned(), Arc::from(bytes));
             Ok::<_, std::convert::Infallible>(())
         };
         let Ok(found) = edition.each(&timings, |_, _| true, take);

@@ -33,7 +33,7 @@ pub trait Files: Send + Sync {
     fn has(&self, path: &str) -> bool;
 
     /// The file's bytes, or what keeps it from being made; `None` where there is no such file.
-    fn file(&self, path: &str) -> Option<Result<Arc<[u8]>, String>>;
+    fn file(&self, path: &str) -> Option<Result<Vec<u8>, String>>;
 }
 
 /// What is served: the last site that could be put together, and what is wrong with it or with the
@@ -46,10 +46,10 @@ struct Site {
 
 /// The answer to a request for a file.
 enum Answer {
-    File(String, Arc<[u8]>),
+    File(String, Vec<u8>),
     /// The folder of this name has a page.
     Folder,
-    Missing(Option<Arc<[u8]>>),
+    Missing(Option<Vec<u8>>),
     Broken(String),
 }
 
@@ -200,14 +200,14 @@ async fn page(State(preview): State<Preview>, request: Request) -> Response {
     // Making a page is work, and must not hold up the other connections.
     let answer = tokio::task::spawn_blocking(move || preview.site().answer(&path)).await;
     match answer {
-        Ok(Answer::File(name, bytes)) => file_response(&name, &bytes, request.headers()),
+        Ok(Answer::File(name, bytes)) => file_response(&name, bytes, request.headers()),
         Ok(Answer::Folder) => {
             let target = format!("{}/", request.uri().path());
             (StatusCode::PERMANENT_REDIRECT, [(header::LOCATION, target)]).into_response()
         }
         Ok(Answer::Missing(Some(page))) => {
             let html = [(header::CONTENT_TYPE, "text/html; charset=utf-8")];
-            (StatusCode::NOT_FOUND, html, page.to_vec()).into_response()
+            (StatusCode::NOT_FOUND, html, page).into_response()
         }
         Ok(Answer::Missing(None)) => (StatusCode::NOT_FOUND, "Not found.\n").into_response(),
         Ok(Answer::Broken(errors)) => broken(&errors),
@@ -232,8 +232,8 @@ fn percent_decode(path: &str) -> Option<String> {
     String::from_utf8(bytes).ok()
 }
 
-fn file_response(path: &str, bytes: &Arc<[u8]>, asked: &HeaderMap) -> Response {
-    let tag = format!("\"{}\"", &blake3::hash(bytes).to_hex()[..16]);
+fn file_response(path: &str, bytes: Vec<u8>, asked: &HeaderMap) -> Response {
+    let tag = format!("\"{}\"", &blake3::hash(&bytes).to_hex()[..16]);
     if asked.get(header::IF_NONE_MATCH).is_some_and(|known| known.as_bytes() == tag.as_bytes()) {
         return (StatusCode::NOT_MODIFIED, [(header::ETAG, tag)]).into_response();
     }
@@ -243,7 +243,7 @@ fn file_response(path: &str, bytes: &Arc<[u8]>, asked: &HeaderMap) -> Response {
         (header::ETAG, tag),
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff".to_owned()),
     ];
-    (headers, Body::from(bytes.to_vec())).into_response()
+    (headers, Body::from(bytes)).into_response()
 }
 
 /// A page that cannot be made: what is wrong with it, and the script that waits until it is mended.

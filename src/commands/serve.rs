@@ -1,5 +1,6 @@
 //! `tearsheet serve`: the site in a browser, up to date while it is edited.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -207,7 +208,8 @@ impl Files for Edition {
         self.has(path)
     }
 
-    fn file(&self, path: &str) -> Option<Result<Arc<[u8]>, String>> {
-        self.file(path).map(|made| made.map_err(|error| error.render(false)))
+    fn file(&self, path: &str) -> Option<Result<Vec<u8>, String>> {
+        let made = self.file(path)?;
+        Some(made.map(Cow::into_owned).map_err(|error| error.render(false)))
     }
 }

@@ -176,10 +176,10 @@ pub struct Index {
     pub articles: Vec<Entry>,
     /// By id, in the order of ids.
     pub companies: IndexMap<String, CompanyRecord>,
-    /// By slug.
-    pub tags: BTreeMap<String, TagRecord>,
-    /// By the slug of the publisher's name.
-    pub sources: BTreeMap<String, SourceRecord>,
+    /// By slug, in the order of slugs.
+    pub tags: IndexMap<String, TagRecord>,
+    /// By the slug of the publisher's name, in the order of slugs.
+    pub sources: IndexMap<String, SourceRecord>,
     /// By language.
     pub languages: BTreeMap<Language, Vec<usize>>,
     /// By year, month, day; days only where known.
@@ -219,7 +219,7 @@ pub fn index(
         today,
         companies,
         tags,
-        sources: BTreeMap::new(),
+        sources: IndexMap::new(),
         languages: BTreeMap::new(),
         dates,
         undated: Vec::new(),
@@ -247,6 +247,7 @@ pub fn index(
             index.undated.push(at);
         }
     }
+    index.sources.sort_unstable_keys();
     connect(&mut index);
     check_companies(&index, &mut found);
     (index, found)
@@ -404,8 +405,8 @@ fn tags(
     config: &Config,
     articles: &[Entry],
     found: &mut Vec<Diagnostic>,
-) -> BTreeMap<String, TagRecord> {
-    let mut records: HashMap<String, (String, TagRecord)> = HashMap::new();
+) -> IndexMap<String, TagRecord> {
+    let mut records: IndexMap<String, (String, TagRecord)> = IndexMap::new();
     for (at, entry) in articles.iter().enumerate() {
         for (tag, key) in entry.article().tags.iter().zip(&entry.tags) {
             let (spelling, record) = match records.get_mut(key) {
@@ -426,6 +427,7 @@ fn tags(
             }
         }
     }
+    records.sort_unstable_keys();
     records.into_iter().map(|(key, (_, record))| (key, record)).collect()
 }
 
@@ -445,19 +447,20 @@ fn sentence_case(tag: &str) -> String {
 
 /// Warns of company ids that nothing describes but that are close to one that is described.
 fn check_companies(index: &Index, found: &mut Vec<Diagnostic>) {
-    let is_described = |(id, record): (&String, &CompanyRecord)| {
+    let is_described = |(id, record): &(&String, &CompanyRecord)| {
         !record.company.path.is_empty() || crate::understand::companies::builtin(id).is_some()
     };
-    let described: Vec<bool> = index.companies.iter().map(is_described).collect();
-    let known = || {
-        let ids = index.companies.keys().zip(&described);
-        ids.filter(|(_, described)| **described).map(|(id, _)| id.as_str())
+    let known: Vec<&str> =
+        index.companies.iter().filter(is_described).map(|(id, _)| id.as_str()).collect();
+    let near = |company: (&String, &CompanyRecord)| {
+        let strange = !is_described(&company);
+        strange.then(|| diagnostic::nearest(company.0, known.iter().copied())).flatten()
     };
-    let has_stranger = |entry: &&Entry| !entry.companies.iter().all(|&at| described[at]);
-    for entry in index.articles.iter().filter(has_stranger) {
+    let near: Vec<Option<&str>> = index.companies.iter().map(near).collect();
+    let has_doubtful = |entry: &&Entry| entry.companies.iter().any(|&at| near[at].is_some());
+    for entry in index.articles.iter().filter(has_doubtful) {
         for (id, span) in &entry.file.company_spans {
-            let is_stranger = index.companies.get_index_of(id).is_some_and(|at| !described[at]);
-            if is_stranger && let Some(near) = diagnostic::nearest(id, known()) {
+            if let Some(near) = index.companies.get_index_of(id).and_then(|at| near[at]) {
                 let source = &entry.file.source;
                 found.push(diagnostic::unknown_company(source, span.clone(), id, near));
             }

@@ -217,8 +217,12 @@ fn all(index: &Index) -> impl Iterator<Item = Page> + '_ {
     });
     let dates = index.dates.iter().flat_map(move |(&date, articles)| {
         // A year shows its months, so only months and days have further pages.
-        let count = if date.month().is_some() { articles.len() } else { 1 };
-        numbers(count).map(move |n| Page::Date(date, n))
+        let count = match (date.month(), date.day_of_month()) {
+            (None, _) => 1,
+            (_, Some(_)) if !index.config.day_pages => 0,
+            _ => articles.len(),
+        };
+        (1..=count.div_ceil(size)).map(move |n| Page::Date(date, n))
     });
     let sources = index.sources.iter().flat_map(move |(slug, record)| {
         numbers(record.articles.len()).map(|n| Page::Source(slug.clone(), n))

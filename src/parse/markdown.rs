@@ -68,7 +68,8 @@ pub fn markdown(source: &str) -> Rendered {
 
 fn has_h1(source: &str, options: Options) -> bool {
     // Only a line that begins with `# ` or `=` can make one; the rest need not be parsed twice.
-    (source.starts_with("# ") || source.contains("\n# ") || source.contains("\n="))
+    let has = |needle: &str| memchr::memmem::find(source.as_bytes(), needle.as_bytes()).is_some();
+    (source.starts_with("# ") || has("\n# ") || has("\n="))
         && Parser::new_ext(source, options)
             .any(|e| matches!(e, Event::Start(Tag::Heading { level: HeadingLevel::H1, .. })))
 }
@@ -78,6 +79,7 @@ struct Writer<'a> {
     events: Vec<Event<'a>>,
     out: Rendered,
     raw_html: bool,
+    table: bool,
     /// How many levels headings move down, as the page's title is its only `h1`.
     shift: u8,
     code: Option<(String, String)>,
@@ -131,6 +133,7 @@ impl<'a> Writer<'a> {
                 ));
             }
             Event::Start(Tag::Table(_)) => {
+                self.table = true;
                 self.raw("<div class=\"table-wrap\" tabindex=\"0\">".to_owned());
                 self.events.push(event);
             }
@@ -220,7 +223,7 @@ impl<'a> Writer<'a> {
     fn finish(mut self, length: usize) -> Rendered {
         let mut out = String::with_capacity(length * 3 / 2);
         html::push_html(&mut out, self.events.into_iter());
-        if out.contains(" style=\"text-align: ") {
+        if self.table {
             // Inline styles would need a hole in the content security policy.
             for side in ["left", "center", "right"] {
                 let style = format!(" style=\"text-align: {side}\"");

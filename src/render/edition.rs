@@ -1,8 +1,8 @@
 //! All files of a site, each of which can be made by itself: an edition is what a build writes out
 //! and what the preview serves from.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap, HashSet};
-use std::sync::Arc;
 
 use rayon::prelude::*;
 use tera::Value;
@@ -121,7 +121,7 @@ impl Edition {
 
     /// Makes one file; `None` where the site has none of this name.
     #[must_use]
-    pub fn file(&self, path: &str) -> Option<Result<Arc<[u8]>, Box<Diagnostic>>> {
+    pub fn file(&self, path: &str) -> Option<Result<Cow<'_, [u8]>, Box<Diagnostic>>> {
         let (path, file) = &self.files[*self.places.get(path)?];
         Some(self.recipe(path, file, &Timings::default()).bytes())
     }
@@ -135,7 +135,7 @@ impl Edition {
         &self,
         timings: &Timings,
         wanted: impl Fn(&str, Fingerprint) -> bool + Sync,
-        take: impl Fn(&str, Arc<[u8]>) -> Result<(), E> + Sync,
+        take: impl Fn(&str, &[u8]) -> Result<(), E> + Sync,
     ) -> Result<Vec<Diagnostic>, E> {
         let one = |(path, file): &(String, File)| -> Option<Result<Diagnostic, E>> {
             let recipe = self.recipe(path, file, timings);
@@ -144,7 +144,7 @@ impl Edition {
                 return None;
             }
             match timings.step("  templates", || recipe.bytes()) {
-                Ok(bytes) => timings.step("  files", || take(path, bytes)).err().map(Err),
+                Ok(bytes) => timings.step("  files", || take(path, &bytes)).err().map(Err),
                 Err(error) => Some(Ok(*error)),
             }
         };
@@ -186,7 +186,7 @@ enum What<'a> {
     Asset(&'a Asset),
 }
 
-impl Recipe<'_> {
+impl<'a> Recipe<'a> {
     fn fingerprint(&self) -> Fingerprint {
         let Edition { site, ground, inputs, .. } = self.edition;
         match &self.what {
@@ -198,16 +198,16 @@ impl Recipe<'_> {
         }
     }
 
-    fn bytes(&self) -> Result<Arc<[u8]>, Box<Diagnostic>> {
+    fn bytes(&self) -> Result<Cow<'a, [u8]>, Box<Diagnostic>> {
         let site = &self.edition.site;
-        Ok(Arc::from(match &self.what {
-            What::Page(page) => page.render(&self.edition.templates)?.into_bytes(),
+        Ok(Cow::Owned(match &self.what {
+            What::Page(page) => page.render(&self.edition.templates)?,
             What::JsonFeed(view) => {
                 feeds::json_feed(view, site.base_url()).to_string().into_bytes()
             }
             What::Data(data) => data.json(site).into_bytes(),
             What::Robots => machine::robots(site.base_url()).into_bytes(),
-            What::Asset(asset) => return Ok(Arc::clone(&asset.bytes)),
+            What::Asset(asset) => return Ok(Cow::Borrowed(&asset.bytes)),
         }))
     }
 }

@@ -27,7 +27,8 @@ pub enum Channel {
 pub fn channels(index: &Index) -> impl Iterator<Item = Channel> + '_ {
     let companies = index.companies.keys().cloned().map(Channel::Company);
     let tags = index.tags.keys().cloned().map(Channel::Tag);
-    std::iter::once(Channel::Site).chain(companies).chain(tags)
+    let topics = companies.chain(tags).filter(|_| index.config.topic_feeds);
+    std::iter::once(Channel::Site).chain(topics)
 }
 
 impl Channel {

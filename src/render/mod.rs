@@ -51,7 +51,7 @@ impl Prepared<'_> {
     ///
     /// # Errors
     /// Whatever the template does wrong, at its place.
-    fn render(&self, templates: &Templates) -> Result<String, Box<Diagnostic>> {
+    fn render(&self, templates: &Templates) -> Result<Vec<u8>, Box<Diagnostic>> {
         let mut context = Context::from_serialize(&self.view)
             .map_err(|error| Box::new(diagnostic::template_unplaced(&error.to_string())))?;
         let mut page = self.page.clone();
@@ -94,20 +94,21 @@ fn root(address: &str, base_url: Option<&str>) -> String {
 }
 
 /// Turns the marked addresses of rendered Markdown and drawings into links from this page.
-fn resolve_links(html: String, root: &str) -> String {
+fn resolve_links(html: Vec<u8>, root: &str) -> Vec<u8> {
     let marker = format!("\"{SITE_SCHEME}");
-    let mut out = String::new();
+    let mut out = Vec::new();
     let mut done = 0;
-    for at in memchr::memmem::find_iter(html.as_bytes(), &marker) {
+    for at in memchr::memmem::find_iter(&html, &marker) {
         let start = at + marker.len();
-        let end = html[start..].find('"').map_or(html.len(), |length| start + length);
-        out.push_str(&html[done..=at]);
-        out.push_str(&templates::resolve(root, &html[start..end]));
+        let end = memchr::memchr(b'"', &html[start..]).map_or(html.len(), |length| start + length);
+        out.extend_from_slice(&html[done..=at]);
+        let address = String::from_utf8_lossy(&html[start..end]);
+        out.extend_from_slice(templates::resolve(root, &address).as_bytes());
         done = end;
     }
     if done == 0 {
         return html;
     }
-    out.push_str(&html[done..]);
+    out.extend_from_slice(&html[done..]);
     out
 }

@@ -1,5 +1,6 @@
 //! Builds the views that many pages share: cards, links, events, partnerships.
 
+use std::borrow::Borrow;
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
@@ -25,6 +26,7 @@ pub struct Site {
     pub index: Index,
     /// The site's own words.
     pub strings: Strings,
+    links: Links,
     /// Per article, in the order of the index.
     cards: Vec<OnceLock<Shared<CardView>>>,
     /// Per article, in the order of the index.
@@ -44,6 +46,35 @@ pub fn dir(language: &Language) -> &'static str {
     }
 }
 
+/// Links that stand on many pages.
+struct Links {
+    /// In the order of the index.
+    companies: Vec<OnceLock<Shared<LinkView>>>,
+    /// In the order of the index.
+    tags: Vec<OnceLock<Shared<LinkView>>>,
+    /// In the order of the index.
+    sources: Vec<OnceLock<Shared<LinkView>>>,
+    /// By id.
+    kinds: BTreeMap<String, Shared<LinkView>>,
+}
+
+impl Links {
+    fn new(index: &Index) -> Self {
+        let kind = |(id, label): (&String, &String)| (id.clone(), kind_link(id, label));
+        Self {
+            companies: places(index.companies.len()),
+            tags: places(index.tags.len()),
+            sources: places(index.sources.len()),
+            kinds: index.config.kinds.iter().map(kind).collect(),
+        }
+    }
+}
+
+fn kind_link(id: &str, label: &str) -> Shared<LinkView> {
+    let address = timeline_address(&TimelineFilter::Kind(id.to_owned()));
+    Shared::new(LinkView { name: label.to_owned(), address })
+}
+
 /// As many empty places.
 fn places<T>(number: usize) -> Vec<OnceLock<T>> {
     std::iter::repeat_with(OnceLock::new).take(number).collect()
@@ -56,6 +87,7 @@ impl Site {
         let relations = index.relations.values();
         Self {
             strings: Strings::new(&index.config.language),
+            links: Links::new(&index),
             cards: places(index.articles.len()),
             entries: places(index.articles.len()),
             relations: places(relations.len()),
@@ -120,31 +152,48 @@ impl Site {
 
     /// A link to a company.
     #[must_use]
-    pub fn company_link(&self, id: &str) -> LinkView {
-        let name = self.index.companies.get(id).map_or(id, |record| &record.company.name);
-        LinkView { name: name.to_owned(), address: company_address(id) }
+    pub fn company_link(&self, id: &str) -> Shared<LinkView> {
+        let link = |name: &str| {
+            Shared::new(LinkView { name: name.to_owned(), address: company_address(id) })
+        };
+        match self.index.companies.get_full(id) {
+            Some((at, _, record)) => {
+                self.links.companies[at].get_or_init(|| link(&record.company.name)).clone()
+            }
+            None => link(id),
+        }
     }
 
     /// A link to a tag.
     #[must_use]
-    pub fn tag_link(&self, key: &str) -> LinkView {
-        let name = self.index.tags.get(key).map_or(key, |record| &record.label);
-        LinkView { name: name.to_owned(), address: tag_address(key) }
+    pub fn tag_link(&self, key: &str) -> Shared<LinkView> {
+        let link =
+            |name: &str| Shared::new(LinkView { name: name.to_owned(), address: tag_address(key) });
+        match self.index.tags.get_full(key) {
+            Some((at, _, record)) => {
+                self.links.tags[at].get_or_init(|| link(&record.label)).clone()
+            }
+            None => link(key),
+        }
     }
 
     /// The label of a kind of partnership, leading to its part of the timeline.
     #[must_use]
-    pub fn kind_link(&self, kind: &str) -> LinkView {
-        let name = self.index.config.kinds.get(kind).map_or(kind, String::as_str);
-        let address = timeline_address(&TimelineFilter::Kind(kind.to_owned()));
-        LinkView { name: name.to_owned(), address }
+    pub fn kind_link(&self, kind: &str) -> Shared<LinkView> {
+        self.links.kinds.get(kind).cloned().unwrap_or_else(|| kind_link(kind, kind))
     }
 
-    /// The publisher of an article.
+    /// The publisher of an article, spelled as there.
     #[must_use]
-    pub fn source_link(&self, entry: &Entry) -> Option<LinkView> {
-        let name = entry.article().source.as_ref()?.name.clone()?;
-        Some(LinkView { name, address: source_address(entry.publisher.as_ref()?) })
+    pub fn source_link(&self, entry: &Entry) -> Option<Shared<LinkView>> {
+        let key = entry.publisher.as_ref()?;
+        let name = entry.article().source.as_ref()?.name.as_ref()?;
+        let link = || Shared::new(LinkView { name: name.clone(), address: source_address(key) });
+        let (at, _, record) = self.index.sources.get_full(key)?;
+        Some(match record.name == *name {
+            true => self.links.sources[at].get_or_init(link).clone(),
+            false => link(),
+        })
     }
 
     /// What of an article's text may be quoted.
@@ -270,7 +319,7 @@ impl Site {
     #[must_use]
     pub fn relation_name(&self, relation: &Relation) -> String {
         let names: Vec<String> =
-            relation.parties.iter().map(|id| self.company_link(id).name).collect();
+            relation.parties.iter().map(|id| self.company_link(id).name.clone()).collect();
         let joined = match names.split_last() {
             Some((last, rest)) if !rest.is_empty() => {
                 format!("{} {} {last}", rest.join(", "), self.strings.get("and"))
@@ -296,7 +345,7 @@ impl Site {
         let sources: std::collections::BTreeSet<String> = articles
             .iter()
             .filter_map(|&at| self.source_link(&self.index.articles[at]))
-            .map(|link| link.address)
+            .map(|link| link.address.clone())
             .collect();
         let until = relation.periods.last().and_then(|period| period.end);
         RelationView {
@@ -378,7 +427,11 @@ impl Site {
 
     /// Links with counts, largest first, at most `limit`.
     #[must_use]
-    pub fn ranked(&self, mut links: Vec<(LinkView, usize)>, limit: usize) -> Vec<CountedLink> {
+    pub fn ranked(
+        &self,
+        mut links: Vec<(Shared<LinkView>, usize)>,
+        limit: usize,
+    ) -> Vec<CountedLink> {
         links.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.name.cmp(&b.0.name)));
         links.truncate(limit);
         shares(links)
@@ -415,13 +468,13 @@ impl Site {
 
 /// Turns counts into links with bars, in the given order.
 #[must_use]
-pub fn shares(links: Vec<(LinkView, usize)>) -> Vec<CountedLink> {
+pub fn shares<L: Borrow<LinkView>>(links: Vec<(L, usize)>) -> Vec<CountedLink> {
     let most = links.iter().map(|link| link.1).max().unwrap_or(0).max(1);
     links
         .into_iter()
         .map(|(link, count)| CountedLink {
-            name: link.name,
-            address: link.address,
+            name: link.borrow().name.clone(),
+            address: link.borrow().address.clone(),
             count,
             share: (count * 100).div_ceil(most),
             current: false,

@@ -78,8 +78,12 @@ impl Templates {
     ///
     /// # Errors
     /// Whatever the template does wrong, at its place.
-    pub fn render(&self, name: &str, context: &Context) -> Result<String, Box<Diagnostic>> {
-        self.tera.render(name, context).map_err(|error| Box::new(self.explain(&error)))
+    pub fn render(&self, name: &str, context: &Context) -> Result<Vec<u8>, Box<Diagnostic>> {
+        let mut out = Vec::with_capacity(16 * 1024);
+        match self.tera.render_to(name, context, &mut out) {
+            Ok(()) => Ok(out),
+            Err(error) => Err(Box::new(self.explain(&error))),
+        }
     }
 
     /// Values that every page sees.

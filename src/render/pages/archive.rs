@@ -54,7 +54,7 @@ fn month_view(site: &Site, year: i16, number: u8) -> MonthView {
         let count = count(Some(day));
         cells.push(Some(DayView {
             day: day.day_of_month().unwrap_or(1),
-            address: (count > 0).then(|| date_address(day)),
+            address: (count > 0 && site.index.config.day_pages).then(|| date_address(day)),
             count,
             level: match count {
                 0 => 0,

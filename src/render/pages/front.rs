@@ -12,7 +12,7 @@ pub(super) fn home(site: &Site) -> Built {
     let index = &site.index;
     let latest: Vec<usize> = (0..index.articles.len().min(HOME_ARTICLES + 1)).collect();
     let mut cards = site.cards(&latest).into_iter();
-    let companies: Vec<(LinkView, usize)> = index
+    let companies: Vec<(Shared<LinkView>, usize)> = index
         .companies
         .iter()
         .map(|(id, record)| (site.company_link(id), record.articles.len()))

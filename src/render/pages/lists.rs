@@ -1,12 +1,18 @@
 //! Lists of articles (by tag, source, language, undated), and the pages that link to them.
 
+use std::borrow::Borrow;
+
 use super::{Built, meta};
 use crate::index::pages::{language_address, source_address, tag_address};
 use crate::model::{Language, fold};
 use crate::render::site::{Site, shares};
 use crate::render::view::{EventView, LinkView, LinksView, ListView, PageView, Shared, View};
 
-pub(super) fn links(site: &Site, kind: &'static str, links: Vec<(LinkView, usize)>) -> Built {
+pub(super) fn links<L: Borrow<LinkView>>(
+    site: &Site,
+    kind: &'static str,
+    links: Vec<(L, usize)>,
+) -> Built {
     let template = match kind {
         "tags" => "tags.html",
         "sources" => "sources.html",
@@ -18,7 +24,7 @@ pub(super) fn links(site: &Site, kind: &'static str, links: Vec<(LinkView, usize
 }
 
 pub(super) fn tags(site: &Site) -> Built {
-    let mut all: Vec<(LinkView, usize)> =
+    let mut all: Vec<(Shared<LinkView>, usize)> =
         site.index.tags.iter().map(|(key, r)| (site.tag_link(key), r.articles.len())).collect();
     all.sort_by_cached_key(|link| fold(&link.0.name));
     links(site, "tags", all)
@@ -99,7 +105,9 @@ pub(super) fn tag(site: &Site, key: &str, number: usize) -> Built {
     let (template, mut meta, mut view) = list.build(site);
     view.description.clone_from(&record.description);
     view.events = events_of(site, &record.articles);
-    meta.feed = format!("{}feed.xml", tag_address(key));
+    if site.index.config.topic_feeds {
+        meta.feed = format!("{}feed.xml", tag_address(key));
+    }
     if let Some(description) = &record.description {
         meta.description.clone_from(description);
     }

@@ -6,11 +6,14 @@ use super::{Built, meta};
 use crate::index::Relation;
 use crate::index::pages::{TimelineFilter, timeline_address};
 use crate::model::{PartialDate, Status};
-use crate::render::site::Site;
+use crate::render::site::{Site, shares};
 use crate::render::view::{
-    CountedLink, EventView, FilterView, PartnershipView, PartnershipsView, Shared,
+    CountedLink, EventView, FilterView, LinkView, PartnershipView, PartnershipsView, Shared,
     TimelineView, TimelineYear, View,
 };
+
+/// How many events one page shows; above that it only leads to the pages of years.
+const ONE_PAGE: usize = 300;
 
 pub(super) fn timeline(site: &Site, filter: &TimelineFilter) -> Built {
     let (heading, relations) = timeline_selection(site, filter);
@@ -22,13 +25,24 @@ pub(super) fn timeline(site: &Site, filter: &TimelineFilter) -> Built {
         TimelineFilter::Year(year) => date.is_some_and(|date| date.year() == *year),
         _ => true,
     };
-    let mut events: Vec<(Option<PartialDate>, Shared<EventView>)> = Vec::new();
+    let mut events: Vec<(Option<PartialDate>, (usize, usize))> = Vec::new();
     for &at in &relations {
         let occurrences = site.index.relations[at].occurrences.iter().enumerate();
         for (number, occurrence) in occurrences.filter(|(_, o)| in_year(o.date)) {
-            events.push((occurrence.date, site.event((at, number))));
+            events.push((occurrence.date, (at, number)));
         }
     }
+    let is_overview = events.len() > ONE_PAGE && !matches!(filter, TimelineFilter::Year(_));
+    let mut counts: BTreeMap<i16, usize> = BTreeMap::new();
+    if is_overview {
+        for date in events.iter().filter_map(|(date, _)| *date) {
+            *counts.entry(date.year()).or_default() += 1;
+        }
+        // Years have pages of their own; an event without a date is told of only here.
+        events.retain(|(date, _)| date.is_none());
+    }
+    let mut events: Vec<(Option<PartialDate>, Shared<EventView>)> =
+        events.into_iter().map(|(date, report)| (date, site.event(report))).collect();
     events.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.id.cmp(&b.1.id)));
     let mut years: Vec<TimelineYear> = Vec::new();
     for (date, event) in events {
@@ -38,9 +52,15 @@ pub(super) fn timeline(site: &Site, filter: &TimelineFilter) -> Built {
             _ => years.push(TimelineYear { year, events: vec![event] }),
         }
     }
+    let year_link = |year: i16| LinkView {
+        name: year.to_string(),
+        address: timeline_address(&TimelineFilter::Year(year)),
+    };
+    let overview = counts.into_iter().rev().map(|(year, count)| (year_link(year), count));
     let view = TimelineView {
         heading: heading.clone(),
-        lanes: site.lanes(&relations),
+        lanes: if is_overview { None } else { site.lanes(&relations) },
+        overview: shares(overview.collect()),
         years,
         filters: timeline_filters(site, filter),
         total: relations.len(),
@@ -64,7 +84,7 @@ fn timeline_selection(site: &Site, filter: &TimelineFilter) -> (String, Vec<usiz
             (format!("{timeline}: {year}"), select(&has))
         }
         TimelineFilter::Kind(kind) => {
-            let name = site.kind_link(kind).name;
+            let name = site.kind_link(kind).name.clone();
             let has = |r: &Relation| r.kinds.iter().any(|k| k.0 == *kind);
             (format!("{timeline}: {name}"), select(&has))
         }
@@ -93,7 +113,7 @@ fn timeline_filters(site: &Site, current: &TimelineFilter) -> Vec<FilterView> {
         name: match filter {
             TimelineFilter::All => site.strings.get("all").to_owned(),
             TimelineFilter::Year(year) => year.to_string(),
-            TimelineFilter::Kind(kind) => site.kind_link(kind).name,
+            TimelineFilter::Kind(kind) => site.kind_link(kind).name.clone(),
             TimelineFilter::Status(status) => site.status_label(*status).to_owned(),
         },
         address: timeline_address(filter),

@@ -146,13 +146,13 @@ pub struct CardView {
     /// When the source published it.
     pub date: Option<DateView>,
     /// Who published it.
-    pub source: Option<LinkView>,
+    pub source: Option<Shared<LinkView>>,
     /// The editor's summary, or what the rights let us quote.
     pub summary: String,
     /// What it is about.
-    pub companies: Vec<LinkView>,
+    pub companies: Vec<Shared<LinkView>>,
     /// Its tags.
-    pub tags: Vec<LinkView>,
+    pub tags: Vec<Shared<LinkView>>,
     /// Whether it is a draft.
     pub draft: bool,
 }
@@ -169,9 +169,9 @@ pub struct EventView {
     /// The same in the site's language.
     pub label: String,
     /// The kinds, in the site's language.
-    pub kinds: Vec<LinkView>,
+    pub kinds: Vec<Shared<LinkView>>,
     /// Who.
-    pub parties: Vec<LinkView>,
+    pub parties: Vec<Shared<LinkView>>,
     /// The partnership.
     pub partnership: LinkView,
     /// The article that says so.
@@ -181,7 +181,7 @@ pub struct EventView {
     /// `ltr` or `rtl`.
     pub dir: &'static str,
     /// Who published the article.
-    pub source: Option<LinkView>,
+    pub source: Option<Shared<LinkView>>,
     /// Its exact words.
     pub evidence: Option<String>,
     /// How sure import was, in percent; none once an editor has confirmed it.
@@ -198,9 +198,9 @@ pub struct RelationView {
     /// The parties' names.
     pub title: String,
     /// Who.
-    pub parties: Vec<LinkView>,
+    pub parties: Vec<Shared<LinkView>>,
     /// What it is.
-    pub kinds: Vec<LinkView>,
+    pub kinds: Vec<Shared<LinkView>>,
     /// `active`, `ended`, ...
     pub status: &'static str,
     /// The same in the site's language.
@@ -221,7 +221,7 @@ pub struct RelationView {
 #[derive(Clone, Debug, Serialize)]
 pub struct PartnerView {
     /// The other parties.
-    pub partners: Vec<LinkView>,
+    pub partners: Vec<Shared<LinkView>>,
     /// The relation.
     pub relation: Shared<RelationView>,
 }

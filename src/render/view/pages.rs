@@ -82,9 +82,9 @@ pub struct CompanyView {
     /// Its website.
     pub website: Option<String>,
     /// The company it belongs to.
-    pub parent: Option<LinkView>,
+    pub parent: Option<Shared<LinkView>>,
     /// Companies that belong to it.
-    pub subsidiaries: Vec<LinkView>,
+    pub subsidiaries: Vec<Shared<LinkView>>,
     /// Its ticker.
     pub ticker: Option<String>,
     /// The same company elsewhere.
@@ -161,7 +161,9 @@ pub struct TimelineView {
     pub heading: String,
     /// The lanes, as SVG.
     pub lanes: Option<String>,
-    /// The events, newest year first.
+    /// The years with their counts, newest first, where there are more events than one page shows.
+    pub overview: Vec<CountedLink>,
+    /// The events, newest year first; with an overview only those without a date.
     pub years: Vec<TimelineYear>,
     /// Ways to narrow it.
     pub filters: Vec<FilterView>,

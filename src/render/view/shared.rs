@@ -1,5 +1,6 @@
 //! Views that many pages show: made once, handed out without copies.
 
+use std::borrow::Borrow;
 use std::ops::Deref;
 use std::sync::{Arc, OnceLock};
 
@@ -52,6 +53,12 @@ impl<T> Deref for Shared<T> {
 
     fn deref(&self) -> &T {
         &self.0.view
+    }
+}
+
+impl<T> Borrow<T> for Shared<T> {
+    fn borrow(&self) -> &T {
+        self
     }
 }
 
