@@ -3,7 +3,7 @@
 //! Keys are hashes of everything a result is made from. A memo can therefore be empty, old or
 //! thrown away at any moment without changing a byte of the output.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex};
 
 use crate::diagnostic::Diagnostic;
@@ -15,6 +15,7 @@ use crate::render::view::Fingerprint;
 pub struct Memo {
     current: Mutex<HashMap<Fingerprint, Arc<Parsed>>>,
     before: HashMap<Fingerprint, Arc<Parsed>>,
+    faultless: HashSet<Fingerprint>,
 }
 
 /// What one article's file gives.
@@ -27,13 +28,28 @@ pub struct Parsed {
 }
 
 impl Memo {
-    /// What the file with this key gives, made anew only if the run before did not ask for it.
-    pub fn article(&self, key: Fingerprint, make: impl FnOnce() -> Parsed) -> Arc<Parsed> {
+    /// A memo of which nothing is left but that files with these keys have no fault and no links.
+    #[must_use]
+    pub fn of_faultless(faultless: HashSet<Fingerprint>) -> Self {
+        Self { faultless, ..Self::default() }
+    }
+
+    /// The files of the last run, and whether they have neither faults nor links to pages.
+    pub fn articles(&self) -> impl Iterator<Item = (Fingerprint, bool)> {
+        self.before.iter().map(|(key, parsed)| {
+            let has_links = parsed.piece.as_ref().is_none_or(|piece| !piece.links().is_empty());
+            (*key, parsed.found.is_empty() && !has_links)
+        })
+    }
+
+    /// What the file with this key gives, made anew only if the run before did not ask for it. The
+    /// maker is told whether the file is known to be without fault.
+    pub fn article(&self, key: Fingerprint, make: impl FnOnce(bool) -> Parsed) -> Arc<Parsed> {
         let lock = || self.current.lock().expect("no thread panics while it holds the memo");
         if let Some(found) = lock().get(&key) {
             return Arc::clone(found);
         }
-        let value = self.before.get(&key).map_or_else(|| Arc::new(make()), Arc::clone);
+        let value = self.before.get(&key).map_or_else(|| Arc::new(make(self.faultless.contains(&key))), Arc::clone);
         lock().insert(key, Arc::clone(&value));
         value
     }

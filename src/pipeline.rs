@@ -12,10 +12,10 @@ use rayon::prelude::*;
 use crate::config::{self, Config};
 use crate::diagnostic::{self, Diagnostic};
 use crate::index::pages::{self, Page};
-use crate::index::{self, Index, Piece};
+use crate::index::{self, Body, Index, Piece};
 use crate::memo::{Memo, Parsed};
 use crate::parse::{article, company, markdown};
-use crate::render::edition::Edition;
+use crate::render::edition::{Edition, Scope};
 use crate::render::site::Site;
 use crate::render::templates::Templates;
 use crate::render::theme;
@@ -55,7 +55,7 @@ pub fn run(inputs: &Inputs, memo: &mut Memo) -> Output {
             files.insert(path.to_owned(), Arc::from(bytes));
             Ok::<_, std::convert::Infallible>(())
         };
-        let Ok(found) = edition.each(&timings, |_, _| true, take);
+        let Ok(found) = edition.each(&timings, Scope::All, |_, _| true, take);
         diagnostics.extend(found);
         diagnostic::sort(&mut diagnostics);
     }
@@ -78,13 +78,12 @@ pub fn edition(
     let assets = assets(inputs);
     let edition = match timings.step("templates", || templates(inputs, &assets)) {
         Ok(templates) => Some(timings.step("site", || {
-            let (pages, errors) = timings.step("s pages", || pages::pages(&index));
+            let (pages, errors) = pages::pages(&index);
             found.extend(errors);
-            timings.step("s links", || check_links(&index, &pages, &assets, &mut found));
+            check_links(&index, &pages, &assets, &mut found);
             let live_reload = inputs.live_reload.as_deref();
-            let key = timings.step("s inputs", || inputs_fingerprint(inputs));
-            let site = timings.step("s site", || Site::new(index));
-            timings.step("s edition", || Edition::new(site, templates, pages, assets, live_reload, key))
+            let outline = outline(inputs, &index);
+            Edition::new(Site::new(index), templates, pages, assets, live_reload, outline)
         })),
         Err(errors) => {
             found.extend(errors);
@@ -114,8 +113,24 @@ pub fn understand(inputs: &Inputs, memo: &Memo, timings: &Timings) -> (Index, Ve
 /// A hash of everything that a run is given.
 #[must_use]
 pub fn inputs_fingerprint(inputs: &Inputs) -> Fingerprint {
-    let Inputs { config, articles, companies, partnerships, pages, templates, statics, .. } = inputs;
-    let texts = [articles, companies, partnerships, pages, templates].into_iter().flatten();
+    let articles: Vec<_> = inputs.articles.iter().map(|s| (&*s.path, s.hash.as_bytes())).collect();
+    fingerprint(&(articles, surroundings(inputs)))
+}
+
+/// A hash of everything that a run is given but the texts of articles.
+fn outline(inputs: &Inputs, index: &Index) -> Fingerprint {
+    let faces: Vec<_> = index
+        .articles
+        .par_iter()
+        .map(|entry| (entry.article().path.as_str(), entry.face()))
+        .collect();
+    fingerprint(&(faces, surroundings(inputs)))
+}
+
+/// A hash of everything that a run is given but articles.
+fn surroundings(inputs: &Inputs) -> Fingerprint {
+    let Inputs { config, companies, partnerships, pages, templates, statics, .. } = inputs;
+    let texts = [companies, partnerships, pages, templates].into_iter().flatten();
     let texts: Vec<_> = texts.chain(config).map(|s| (&*s.path, s.hash.as_bytes())).collect();
     let statics: Vec<_> = statics.iter().map(|(name, asset)| (name, asset.hash.as_bytes())).collect();
     fingerprint(&(
@@ -129,19 +144,24 @@ pub fn inputs_fingerprint(inputs: &Inputs) -> Fingerprint {
     ))
 }
 
+/// The key under which a memo holds an article's file.
+#[must_use]
+pub fn article_key(source: &Source, inputs: &Inputs) -> Fingerprint {
+    let config = inputs.config.as_ref().map(|source| *source.hash.as_bytes());
+    fingerprint(&(&*source.path, source.hash.as_bytes(), config))
+}
+
 fn parse(
     inputs: &Inputs,
     config: &Config,
     memo: &Memo,
     found: &mut Vec<Diagnostic>,
 ) -> index::Parsed {
-    let ground = inputs.config.as_ref().map(|source| *source.hash.as_bytes());
     let articles: Vec<_> = inputs
         .articles
         .par_iter()
         .map(|source| {
-            let key = fingerprint(&(&*source.path, source.hash.as_bytes(), ground));
-            memo.article(key, || parse_article(source, config))
+            memo.article(article_key(source, inputs), |is_faultless| parse_article(source, config, is_faultless))
         })
         .collect();
     let mut parsed = index::Parsed::default();
@@ -176,13 +196,17 @@ fn parse(
     parsed
 }
 
-fn parse_article(source: &Source, config: &Config) -> Parsed {
+/// Reads one article. The body of one that is known to be without fault is rendered later, if at all.
+fn parse_article(source: &Source, config: &Config, is_faultless: bool) -> Parsed {
     let (file, mut found) = article::article(source, config);
+    let opening = config.excerpt_words.max(OPENING);
     let piece = file.map(|file| {
-        let mut rendered = markdown::markdown(&file.article.body);
+        if is_faultless {
+            return Arc::new(Piece::new(file, Body::late(opening)));
+        }
+        let rendered = markdown::markdown(&file.article.body);
         check_evidence(&file, &rendered, &mut found);
-        rendered.keep_opening(config.excerpt_words.max(OPENING));
-        Arc::new(Piece::new(file, rendered))
+        Arc::new(Piece::new(file, Body::rendered(rendered, opening)))
     });
     Parsed { piece, found }
 }
@@ -230,14 +254,14 @@ fn check_links(
     assets: &BTreeMap<String, Asset>,
     found: &mut Vec<Diagnostic>,
 ) {
-    if index.articles.iter().all(|entry| entry.body.links.is_empty()) {
+    if index.articles.iter().all(|entry| entry.links().is_empty()) {
         return;
     }
     let known: std::collections::BTreeSet<&str> =
         pages.iter().map(|(_, address)| address.as_str()).collect();
     let made = ["/feed.xml", "/feed.json", "/sitemap.xml", "/robots.txt"];
     for entry in &index.articles {
-        for (link, span) in &entry.body.links {
+        for (link, span) in entry.links() {
             let path = link.split(['#', '?']).next().unwrap_or(link);
             let slashed = format!("{}/", path.trim_end_matches('/'));
             let there = known.contains(path)

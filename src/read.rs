@@ -1,20 +1,15 @@
 //! Disk to [`Inputs`]: the only place that reads a site's files.
 
 use std::collections::BTreeMap;
-use std::fs::Metadata;
 use std::io;
 use std::path::{MAIN_SEPARATOR, Path, PathBuf};
-use std::time::{Duration, SystemTime};
 
 use rayon::prelude::*;
 use walkdir::WalkDir;
 
 use crate::model::PartialDate;
 use crate::source::{Asset, CONFIG, Inputs, Source};
-
-/// A file that changed this shortly before it was read may change again without a new time: file
-/// systems count in steps of some milliseconds.
-const SETTLED: Duration = Duration::from_millis(50);
+use crate::stamp::Stamp;
 
 /// Reads the files of a site, and only those again that have changed since.
 #[derive(Default)]
@@ -31,14 +26,6 @@ struct Known {
     /// None where the file may have changed since without a trace.
     stamp: Option<Stamp>,
     content: Content,
-}
-
-/// What a file system says of a file; equal stamps mean equal contents.
-#[derive(Clone, Copy, PartialEq, Eq)]
-struct Stamp {
-    changed: SystemTime,
-    length: u64,
-    number: u64,
 }
 
 enum Content {
@@ -176,7 +163,7 @@ fn look(
 ) -> io::Result<Option<Known>> {
     let is_gone = |error: &io::Error| error.kind() == io::ErrorKind::NotFound;
     let stamp = match std::fs::metadata(&path) {
-        Ok(meta) => stamp(&meta),
+        Ok(meta) => Stamp::of(&meta),
         Err(error) if is_gone(&error) => return Ok(None),
         Err(error) => return Err(named(&path, &error)),
     };
@@ -191,26 +178,7 @@ fn look(
         other => other?,
     };
     let content = make(&name, bytes);
-    let is_settled = |stamp: &Stamp| {
-        SystemTime::now().duration_since(stamp.changed).is_ok_and(|age| age > SETTLED)
-    };
-    Ok(Some(Known { path, name, stamp: stamp.filter(is_settled), content }))
-}
-
-/// The time of the last change of any kind, which no program can set back.
-#[cfg(unix)]
-fn stamp(meta: &Metadata) -> Option<Stamp> {
-    use std::os::unix::fs::MetadataExt;
-    let seconds = Duration::from_secs(u64::try_from(meta.ctime()).ok()?);
-    let rest = Duration::from_nanos(u64::try_from(meta.ctime_nsec()).ok()?);
-    let changed = SystemTime::UNIX_EPOCH + seconds + rest;
-    Some(Stamp { changed, length: meta.len(), number: meta.ino() })
-}
-
-/// Other systems have no time that can be trusted, so every file is read.
-#[cfg(not(unix))]
-fn stamp(_: &Metadata) -> Option<Stamp> {
-    None
+    Ok(Some(Known { path, name, stamp: stamp.filter(Stamp::is_settled), content }))
 }
 
 /// The files below a folder of the site, by their path from the root, sorted; hidden ones are left out.

@@ -3,16 +3,22 @@
 //! The new site is written beside the output folder and swapped in with one rename. Only files
 //! that our own manifest lists are ever deleted.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Component, Path, PathBuf};
 use std::sync::Mutex;
 
 use anyhow::{Context, Result, bail};
+use rayon::prelude::*;
+
+use crate::stamp::Stamp;
 
 /// The file that lists what we wrote; a non-empty folder without it is not ours.
 pub const MANIFEST: &str = ".tearsheet-manifest";
+
+/// The folder of a site that holds what only makes builds faster.
+const CACHE: &str = ".tearsheet";
 
 /// The places that must never be an output folder, given from outside so that tests can make
 /// their own.
@@ -131,13 +137,49 @@ impl Stage {
         Ok(())
     }
 
-    /// Puts the new site in the place of the old one.
+    /// How many files have been written.
+    #[must_use]
+    pub fn written(&self) -> usize {
+        self.written.lock().expect("no thread panics while it holds it").len()
+    }
+
+    /// Whether a file has been written.
+    #[must_use]
+    pub fn has(&self, path: &str) -> bool {
+        self.written.lock().expect("no thread panics while it holds it").contains(path)
+    }
+
+    /// Puts the only file that was written in the place of the old one: a site that differs in one
+    /// file is new in one step.
     ///
     /// # Errors
     /// What the system says; the old site is then still there.
-    pub fn publish(self) -> Result<()> {
+    pub fn publish_one(self) -> Result<()> {
         let Self { folder, output, written } = self;
         let written = written.into_inner().expect("no thread panics while it holds it");
+        for path in &written {
+            fs::rename(folder.path().join(path), output.join(path))
+                .with_context(|| format!("cannot put {path} into {}", output.display()))?;
+        }
+        Ok(())
+    }
+
+    /// Puts the new site in the place of the old one. It has what was written and, from the old
+    /// site, the files that are to stay.
+    ///
+    /// # Errors
+    /// What the system says; the old site is then still there.
+    pub fn publish(self, stay: &[&str]) -> Result<()> {
+        let Self { folder, output, written } = self;
+        stay.par_iter().try_for_each(|path| {
+            let (from, to) = (output.join(path), folder.path().join(path));
+            make_parent(&to)
+                // One file in two folders costs nothing; not every file system can.
+                .and_then(|()| fs::hard_link(&from, &to).or_else(|_| fs::copy(&from, &to).map(drop)))
+                .with_context(|| format!("cannot take over {path}"))
+        })?;
+        let mut written = written.into_inner().expect("no thread panics while it holds it");
+        written.extend(stay.iter().map(|&path| path.to_owned()));
         write_manifest(&written, folder.path())?;
         open_to_readers(folder.path())?;
         if !output.exists() {
@@ -153,6 +195,42 @@ impl Stage {
         let old_site = folder.keep();
         keep_foreign(&old_site, &output, &old)?;
         remove_listed(&old_site, &old)
+    }
+}
+
+/// The stamps of files in the output folder; none where a file is missing or not a plain file.
+#[must_use]
+pub fn stamps(output: &Path, paths: &[&str]) -> Vec<Option<Stamp>> {
+    let stamp = |path: &&str| {
+        let meta = fs::symlink_metadata(output.join(path)).ok().filter(fs::Metadata::is_file)?;
+        Stamp::of(&meta)
+    };
+    paths.par_iter().map(stamp).collect()
+}
+
+/// Where a site keeps the ledger of an output folder.
+fn ledger_path(site: &Path, output: &Path) -> PathBuf {
+    let name = blake3::hash(normal(output).as_os_str().as_encoded_bytes());
+    site.join(CACHE).join(&name.to_hex()[..16])
+}
+
+/// The ledger of an output folder, where there is one.
+#[must_use]
+pub fn ledger(site: &Path, output: &Path) -> Option<Vec<u8>> {
+    fs::read(ledger_path(site, output)).ok()
+}
+
+/// Keeps the ledger of an output folder. Without one the next build only takes longer, so a site
+/// that cannot be written to is no error.
+pub fn keep_ledger(site: &Path, output: &Path, bytes: &[u8]) {
+    let path = ledger_path(site, output);
+    let ignore = site.join(CACHE).join(".gitignore");
+    if !ignore.exists() {
+        let _ = create(&ignore, "*\n");
+    }
+    let written = beside(&path, bytes).and_then(|file| Ok(file.persist(&path)?));
+    if written.is_err() {
+        let _ = fs::remove_file(&path);
     }
 }
 
@@ -218,6 +296,8 @@ fn exchange(one: &Path, other: &Path) -> io::Result<()> {
 
 /// Moves files that we did not write (a `CNAME`, a `.git`) from the old site into the new one.
 fn keep_foreign(old_site: &Path, output: &Path, listed: &BTreeSet<PathBuf>) -> Result<()> {
+    // Every folder that one of our files is in.
+    let ours: HashSet<&Path> = listed.iter().flat_map(|path| path.ancestors().skip(1)).collect();
     let mut folders = vec![PathBuf::new()];
     while let Some(folder) = folders.pop() {
         for entry in fs::read_dir(old_site.join(&folder))? {
@@ -226,8 +306,7 @@ fn keep_foreign(old_site: &Path, output: &Path, listed: &BTreeSet<PathBuf>) -> R
             if listed.contains(&relative) {
                 continue;
             }
-            let ours_inside = listed.iter().any(|path| path.starts_with(&relative));
-            if entry.file_type()?.is_dir() && (ours_inside || output.join(&relative).is_dir()) {
+            if entry.file_type()?.is_dir() && (ours.contains(&*relative) || output.join(&relative).is_dir()) {
                 folders.push(relative);
                 continue;
             }
@@ -268,7 +347,7 @@ fn remove_listed(folder: &Path, listed: &BTreeSet<PathBuf>) -> Result<()> {
 /// # Errors
 /// What the system says, also when the file is there already.
 pub fn create(path: &Path, text: &str) -> Result<()> {
-    beside(path, text)?
+    beside(path, text.as_bytes())?
         .persist_noclobber(path)
         .with_context(|| format!("cannot write {}", path.display()))?;
     Ok(())
@@ -279,18 +358,18 @@ pub fn create(path: &Path, text: &str) -> Result<()> {
 /// # Errors
 /// What the system says; the old file is then still whole.
 pub fn replace(path: &Path, text: &str) -> Result<()> {
-    beside(path, text)?
+    beside(path, text.as_bytes())?
         .persist(path)
         .with_context(|| format!("cannot write {}", path.display()))?;
     Ok(())
 }
 
-/// The text in a temporary file in the same folder, ready to be renamed.
-fn beside(path: &Path, text: &str) -> Result<tempfile::NamedTempFile> {
+/// The bytes in a temporary file in the same folder, ready to be renamed.
+fn beside(path: &Path, bytes: &[u8]) -> Result<tempfile::NamedTempFile> {
     let folder = path.parent().unwrap_or(Path::new("."));
     fs::create_dir_all(folder).with_context(|| format!("cannot make {}", folder.display()))?;
     let mut file = tempfile::Builder::new().prefix(".tearsheet-").tempfile_in(folder)?;
-    file.write_all(text.as_bytes())?;
+    file.write_all(bytes)?;
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt;

@@ -1,5 +1,6 @@
 //! Each command wires the edges to the pipeline.
 
+mod build;
 #[cfg(feature = "fetch")]
 mod fetch;
 mod import;
@@ -7,23 +8,23 @@ mod list;
 mod serve;
 
 use std::convert::Infallible;
-use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Instant;
 
 use anyhow::{Context, Result};
 use clap::CommandFactory;
 
-use crate::cli::{self, Build, Cli, Color, Command, Global};
+use crate::cli::{self, Cli, Color, Command, Global};
 use crate::diagnostic::{self, Diagnostic};
 use crate::memo::Memo;
 use crate::model::PartialDate;
 use crate::pipeline;
+use crate::render::edition::Scope;
 use crate::source::{Drafts, Future, Inputs};
 use crate::terminal::{Format, Terminal, Volume};
 use crate::timings::Timings;
 use crate::understand::companies;
-use crate::{read, write};
+use crate::read;
 
 /// Partnerships that import was less sure of, and no editor has confirmed, want a look.
 const REVIEW: f32 = 0.8;
@@ -71,7 +72,7 @@ fn terminal(global: &Global) -> Terminal {
 fn dispatch(cli: Cli, terminal: Terminal) -> Result<Verdict> {
     let global = &cli.global;
     match cli.command {
-        Command::Build(args) => build(global, &args, terminal),
+        Command::Build(args) => build::build(global, &args, terminal),
         Command::Serve(args) => serve::serve(global, &args, terminal),
         Command::Import(args) => import::import(global, &args, terminal),
         #[cfg(feature = "fetch")]
@@ -121,62 +122,6 @@ fn inputs(global: &Global) -> Result<Inputs> {
     Ok(read::Reader::default().inputs(&global.root, global.config.as_deref(), today()?, None)?)
 }
 
-fn build(global: &Global, args: &Build, terminal: Terminal) -> Result<Verdict> {
-    let started = Instant::now();
-    let output_folder = global.root.join(&args.output);
-    let places = write::Places {
-        root: PathBuf::from("/"),
-        home: std::env::home_dir(),
-        current: std::env::current_dir()?,
-        site: std::path::absolute(&global.root)?,
-    };
-    write::guard(&output_folder, &places)?;
-    let timings = Timings::default();
-    let mut inputs = timings.step("read", || inputs(global))?;
-    inputs.drafts = if args.drafts { Drafts::Include } else { Drafts::Skip };
-    inputs.future = if args.future { Future::Include } else { Future::Skip };
-    inputs.base_url.clone_from(&args.base_url);
-    let (edition, mut found) = pipeline::edition(&inputs, &mut Memo::default(), &timings);
-    let stage = write::Stage::beside(&output_folder)?;
-    if let Some(edition) = &edition {
-        let is_stopped = |found: &[Diagnostic]| is_faulty(found, args);
-        let stopped = is_stopped(&found);
-        let put = |path: &str, bytes: &[u8]| match stopped {
-            true => Ok(()),
-            false => stage.put(path, bytes),
-        };
-        found.extend(timings.step("pages", || edition.each(&timings, |_, _| true, put))?);
-        diagnostic::sort(&mut found);
-    }
-    terminal.diagnostics(&found);
-    let Some(edition) = edition.filter(|_| !is_faulty(&found, args)) else {
-        terminal.fail(&format!("nothing was written: {}", tally(&found)));
-        return Ok(Verdict::Faulty);
-    };
-    timings.step("publish", || stage.publish())?;
-    if args.timings {
-        for line in timings.lines() {
-            terminal.say(&line);
-        }
-    }
-    terminal.say(&format!(
-        "{}, {} in {} → {}{}",
-        counted(edition.articles(), "article"),
-        counted(edition.pages(), "page"),
-        seconds(started),
-        output_folder.display(),
-        if found.is_empty() { String::new() } else { format!(" ({})", tally(&found)) }
-    ));
-    // The program ends here; taking a large site apart first would only take time.
-    std::mem::forget((edition, inputs));
-    Ok(Verdict::Fine)
-}
-
-/// Whether a site must not be written.
-fn is_faulty(found: &[Diagnostic], args: &Build) -> bool {
-    found.iter().any(Diagnostic::is_error) || (args.strict && !found.is_empty())
-}
-
 fn check(global: &Global, terminal: Terminal) -> Result<Verdict> {
     let mut inputs = inputs(global)?;
     inputs.drafts = Drafts::Include;
@@ -186,7 +131,7 @@ fn check(global: &Global, terminal: Terminal) -> Result<Verdict> {
     let mut articles = 0;
     if let Some(edition) = edition {
         articles = edition.articles();
-        let Ok(more) = edition.each(&timings, |_, _| true, |_, _| Ok::<_, Infallible>(()));
+        let Ok(more) = edition.each(&timings, Scope::All, |_, _| true, |_, _| Ok::<_, Infallible>(()));
         found.extend(more);
         diagnostic::sort(&mut found);
     }

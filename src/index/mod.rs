@@ -5,7 +5,7 @@ pub mod relations;
 
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Deref;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use indexmap::IndexMap;
 use rayon::prelude::*;
@@ -14,8 +14,8 @@ use crate::config::Config;
 use crate::diagnostic::{self, Diagnostic};
 use crate::model::{Article, Company, Language, Note, Page as Standing, PartialDate, slug};
 use crate::parse::article::ArticleFile;
-use crate::parse::markdown::Rendered;
-use crate::source::{Drafts, Future, Source};
+use crate::parse::markdown::{self, Rendered};
+use crate::source::{Drafts, Future, Source, Span};
 
 pub use relations::{Occurrence, Period, Relation};
 
@@ -24,8 +24,7 @@ pub use relations::{Occurrence, Period, Relation};
 pub struct Piece {
     /// The file it was read from.
     pub file: ArticleFile,
-    /// Its body, of which the text is only the opening.
-    pub body: Rendered,
+    body: Body,
     /// `/2022/05/23/<slug>/`, or less where less is known.
     pub address: String,
     /// The slugs of its tags, in their order.
@@ -37,7 +36,7 @@ pub struct Piece {
 impl Piece {
     /// Brings together what is known of an article.
     #[must_use]
-    pub fn new(file: ArticleFile, body: Rendered) -> Self {
+    pub fn new(file: ArticleFile, body: Body) -> Self {
         let article = &file.article;
         let name = article.source.as_ref().and_then(|source| source.name.as_ref());
         Self {
@@ -49,6 +48,61 @@ impl Piece {
             file,
             body,
         }
+    }
+
+    /// Its body, of which the text is only the opening.
+    #[must_use]
+    pub fn body(&self) -> &Rendered {
+        self.body.rendered.get_or_init(|| {
+            let mut rendered = markdown::markdown(&self.file.article.body);
+            rendered.keep_opening(self.body.opening);
+            rendered
+        })
+    }
+
+    /// Addresses of this site that it links to, with their place in the body.
+    #[must_use]
+    pub fn links(&self) -> &[(String, Span)] {
+        if self.body.has_no_links { &[] } else { &self.body().links }
+    }
+
+    /// A hash of all that other pages can show of it.
+    #[must_use]
+    pub fn face(&self) -> [u8; 32] {
+        let article = &self.file.article;
+        let source = &self.file.source.text;
+        let mut face = blake3::Hasher::new();
+        face.update(source[..article.body.start()].as_bytes());
+        // A summary and a title stand for the text; without them its first words do.
+        if article.summary.is_none() || article.title.is_none() {
+            face.update(markdown::opening(&article.body, self.body.opening).as_bytes());
+        }
+        *face.finalize().as_bytes()
+    }
+}
+
+/// A body that is rendered when somebody asks for it.
+#[derive(Debug)]
+pub struct Body {
+    /// How many words of the text are kept.
+    opening: usize,
+    /// Known before it is rendered.
+    has_no_links: bool,
+    rendered: OnceLock<Rendered>,
+}
+
+impl Body {
+    /// A body that has been rendered.
+    #[must_use]
+    pub fn rendered(mut rendered: Rendered, opening: usize) -> Self {
+        rendered.keep_opening(opening);
+        Self { opening, has_no_links: false, rendered: rendered.into() }
+    }
+
+    /// A body of which it is known that it has no links to pages of the site.
+    #[must_use]
+    pub fn late(opening: usize) -> Self {
+        Self { opening, has_no_links: true, rendered: OnceLock::new() }
     }
 }
 
@@ -83,7 +137,7 @@ impl Entry {
     pub fn heading(&self) -> String {
         match &self.article().title {
             Some(title) => title.clone(),
-            None => crate::parse::markdown::excerpt(&self.body.text, 12),
+            None => markdown::excerpt(&self.body().text, 12),
         }
     }
 }

@@ -11,6 +11,14 @@ use crate::source::Span;
 /// Stands before addresses of this site in rendered HTML, until a page knows how to reach them.
 pub const SITE_SCHEME: &str = "tearsheet:";
 
+/// What of Markdown is understood, besides CommonMark.
+const OPTIONS: Options = Options::ENABLE_TABLES
+    .union(Options::ENABLE_FOOTNOTES)
+    .union(Options::ENABLE_STRIKETHROUGH)
+    .union(Options::ENABLE_TASKLISTS)
+    .union(Options::ENABLE_GFM)
+    .union(Options::ENABLE_DEFINITION_LIST);
+
 /// A text ready for a page.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Rendered {
@@ -53,24 +61,35 @@ pub struct Heading {
 /// Renders Markdown. Any input gives some result; nothing in it can run a script.
 #[must_use]
 pub fn markdown(source: &str) -> Rendered {
-    let options = Options::ENABLE_TABLES
-        | Options::ENABLE_FOOTNOTES
-        | Options::ENABLE_STRIKETHROUGH
-        | Options::ENABLE_TASKLISTS
-        | Options::ENABLE_GFM
-        | Options::ENABLE_DEFINITION_LIST;
-    let mut writer = Writer { shift: u8::from(has_h1(source, options)), ..Writer::default() };
-    for (event, span) in Parser::new_ext(source, options).into_offset_iter() {
+    let mut writer = Writer { shift: u8::from(has_h1(source)), ..Writer::default() };
+    for (event, span) in Parser::new_ext(source, OPTIONS).into_offset_iter() {
         writer.event(event, span);
     }
     writer.finish(source.len())
 }
 
-fn has_h1(source: &str, options: Options) -> bool {
+/// The first words of a text as it reads, at least `words` of them where it has so many.
+///
+/// Two texts with the same opening have the same [`excerpt`]s of up to `words` words.
+#[must_use]
+pub fn opening(source: &str, words: usize) -> String {
+    let mut writer = Writer::default();
+    for (event, span) in Parser::new_ext(source, OPTIONS).into_offset_iter() {
+        let is_end = matches!(event, Event::End(_));
+        writer.event(event, span);
+        if is_end && end_of_words(&writer.out.text, words + 1).is_some() {
+            break;
+        }
+    }
+    writer.out.keep_opening(words);
+    writer.out.text
+}
+
+fn has_h1(source: &str) -> bool {
     // Only a line that begins with `# ` or `=` can make one; the rest need not be parsed twice.
     let has = |needle: &str| memchr::memmem::find(source.as_bytes(), needle.as_bytes()).is_some();
     (source.starts_with("# ") || has("\n# ") || has("\n="))
-        && Parser::new_ext(source, options)
+        && Parser::new_ext(source, OPTIONS)
             .any(|e| matches!(e, Event::Start(Tag::Heading { level: HeadingLevel::H1, .. })))
 }
 

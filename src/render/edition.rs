@@ -16,7 +16,7 @@ use super::{Prepared, prepare, root};
 use crate::diagnostic::Diagnostic;
 use crate::index::pages::{Page, output_path};
 use crate::model::address_join;
-use crate::source::Asset;
+use crate::source::{Asset, Source};
 use crate::timings::Timings;
 
 /// One edition of the site.
@@ -25,8 +25,8 @@ pub struct Edition {
     templates: Templates,
     /// Everything that any page may depend on besides its own view.
     ground: Fingerprint,
-    /// Everything that the run was given, for files that are made of all of it.
-    inputs: Fingerprint,
+    /// Everything that the run was given but the texts of articles.
+    outline: Fingerprint,
     /// By path in the output folder, those that take longest first.
     files: Vec<(String, File)>,
     places: HashMap<String, usize>,
@@ -41,6 +41,27 @@ enum File {
     Data(DataFile),
     Robots,
     Asset(Asset),
+}
+
+/// Which files to make.
+#[derive(Clone, Copy)]
+pub enum Scope<'a> {
+    /// Every file.
+    All,
+    /// Those that show the texts of articles of which this is true.
+    Texts(&'a (dyn Fn(&Source) -> bool + Sync)),
+}
+
+impl Scope<'_> {
+    fn includes(self, file: &File, site: &Site) -> bool {
+        match (self, file) {
+            (Self::All, _) | (_, File::Atom(Channel::Site) | File::JsonFeed(Channel::Site)) => true,
+            (Self::Texts(is_new), File::Page(Page::Article(at))) => {
+                is_new(&site.index.articles[*at].file.source)
+            }
+            (Self::Texts(_), _) => false,
+        }
+    }
 }
 
 impl File {
@@ -64,7 +85,7 @@ impl Edition {
         pages: Vec<(Page, String)>,
         assets: BTreeMap<String, Asset>,
         live_reload: Option<&str>,
-        inputs: Fingerprint,
+        outline: Fingerprint,
     ) -> Self {
         let shared = site.view(live_reload);
         templates.share("site", Value::from_serializable(&shared));
@@ -85,7 +106,14 @@ impl Edition {
             });
             places = files.iter().enumerate().map(|(at, (path, _))| (path.clone(), at)).collect();
         }
-        Self { site, templates, ground, inputs, files, places }
+        Self { site, templates, ground, outline, files, places }
+    }
+
+    /// A hash of everything that the run was given but the texts of articles. As long as it stays the
+    /// same, only files that show texts can change.
+    #[must_use]
+    pub fn outline(&self) -> Fingerprint {
+        self.outline
     }
 
     /// Whether the site has a file.
@@ -126,14 +154,15 @@ impl Edition {
         Some(self.recipe(path, file, &Timings::default()).bytes())
     }
 
-    /// Makes every file, several at once, and hands them on in no order. With `wanted`, only those
-    /// whose path and fingerprint it asks for.
+    /// Makes the files in a scope, several at once, and hands them on in no order: only those whose
+    /// path and fingerprint are `wanted`.
     ///
     /// # Errors
     /// The first error of `take`; what templates do wrong is returned beside it.
     pub fn each<E: Send>(
         &self,
         timings: &Timings,
+        scope: Scope<'_>,
         wanted: impl Fn(&str, Fingerprint) -> bool + Sync,
         take: impl Fn(&str, &[u8]) -> Result<(), E> + Sync,
     ) -> Result<Vec<Diagnostic>, E> {
@@ -149,7 +178,8 @@ impl Edition {
             }
         };
         // Many small pieces, in order: whoever is free takes the next one.
-        self.files.par_iter().with_max_len(1).filter_map(one).collect()
+        let is_in = |file: &&(String, File)| scope.includes(&file.1, &self.site);
+        self.files.par_iter().with_max_len(1).filter(is_in).filter_map(one).collect()
     }
 
     fn recipe<'a>(&'a self, path: &str, file: &'a File, timings: &Timings) -> Recipe<'a> {
@@ -188,11 +218,11 @@ enum What<'a> {
 
 impl<'a> Recipe<'a> {
     fn fingerprint(&self) -> Fingerprint {
-        let Edition { site, ground, inputs, .. } = self.edition;
+        let Edition { site, ground, outline, .. } = self.edition;
         match &self.what {
             What::Page(page) => fingerprint(&(ground, page.fingerprint())),
             What::JsonFeed(view) => fingerprint(&(site.base_url(), view)),
-            What::Data(_) => *inputs,
+            What::Data(_) => *outline,
             What::Robots => fingerprint(&site.base_url()),
             What::Asset(asset) => fingerprint(asset.hash.as_bytes()),
         }

@@ -91,7 +91,7 @@ fn full_entry(site: &Site, at: usize) -> Shared<FeedEntry> {
     }
     let marker = format!("\"{SITE_SCHEME}");
     let root = format!("\"{}", site.base_url().unwrap_or(""));
-    let content = Some(article.body.html.replace(&marker, &root));
+    let content = Some(article.body().html.replace(&marker, &root));
     Shared::new(FeedEntry { content, ..entry(site, article) })
 }
 

@@ -39,12 +39,16 @@ struct Prepared<'a> {
 impl Prepared<'_> {
     /// A hash of everything the page is made from, besides templates and shared values.
     fn fingerprint(&self) -> Fingerprint {
-        // An article's structured data are made of the article and not of its view.
+        let index = &self.site.index;
+        // An article's text and structured data are made of its file and not of its view.
         let file = match self.of {
-            Some(Page::Article(at)) => Some(*self.site.index.articles[*at].file.source.hash.as_bytes()),
+            Some(Page::Article(at)) => {
+                Some((index.articles[*at].file.source.hash.as_bytes(), index.config.excerpt_words))
+            }
             _ => None,
         };
-        fingerprint(&(self.template, &self.root, self.site.base_url(), &self.page, &self.view, file))
+        let Self { site, template, page, view, root, .. } = self;
+        fingerprint(&(template, root, site.base_url(), page, view, file))
     }
 
     /// Renders the page.
@@ -55,6 +59,11 @@ impl Prepared<'_> {
         let mut context = Context::from_serialize(&self.view)
             .map_err(|error| Box::new(diagnostic::template_unplaced(&error.to_string())))?;
         let mut page = self.page.clone();
+        if let Some(Page::Article(at)) = self.of {
+            let text = Context::from_serialize(&pages::text(self.site, *at))
+                .map_err(|error| Box::new(diagnostic::template_unplaced(&error.to_string())))?;
+            context.extend(text);
+        }
         if let Some(of) = self.of {
             page.json_ld = json_ld::json_ld(self.site, of, &page, &self.view);
         }

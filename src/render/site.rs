@@ -202,7 +202,7 @@ impl Site {
         match entry.article().rights {
             Rights::Link => String::new(),
             Rights::Excerpt | Rights::Full => {
-                excerpt(&entry.body.text, self.index.config.excerpt_words)
+                excerpt(&entry.body().text, self.index.config.excerpt_words)
             }
         }
     }

@@ -9,6 +9,7 @@ const LAYERS: &[(&str, u8)] = &[
     ("source", 0),
     ("diagnostic", 0),
     ("timings", 0),
+    ("stamp", 0),
     ("config", 1),
     ("parse", 1),
     ("understand", 2),
@@ -16,6 +17,7 @@ const LAYERS: &[(&str, u8)] = &[
     ("import", 3),
     ("render", 4),
     ("memo", 5),
+    ("ledger", 5),
     ("pipeline", 5),
     ("cli", 6),
     ("commands", 6),
@@ -60,6 +62,7 @@ const PURE: &[&str] = &[
     "import",
     "render",
     "memo",
+    "ledger",
     "pipeline",
 ];
 

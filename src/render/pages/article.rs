@@ -2,8 +2,9 @@
 
 use super::{Built, meta};
 use crate::model::{PartialDate, Rights};
+use crate::parse::markdown::Heading;
 use crate::render::site::Site;
-use crate::render::view::{ArticleView, HeadingView, View};
+use crate::render::view::{ArticleView, HeadingView, TextView, View};
 
 /// How many related articles an article names.
 const RELATED: usize = 5;
@@ -32,7 +33,6 @@ pub(super) fn article(site: &Site, at: usize) -> Built {
     meta.description.clone_from(&card.summary);
     meta.title_lang.clone_from(&card.lang);
     let source = article.source.clone().unwrap_or_default();
-    let full = article.rights == Rights::Full;
     let view = ArticleView {
         original_title: article.original_title.clone(),
         date_basis: article
@@ -42,10 +42,6 @@ pub(super) fn article(site: &Site, at: usize) -> Built {
         source_url: source.url.filter(|url| crate::parse::sanitize::is_safe_address(url)),
         retrieved: source.retrieved.map(|date| site.strings.date(date)),
         rights: article.rights.id(),
-        body: full.then(|| entry.body.html.clone()),
-        excerpt: (article.rights == Rights::Excerpt).then(|| site.quotable(entry)),
-        headings: if full { headings(entry) } else { Vec::new() },
-        minutes: entry.body.words.div_ceil(220).max(1),
         facts: entry.reports.iter().map(|&report| site.event(report)).collect(),
         related: site.cards(&related(site, at)),
         extra: article.extra.clone(),
@@ -54,11 +50,22 @@ pub(super) fn article(site: &Site, at: usize) -> Built {
     ("article.html", meta, View::Article(Box::new(view)))
 }
 
-fn headings(entry: &crate::index::Entry) -> Vec<HeadingView> {
-    let headings = entry.body.headings.iter();
-    headings
-        .map(|h| HeadingView { level: h.level, id: h.id.clone(), title: h.title.clone() })
-        .collect()
+/// The text of an article, as far as its rights allow.
+pub fn text(site: &Site, at: usize) -> TextView {
+    let entry = &site.index.articles[at];
+    let (rights, body) = (entry.article().rights, entry.body());
+    let full = rights == Rights::Full;
+    let heading = |heading: &Heading| HeadingView {
+        level: heading.level,
+        id: heading.id.clone(),
+        title: heading.title.clone(),
+    };
+    TextView {
+        body: full.then(|| body.html.clone()),
+        excerpt: (rights == Rights::Excerpt).then(|| site.quotable(entry)),
+        headings: body.headings.iter().filter(|_| full).map(heading).collect(),
+        minutes: body.words.div_ceil(220).max(1),
+    }
 }
 
 /// Articles of about the same time that share the most companies with this one, newest first among

@@ -7,6 +7,8 @@ mod front;
 mod lists;
 mod timeline;
 
+pub use article::text;
+
 use crate::index::pages::Page;
 use crate::model::address_join;
 use crate::render::site::Site;

@@ -45,6 +45,20 @@ pub struct ArticleView {
     pub retrieved: Option<DateView>,
     /// `link`, `excerpt` or `full`.
     pub rights: &'static str,
+    /// What it says of partnerships.
+    pub facts: Vec<Shared<EventView>>,
+    /// Articles on the same companies, newest first.
+    pub related: Vec<Shared<CardView>>,
+    /// Free fields of the front matter.
+    pub extra: BTreeMap<String, serde_json::Value>,
+}
+
+/// The text of an article; its fields stand beside those of [`ArticleView`].
+///
+/// Nothing else that a page shows is made of the text, so it is rendered only for a page that is
+/// made anew.
+#[derive(Clone, Debug, Serialize)]
+pub struct TextView {
     /// The text as HTML, where the rights allow it.
     pub body: Option<String>,
     /// A short quotation, where only that is allowed.
@@ -53,12 +67,6 @@ pub struct ArticleView {
     pub headings: Vec<HeadingView>,
     /// Minutes it takes to read the body.
     pub minutes: usize,
-    /// What it says of partnerships.
-    pub facts: Vec<Shared<EventView>>,
-    /// Articles on the same companies, newest first.
-    pub related: Vec<Shared<CardView>>,
-    /// Free fields of the front matter.
-    pub extra: BTreeMap<String, serde_json::Value>,
 }
 
 /// The list of companies.

@@ -1,0 +1,203 @@
+//! `tearsheet build`: the site in a folder that any web host can serve.
+
+use std::collections::{HashMap, HashSet};
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+use std::time::Instant;
+
+use anyhow::Result;
+
+use super::{Verdict, counted, inputs, seconds, tally};
+use crate::cli::{Build, Global};
+use crate::diagnostic::{self, Diagnostic};
+use crate::ledger::Ledger;
+use crate::memo::Memo;
+use crate::pipeline;
+use crate::render::edition::{Edition, Scope};
+use crate::render::view::{Fingerprint, fingerprint};
+use crate::source::{Drafts, Future, Inputs, Source};
+use crate::stamp::Stamp;
+use crate::terminal::Terminal;
+use crate::timings::Timings;
+use crate::write::{self, Stage};
+
+/// Runs the command.
+pub fn build(global: &Global, args: &Build, terminal: Terminal) -> Result<Verdict> {
+    let started = Instant::now();
+    let output = global.root.join(&args.output);
+    let places = write::Places {
+        root: PathBuf::from("/"),
+        home: std::env::home_dir(),
+        current: std::env::current_dir()?,
+        site: std::path::absolute(&global.root)?,
+    };
+    write::guard(&output, &places)?;
+    let timings = Timings::default();
+    let mut inputs = timings.step("read", || inputs(global))?;
+    inputs.drafts = if args.drafts { Drafts::Include } else { Drafts::Skip };
+    inputs.future = if args.future { Future::Include } else { Future::Skip };
+    inputs.base_url.clone_from(&args.base_url);
+
+    let program = program();
+    let ledger = write::ledger(&global.root, &output);
+    let before = ledger.and_then(|bytes| Ledger::decode(&bytes, program));
+    let old = timings.step("look at the output", || OldSite::new(before.as_ref(), &output));
+    let key = pipeline::inputs_fingerprint(&inputs);
+    let say = |(articles, pages): (usize, usize), found: &[Diagnostic]| {
+        if args.timings {
+            for line in timings.lines() {
+                terminal.say(&line);
+            }
+        }
+        terminal.say(&format!(
+            "{}, {} in {} → {}{}",
+            counted(articles, "article"),
+            counted(pages, "page"),
+            seconds(started),
+            output.display(),
+            if found.is_empty() { String::new() } else { format!(" ({})", tally(found)) }
+        ));
+    };
+    if let Some(before) = &before
+        && old.is_whole
+        && before.is_quiet
+        && before.inputs == key
+    {
+        say(before.counts, &[]);
+        return Ok(Verdict::Fine);
+    }
+
+    let mut memo = before.as_ref().map_or_else(Memo::default, |b| Memo::of_faultless(b.faultless()));
+    let (edition, mut found) = pipeline::edition(&inputs, &mut memo, &timings);
+    let stage = Stage::beside(&output)?;
+    let mut keys = HashMap::new();
+    if let Some(edition) = &edition {
+        let dry = is_faulty(&found, args);
+        let write = || write_files(edition, &inputs, before.as_ref(), &old, &stage, dry, &timings);
+        let (faults, written) = timings.step("files", write)?;
+        found.extend(faults);
+        diagnostic::sort(&mut found);
+        keys = written;
+    }
+    terminal.diagnostics(&found);
+    let Some(edition) = edition.filter(|_| !is_faulty(&found, args)) else {
+        terminal.fail(&format!("nothing was written: {}", tally(&found)));
+        return Ok(Verdict::Faulty);
+    };
+    timings.step("publish", || publish(stage, &keys, &old))?;
+    let counts = (edition.articles(), edition.pages());
+    timings.step("ledger", || {
+        // Where a file has no stamp, the next build could not tell whether it is still there.
+        let Some(files) = stamped(&output, keys) else { return };
+        let ledger = Ledger {
+            program,
+            inputs: key,
+            outline: edition.outline(),
+            is_quiet: found.is_empty(),
+            counts,
+            articles: memo.articles().collect(),
+            files,
+        };
+        write::keep_ledger(&global.root, &output, &ledger.encode());
+    });
+    say(counts, &found);
+    // The program ends here; taking a large site apart first would only take time.
+    std::mem::forget((edition, inputs, memo));
+    Ok(Verdict::Fine)
+}
+
+/// Whether a site must not be written.
+fn is_faulty(found: &[Diagnostic], args: &Build) -> bool {
+    found.iter().any(Diagnostic::is_error) || (args.strict && !found.is_empty())
+}
+
+/// The program's own file: another build of it may make other pages.
+fn program() -> Fingerprint {
+    let file = std::env::current_exe().and_then(std::fs::metadata);
+    fingerprint(&(env!("CARGO_PKG_VERSION"), file.ok().as_ref().and_then(Stamp::of)))
+}
+
+/// What is still in the output folder as the last build left it.
+struct OldSite<'a> {
+    intact: HashMap<&'a str, Fingerprint>,
+    /// Whether nothing is missing or changed.
+    is_whole: bool,
+    /// How many files the last build left.
+    files: usize,
+}
+
+impl<'a> OldSite<'a> {
+    fn new(before: Option<&'a Ledger>, output: &Path) -> Self {
+        let files = before.map_or(&[][..], |ledger| &ledger.files);
+        let paths: Vec<&str> = files.iter().map(|file| file.0.as_str()).collect();
+        let stamps = write::stamps(output, &paths);
+        let intact: HashMap<&str, Fingerprint> = files
+            .iter()
+            .zip(stamps)
+            .filter(|((_, _, known), now)| *now == Some(*known))
+            .map(|((path, key, _), _)| (path.as_str(), *key))
+            .collect();
+        let is_whole = before.is_some() && intact.len() == files.len();
+        Self { is_whole, files: files.len(), intact }
+    }
+}
+
+/// Writes the files that are not in the output folder yet; gives what is wrong with them, and the
+/// fingerprint of every file of the site.
+fn write_files(
+    edition: &Edition,
+    inputs: &Inputs,
+    before: Option<&Ledger>,
+    old: &OldSite<'_>,
+    stage: &Stage,
+    dry: bool,
+    timings: &Timings,
+) -> Result<(Vec<Diagnostic>, HashMap<String, Fingerprint>)> {
+    let known: HashSet<Fingerprint> =
+        before.iter().flat_map(|ledger| &ledger.articles).map(|article| article.0).collect();
+    let is_new = |source: &Source| !known.contains(&pipeline::article_key(source, inputs));
+    let same_outline =
+        old.is_whole && before.is_some_and(|ledger| ledger.outline == edition.outline());
+    let (scope, start) = if same_outline {
+        let all = old.intact.iter().map(|(path, key)| ((*path).to_owned(), *key));
+        (Scope::Texts(&is_new), all.collect())
+    } else {
+        (Scope::All, HashMap::new())
+    };
+    let keys: Mutex<HashMap<String, Fingerprint>> = Mutex::new(start);
+    let wanted = |path: &str, key: Fingerprint| {
+        let mut keys = keys.lock().expect("no thread panics while it holds the keys");
+        keys.insert(path.to_owned(), key);
+        dry || old.intact.get(path) != Some(&key)
+    };
+    let take = |path: &str, bytes: &[u8]| if dry { Ok(()) } else { stage.put(path, bytes) };
+    let faults = edition.each(timings, scope, wanted, take)?;
+    Ok((faults, keys.into_inner().expect("no thread panics while it holds the keys")))
+}
+
+fn publish(stage: Stage, keys: &HashMap<String, Fingerprint>, old: &OldSite<'_>) -> Result<()> {
+    let same_files = old.is_whole
+        && keys.len() == old.files
+        && keys.keys().all(|path| old.intact.contains_key(path.as_str()));
+    match stage.written() {
+        0 if same_files => Ok(()),
+        1 if same_files => stage.publish_one(),
+        _ => {
+            let stay: Vec<&str> =
+                keys.keys().map(String::as_str).filter(|path| !stage.has(path)).collect();
+            stage.publish(&stay)
+        }
+    }
+}
+
+/// The files with their stamps, in the order of paths; none where one has no stamp.
+fn stamped(
+    output: &Path,
+    keys: HashMap<String, Fingerprint>,
+) -> Option<Vec<(String, Fingerprint, Stamp)>> {
+    let mut keys: Vec<(String, Fingerprint)> = keys.into_iter().collect();
+    keys.sort_unstable();
+    let paths: Vec<&str> = keys.iter().map(|(path, _)| path.as_str()).collect();
+    let stamps = write::stamps(output, &paths);
+    keys.into_iter().zip(stamps).map(|((path, key), stamp)| Some((path, key, stamp?))).collect()
+}

@@ -1,0 +1,66 @@
+//! What the last build wrote, so that the next one can leave it as it is.
+//!
+//! A ledger is only ever a shortcut: whatever is in it is compared with what the files are made
+//! from now, and without one everything is made anew.
+
+use std::collections::{HashMap, HashSet};
+
+use serde::{Deserialize, Serialize};
+
+use crate::render::view::Fingerprint;
+use crate::stamp::Stamp;
+
+/// How many bytes of hash stand before the rest.
+const HASH: usize = 32;
+
+/// The record of one build.
+#[derive(Debug, PartialEq, Serialize, Deserialize)]
+pub struct Ledger {
+    /// The program that wrote it.
+    pub program: Fingerprint,
+    /// Everything that the build was given.
+    pub inputs: Fingerprint,
+    /// Everything but the texts of articles.
+    pub outline: Fingerprint,
+    /// Whether there was nothing to tell the author.
+    pub is_quiet: bool,
+    /// How many articles and pages the site has.
+    pub counts: (usize, usize),
+    /// The article files, and whether each has neither faults nor links to pages.
+    pub articles: Vec<(Fingerprint, bool)>,
+    /// Path, fingerprint and stamp of every file in the output folder.
+    pub files: Vec<(String, Fingerprint, Stamp)>,
+}
+
+impl Ledger {
+    /// Reads a ledger of the same program; anything else is none.
+    #[must_use]
+    pub fn decode(bytes: &[u8], program: Fingerprint) -> Option<Self> {
+        let (hash, rest) = bytes.split_at_checked(HASH)?;
+        if blake3::hash(rest).as_bytes() != hash {
+            return None;
+        }
+        postcard::from_bytes::<Self>(rest).ok().filter(|ledger| ledger.program == program)
+    }
+
+    /// The ledger as bytes.
+    #[must_use]
+    pub fn encode(&self) -> Vec<u8> {
+        let rest = postcard::to_allocvec(self).expect("a ledger is plain data");
+        let mut bytes = blake3::hash(&rest).as_bytes().to_vec();
+        bytes.extend(rest);
+        bytes
+    }
+
+    /// The article files that have neither faults nor links to pages.
+    #[must_use]
+    pub fn faultless(&self) -> HashSet<Fingerprint> {
+        self.articles.iter().filter(|article| article.1).map(|article| article.0).collect()
+    }
+
+    /// The files by path.
+    #[must_use]
+    pub fn by_path(&self) -> HashMap<&str, Fingerprint> {
+        self.files.iter().map(|(path, key, _)| (path.as_str(), *key)).collect()
+    }
+}

@@ -1,0 +1,45 @@
+//! What a file system says of a file, from which it is known whether the file has changed.
+
+use std::fs::Metadata;
+use std::time::{Duration, SystemTime};
+
+use serde::{Deserialize, Serialize};
+
+/// A file that changed this shortly ago may change again without a new time: file systems count in
+/// steps of some milliseconds.
+const SETTLED: Duration = Duration::from_millis(50);
+
+/// Equal stamps mean equal contents.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Stamp {
+    /// When anything about the file last changed, since 1970; no program can set it back.
+    changed: Duration,
+    length: u64,
+    number: u64,
+}
+
+impl Stamp {
+    /// The stamp of a file; none on systems that keep no time that can be trusted.
+    #[cfg(unix)]
+    #[must_use]
+    pub fn of(meta: &Metadata) -> Option<Self> {
+        use std::os::unix::fs::MetadataExt;
+        let seconds = Duration::from_secs(u64::try_from(meta.ctime()).ok()?);
+        let rest = Duration::from_nanos(u64::try_from(meta.ctime_nsec()).ok()?);
+        Some(Self { changed: seconds + rest, length: meta.len(), number: meta.ino() })
+    }
+
+    /// The stamp of a file; none on systems that keep no time that can be trusted.
+    #[cfg(not(unix))]
+    #[must_use]
+    pub fn of(_: &Metadata) -> Option<Self> {
+        None
+    }
+
+    /// Whether the next change would show.
+    #[must_use]
+    pub fn is_settled(&self) -> bool {
+        let changed = SystemTime::UNIX_EPOCH + self.changed;
+        SystemTime::now().duration_since(changed).is_ok_and(|age| age > SETTLED)
+    }
+}
