@@ -92,6 +92,8 @@ pub enum Command {
 }
 
 /// `build`
+// Each flag is a word of the command line and means nothing together with another one.
+#[allow(clippy::struct_excessive_bools)]
 #[derive(Debug, Args)]
 pub struct Build {
     /// The folder to write the site into, relative to the site's folder

@@ -132,7 +132,8 @@ fn surroundings(inputs: &Inputs) -> Fingerprint {
     let Inputs { config, companies, partnerships, pages, templates, statics, .. } = inputs;
     let texts = [companies, partnerships, pages, templates].into_iter().flatten();
     let texts: Vec<_> = texts.chain(config).map(|s| (&*s.path, s.hash.as_bytes())).collect();
-    let statics: Vec<_> = statics.iter().map(|(name, asset)| (name, asset.hash.as_bytes())).collect();
+    let statics: Vec<_> =
+        statics.iter().map(|(name, asset)| (name, asset.hash.as_bytes())).collect();
     fingerprint(&(
         env!("CARGO_PKG_VERSION"),
         texts,
@@ -161,7 +162,9 @@ fn parse(
         .articles
         .par_iter()
         .map(|source| {
-            memo.article(article_key(source, inputs), |is_faultless| parse_article(source, config, is_faultless))
+            memo.article(article_key(source, inputs), |is_faultless| {
+                parse_article(source, config, is_faultless)
+            })
         })
         .collect();
     let mut parsed = index::Parsed::default();
@@ -242,8 +245,10 @@ fn templates(
     inputs: &Inputs,
     assets: &BTreeMap<String, Asset>,
 ) -> Result<Templates, Vec<Diagnostic>> {
-    let versions: Vec<(String, String)> =
-        assets.iter().map(|(name, asset)| (name.clone(), asset.hash.to_hex()[..8].to_owned())).collect();
+    let versions: Vec<(String, String)> = assets
+        .iter()
+        .map(|(name, asset)| (name.clone(), asset.hash.to_hex()[..8].to_owned()))
+        .collect();
     Templates::new(&inputs.templates, &versions)
 }
 

@@ -59,14 +59,14 @@ impl Reader {
         let shown = config.strip_prefix(root).unwrap_or(config).to_string_lossy().into_owned();
         let list = || Ok(vec![(config.to_owned(), shown)]);
         inputs.config = self.texts(CONFIG, changed, list, &mut inputs.unreadable)?.pop();
-        let lost = &mut inputs.unreadable;
+        let unreadable = &mut inputs.unreadable;
         let mut markdown = |folder: &'static str| {
             let list = || {
                 let mut all = files(root, folder)?;
                 all.retain(|(path, _)| is_markdown(path));
                 Ok(all)
             };
-            self.texts(folder, changed, list, lost)
+            self.texts(folder, changed, list, unreadable)
         };
         inputs.articles = markdown("content/articles")?;
         inputs.companies = markdown("content/companies")?;
@@ -74,6 +74,7 @@ impl Reader {
         inputs.pages = markdown("content/pages")?;
         let list = || files(root, "templates");
         inputs.templates = self.texts("templates", changed, list, &mut inputs.unreadable)?;
+        let asset = |_: &str, bytes: Vec<u8>| Content::Asset(Asset::new(&bytes));
         for known in self.look("static", changed, || files(root, "static"), asset)? {
             if let Content::Asset(asset) = &known.content {
                 let name = known.name.strip_prefix("static/").unwrap_or(&known.name);
@@ -85,7 +86,8 @@ impl Reader {
 
     fn knows(&self, root: &Path, path: &Path) -> bool {
         let name = path.strip_prefix(root).unwrap_or(path).to_string_lossy();
-        let is_in = |list: &Vec<Known>| list.binary_search_by(|k| k.name.as_str().cmp(&name)).is_ok();
+        let is_in =
+            |list: &Vec<Known>| list.binary_search_by(|k| k.name.as_str().cmp(&name)).is_ok();
         self.known.values().any(is_in)
     }
 
@@ -121,11 +123,14 @@ impl Reader {
         let before = self.known.remove(folder).unwrap_or_default();
         let now: io::Result<Vec<Known>> = match changed {
             Some(changed) => {
-                let is_same =
-                    |known: &Known| known.stamp.is_some() && changed.binary_search(&known.path).is_err();
-                let again = |known: Known| match is_same(&known) {
-                    true => Ok(Some(known)),
-                    false => look(known.path, known.name, None, &make),
+                let is_same = |known: &Known| {
+                    known.stamp.is_some() && changed.binary_search(&known.path).is_err()
+                };
+                let again = |known: Known| {
+                    if is_same(&known) {
+                        return Ok(Some(known));
+                    }
+                    look(known.path, known.name, None, &make)
                 };
                 before.into_par_iter().map(again).filter_map(Result::transpose).collect()
             }
@@ -245,10 +250,6 @@ fn text(name: &str, bytes: Vec<u8>) -> Content {
         text = text.replace("\r\n", "\n").replace('\r', "\n");
     }
     Content::Text(Source::new(name, text.strip_prefix('\u{feff}').unwrap_or(&text)))
-}
-
-fn asset(_: &str, bytes: Vec<u8>) -> Content {
-    Content::Asset(Asset::new(&bytes))
 }
 
 /// The bytes of a file, with its name in the error.

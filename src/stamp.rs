@@ -40,6 +40,8 @@ impl Stamp {
     #[must_use]
     pub fn is_settled(&self) -> bool {
         let changed = SystemTime::UNIX_EPOCH + self.changed;
+        // The clock of file systems, which no page is made from.
+        #[allow(clippy::disallowed_methods)]
         SystemTime::now().duration_since(changed).is_ok_and(|age| age > SETTLED)
     }
 }

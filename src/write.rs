@@ -3,7 +3,7 @@
 //! The new site is written beside the output folder and swapped in with one rename. Only files
 //! that our own manifest lists are ever deleted.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeMap, HashSet};
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Component, Path, PathBuf};
@@ -105,7 +105,7 @@ fn normal(path: &Path) -> PathBuf {
 pub struct Stage {
     folder: tempfile::TempDir,
     output: PathBuf,
-    written: Mutex<BTreeSet<String>>,
+    written: Mutex<Vec<String>>,
 }
 
 impl Stage {
@@ -133,7 +133,7 @@ impl Stage {
         make_parent(&target)
             .and_then(|()| fs::write(&target, bytes))
             .with_context(|| format!("cannot write {path}"))?;
-        self.written.lock().expect("no thread panics while it holds it").insert(path.to_owned());
+        self.written.lock().expect("no thread panics while it holds it").push(path.to_owned());
         Ok(())
     }
 
@@ -141,12 +141,6 @@ impl Stage {
     #[must_use]
     pub fn written(&self) -> usize {
         self.written.lock().expect("no thread panics while it holds it").len()
-    }
-
-    /// Whether a file has been written.
-    #[must_use]
-    pub fn has(&self, path: &str) -> bool {
-        self.written.lock().expect("no thread panics while it holds it").contains(path)
     }
 
     /// Puts the only file that was written in the place of the old one: a site that differs in one
@@ -164,23 +158,28 @@ impl Stage {
         Ok(())
     }
 
-    /// Puts the new site in the place of the old one. It has what was written and, from the old
-    /// site, the files that are to stay.
+    /// Puts the new site in the place of the old one. It has the given files: what was written, and
+    /// the others as they are in the old site.
     ///
     /// # Errors
     /// What the system says; the old site is then still there.
-    pub fn publish(self, stay: &[&str]) -> Result<()> {
+    pub fn publish<'a>(self, files: impl Iterator<Item = &'a str>) -> Result<()> {
         let Self { folder, output, written } = self;
+        let written = written.into_inner().expect("no thread panics while it holds it");
+        let made: HashSet<&str> = written.iter().map(String::as_str).collect();
+        let mut files: Vec<&str> = files.collect();
+        files.sort_unstable();
+        let stay: Vec<&str> = files.iter().copied().filter(|path| !made.contains(path)).collect();
         stay.par_iter().try_for_each(|path| {
             let (from, to) = (output.join(path), folder.path().join(path));
             make_parent(&to)
                 // One file in two folders costs nothing; not every file system can.
-                .and_then(|()| fs::hard_link(&from, &to).or_else(|_| fs::copy(&from, &to).map(drop)))
+                .and_then(|()| {
+                    fs::hard_link(&from, &to).or_else(|_| fs::copy(&from, &to).map(drop))
+                })
                 .with_context(|| format!("cannot take over {path}"))
         })?;
-        let mut written = written.into_inner().expect("no thread panics while it holds it");
-        written.extend(stay.iter().map(|&path| path.to_owned()));
-        write_manifest(&written, folder.path())?;
+        write_manifest(&files, folder.path())?;
         open_to_readers(folder.path())?;
         if !output.exists() {
             fs::rename(folder.path(), &output)
@@ -244,7 +243,7 @@ fn make_parent(target: &Path) -> io::Result<()> {
     }
 }
 
-fn write_manifest(files: &BTreeSet<String>, folder: &Path) -> Result<()> {
+fn write_manifest(files: &[&str], folder: &Path) -> Result<()> {
     let mut list = String::from("# Written by Tearsheet; it deletes only the files listed here.\n");
     for path in files {
         list.push_str(path);
@@ -263,10 +262,10 @@ fn open_to_readers(folder: &Path) -> Result<()> {
     Ok(())
 }
 
-fn read_manifest(folder: &Path) -> Result<BTreeSet<PathBuf>> {
+fn read_manifest(folder: &Path) -> Result<HashSet<PathBuf>> {
     let path = folder.join(MANIFEST);
     if !path.exists() {
-        return Ok(BTreeSet::new());
+        return Ok(HashSet::new());
     }
     let text = fs::read_to_string(&path)?;
     let inside = |path: &Path| path.components().all(|part| matches!(part, Component::Normal(_)));
@@ -295,48 +294,67 @@ fn exchange(one: &Path, other: &Path) -> io::Result<()> {
 }
 
 /// Moves files that we did not write (a `CNAME`, a `.git`) from the old site into the new one.
-fn keep_foreign(old_site: &Path, output: &Path, listed: &BTreeSet<PathBuf>) -> Result<()> {
+fn keep_foreign(old_site: &Path, output: &Path, listed: &HashSet<PathBuf>) -> Result<()> {
     // Every folder that one of our files is in.
     let ours: HashSet<&Path> = listed.iter().flat_map(|path| path.ancestors().skip(1)).collect();
-    let mut folders = vec![PathBuf::new()];
-    while let Some(folder) = folders.pop() {
-        for entry in fs::read_dir(old_site.join(&folder))? {
-            let entry = entry?;
-            let relative = folder.join(entry.file_name());
-            if listed.contains(&relative) {
-                continue;
+    let is_shared = |folder: &Path| ours.contains(folder) || output.join(folder).is_dir();
+    for relative in foreign(old_site, Path::new(""), listed, &is_shared)? {
+        let target = output.join(&relative);
+        if target.symlink_metadata().is_err() {
+            if let Some(parent) = target.parent() {
+                fs::create_dir_all(parent)?;
             }
-            if entry.file_type()?.is_dir() && (ours.contains(&*relative) || output.join(&relative).is_dir()) {
-                folders.push(relative);
-                continue;
-            }
-            let target = output.join(&relative);
-            if target.symlink_metadata().is_err() {
-                if let Some(parent) = target.parent() {
-                    fs::create_dir_all(parent)?;
-                }
-                fs::rename(entry.path(), &target)
-                    .with_context(|| format!("cannot keep {}", target.display()))?;
-            }
+            fs::rename(old_site.join(&relative), &target)
+                .with_context(|| format!("cannot keep {}", target.display()))?;
         }
     }
     Ok(())
 }
 
-/// Deletes the listed files of the old site, and the folders that this leaves empty.
-fn remove_listed(folder: &Path, listed: &BTreeSet<PathBuf>) -> Result<()> {
-    let mut folders: BTreeSet<PathBuf> = BTreeSet::new();
-    for path in listed {
-        match fs::remove_file(folder.join(path)) {
-            Err(error) if error.kind() != io::ErrorKind::NotFound => {
-                return Err(error).with_context(|| path.display().to_string());
-            }
-            _ => folders.extend(path.ancestors().skip(1).map(Path::to_owned)),
+/// What stands in a folder and below that is not listed. Folders that are not shared with our files
+/// count as one thing.
+fn foreign(
+    old_site: &Path,
+    folder: &Path,
+    listed: &HashSet<PathBuf>,
+    is_shared: &(dyn Fn(&Path) -> bool + Sync),
+) -> Result<Vec<PathBuf>> {
+    let (mut found, mut below) = (Vec::new(), Vec::new());
+    for entry in fs::read_dir(old_site.join(folder))? {
+        let entry = entry?;
+        let relative = folder.join(entry.file_name());
+        if listed.contains(&relative) {
+            continue;
+        }
+        if entry.file_type()?.is_dir() && is_shared(&relative) {
+            below.push(relative);
+        } else {
+            found.push(relative);
         }
     }
+    let below: Vec<Vec<PathBuf>> = below
+        .into_par_iter()
+        .map(|folder| foreign(old_site, &folder, listed, is_shared))
+        .collect::<Result<_>>()?;
+    found.extend(below.into_iter().flatten());
+    Ok(found)
+}
+
+/// Deletes the listed files of the old site, and the folders that this leaves empty.
+fn remove_listed(folder: &Path, listed: &HashSet<PathBuf>) -> Result<()> {
+    listed.par_iter().try_for_each(|path| match fs::remove_file(folder.join(path)) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => {
+            Err(error).with_context(|| path.display().to_string())
+        }
+        _ => Ok(()),
+    })?;
+    let mut by_depth: BTreeMap<usize, HashSet<&Path>> = BTreeMap::new();
+    for folder in listed.iter().flat_map(|path| path.ancestors().skip(1)) {
+        by_depth.entry(folder.components().count()).or_default().insert(folder);
+    }
     // Deepest first; a folder that still holds something stays.
-    for path in folders.iter().rev() {
-        let _ = fs::remove_dir(folder.join(path));
+    for folders in by_depth.values().rev() {
+        folders.par_iter().for_each(|path| drop(fs::remove_dir(folder.join(path))));
     }
     let _ = fs::remove_dir(folder);
     Ok(())

@@ -148,21 +148,65 @@ fn company(n: usize) -> String {
         "Summit", "Tundra",
     ];
     const LAST: [&str; 10] = [
-        "Optics", "Energy", "Mobile", "Systems", "Motors", "Networks", "Robotics", "Materials",
-        "Pharma", "Foods",
+        "Optics",
+        "Energy",
+        "Mobile",
+        "Systems",
+        "Motors",
+        "Networks",
+        "Robotics",
+        "Materials",
+        "Pharma",
+        "Foods",
     ];
     format!("{} {}", FIRST[n % 20], LAST[n / 20])
 }
 
 fn tag(n: usize) -> String {
     const TOPIC: [&str; 30] = [
-        "batteries", "cameras", "chips", "cloud", "cars", "drones", "energy", "finance", "foods",
-        "games", "health", "labour", "law", "licences", "logistics", "media", "memory", "mergers",
-        "networks", "patents", "phones", "policy", "prices", "research", "retail", "robots",
-        "satellites", "screens", "software", "trade",
+        "batteries",
+        "cameras",
+        "chips",
+        "cloud",
+        "cars",
+        "drones",
+        "energy",
+        "finance",
+        "foods",
+        "games",
+        "health",
+        "labour",
+        "law",
+        "licences",
+        "logistics",
+        "media",
+        "memory",
+        "mergers",
+        "networks",
+        "patents",
+        "phones",
+        "policy",
+        "prices",
+        "research",
+        "retail",
+        "robots",
+        "satellites",
+        "screens",
+        "software",
+        "trade",
     ];
-    const PLACE: [&str; 10] =
-        ["", "-asia", "-europe", "-americas", "-africa", "-start-ups", "-deals", "-courts", "-people", "-plans"];
+    const PLACE: [&str; 10] = [
+        "",
+        "-asia",
+        "-europe",
+        "-americas",
+        "-africa",
+        "-start-ups",
+        "-deals",
+        "-courts",
+        "-people",
+        "-plans",
+    ];
     format!("{}{}", TOPIC[n % 30], PLACE[n / 30])
 }
 
@@ -223,7 +267,8 @@ impl Writer<'_> {
         }
         let _ = writeln!(out, "\n## {}\n\n{} {}\n", self.phrase(5), self.sentences(5), self.link());
         let _ = writeln!(out, "> {}\n", self.sentences(2));
-        let _ = writeln!(out, "### {}\n\n{} `v{}`\n", self.phrase(3), self.sentences(5), number % 9);
+        let _ =
+            writeln!(out, "### {}\n\n{} `v{}`\n", self.phrase(3), self.sentences(5), number % 9);
         if self.rng.usize(..6) == 0 {
             out.push_str("| name | sum | note |\n|---|---:|:--|\n");
             for _ in 0..5 {
@@ -237,7 +282,8 @@ impl Writer<'_> {
             let code = code.replace("NUMBER", &self.rng.u32(1..99).to_string());
             let _ = writeln!(out, "```{language}\n{code}```\n");
         }
-        let _ = writeln!(out, "## {}\n\n{} *{}*\n", self.phrase(4), self.sentences(6), self.phrase(2));
+        let _ =
+            writeln!(out, "## {}\n\n{} *{}*\n", self.phrase(4), self.sentences(6), self.phrase(2));
         let _ = writeln!(out, "{}", self.sentences(4));
         out
     }
@@ -263,7 +309,7 @@ fn article(number: usize) -> Article {
     tags.sort_unstable();
     tags.dedup();
     let other = (companies[0] + 1 + zipf(&mut rng, COMPANIES - 1)) % COMPANIES;
-    let partnership = (number % 4 == 0).then(|| (other, KINDS[rng.usize(..KINDS.len())]));
+    let partnership = number.is_multiple_of(4).then(|| (other, KINDS[rng.usize(..KINDS.len())]));
     let day = rng.usize(..365 * YEARS);
     let (month, date) = (day % 365 / 31, day % 365 % 28);
     let date = format!("{}-{:02}-{:02}", FIRST_YEAR + day / 365, month + 1, date + 1);
@@ -368,7 +414,9 @@ pub fn write(dialect: Dialect, number: usize, content: &Path) -> io::Result<()> 
 fn section(dialect: Dialect, month: &Path, name: &str) -> io::Result<()> {
     let year = month.parent().unwrap_or(month);
     let all = year.parent().unwrap_or(year);
-    for (folder, title, layout) in [(month, name, "month"), (year, &name[..4], "year"), (all, "Archive", "archive")] {
+    for (folder, title, layout) in
+        [(month, name, "month"), (year, &name[..4], "year"), (all, "Archive", "archive")]
+    {
         let text = match dialect {
             Dialect::Tearsheet => return Ok(()),
             Dialect::Hugo => format!("---\ntitle: \"{title}\"\nlayout: {layout}\n---\n"),
@@ -384,7 +432,10 @@ fn section(dialect: Dialect, month: &Path, name: &str) -> io::Result<()> {
     }
     if dialect == Dialect::Zola {
         let home = all.parent().unwrap_or(all);
-        fs::write(home.join("_index.md"), "+++\ntitle = \"Digest\"\nsort_by = \"date\"\npaginate_by = 50\n+++\n")?;
+        fs::write(
+            home.join("_index.md"),
+            "+++\ntitle = \"Digest\"\nsort_by = \"date\"\npaginate_by = 50\n+++\n",
+        )?;
     }
     Ok(())
 }

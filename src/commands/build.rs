@@ -67,7 +67,8 @@ pub fn build(global: &Global, args: &Build, terminal: Terminal) -> Result<Verdic
         return Ok(Verdict::Fine);
     }
 
-    let mut memo = before.as_ref().map_or_else(Memo::default, |b| Memo::of_faultless(b.faultless()));
+    let mut memo =
+        before.as_ref().map_or_else(Memo::default, |b| Memo::of_faultless(b.faultless()));
     let (edition, mut found) = pipeline::edition(&inputs, &mut memo, &timings);
     let stage = Stage::beside(&output)?;
     let mut keys = HashMap::new();
@@ -182,11 +183,7 @@ fn publish(stage: Stage, keys: &HashMap<String, Fingerprint>, old: &OldSite<'_>)
     match stage.written() {
         0 if same_files => Ok(()),
         1 if same_files => stage.publish_one(),
-        _ => {
-            let stay: Vec<&str> =
-                keys.keys().map(String::as_str).filter(|path| !stage.has(path)).collect();
-            stage.publish(&stay)
-        }
+        _ => stage.publish(keys.keys().map(String::as_str)),
     }
 }
 

@@ -19,12 +19,12 @@ use crate::diagnostic::{self, Diagnostic};
 use crate::memo::Memo;
 use crate::model::PartialDate;
 use crate::pipeline;
+use crate::read;
 use crate::render::edition::Scope;
 use crate::source::{Drafts, Future, Inputs};
 use crate::terminal::{Format, Terminal, Volume};
 use crate::timings::Timings;
 use crate::understand::companies;
-use crate::read;
 
 /// Partnerships that import was less sure of, and no editor has confirmed, want a look.
 const REVIEW: f32 = 0.8;
@@ -131,7 +131,8 @@ fn check(global: &Global, terminal: Terminal) -> Result<Verdict> {
     let mut articles = 0;
     if let Some(edition) = edition {
         articles = edition.articles();
-        let Ok(more) = edition.each(&timings, Scope::All, |_, _| true, |_, _| Ok::<_, Infallible>(()));
+        let Ok(more) =
+            edition.each(&timings, Scope::All, |_, _| true, |_, _| Ok::<_, Infallible>(()));
         found.extend(more);
         diagnostic::sort(&mut found);
     }

@@ -257,11 +257,10 @@ pub fn index(
 ) -> (Index, Vec<Diagnostic>) {
     let mut found = Vec::new();
     let articles = visible_articles(parsed.articles, today, drafts, future, &mut found);
-    let (mut about_companies, mut about_tags, mut about_notes) = <(Vec<_>, Vec<_>, Vec<_>)>::default();
+    let (mut about_companies, mut about_tags, mut about_notes) =
+        <(Vec<_>, Vec<_>, Vec<_>)>::default();
     let ((companies, dates), (tags, relations)) = rayon::join(
-        || {
-            (companies(parsed.companies, &articles, &mut about_companies), dates(&articles))
-        },
+        || (companies(parsed.companies, &articles, &mut about_companies), dates(&articles)),
         || {
             let tags = tags(config, &articles, &mut about_tags);
             (tags, relations::relations(&articles, parsed.notes, today, &mut about_notes))

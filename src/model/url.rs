@@ -39,7 +39,9 @@ fn slug_of(chars: impl Iterator<Item = char>) -> String {
             c if is_romanised(c) && c.is_alphanumeric() => {
                 begin(&mut out);
                 let ascii = deunicode_char(c).unwrap_or_default().chars();
-                out.extend(ascii.filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()));
+                out.extend(
+                    ascii.filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()),
+                );
             }
             c if c.is_alphanumeric() || is_mark(c) => {
                 begin(&mut out);

@@ -120,12 +120,7 @@ pub fn article(source: &Source, config: &Config) -> (Option<ArticleFile>, Vec<Di
         },
         body,
     };
-    let file = ArticleFile {
-        source: source.clone(),
-        article,
-        company_spans,
-        evidence_spans,
-    };
+    let file = ArticleFile { source: source.clone(), article, company_spans, evidence_spans };
     (Some(file), found)
 }
 

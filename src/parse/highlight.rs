@@ -75,7 +75,8 @@ thread_local! {
 }
 
 fn known_line(line: &str, before: &State) -> Option<Line> {
-    LINES.with_borrow(|lines| lines.get(line)?.iter().find(|known| known.before == *before).cloned())
+    LINES
+        .with_borrow(|lines| lines.get(line)?.iter().find(|known| known.before == *before).cloned())
 }
 
 fn new_line(line: &str, before: State) -> Option<Line> {

@@ -11,7 +11,7 @@ use crate::source::Span;
 /// Stands before addresses of this site in rendered HTML, until a page knows how to reach them.
 pub const SITE_SCHEME: &str = "tearsheet:";
 
-/// What of Markdown is understood, besides CommonMark.
+/// What of Markdown is understood, besides its common core.
 const OPTIONS: Options = Options::ENABLE_TABLES
     .union(Options::ENABLE_FOOTNOTES)
     .union(Options::ENABLE_STRIKETHROUGH)

@@ -69,7 +69,9 @@ impl File {
     fn rank(&self) -> u8 {
         match self {
             Self::Data(_) | Self::Sitemap(_) => 0,
-            Self::Page(Page::Timeline(_) | Page::Partnerships | Page::Companies | Page::Archive) => 1,
+            Self::Page(
+                Page::Timeline(_) | Page::Partnerships | Page::Companies | Page::Archive,
+            ) => 1,
             Self::Page(Page::Company(_, 1)) => 2,
             Self::Page(_) | Self::Atom(_) | Self::JsonFeed(_) | Self::Robots | Self::Asset(_) => 3,
         }
@@ -90,7 +92,8 @@ impl Edition {
         let shared = site.view(live_reload);
         templates.share("site", Value::from_serializable(&shared));
         templates.share("t", Value::from_serializable(site.strings.all()));
-        let hashes: Vec<_> = assets.iter().map(|(name, asset)| (name, asset.hash.as_bytes())).collect();
+        let hashes: Vec<_> =
+            assets.iter().map(|(name, asset)| (name, asset.hash.as_bytes())).collect();
         let ground =
             fingerprint(&(templates.fingerprint.as_bytes(), &shared, site.strings.all(), hashes));
         let mut files = files(&site, pages, assets);

@@ -4,8 +4,8 @@ use serde_json::{Value, json};
 
 use super::site::Site;
 use super::view::{FeedEntry, FeedView, Shared};
-use crate::index::{Entry, Index};
 use crate::index::pages::{company_address, tag_address};
+use crate::index::{Entry, Index};
 use crate::model::{PartialDate, Rights, address_join};
 use crate::parse::markdown::SITE_SCHEME;
 

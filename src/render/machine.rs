@@ -64,9 +64,9 @@ impl DataFile {
             Self::Partnerships => {
                 list(relations().map(|at| relation_data(site, &index.relations[at])))
             }
-            Self::Timeline => list(
-                relations().flat_map_iter(|at| timeline_data(site, &index.relations[at])),
-            ),
+            Self::Timeline => {
+                list(relations().flat_map_iter(|at| timeline_data(site, &index.relations[at])))
+            }
         }
     }
 }

@@ -190,10 +190,11 @@ impl Site {
         let name = entry.article().source.as_ref()?.name.as_ref()?;
         let link = || Shared::new(LinkView { name: name.clone(), address: source_address(key) });
         let (at, _, record) = self.index.sources.get_full(key)?;
-        Some(match record.name == *name {
-            true => self.links.sources[at].get_or_init(link).clone(),
-            false => link(),
-        })
+        if record.name == *name {
+            Some(self.links.sources[at].get_or_init(link).clone())
+        } else {
+            Some(link())
+        }
     }
 
     /// What of an article's text may be quoted.

@@ -14,7 +14,8 @@ use tearsheet::{pipeline, read};
 fn the_golden_site_has_not_changed() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden");
     let today = PartialDate::day(2024, 3, 1).expect("a real day");
-    let inputs = read::Reader::default().inputs(&folder.join("site"), None, today, None).expect("readable");
+    let inputs =
+        read::Reader::default().inputs(&folder.join("site"), None, today, None).expect("readable");
     let output = pipeline::run(&inputs, &mut Memo::default());
     let mut now = String::new();
     for diagnostic in &output.diagnostics {

@@ -89,7 +89,7 @@ fn a_manifest_that_lies_deletes_nothing_outside() {
     fs::write(output.join("old.html"), "old").expect("a page");
     let stage = Stage::beside(&output).expect("a stage");
     stage.put("index.html", b"new").expect("written");
-    stage.publish(&[]).expect("published");
+    stage.publish(["index.html"].into_iter()).expect("published");
     assert_eq!(fs::read_to_string(&precious).expect("still there"), "keep");
     assert_eq!(fs::read_to_string(output.join("index.html")).expect("there"), "new");
     assert!(!output.join("old.html").exists());

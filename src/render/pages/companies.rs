@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::{Built, meta};
-use crate::index::pages::company_address;
 use crate::index::CompanyRecord;
+use crate::index::pages::company_address;
 use crate::model::{Language, Status, fold, slug};
 use crate::render::site::{Site, dir, shares};
 use crate::render::view::{
@@ -109,9 +109,8 @@ fn partners(site: &Site, id: &str, relations: &[usize]) -> Vec<PartnerView> {
     let all = &site.index.relations;
     let mut relations = relations.to_vec();
     let rank = |status: Status| Status::ALL.iter().position(|&s| s == status);
-    relations.sort_by_cached_key(|&at| {
-        (rank(all[at].status), std::cmp::Reverse(all[at].latest()), at)
-    });
+    relations
+        .sort_by_cached_key(|&at| (rank(all[at].status), std::cmp::Reverse(all[at].latest()), at));
     let partners = |at: usize| {
         let others = all[at].parties.iter().filter(|party| *party != id);
         others.map(|party| site.company_link(party)).collect()

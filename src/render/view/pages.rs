@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::{
-    CardView, CompanyRow, CountedLink, Counts, DateView, EventView, FilterView, HeadingView, LetterView,
-    LinkView, MonthView, PartnerView, RelationView, Shared, TimelineYear, YearView,
+    CardView, CompanyRow, CountedLink, Counts, DateView, EventView, FilterView, HeadingView,
+    LetterView, LinkView, MonthView, PartnerView, RelationView, Shared, TimelineYear, YearView,
 };
 
 /// The home page.

@@ -67,7 +67,10 @@ impl<T: Serialize> Serialize for Shared<T> {
         // Templates and JSON are made of readable data, fingerprints of bytes.
         if serializer.is_human_readable() {
             // The engine takes a value that it meets as it is, without going through it again.
-            self.0.value.get_or_init(|| Value::from_serializable(&self.0.view)).serialize(serializer)
+            self.0
+                .value
+                .get_or_init(|| Value::from_serializable(&self.0.view))
+                .serialize(serializer)
         } else {
             self.0.hash.serialize(serializer)
         }
