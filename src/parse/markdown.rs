@@ -78,10 +78,11 @@ pub fn opening(source: &str, words: usize) -> String {
         let is_end = matches!(event, Event::End(_));
         writer.event(event, span);
         if is_end && end_of_words(&writer.out.text, words + 1).is_some() {
-            break;
+            writer.out.keep_opening(words);
+            return writer.out.text;
         }
     }
-    writer.out.keep_opening(words);
+    writer.out.text.truncate(writer.out.text.trim_end().len());
     writer.out.text
 }
 

@@ -228,6 +228,34 @@ fn an_edit_shows_by_itself_and_so_does_a_mistake() {
 }
 
 #[test]
+fn an_edit_keeps_what_the_reader_was_doing() {
+    let site = site();
+    let file = "content/articles/a.md";
+    let long = format!("{}\n\n{}", site.read(file), "A line of a long text.\n\n".repeat(80));
+    site.write(file, &long);
+    let server = site.serve("0", &[]);
+    let mut browser = Browser::new();
+    browser.window(1280);
+    browser.open(&format!("{}/2022/05/23/a/", server.url));
+    // What a reload would lose: a mark in the window, the focus, the place in the page.
+    browser.value(
+        "window.mark = 1; document.querySelector('.story-side a').focus(); scrollTo({ top: 500, behavior: 'instant' })",
+    );
+    let same =
+        "window.mark === 1 && document.activeElement.matches('.story-side a') && scrollY === 500";
+    site.write(file, &long.replace("Headline a", "Changed while you look"));
+    browser.until("document.querySelector('h1')?.textContent === 'Changed while you look'");
+    let kept = browser.value("[window.mark, document.activeElement.outerHTML, scrollY].join()");
+    assert_eq!(browser.value(same), true, "after an edit of the article: {kept}");
+    assert_eq!(browser.value("document.title.startsWith('Changed while you look')"), true);
+    site.write("static/style.css", "body { background: rgb(1, 2, 3) }");
+    browser.until("getComputedStyle(document.body).backgroundColor === 'rgb(1, 2, 3)'");
+    browser.until("document.querySelectorAll('link[rel=stylesheet]').length === 1");
+    assert_eq!(browser.value("window.mark"), 1, "after an edit of the style sheet");
+    assert_eq!(browser.complaints, Vec::<String>::new());
+}
+
+#[test]
 fn the_timeline_works_without_scripts() {
     let site = site();
     assert_eq!(site.run(&["build"]).code, 0);

@@ -65,7 +65,7 @@ fn the_second_build_removes_stale_pages_and_keeps_foreign_files() {
     let left: Vec<String> = std::fs::read_dir(site.path())
         .expect("readable")
         .map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned())
-        .filter(|name| name.starts_with(".tearsheet"))
+        .filter(|name| name.starts_with(".tearsheet-"))
         .collect();
     assert_eq!(left, Vec::<String>::new(), "nothing is left beside the output");
 }

@@ -1,12 +1,17 @@
 //! The laws that the design rests on, held against the library with generated edits.
 
 use std::collections::BTreeMap;
+use std::sync::Mutex;
 
 use proptest::prelude::*;
 use tearsheet::memo::Memo;
 use tearsheet::model::PartialDate;
+use tearsheet::parse::markdown;
 use tearsheet::pipeline;
+use tearsheet::render::edition::{Edition, Scope};
+use tearsheet::render::view::Fingerprint;
 use tearsheet::source::{Asset, Drafts, Inputs, Source};
+use tearsheet::timings::Timings;
 
 fn today() -> PartialDate {
     PartialDate::day(2026, 11, 20).expect("a real day")
@@ -52,11 +57,14 @@ const EVENTS: [&str; 5] = ["announced", "signed", "ended", "rumoured", "mentione
 fn article(title: u8, date: usize, companies: usize, event: usize, body: u8) -> String {
     let (date, companies, event) = (DATES[date], COMPANIES[companies], EVENTS[event]);
     let draft = if body.is_multiple_of(5) { "draft: true\n" } else { "" };
+    let summary = if title.is_multiple_of(2) { "summary: A summary\n" } else { "" };
+    let rights = ["link", "excerpt", "full"][usize::from(body % 3)];
     format!(
-        "---\ntitle: \"Title {title}\"\n{date}\nlang: en\ncompanies: {companies}\ntags: [t{}]\n{draft}\
+        "---\ntitle: \"Title {title}\"\n{date}\nlang: en\ncompanies: {companies}\ntags: [t{}]\n{draft}{summary}rights: {rights}\n\
          source: {{ name: Weekly {} }}\npartnerships:\n  - parties: [xiaomi, leica-camera]\n    \
          kind: co-development\n    event: {event}\n    evidence: \"they work\"\n---\n\
-         Body {body}: they work. See [it](/companies/nokia/).\n",
+         Body {body}: they work. See [it](/companies/nokia/).\n\n## Heading {body}\n\n[Late][{body}]\n\n\
+         [{body}]: https://example.org/\n",
         title % 3,
         body % 2,
     )
@@ -87,6 +95,23 @@ fn edit() -> impl Strategy<Value = (String, Option<String>)> {
     prop_oneof![3 => articles, 2 => others]
 }
 
+/// The files in a scope, by path, with their fingerprints.
+fn made(edition: &Edition, scope: Scope<'_>) -> BTreeMap<String, (Fingerprint, Vec<u8>)> {
+    let (keys, files) = (Mutex::new(BTreeMap::new()), Mutex::new(BTreeMap::new()));
+    let wanted = |path: &str, key: Fingerprint| {
+        keys.lock().expect("no panic").insert(path.to_owned(), key);
+        true
+    };
+    let take = |path: &str, bytes: &[u8]| {
+        files.lock().expect("no panic").insert(path.to_owned(), bytes.to_vec());
+        Ok::<_, std::convert::Infallible>(())
+    };
+    let Ok(_) = edition.each(&Timings::default(), scope, wanted, take);
+    let keys = keys.into_inner().expect("no panic");
+    let files = files.into_inner().expect("no panic");
+    files.into_iter().map(|(path, bytes)| (path.clone(), (keys[&path], bytes))).collect()
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 24, ..ProptestConfig::default() })]
 
@@ -108,6 +133,42 @@ proptest! {
                 prop_assert!(warm.files[path] == *bytes, "{} differs", path);
             }
         }
+    }
+
+    /// What a build leaves alone it would make again just so: two files with one path and one
+    /// fingerprint are equal, and with one outline only those that show texts may differ.
+    #[test]
+    fn fingerprints_tell_all(edits in proptest::collection::vec(edit(), 2..12)) {
+        let mut files = Files::new();
+        let mut seen: BTreeMap<(String, Fingerprint), Vec<u8>> = BTreeMap::new();
+        let mut outlines: BTreeMap<Fingerprint, BTreeMap<String, Vec<u8>>> = BTreeMap::new();
+        for (path, text) in edits {
+            match text {
+                Some(text) => files.insert(path, text),
+                None => files.remove(&path),
+            };
+            let timings = Timings::default();
+            let (edition, _) = pipeline::edition(&inputs(&files), &mut Memo::default(), &timings);
+            let Some(edition) = edition else { continue };
+            let (outline, texts) = (edition.outline(), made(&edition, Scope::Texts(&|_| true)));
+            let all = made(&edition, Scope::All);
+            for (path, (key, bytes)) in &all {
+                let before = seen.entry((path.clone(), *key)).or_insert_with(|| bytes.clone());
+                prop_assert!(before == bytes, "{} differs under one fingerprint", path);
+            }
+            let others = all.into_iter().filter(|(path, _)| !texts.contains_key(path));
+            let others: BTreeMap<_, _> = others.map(|(path, (_, bytes))| (path, bytes)).collect();
+            let before = outlines.entry(outline).or_insert_with(|| others.clone());
+            prop_assert!(*before == others, "files without texts differ under one outline");
+        }
+    }
+
+    /// The opening of a text is the beginning of the whole of it.
+    #[test]
+    fn openings_are_beginnings(text in "([a-zé語#*_`\\[\\]()!>|:\n -]|\\[a\\]: b\n){0,200}", words in 0usize..12) {
+        let mut rendered = markdown::markdown(&text);
+        rendered.keep_opening(words);
+        prop_assert_eq!(markdown::opening(&text, words), rendered.text);
     }
 
     /// Law 2: any number of threads gives the same bytes.

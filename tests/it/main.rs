@@ -1,6 +1,7 @@
 //! One integration test binary: what a user of the program sees.
 
 mod accuracy;
+mod again;
 mod blogs;
 mod browser;
 mod build;
