@@ -414,17 +414,20 @@ pub fn write(dialect: Dialect, number: usize, content: &Path) -> io::Result<()> 
 fn section(dialect: Dialect, month: &Path, name: &str) -> io::Result<()> {
     let year = month.parent().unwrap_or(month);
     let all = year.parent().unwrap_or(year);
-    for (folder, title, layout) in
-        [(month, name, "month"), (year, &name[..4], "year"), (all, "Archive", "archive")]
+    for (folder, title, is_month) in
+        [(month, name, true), (year, &name[..4], false), (all, "Archive", false)]
     {
         let text = match dialect {
             Dialect::Tearsheet => return Ok(()),
-            Dialect::Hugo => format!("---\ntitle: \"{title}\"\nlayout: {layout}\n---\n"),
+            Dialect::Hugo => {
+                let layout = if is_month { "layout: month\n" } else { "" };
+                format!("---\ntitle: \"{title}\"\n{layout}---\n")
+            }
             Dialect::Zola => {
-                let pages = if layout == "month" { "paginate_by = 50\n" } else { "" };
+                let pages =
+                    if is_month { "template = \"month.html\"\npaginate_by = 50\n" } else { "" };
                 format!(
-                    "+++\ntitle = \"{title}\"\nsort_by = \"date\"\ntransparent = true\n\
-                     template = \"{layout}.html\"\n{pages}+++\n"
+                    "+++\ntitle = \"{title}\"\nsort_by = \"date\"\ntransparent = true\n{pages}+++\n"
                 )
             }
         };

@@ -62,6 +62,29 @@ fn articles(site: &Path) -> io::Result<Vec<PathBuf>> {
     Ok(all)
 }
 
+/// The day an article is of, as it stands in its front matter.
+fn date(text: &str) -> &str {
+    text.split("\ndate: ").nth(1).and_then(|rest| rest.get(..10)).unwrap_or("")
+}
+
+/// Where an article's page is.
+fn address(file: &Path, text: &str) -> String {
+    let name = file.file_stem().unwrap_or_default().to_string_lossy();
+    format!("/{}/{name}/", date(text).replace('-', "/"))
+}
+
+/// The article that the home page shows first.
+fn newest(files: &[PathBuf]) -> io::Result<&PathBuf> {
+    let last = files.last().and_then(|file| file.parent());
+    let mut dated = Vec::new();
+    for file in files.iter().filter(|file| file.parent() == last) {
+        let text = fs::read_to_string(file)?;
+        // Of one day, the first address comes first.
+        dated.push((date(&text).to_owned(), std::cmp::Reverse(file)));
+    }
+    dated.into_iter().max().map(|(_, file)| file.0).ok_or(io::ErrorKind::NotFound.into())
+}
+
 /// A running preview, ended when it is no longer needed.
 struct Preview {
     child: Child,
@@ -113,18 +136,24 @@ impl Preview {
         Ok(())
     }
 
-    /// Seconds from a save until one of the pages shows it.
-    fn wait(&mut self, file: &Path, text: &str, mark: &str, pages: &[String]) -> io::Result<f64> {
+    /// Seconds from a save until a page shows it.
+    fn wait(&mut self, file: &Path, text: &str, mark: &str, page: &str) -> io::Result<f64> {
         let start = Instant::now();
         fs::write(file, text)?;
         loop {
             self.event()?;
-            for page in pages {
-                if self.page(page)?.contains(mark) {
-                    return Ok(start.elapsed().as_secs_f64());
-                }
+            if self.page(page)?.contains(mark) {
+                return Ok(start.elapsed().as_secs_f64());
             }
         }
+    }
+
+    /// Undoes an edit, and gives the preview time to notice.
+    fn put_back(&mut self, file: &Path, text: &str) -> io::Result<()> {
+        fs::write(file, text)?;
+        self.event()?;
+        std::thread::sleep(Duration::from_millis(300));
+        Ok(())
     }
 
     /// Megabytes of memory, where the system tells.
@@ -150,33 +179,22 @@ pub fn serve(program: &str, site: &Path, saves: usize) -> io::Result<()> {
     while !preview.page("/")?.contains("</html>") {
         std::thread::sleep(Duration::from_millis(50));
     }
+    let newest = newest(&files)?;
     let (mut texts, mut titles) = (Vec::new(), Vec::new());
     for round in 0..saves {
         let file = &files[round * 7919 % files.len()];
         let before = fs::read_to_string(file)?;
-        let date = before.split("\ndate: ").nth(1).and_then(|rest| rest.get(..10)).unwrap_or("");
-        let day = date.replace('-', "/");
-        let name = file.file_stem().unwrap_or_default().to_string_lossy();
-        let month = format!("/{}/", &day[..7]);
-        let pages = [format!("/{day}/{name}/")];
-        let lists = [month.clone(), format!("{month}page/2/"), format!("{month}page/3/")];
-        for (mark, text, pages, into) in [
-            ("sentence", format!("{before}\nsentence {round} more\n"), &pages[..], &mut texts),
-            (
-                "Retitled",
-                before.replacen("title: \"", &format!("title: \"Retitled {round} "), 1),
-                &lists[..],
-                &mut titles,
-            ),
-        ] {
-            let mark = format!("{mark} {round}");
-            into.push(preview.wait(file, &text, &mark, pages)? * 1e3);
-            fs::write(file, &before)?;
-            preview.event()?;
-            std::thread::sleep(Duration::from_millis(300));
-        }
+        let (text, mark) =
+            (format!("{before}\nsentence {round} more\n"), format!("sentence {round}"));
+        texts.push(preview.wait(file, &text, &mark, &address(file, &before))? * 1e3);
+        preview.put_back(file, &before)?;
+        let before = fs::read_to_string(newest)?;
+        let mark = format!("Retitled {round}");
+        let text = before.replacen("title: \"", &format!("title: \"{mark} "), 1);
+        titles.push(preview.wait(newest, &text, &mark, "/")? * 1e3);
+        preview.put_back(newest, &before)?;
     }
-    for (name, values) in [("text", texts), ("title in its month", titles)] {
+    for (name, values) in [("text", texts), ("title on the home page", titles)] {
         let (middle, low, high) = crate::spread(values);
         println!("preview: a {name} is seen {middle:.0} ms after the save ({low:.0} to {high:.0})");
     }
@@ -192,11 +210,8 @@ fn storm(preview: &mut Preview, file: &Path) -> io::Result<()> {
         let due = Duration::from_millis(10 * save);
         std::thread::sleep(due.saturating_sub(start.elapsed()));
     }
-    let date = before.split("\ndate: ").nth(1).and_then(|rest| rest.get(..10)).unwrap_or("");
-    let name = file.file_stem().unwrap_or_default().to_string_lossy();
-    let page = format!("/{}/{name}/", date.replace('-', "/"));
-    let last =
-        preview.wait(file, &format!("{before}\nthe last save\n"), "the last save", &[page])?;
+    let text = format!("{before}\nthe last save\n");
+    let last = preview.wait(file, &text, "the last save", &address(file, &before))?;
     println!(
         "preview: the last of 1000 saves in 10 s is seen after {:.0} ms; memory {memory} MB before, {} MB after",
         last * 1e3,
