@@ -82,8 +82,8 @@ pub fn edition(
             found.extend(errors);
             check_links(&index, &pages, &assets, &mut found);
             let live_reload = inputs.live_reload.as_deref();
-            let outline = outline(inputs, &index);
-            Edition::new(Site::new(index), templates, pages, assets, live_reload, outline)
+            let ground = surroundings(inputs);
+            Edition::new(Site::new(index), templates, pages, assets, live_reload, ground)
         })),
         Err(errors) => {
             found.extend(errors);
@@ -115,16 +115,6 @@ pub fn understand(inputs: &Inputs, memo: &Memo, timings: &Timings) -> (Index, Ve
 pub fn inputs_fingerprint(inputs: &Inputs) -> Fingerprint {
     let articles: Vec<_> = inputs.articles.iter().map(|s| (&*s.path, s.hash.as_bytes())).collect();
     fingerprint(&(articles, surroundings(inputs)))
-}
-
-/// A hash of everything that a run is given but the texts of articles.
-fn outline(inputs: &Inputs, index: &Index) -> Fingerprint {
-    let faces: Vec<_> = index
-        .articles
-        .par_iter()
-        .map(|entry| (entry.article().path.as_str(), entry.face()))
-        .collect();
-    fingerprint(&(faces, surroundings(inputs)))
 }
 
 /// A hash of everything that a run is given but articles.

@@ -74,7 +74,7 @@ impl Reader {
         inputs.pages = markdown("content/pages")?;
         let list = || files(root, "templates");
         inputs.templates = self.texts("templates", changed, list, &mut inputs.unreadable)?;
-        let asset = |_: &str, bytes: Vec<u8>| Content::Asset(Asset::new(&bytes));
+        let asset = |_: &str, bytes: &[u8]| Content::Asset(Asset::new(bytes));
         for known in self.look("static", changed, || files(root, "static"), asset)? {
             if let Content::Asset(asset) = &known.content {
                 let name = known.name.strip_prefix("static/").unwrap_or(&known.name);
@@ -118,7 +118,7 @@ impl Reader {
         folder: &'static str,
         changed: Option<&[PathBuf]>,
         list: impl FnOnce() -> io::Result<Vec<(PathBuf, String)>>,
-        make: impl Fn(&str, Vec<u8>) -> Content + Sync,
+        make: impl Fn(&str, &[u8]) -> Content + Sync,
     ) -> io::Result<&[Known]> {
         let before = self.known.remove(folder).unwrap_or_default();
         let now: io::Result<Vec<Known>> = match changed {
@@ -164,7 +164,7 @@ fn look(
     path: PathBuf,
     name: String,
     known: Option<Known>,
-    make: impl Fn(&str, Vec<u8>) -> Content,
+    make: impl Fn(&str, &[u8]) -> Content,
 ) -> io::Result<Option<Known>> {
     let is_gone = |error: &io::Error| error.kind() == io::ErrorKind::NotFound;
     let stamp = match std::fs::metadata(&path) {
@@ -182,7 +182,7 @@ fn look(
         Err(error) if is_gone(&error) => return Ok(None),
         other => other?,
     };
-    let content = make(&name, bytes);
+    let content = make(&name, &bytes);
     Ok(Some(Known { path, name, stamp: stamp.filter(Stamp::is_settled), content }))
 }
 
@@ -242,14 +242,16 @@ fn is_markdown(path: &Path) -> bool {
 }
 
 /// A text file with `\n` line ends and no byte order mark.
-fn text(name: &str, bytes: Vec<u8>) -> Content {
-    let Ok(mut text) = String::from_utf8(bytes) else {
+fn text(name: &str, bytes: &[u8]) -> Content {
+    let Ok(text) = simdutf8::basic::from_utf8(bytes) else {
         return Content::Unreadable("it is not UTF-8 text");
     };
-    if text.contains('\r') {
-        text = text.replace("\r\n", "\n").replace('\r', "\n");
-    }
-    Content::Text(Source::new(name, text.strip_prefix('\u{feff}').unwrap_or(&text)))
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    Content::Text(if text.contains('\r') {
+        Source::new(name, &text.replace("\r\n", "\n").replace('\r', "\n"))
+    } else {
+        Source::new(name, text)
+    })
 }
 
 /// The bytes of a file, with its name in the error.

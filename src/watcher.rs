@@ -11,7 +11,7 @@ use crate::source::CONFIG;
 
 /// How long nothing must happen before a rebuild: editors save in two or three steps, and what
 /// comes later only starts another rebuild.
-const QUIET: Duration = Duration::from_millis(4);
+const QUIET: Duration = Duration::from_millis(2);
 
 /// How long to wait for that quiet while files keep changing, as in a checkout.
 const PATIENCE: Duration = Duration::from_millis(100);

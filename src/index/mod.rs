@@ -31,6 +31,7 @@ pub struct Piece {
     pub tags: Vec<String>,
     /// The slug of its publisher.
     pub publisher: Option<String>,
+    face: OnceLock<[u8; 32]>,
 }
 
 impl Piece {
@@ -45,6 +46,7 @@ impl Piece {
             publisher: name.map(|name| {
                 Some(slug(name)).filter(|s| !s.is_empty()).unwrap_or_else(|| "source".into())
             }),
+            face: OnceLock::new(),
             file,
             body,
         }
@@ -69,6 +71,10 @@ impl Piece {
     /// A hash of all that other pages can show of it.
     #[must_use]
     pub fn face(&self) -> [u8; 32] {
+        *self.face.get_or_init(|| self.make_face())
+    }
+
+    fn make_face(&self) -> [u8; 32] {
         let article = &self.file.article;
         let source = &self.file.source.text;
         let mut face = blake3::Hasher::new();

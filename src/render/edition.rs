@@ -2,8 +2,10 @@
 //! and what the preview serves from.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashSet};
+use std::sync::OnceLock;
 
+use indexmap::IndexMap;
 use rayon::prelude::*;
 use tera::Value;
 
@@ -25,11 +27,11 @@ pub struct Edition {
     templates: Templates,
     /// Everything that any page may depend on besides its own view.
     ground: Fingerprint,
-    /// Everything that the run was given but the texts of articles.
-    outline: Fingerprint,
+    /// Everything that the run was given but articles.
+    surroundings: Fingerprint,
+    outline: OnceLock<Fingerprint>,
     /// By path in the output folder, those that take longest first.
-    files: Vec<(String, File)>,
-    places: HashMap<String, usize>,
+    files: IndexMap<String, File>,
 }
 
 /// How one file of the site is made.
@@ -87,7 +89,7 @@ impl Edition {
         pages: Vec<(Page, String)>,
         assets: BTreeMap<String, Asset>,
         live_reload: Option<&str>,
-        outline: Fingerprint,
+        surroundings: Fingerprint,
     ) -> Self {
         let shared = site.view(live_reload);
         templates.share("site", Value::from_serializable(&shared));
@@ -96,33 +98,26 @@ impl Edition {
             assets.iter().map(|(name, asset)| (name, asset.hash.as_bytes())).collect();
         let ground =
             fingerprint(&(templates.fingerprint.as_bytes(), &shared, site.strings.all(), hashes));
-        let mut files = files(&site, pages, assets);
-        let mut places = HashMap::with_capacity(files.len());
-        for (at, (path, _)) in files.iter().enumerate() {
-            places.insert(path.clone(), at);
-        }
-        if places.len() < files.len() {
-            let mut at = 0;
-            files.retain(|(path, _)| {
-                at += 1;
-                places[path] == at - 1
-            });
-            places = files.iter().enumerate().map(|(at, (path, _))| (path.clone(), at)).collect();
-        }
-        Self { site, templates, ground, outline, files, places }
+        let files = files(&site, pages, assets);
+        Self { site, templates, ground, surroundings, outline: OnceLock::new(), files }
     }
 
     /// A hash of everything that the run was given but the texts of articles. As long as it stays the
     /// same, only files that show texts can change.
     #[must_use]
     pub fn outline(&self) -> Fingerprint {
-        self.outline
+        *self.outline.get_or_init(|| {
+            let articles = self.site.index.articles.par_iter();
+            let faces: Vec<_> =
+                articles.map(|entry| (entry.article().path.as_str(), entry.face())).collect();
+            fingerprint(&(faces, self.surroundings))
+        })
     }
 
     /// Whether the site has a file.
     #[must_use]
     pub fn has(&self, path: &str) -> bool {
-        self.places.contains_key(path)
+        self.files.contains_key(path)
     }
 
     /// Whether each file can be made, one after the other: the fingerprint of one that can be. Those
@@ -141,7 +136,7 @@ impl Edition {
     /// How many pages people read.
     #[must_use]
     pub fn pages(&self) -> usize {
-        self.files.iter().filter(|(_, file)| matches!(file, File::Page(_))).count()
+        self.files.values().filter(|file| matches!(file, File::Page(_))).count()
     }
 
     /// How many articles the site shows.
@@ -153,7 +148,7 @@ impl Edition {
     /// Makes one file; `None` where the site has none of this name.
     #[must_use]
     pub fn file(&self, path: &str) -> Option<Result<Cow<'_, [u8]>, Box<Diagnostic>>> {
-        let (path, file) = &self.files[*self.places.get(path)?];
+        let file = self.files.get(path)?;
         Some(self.recipe(path, file, &Timings::default()).bytes())
     }
 
@@ -169,7 +164,7 @@ impl Edition {
         wanted: impl Fn(&str, Fingerprint) -> bool + Sync,
         take: impl Fn(&str, &[u8]) -> Result<(), E> + Sync,
     ) -> Result<Vec<Diagnostic>, E> {
-        let one = |(path, file): &(String, File)| -> Option<Result<Diagnostic, E>> {
+        let one = |(path, file): (&String, &File)| -> Option<Result<Diagnostic, E>> {
             let recipe = self.recipe(path, file, timings);
             let key = timings.step("  fingerprints", || recipe.fingerprint());
             if !wanted(path, key) {
@@ -181,8 +176,12 @@ impl Edition {
             }
         };
         // Many small pieces, in order: whoever is free takes the next one.
-        let is_in = |file: &&(String, File)| scope.includes(&file.1, &self.site);
-        self.files.par_iter().with_max_len(1).filter(is_in).filter_map(one).collect()
+        let files = (0..self.files.len()).into_par_iter().with_max_len(1);
+        files
+            .filter_map(|at| self.files.get_index(at))
+            .filter(|(_, file)| scope.includes(file, &self.site))
+            .filter_map(one)
+            .collect()
     }
 
     fn recipe<'a>(&'a self, path: &str, file: &'a File, timings: &Timings) -> Recipe<'a> {
@@ -221,11 +220,11 @@ enum What<'a> {
 
 impl<'a> Recipe<'a> {
     fn fingerprint(&self) -> Fingerprint {
-        let Edition { site, ground, outline, .. } = self.edition;
+        let Edition { site, ground, .. } = self.edition;
         match &self.what {
             What::Page(page) => fingerprint(&(ground, page.fingerprint())),
             What::JsonFeed(view) => fingerprint(&(site.base_url(), view)),
-            What::Data(_) => *outline,
+            What::Data(_) => self.edition.outline(),
             What::Robots => fingerprint(&site.base_url()),
             What::Asset(asset) => fingerprint(asset.hash.as_bytes()),
         }
@@ -245,29 +244,29 @@ impl<'a> Recipe<'a> {
     }
 }
 
-/// Lists every file. Those that a site brings itself come last, and count where there are two.
+/// Lists every file. Of two with one path the later counts, as the static files of a site do.
 fn files(
     site: &Site,
     pages: Vec<(Page, String)>,
     assets: BTreeMap<String, Asset>,
-) -> Vec<(String, File)> {
-    let mut all: Vec<(String, File)> = Vec::with_capacity(pages.len() + assets.len() + 1000);
+) -> IndexMap<String, File> {
+    let mut all = IndexMap::with_capacity(pages.len() + assets.len() + 1000);
     // A sitemap needs whole addresses, so there is none without `base_url`.
     if let Some(base) = site.base_url() {
         let listed = pages.iter().filter(|(page, _)| !is_hidden(site, page));
         let addresses = listed.map(|(_, address)| address_join(base, address)).collect();
-        all.push(("sitemap.xml".to_owned(), File::Sitemap(addresses)));
+        all.insert("sitemap.xml".to_owned(), File::Sitemap(addresses));
     }
     all.extend(pages.into_iter().map(|(page, address)| (output_path(&address), File::Page(page))));
     for channel in feeds::channels(&site.index) {
         let folder = channel.address();
-        all.push((output_path(&format!("{folder}feed.xml")), File::Atom(channel.clone())));
-        all.push((output_path(&format!("{folder}feed.json")), File::JsonFeed(channel)));
+        all.insert(output_path(&format!("{folder}feed.xml")), File::Atom(channel.clone()));
+        all.insert(output_path(&format!("{folder}feed.json")), File::JsonFeed(channel));
     }
     all.extend(DataFile::ALL.map(|data| (data.path().to_owned(), File::Data(data))));
-    all.push(("robots.txt".to_owned(), File::Robots));
+    all.insert("robots.txt".to_owned(), File::Robots);
     all.extend(assets.into_iter().map(|(name, asset)| (name, File::Asset(asset))));
-    all.sort_by_key(|(_, file)| file.rank());
+    all.sort_by_key(|_, file| file.rank());
     all
 }
 

@@ -75,19 +75,19 @@ fn building_again_gives_what_building_anew_does() {
                 8 => drop(site.write("templates/404.html", &format!("lost {}", rng.u8(..3)))),
                 // Somebody changes or deletes what was built.
                 9 if public.exists() => {
-                    fs::write(public.join("tags/index.html"), "no").expect("written")
+                    fs::write(public.join("tags/index.html"), "no").expect("written");
                 }
                 10 if public.exists() => {
-                    fs::remove_file(public.join("index.html")).expect("removed")
+                    fs::remove_file(public.join("index.html")).expect("removed");
                 }
                 11 if public.exists() => {
                     let file = ledger(&site);
                     let mut bytes = fs::read(&file).expect("a ledger");
                     let at = rng.usize(..bytes.len());
                     if rng.bool() {
-                        bytes.truncate(at)
+                        bytes.truncate(at);
                     } else {
-                        bytes[at] ^= 1
+                        bytes[at] ^= 1;
                     }
                     fs::write(file, bytes).expect("written");
                 }
