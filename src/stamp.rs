@@ -9,6 +9,9 @@ use serde::{Deserialize, Serialize};
 /// steps of some milliseconds.
 const SETTLED: Duration = Duration::from_millis(50);
 
+/// The same for file systems that count in seconds, or in pairs of them.
+const SETTLED_COARSE: Duration = Duration::from_secs(3);
+
 /// Equal stamps mean equal contents.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Stamp {
@@ -42,6 +45,8 @@ impl Stamp {
         let changed = SystemTime::UNIX_EPOCH + self.changed;
         // The clock of file systems, which no page is made from.
         #[allow(clippy::disallowed_methods)]
-        SystemTime::now().duration_since(changed).is_ok_and(|age| age > SETTLED)
+        let age = SystemTime::now().duration_since(changed);
+        let is_coarse = self.changed.subsec_nanos() == 0;
+        age.is_ok_and(|age| age > if is_coarse { SETTLED_COARSE } else { SETTLED })
     }
 }

@@ -164,6 +164,9 @@ impl Edition {
         wanted: impl Fn(&str, Fingerprint) -> bool + Sync,
         take: impl Fn(&str, &[u8]) -> Result<(), E> + Sync,
     ) -> Result<Vec<Diagnostic>, E> {
+        // The outline is made by many threads. One that waited for the others in the middle of a file
+        // could take up another file that needs the outline, and wait for itself.
+        let _ = self.outline();
         let one = |(path, file): (&String, &File)| -> Option<Result<Diagnostic, E>> {
             let recipe = self.recipe(path, file, timings);
             let key = timings.step("  fingerprints", || recipe.fingerprint());
