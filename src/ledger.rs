@@ -3,7 +3,7 @@
 //! A ledger is only ever a shortcut: whatever is in it is compared with what the files are made
 //! from now, and without one everything is made anew.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use serde::{Deserialize, Serialize};
 
@@ -56,11 +56,5 @@ impl Ledger {
     #[must_use]
     pub fn faultless(&self) -> HashSet<Fingerprint> {
         self.articles.iter().filter(|article| article.1).map(|article| article.0).collect()
-    }
-
-    /// The files by path.
-    #[must_use]
-    pub fn by_path(&self) -> HashMap<&str, Fingerprint> {
-        self.files.iter().map(|(path, key, _)| (path.as_str(), *key)).collect()
     }
 }

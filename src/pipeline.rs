@@ -47,11 +47,10 @@ impl Output {
 pub fn run(inputs: &Inputs, memo: &mut Memo) -> Output {
     let timings = Timings::default();
     let (edition, mut diagnostics) = edition(inputs, memo, &timings);
-    let files = Mutex::default();
+    let files: Mutex<BTreeMap<String, Arc<[u8]>>> = Mutex::default();
     if let Some(edition) = edition {
         let take = |path: &str, bytes: &[u8]| {
-            let mut files: std::sync::MutexGuard<'_, BTreeMap<_, _>> =
-                files.lock().expect("no thread panics while it holds the files");
+            let mut files = files.lock().expect("no thread panics while it holds the files");
             files.insert(path.to_owned(), Arc::from(bytes));
             Ok::<_, std::convert::Infallible>(())
         };

@@ -134,13 +134,15 @@ impl Reader {
                 };
                 before.into_par_iter().map(again).filter_map(Result::transpose).collect()
             }
-            None => pair(list()?, before)
-                .into_par_iter()
-                .map(|(path, name, known)| look(path, name, known, &make))
-                .filter_map(Result::transpose)
-                .collect(),
+            None => list().and_then(|files| {
+                let paired = pair(files, before).into_par_iter();
+                let read = paired.map(|(path, name, known)| look(path, name, known, &make));
+                read.filter_map(Result::transpose).collect()
+            }),
         };
-        Ok(self.known.entry(folder).or_insert(now?))
+        // After an error nothing is known, or a folder of which nothing is would pass for empty.
+        let now = now.inspect_err(|_| self.known.clear())?;
+        Ok(self.known.entry(folder).or_insert(now))
     }
 }
 

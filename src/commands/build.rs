@@ -70,18 +70,19 @@ pub fn build(global: &Global, args: &Build, terminal: Terminal) -> Result<Verdic
     let mut memo =
         before.as_ref().map_or_else(Memo::default, |b| Memo::of_faultless(b.faultless()));
     let (edition, mut found) = pipeline::edition(&inputs, &mut memo, &timings);
-    let stage = Stage::beside(&output)?;
+    // A site with mistakes is made to find them all, and written nowhere.
+    let stage = (!is_faulty(&found, args)).then(|| Stage::beside(&output)).transpose()?;
     let mut keys = HashMap::new();
     if let Some(edition) = &edition {
-        let dry = is_faulty(&found, args);
-        let write = || write_files(edition, &inputs, before.as_ref(), &old, &stage, dry, &timings);
+        let write =
+            || write_files(edition, &inputs, before.as_ref(), &old, stage.as_ref(), &timings);
         let (faults, written) = timings.step("files", write)?;
         found.extend(faults);
         diagnostic::sort(&mut found);
         keys = written;
     }
     terminal.diagnostics(&found);
-    let Some(edition) = edition.filter(|_| !is_faulty(&found, args)) else {
+    let (Some(edition), Some(stage), false) = (edition, stage, is_faulty(&found, args)) else {
         terminal.fail(&format!("nothing was written: {}", tally(&found)));
         return Ok(Verdict::Faulty);
     };
@@ -150,8 +151,7 @@ fn write_files(
     inputs: &Inputs,
     before: Option<&Ledger>,
     old: &OldSite<'_>,
-    stage: &Stage,
-    dry: bool,
+    stage: Option<&Stage>,
     timings: &Timings,
 ) -> Result<(Vec<Diagnostic>, HashMap<String, Fingerprint>)> {
     let known: HashSet<Fingerprint> =
@@ -169,9 +169,9 @@ fn write_files(
     let wanted = |path: &str, key: Fingerprint| {
         let mut keys = keys.lock().expect("no thread panics while it holds the keys");
         keys.insert(path.to_owned(), key);
-        dry || old.intact.get(path) != Some(&key)
+        stage.is_none() || old.intact.get(path) != Some(&key)
     };
-    let take = |path: &str, bytes: &[u8]| if dry { Ok(()) } else { stage.put(path, bytes) };
+    let take = |path: &str, bytes: &[u8]| stage.map_or(Ok(()), |stage| stage.put(path, bytes));
     let faults = edition.each(timings, scope, wanted, take)?;
     Ok((faults, keys.into_inner().expect("no thread panics while it holds the keys")))
 }

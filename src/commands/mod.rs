@@ -127,7 +127,8 @@ fn check(global: &Global, terminal: Terminal) -> Result<Verdict> {
     inputs.drafts = Drafts::Include;
     inputs.future = Future::Include;
     let timings = Timings::default();
-    let (edition, mut found) = pipeline::edition(&inputs, &mut Memo::default(), &timings);
+    let mut memo = Memo::default();
+    let (edition, mut found) = pipeline::edition(&inputs, &mut memo, &timings);
     let mut articles = 0;
     if let Some(edition) = edition {
         articles = edition.articles();
@@ -137,7 +138,7 @@ fn check(global: &Global, terminal: Terminal) -> Result<Verdict> {
         diagnostic::sort(&mut found);
     }
     terminal.diagnostics(&found);
-    for line in review(&inputs) {
+    for line in review(&inputs, &memo) {
         terminal.say(&line);
     }
     terminal.say(&format!("{}: {}", counted(articles, "article"), tally(&found)));
@@ -145,8 +146,8 @@ fn check(global: &Global, terminal: Terminal) -> Result<Verdict> {
 }
 
 /// What a person should look at: one line for each article whose facts are not settled.
-fn review(inputs: &Inputs) -> Vec<String> {
-    let (index, _) = pipeline::understand(inputs, &Memo::default(), &Timings::default());
+fn review(inputs: &Inputs, memo: &Memo) -> Vec<String> {
+    let (index, _) = pipeline::understand(inputs, memo, &Timings::default());
     let mut lines = Vec::new();
     for entry in &index.articles {
         let article = entry.article();
