@@ -64,6 +64,8 @@ pub enum Format {
     Json,
     /// For spreadsheets: `list` writes comma-separated values with a head line
     Csv,
+    /// For GitHub: messages that its pages show beside the changed lines
+    Github,
 }
 
 /// What to do.
@@ -138,13 +140,20 @@ pub struct Serve {
 pub struct List {
     /// What to list
     pub what: ListOf,
-    /// Only articles and partnerships of this company
+    /// Only articles, stories and partnerships of this company
     #[arg(long, value_name = "ID")]
     pub company: Option<String>,
+    /// Only partnerships of this kind
+    #[arg(long, value_name = "KIND")]
+    pub kind: Option<String>,
+    /// Only partnerships on whose dates sources disagree
+    #[arg(long)]
+    pub disputed: bool,
     /// Only partnerships in this state: active, announced, rumoured, ended, unknown
     #[arg(long, value_name = "STATUS", value_parser = status)]
     pub status: Option<Status>,
-    /// Only articles of this day, month or year and later, and partnerships that began then
+    /// Only articles and stories of this day, month or year and later, and partnerships that began
+    /// then
     #[arg(long, value_name = "DATE", value_parser = date)]
     pub since: Option<PartialDate>,
 }
@@ -158,6 +167,8 @@ pub enum ListOf {
     Companies,
     /// Partnerships with their state
     Partnerships,
+    /// Articles that report the same event, brought together
+    Stories,
     /// Tags
     Tags,
     /// Articles without a date

@@ -29,6 +29,10 @@ pub struct Config {
     pub day_pages: bool,
     /// Whether each company and tag has a feed, besides that of the site.
     pub topic_feeds: bool,
+    /// After how many months without a report a partnership counts as gone quiet.
+    pub quiet_after: usize,
+    /// The site's own words, instead of those that come with its language.
+    pub words: BTreeMap<String, String>,
     /// Kinds of partnership, by id, with their labels.
     pub kinds: BTreeMap<String, String>,
     /// Tags that have a label or a definition, by slug.
@@ -80,6 +84,8 @@ impl Default for Config {
             page_size: 20,
             day_pages: true,
             topic_feeds: true,
+            quiet_after: 36,
+            words: BTreeMap::new(),
             kinds: KINDS.iter().map(|&(id, label)| (id.to_owned(), label.to_owned())).collect(),
             tags: BTreeMap::new(),
             menu: Vec::new(),
@@ -111,6 +117,8 @@ pub fn config(source: Option<&Source>) -> (Config, Vec<Diagnostic>) {
     config.page_size = fields.count(&["page_size", "paginate_by"], 1).unwrap_or(config.page_size);
     config.day_pages = fields.flag(&["day_pages"]).unwrap_or(config.day_pages);
     config.topic_feeds = fields.flag(&["topic_feeds"]).unwrap_or(config.topic_feeds);
+    config.quiet_after = fields.count(&["quiet_after"], 1).unwrap_or(config.quiet_after);
+    config.words = fields.text_map(&["words"]);
     for (id, label) in fields.text_map(&["kinds"]) {
         config.kinds.insert(id, label);
     }

@@ -101,6 +101,23 @@ impl Diagnostic {
             "hints": self.hints,
         })
     }
+
+    /// The message as a workflow command of GitHub.
+    #[must_use]
+    pub fn github(&self) -> String {
+        let data = |text: &str| text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A");
+        let property = |text: &str| data(text).replace(':', "%3A").replace(',', "%2C");
+        let command = match self.severity {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+        };
+        let place = self.position().map_or_else(String::new, |(path, line, column)| {
+            format!(" file={},line={line},col={column}", property(path))
+        });
+        let lines: Vec<&str> =
+            std::iter::once(&self.message).chain(&self.hints).map(String::as_str).collect();
+        format!("::{command}{place}::{}", data(&lines.join("\n")))
+    }
 }
 
 /// Keeps a span inside the text, on character boundaries.
@@ -313,6 +330,14 @@ pub fn empty_tag(source: &Source, span: Span, tag: &str) -> Diagnostic {
 pub fn company_twice(source: &Source, id: &str, other: &str) -> Diagnostic {
     Diagnostic::error(source, 0..0, format!("company `{id}` is defined twice"))
         .hint(format!("the other file is {other}"))
+}
+
+/// An old id of a company under which another one is described.
+#[must_use]
+pub fn former_id_in_use(source: &Source, id: &str) -> Diagnostic {
+    Diagnostic::error(source, 0..0, format!("`{id}` is not a former id: a company of today has it"))
+        .hint(format!("take it out of `former_ids`, or delete content/companies/{id}.md"))
+        .hint("a company that became a part of this one says so itself, with `merged_into`")
 }
 
 /// A template that does not parse or render.

@@ -3,10 +3,11 @@
 //! A ledger is only ever a shortcut: whatever is in it is compared with what the files are made
 //! from now, and without one everything is made anew.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::memo::Known;
 use crate::render::view::Fingerprint;
 use crate::stamp::Stamp;
 
@@ -26,8 +27,8 @@ pub struct Ledger {
     pub is_quiet: bool,
     /// How many articles and pages the site has.
     pub counts: (usize, usize),
-    /// The article files, and whether each has neither faults nor links to pages.
-    pub articles: Vec<(Fingerprint, bool)>,
+    /// What is kept of the article files.
+    pub articles: Vec<(Fingerprint, Known)>,
     /// Path, fingerprint and stamp of every file in the output folder.
     pub files: Vec<(String, Fingerprint, Stamp)>,
 }
@@ -52,9 +53,9 @@ impl Ledger {
         bytes
     }
 
-    /// The article files that have neither faults nor links to pages.
+    /// What is kept of the article files, by their keys.
     #[must_use]
-    pub fn faultless(&self) -> HashSet<Fingerprint> {
-        self.articles.iter().filter(|article| article.1).map(|article| article.0).collect()
+    pub fn known(&self) -> HashMap<Fingerprint, Known> {
+        self.articles.iter().cloned().collect()
     }
 }

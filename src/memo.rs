@@ -3,11 +3,13 @@
 //! Keys are hashes of everything a result is made from. A memo can therefore be empty, old or
 //! thrown away at any moment without changing a byte of the output.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
 
+use serde::{Deserialize, Serialize};
+
 use crate::diagnostic::Diagnostic;
-use crate::index::Piece;
+use crate::index::{Piece, Traces};
 use crate::render::view::Fingerprint;
 
 /// Results of earlier runs. Two generations are kept, so that memory stays flat.
@@ -15,7 +17,16 @@ use crate::render::view::Fingerprint;
 pub struct Memo {
     current: Mutex<HashMap<Fingerprint, Arc<Parsed>>>,
     before: HashMap<Fingerprint, Arc<Parsed>>,
-    faultless: HashSet<Fingerprint>,
+    known: HashMap<Fingerprint, Known>,
+}
+
+/// What is left of a file that was read in an earlier run of the program.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Known {
+    /// Whether it has neither faults nor links to pages.
+    pub is_faultless: bool,
+    /// What its text leaves in copies.
+    pub traces: Traces,
 }
 
 /// What one article's file gives.
@@ -28,23 +39,29 @@ pub struct Parsed {
 }
 
 impl Memo {
-    /// A memo of which nothing is left but that files with these keys have no fault and no links.
+    /// A memo of a run of which little is left.
     #[must_use]
-    pub fn of_faultless(faultless: HashSet<Fingerprint>) -> Self {
-        Self { faultless, ..Self::default() }
+    pub fn of_known(known: HashMap<Fingerprint, Known>) -> Self {
+        Self { known, ..Self::default() }
     }
 
-    /// The files of the last run, and whether they have neither faults nor links to pages.
-    pub fn articles(&self) -> impl Iterator<Item = (Fingerprint, bool)> {
+    /// What may be kept of the files of the last run.
+    pub fn articles(&self) -> impl Iterator<Item = (Fingerprint, Known)> {
         self.before.iter().map(|(key, parsed)| {
             let has_links = parsed.piece.as_ref().is_none_or(|piece| !piece.links().is_empty());
-            (*key, parsed.found.is_empty() && !has_links)
+            let is_faultless = parsed.found.is_empty() && !has_links;
+            let traces = parsed.piece.as_ref().map(|piece| piece.traces().clone());
+            (*key, Known { is_faultless, traces: traces.unwrap_or_default() })
         })
     }
 
     /// What the file with this key gives, made anew only if the run before did not ask for it. The
-    /// maker is told whether the file is known to be without fault.
-    pub fn article(&self, key: Fingerprint, make: impl FnOnce(bool) -> Parsed) -> Arc<Parsed> {
+    /// maker is told what is known of the file.
+    pub fn article(
+        &self,
+        key: Fingerprint,
+        make: impl FnOnce(Option<&Known>) -> Parsed,
+    ) -> Arc<Parsed> {
         let lock = || self.current.lock().expect("no thread panics while it holds the memo");
         if let Some(found) = lock().get(&key) {
             return Arc::clone(found);
@@ -52,7 +69,7 @@ impl Memo {
         let value = self
             .before
             .get(&key)
-            .map_or_else(|| Arc::new(make(self.faultless.contains(&key))), Arc::clone);
+            .map_or_else(|| Arc::new(make(self.known.get(&key))), Arc::clone);
         lock().insert(key, Arc::clone(&value));
         value
     }

@@ -13,7 +13,7 @@ use crate::config::{self, Config};
 use crate::diagnostic::{self, Diagnostic};
 use crate::index::pages::{self, Page};
 use crate::index::{self, Body, Index, Piece};
-use crate::memo::{Memo, Parsed};
+use crate::memo::{Known, Memo, Parsed};
 use crate::parse::{article, company, markdown};
 use crate::render::edition::{Edition, Scope};
 use crate::render::site::Site;
@@ -151,8 +151,8 @@ fn parse(
         .articles
         .par_iter()
         .map(|source| {
-            memo.article(article_key(source, inputs), |is_faultless| {
-                parse_article(source, config, is_faultless)
+            memo.article(article_key(source, inputs), |known| {
+                parse_article(source, config, known)
             })
         })
         .collect();
@@ -189,16 +189,22 @@ fn parse(
 }
 
 /// Reads one article. The body of one that is known to be without fault is rendered later, if at all.
-fn parse_article(source: &Source, config: &Config, is_faultless: bool) -> Parsed {
+fn parse_article(source: &Source, config: &Config, known: Option<&Known>) -> Parsed {
     let (file, mut found) = article::article(source, config);
     let opening = config.excerpt_words.max(OPENING);
     let piece = file.map(|file| {
-        if is_faultless {
-            return Arc::new(Piece::new(file, Body::late(opening)));
-        }
-        let rendered = markdown::markdown(&file.article.body);
-        check_evidence(&file, &rendered, &mut found);
-        Arc::new(Piece::new(file, Body::rendered(rendered, opening)))
+        let body = if known.is_some_and(|known| known.is_faultless) {
+            Body::late(opening)
+        } else {
+            let rendered = markdown::markdown(&file.article.body);
+            check_evidence(&file, &rendered, &mut found);
+            Body::rendered(rendered, opening)
+        };
+        let piece = Piece::new(file, body);
+        Arc::new(match known {
+            Some(known) => piece.with_traces(known.traces.clone()),
+            None => piece,
+        })
     });
     Parsed { piece, found }
 }
@@ -211,8 +217,8 @@ fn check_evidence(
 ) {
     let squeeze = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
     let mut bodies: Option<[String; 2]> = None;
-    for (claim, span) in file.article.partnerships.iter().zip(&file.evidence_spans) {
-        let (Some(evidence), Some(span)) = (&claim.evidence, span) else { continue };
+    for (claim, span) in file.article.partnerships.iter().zip(&file.claim_spans) {
+        let (Some(evidence), Some(span)) = (&claim.evidence, &span.evidence) else { continue };
         let bodies =
             bodies.get_or_insert_with(|| [squeeze(&file.article.body), squeeze(&rendered.text)]);
         let evidence = squeeze(evidence);

@@ -11,6 +11,8 @@ pub enum Format {
     Human,
     /// One JSON object a line, for editors and CI.
     Json,
+    /// Workflow commands, which GitHub shows beside the changed lines.
+    Github,
 }
 
 /// How much is said.
@@ -43,6 +45,7 @@ impl Terminal {
             let text = match self.format {
                 Format::Human => format!("{}\n", diagnostic.render(colour)),
                 Format::Json => diagnostic.json().to_string(),
+                Format::Github => diagnostic.github(),
             };
             // Nobody is left to tell when standard error is closed.
             let _ = writeln!(err, "{text}");

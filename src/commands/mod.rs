@@ -60,6 +60,7 @@ fn terminal(global: &Global) -> Terminal {
         format: match global.format {
             cli::Format::Human | cli::Format::Csv => Format::Human,
             cli::Format::Json => Format::Json,
+            cli::Format::Github => Format::Github,
         },
         volume: match (global.quiet, global.verbose) {
             (true, _) => Volume::Quiet,

@@ -165,6 +165,8 @@ pub(super) fn assemble(parts: Parts, gazetteer: &Gazetteer, setting: &Setting) -
         partnerships: claims,
         story: None,
         not_story: Vec::new(),
+        split: false,
+        origin: None,
         draft: false,
         aliases: Vec::new(),
         imported: None,

@@ -1,14 +1,20 @@
 //! All articles together: by company, tag, date, source and language; partnerships; addresses.
 
+pub mod facts;
+mod origins;
 pub mod pages;
 pub mod relations;
+pub mod stories;
+mod succession;
+pub mod traces;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Deref;
 use std::sync::{Arc, OnceLock};
 
 use indexmap::IndexMap;
 use rayon::prelude::*;
+use serde::Serialize;
 
 use crate::config::Config;
 use crate::diagnostic::{self, Diagnostic};
@@ -17,7 +23,11 @@ use crate::parse::article::ArticleFile;
 use crate::parse::markdown::{self, Rendered};
 use crate::source::{Drafts, Future, Source, Span};
 
-pub use relations::{Occurrence, Period, Relation};
+pub use facts::{Choice, DateFact, Sureness, Told};
+pub use relations::{Because, Happening, Occurrence, Period, Relation};
+pub use stories::{Story, Why};
+use succession::Succession;
+pub use traces::Traces;
 
 /// What one article's file says, whatever the other files say.
 #[derive(Debug)]
@@ -32,6 +42,7 @@ pub struct Piece {
     /// The slug of its publisher.
     pub publisher: Option<String>,
     face: OnceLock<[u8; 32]>,
+    traces: OnceLock<Traces>,
 }
 
 impl Piece {
@@ -47,6 +58,7 @@ impl Piece {
                 Some(slug(name)).filter(|s| !s.is_empty()).unwrap_or_else(|| "source".into())
             }),
             face: OnceLock::new(),
+            traces: OnceLock::new(),
             file,
             body,
         }
@@ -66,6 +78,19 @@ impl Piece {
     #[must_use]
     pub fn links(&self) -> &[(String, Span)] {
         if self.body.has_no_links { &[] } else { &self.body().links }
+    }
+
+    /// What its text leaves in copies of it.
+    #[must_use]
+    pub fn traces(&self) -> &Traces {
+        self.traces.get_or_init(|| Traces::of(&self.file.article.body))
+    }
+
+    /// The same piece, with traces that are known already.
+    #[must_use]
+    pub fn with_traces(mut self, traces: Traces) -> Self {
+        self.traces = traces.into();
+        self
     }
 
     /// A hash of all that other pages can show of it.
@@ -118,6 +143,12 @@ pub struct Entry {
     piece: Arc<Piece>,
     /// The companies it is about, as positions in [`Index::companies`].
     pub companies: Vec<usize>,
+    /// The parties of each of its claims, sorted, as positions in [`Index::companies`].
+    pub parties: Vec<Vec<usize>>,
+    /// The newest article that goes back to the same text as this one, or this one.
+    pub origin: usize,
+    /// Its story, as a position in [`Index::stories`].
+    pub story: Option<usize>,
     /// What it reports of relations, in the order of its claims: positions in
     /// [`Index::relations`] and among that relation's occurrences.
     pub reports: Vec<(usize, usize)>,
@@ -161,6 +192,8 @@ pub struct CompanyRecord {
     pub relations: Vec<usize>,
     /// Companies that belong to it, as positions in [`Index::companies`].
     pub subsidiaries: Vec<usize>,
+    /// Companies that became a part of it, as positions in [`Index::companies`].
+    pub predecessors: Vec<usize>,
 }
 
 impl CompanyRecord {
@@ -171,6 +204,7 @@ impl CompanyRecord {
             articles: Vec::new(),
             relations: Vec::new(),
             subsidiaries: Vec::new(),
+            predecessors: Vec::new(),
         }
     }
 }
@@ -248,8 +282,32 @@ pub struct Index {
     pub undated: Vec<usize>,
     /// By id, in the order of ids.
     pub relations: IndexMap<String, Relation>,
+    /// By id, in the order of ids.
+    pub stories: IndexMap<String, Story>,
+    /// Stories from the one with the newest report on, as positions in [`Index::stories`].
+    pub newest_stories: Vec<usize>,
+    /// Articles without a day that fit several events, with an article on each of those.
+    pub open_stories: Vec<(usize, Vec<usize>)>,
     /// Standing pages, by slug.
     pub pages: BTreeMap<String, StandingRecord>,
+    /// Which companies old names mean.
+    pub succession: Succession,
+}
+
+impl Index {
+    /// What is found out by comparing texts: who goes back to whom, and who tells which story why.
+    #[must_use]
+    pub fn groups(&self) -> impl Serialize + '_ {
+        let origins: Vec<usize> = self.articles.iter().map(|entry| entry.origin).collect();
+        let stories = self.stories.values().map(|story| (story.id.as_str(), &story.members[..]));
+        (origins, stories.collect::<Vec<_>>())
+    }
+
+    /// The company that an article of `date` means by an id.
+    #[must_use]
+    pub fn company(&self, id: &str, date: Option<PartialDate>) -> Option<&CompanyRecord> {
+        self.companies.get(self.succession.now(id, date))
+    }
 }
 
 /// Puts the parsed files together.
@@ -262,14 +320,23 @@ pub fn index(
     future: Future,
 ) -> (Index, Vec<Diagnostic>) {
     let mut found = Vec::new();
-    let articles = visible_articles(parsed.articles, today, drafts, future, &mut found);
-    let (mut about_companies, mut about_tags, mut about_notes) =
-        <(Vec<_>, Vec<_>, Vec<_>)>::default();
-    let ((companies, dates), (tags, relations)) = rayon::join(
-        || (companies(parsed.companies, &articles, &mut about_companies), dates(&articles)),
+    let mut articles = visible_articles(parsed.articles, today, drafts, future, &mut found);
+    let mut about_companies = Vec::new();
+    let ((companies, succession), copies) = rayon::join(
+        || companies(parsed.companies, &articles, &mut about_companies),
+        || traces::copies(&articles),
+    );
+    settle(&mut articles, &companies, &succession, &copies);
+    let (mut about_tags, mut about_notes) = <(Vec<_>, Vec<_>)>::default();
+    let ((dates, tags), (stories, relations)) = rayon::join(
+        || (dates(&articles), tags(config, &articles, &mut about_tags)),
         || {
-            let tags = tags(config, &articles, &mut about_tags);
-            (tags, relations::relations(&articles, parsed.notes, today, &mut about_notes))
+            let stories = stories::stories(&articles, &companies, &copies);
+            let quiet_after = config.quiet_after;
+            let (notes, found) = (parsed.notes, &mut about_notes);
+            let relations =
+                relations::relations(&articles, &companies, notes, today, quiet_after, found);
+            (stories, relations)
         },
     );
     found.extend(about_companies.into_iter().chain(about_tags).chain(about_notes));
@@ -283,6 +350,10 @@ pub fn index(
         dates,
         undated: Vec::new(),
         relations,
+        stories: stories.all,
+        newest_stories: Vec::new(),
+        open_stories: stories.open,
+        succession,
         pages: parsed
             .pages
             .into_iter()
@@ -312,9 +383,36 @@ pub fn index(
     (index, found)
 }
 
+/// Notes for each article which companies it means and where its text comes from.
+fn settle(
+    articles: &mut [Entry],
+    companies: &IndexMap<String, CompanyRecord>,
+    succession: &Succession,
+    copies: &[(usize, usize)],
+) {
+    articles.par_iter_mut().for_each(|entry| {
+        let article = &entry.piece.file.article;
+        let position = |id: &str| companies.get_index_of(succession.now(id, article.date));
+        entry.companies = article.companies.iter().filter_map(|id| position(id)).collect();
+        let mut seen = BTreeSet::new();
+        entry.companies.retain(|&at| seen.insert(at));
+        let parties = article.partnerships.iter().map(|claim| {
+            let mut parties: Vec<usize> =
+                claim.parties.iter().filter_map(|party| position(&party.company)).collect();
+            parties.sort_unstable();
+            parties.dedup();
+            parties
+        });
+        entry.parties = parties.collect();
+    });
+    for (entry, origin) in origins::origins(articles, copies).into_iter().enumerate() {
+        articles[entry].origin = origin;
+    }
+}
+
 /// Notes positions wherever one part of the index looks another one up for every page.
 fn connect(index: &mut Index) {
-    let Index { articles, companies, relations, .. } = index;
+    let Index { articles, companies, relations, stories, succession, .. } = index;
     for (at, relation) in relations.values().enumerate() {
         for party in &relation.parties {
             if let Some(record) = companies.get_mut(party) {
@@ -325,17 +423,30 @@ fn connect(index: &mut Index) {
             articles[occurrence.article].reports.push((at, number));
         }
     }
+    for (at, story) in stories.values().enumerate() {
+        for member in &story.members {
+            articles[member.article].story = Some(at);
+        }
+    }
     for entry in articles {
-        let ids = &entry.file.article.companies;
-        entry.companies = ids.iter().filter_map(|id| companies.get_index_of(id)).collect();
         entry.reports.sort_by_key(|&(at, number)| relations[at].occurrences[number].claim);
     }
     for at in 0..companies.len() {
-        let parent = companies[at].company.parent.clone();
-        if let Some(record) = parent.and_then(|id| companies.get_mut(&id)) {
-            record.subsidiaries.push(at);
+        let Company { parent, merged_into, .. } = &companies[at].company;
+        let now = |id: &String| companies.get_index_of(succession.now(id, None));
+        let parent = parent.as_ref().and_then(now);
+        let successor = merged_into.as_ref().and_then(|(id, _)| now(id));
+        if let Some(parent) = parent {
+            companies[parent].subsidiaries.push(at);
+        }
+        if let Some(successor) = successor {
+            companies[successor].predecessors.push(at);
         }
     }
+    let mut newest: Vec<usize> = (0..stories.len()).collect();
+    // Articles stand from the newest to the oldest, undated ones at the end.
+    newest.sort_by_key(|&at| stories[at].members.iter().map(|member| member.article).min());
+    index.newest_stories = newest;
 }
 
 /// Articles by year, month and day.
@@ -386,7 +497,14 @@ fn visible_articles(
         .map(|piece| (piece.file.article.date, piece))
         .collect();
     dated.par_sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.address.cmp(&b.1.address)));
-    let entry = |piece| Entry { piece, companies: Vec::new(), reports: Vec::new() };
+    let entry = |piece| Entry {
+        piece,
+        companies: Vec::new(),
+        parties: Vec::new(),
+        origin: 0,
+        story: None,
+        reports: Vec::new(),
+    };
     let articles: Vec<Entry> = dated.into_iter().map(|(_, piece)| entry(piece)).collect();
     let mut taken: HashMap<&str, &str> = HashMap::with_capacity(articles.len());
     for entry in &articles {
@@ -411,7 +529,9 @@ fn companies(
     registry: Vec<(Source, Company, Arc<Rendered>)>,
     articles: &[Entry],
     found: &mut Vec<Diagnostic>,
-) -> IndexMap<String, CompanyRecord> {
+) -> (IndexMap<String, CompanyRecord>, Succession) {
+    let described = registry.iter().map(|(source, company, _)| (source, company));
+    let succession = Succession::new(described, found);
     let mut records: IndexMap<String, CompanyRecord> = IndexMap::new();
     for (source, company, profile) in registry {
         let id = company.id.clone();
@@ -424,11 +544,12 @@ fn companies(
     for (at, entry) in articles.iter().enumerate() {
         let article = entry.article();
         let parties = article.partnerships.iter().flat_map(|claim| &claim.parties);
-        for id in article.companies.iter().chain(parties.map(|party| &party.company)) {
+        let named = article.companies.iter().chain(parties.map(|party| &party.company));
+        for id in named.map(|id| succession.now(id, article.date)) {
             let record = match records.get_mut(id) {
                 Some(record) => record,
                 None => records
-                    .entry(id.clone())
+                    .entry(id.to_owned())
                     .or_insert(CompanyRecord::new(named_only(id), Arc::default())),
             };
             if record.articles.last() != Some(&at) {
@@ -437,7 +558,7 @@ fn companies(
         }
     }
     records.sort_unstable_keys();
-    records
+    (records, succession)
 }
 
 /// A company that only an article names: its id is all we know, put into words.
@@ -519,7 +640,9 @@ fn check_companies(index: &Index, found: &mut Vec<Diagnostic>) {
     let has_doubtful = |entry: &&Entry| entry.companies.iter().any(|&at| near[at].is_some());
     for entry in index.articles.iter().filter(has_doubtful) {
         for (id, span) in &entry.file.company_spans {
-            if let Some(near) = index.companies.get_index_of(id).and_then(|at| near[at]) {
+            let date = entry.article().date;
+            let at = index.companies.get_index_of(index.succession.now(id, date));
+            if let Some(near) = at.and_then(|at| near[at]) {
                 let source = &entry.file.source;
                 found.push(diagnostic::unknown_company(source, span.clone(), id, near));
             }

@@ -50,6 +50,10 @@ pub enum Page {
     Partnerships,
     /// A relation by id.
     Partnership(String),
+    /// `/stories/`
+    Stories(Number),
+    /// A story by id.
+    Story(String),
     /// `/sources/`
     Sources,
     /// A publisher by slug.
@@ -66,9 +70,29 @@ pub enum Page {
     Redirect {
         /// The old address.
         from: String,
-        /// The article, by its position in the index.
-        article: usize,
+        /// What is found there now.
+        to: Target,
     },
+}
+
+/// What an old address leads to.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Target {
+    /// An article, by its position in the index.
+    Article(usize),
+    /// A company, by id.
+    Company(String),
+}
+
+impl Target {
+    /// Its address.
+    #[must_use]
+    pub fn address(&self, index: &Index) -> String {
+        match self {
+            Self::Article(at) => index.articles[*at].address.clone(),
+            Self::Company(id) => company_address(id),
+        }
+    }
 }
 
 impl Page {
@@ -88,6 +112,8 @@ impl Page {
             Self::Timeline(filter) => timeline_address(filter),
             Self::Partnerships => "/partnerships/".to_owned(),
             Self::Partnership(id) => partnership_address(id),
+            Self::Stories(number) => numbered("/stories/", *number),
+            Self::Story(id) => story_address(id),
             Self::Sources => "/sources/".to_owned(),
             Self::Source(slug, number) => numbered(&source_address(slug), *number),
             Self::Languages => "/languages/".to_owned(),
@@ -121,6 +147,12 @@ pub fn date_address(date: PartialDate) -> String {
 #[must_use]
 pub fn partnership_address(id: &str) -> String {
     format!("/partnerships/{id}/")
+}
+
+/// The address of a story.
+#[must_use]
+pub fn story_address(id: &str) -> String {
+    format!("/stories/{id}/")
 }
 
 /// The address of a publisher.
@@ -239,6 +271,8 @@ fn all(index: &Index) -> impl Iterator<Item = Page> + '_ {
         .chain(numbers(index.undated.len()).map(Page::Undated))
         .chain(timeline_filters(index).into_iter().map(Page::Timeline))
         .chain(index.relations.keys().cloned().map(Page::Partnership))
+        .chain(numbers(index.stories.len()).map(Page::Stories))
+        .chain(index.stories.keys().cloned().map(Page::Story))
         .chain(sources)
         .chain(languages)
         .chain(index.pages.keys().cloned().map(Page::Standing))
@@ -248,8 +282,8 @@ fn timeline_filters(index: &Index) -> Vec<TimelineFilter> {
     let mut filters: Vec<TimelineFilter> = Vec::new();
     for relation in index.relations.values() {
         filters.push(TimelineFilter::Status(relation.status));
-        filters.extend(relation.kinds.iter().map(|kind| TimelineFilter::Kind(kind.0.clone())));
-        let years = relation.occurrences.iter().filter_map(|o| o.date).map(PartialDate::year);
+        filters.extend(relation.kinds.iter().map(|kind| TimelineFilter::Kind(kind.value.0.clone())));
+        let years = relation.happenings.iter().filter_map(|o| o.date).map(PartialDate::year);
         filters.extend(years.map(TimelineFilter::Year));
     }
     filters.sort();
@@ -258,7 +292,12 @@ fn timeline_filters(index: &Index) -> Vec<TimelineFilter> {
 }
 
 fn redirects(index: &Index) -> impl Iterator<Item = Page> + '_ {
-    index.articles.iter().enumerate().flat_map(|(article, entry)| {
+    let renamed = index.succession.renamed().filter(|(_, new)| index.companies.contains_key(*new));
+    let companies = renamed.map(|(old, new)| Page::Redirect {
+        from: company_address(old),
+        to: Target::Company(new.to_owned()),
+    });
+    let articles = index.articles.iter().enumerate().flat_map(|(article, entry)| {
         entry.article().aliases.iter().map(move |alias| {
             let bare = alias.trim_matches('/');
             let from = if bare.rsplit('.').next() == Some("html") {
@@ -266,16 +305,20 @@ fn redirects(index: &Index) -> impl Iterator<Item = Page> + '_ {
             } else {
                 format!("/{bare}/")
             };
-            Page::Redirect { from, article }
+            Page::Redirect { from, to: Target::Article(article) }
         })
-    })
+    });
+    articles.chain(companies)
 }
 
 /// The file a page comes from, where it comes from one.
 fn owner(page: &Page, index: &Index) -> Option<Source> {
     match page {
-        Page::Article(at) | Page::Redirect { article: at, .. } => {
+        Page::Article(at) | Page::Redirect { to: Target::Article(at), .. } => {
             Some(index.articles[*at].file.source.clone())
+        }
+        Page::Redirect { to: Target::Company(id), .. } => {
+            index.companies.get(id).map(|record| Source::new(&record.company.path, ""))
         }
         Page::Standing(slug) => index.pages.get(slug).map(|r| Source::new(&r.page.path, "")),
         _ => None,

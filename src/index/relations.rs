@@ -5,11 +5,20 @@ use std::sync::Arc;
 
 use indexmap::IndexMap;
 
-use super::Entry;
+use super::facts::{DateFact, Report, Sureness, Told, Witnesses};
+use super::traces::gap;
+use super::{CompanyRecord, Entry};
 use crate::diagnostic::{self, Diagnostic};
-use crate::model::{Event, Kind, Note, PartialDate, Status};
+use crate::model::{Claim, Event, Kind, Note, PartialDate, Status, Turn, relation_id};
 use crate::parse::markdown::Rendered;
 use crate::source::Source;
+
+/// Reports of one event come out within so many days.
+const EVENT_DAYS: i32 = 30;
+/// A beginning that is looked back at and an announcement so many days later may be the same one.
+const SAME_START: i32 = 730;
+/// What a machine read and was less sure of than this is inferred.
+const SURE: f32 = 0.6;
 
 /// What one article reports of a relation.
 #[derive(Clone, Debug, PartialEq)]
@@ -22,17 +31,41 @@ pub struct Occurrence {
     pub event: Event,
     /// When, as far as anybody told.
     pub date: Option<PartialDate>,
+    /// Position of what happened in [`Relation::happenings`].
+    pub happening: usize,
+}
+
+/// Something that happened to a relation, with all that report it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Happening {
+    /// What.
+    pub event: Event,
+    /// When: the earliest and most precise of what is told.
+    pub date: Option<PartialDate>,
+    /// Who reports it, as positions in [`Relation::occurrences`].
+    pub occurrences: Vec<usize>,
 }
 
 /// One stretch of time in which a relation held.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Period {
     /// When it began; `None` where nobody told.
-    pub start: Option<PartialDate>,
+    pub start: Option<DateFact>,
     /// When it ended; `None` where it goes on or nobody told.
-    pub end: Option<PartialDate>,
+    pub end: Option<DateFact>,
     /// Whether its end was reported, with or without a date.
     pub ended: bool,
+}
+
+/// What the status of a relation follows from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Because {
+    /// Something that happened: a position in [`Relation::happenings`].
+    Happening(usize),
+    /// The day that was told as its end is over.
+    EndPassed(PartialDate),
+    /// Nothing that tells.
+    Nothing,
 }
 
 /// A partnership: the set of its parties, with all that is told of it.
@@ -42,154 +75,393 @@ pub struct Relation {
     pub id: String,
     /// Company ids, sorted.
     pub parties: Vec<String>,
+    /// What the parties do in it, by company id, as most articles say.
+    pub roles: BTreeMap<String, String>,
     /// What tells it from other relations of the same parties.
     pub name: Option<String>,
     /// All kinds that were told, most often told first.
-    pub kinds: Vec<Kind>,
+    pub kinds: Vec<Told<Kind>>,
     /// By date, undated last.
     pub occurrences: Vec<Occurrence>,
+    /// By date, undated last.
+    pub happenings: Vec<Happening>,
     /// By start.
     pub periods: Vec<Period>,
     /// Computed from the occurrences.
     pub status: Status,
+    /// What the status follows from.
+    pub because: Because,
+    /// Who says that there is such a relation; none where only rumours are known.
+    pub told: Option<Told<()>>,
+    /// The newest dated article that speaks of it as something that is there.
+    pub confirmed: Option<PartialDate>,
+    /// Whether it has not been reported on for long.
+    pub is_quiet: bool,
     /// The editor's note.
     pub note: Option<(Note, Arc<Rendered>)>,
 }
 
 impl Relation {
+    fn new(id: String, parties: Vec<String>, name: Option<String>) -> Self {
+        Self {
+            id,
+            parties,
+            roles: BTreeMap::new(),
+            name,
+            kinds: Vec::new(),
+            occurrences: Vec::new(),
+            happenings: Vec::new(),
+            periods: Vec::new(),
+            status: Status::Unknown,
+            because: Because::Nothing,
+            told: None,
+            confirmed: None,
+            is_quiet: false,
+            note: None,
+        }
+    }
+
     /// The first day anybody told of it.
     #[must_use]
     pub fn since(&self) -> Option<PartialDate> {
-        self.periods.iter().filter_map(|period| period.start).min()
+        self.periods.iter().filter_map(|period| period.start.as_ref()).map(DateFact::date).min()
     }
 
-    /// The last dated report.
+    /// The end of its last period.
+    #[must_use]
+    pub fn until(&self) -> Option<PartialDate> {
+        self.periods.last().and_then(|period| period.end.as_ref()).map(DateFact::date)
+    }
+
+    /// The last dated event.
     #[must_use]
     pub fn latest(&self) -> Option<PartialDate> {
-        self.occurrences.iter().filter_map(|occurrence| occurrence.date).max()
+        self.happenings.iter().filter_map(|happening| happening.date).max()
+    }
+
+    /// The articles that report it, newest first.
+    #[must_use]
+    pub fn articles(&self) -> Vec<usize> {
+        let all: BTreeSet<usize> = self.occurrences.iter().map(|o| o.article).collect();
+        all.into_iter().collect()
+    }
+
+    /// How sure it is that there is such a relation.
+    #[must_use]
+    pub fn sureness(&self) -> Sureness {
+        let is_denied = self.happenings.iter().any(|h| h.event == Event::Denied);
+        match &self.told {
+            Some(told) => told.sureness(),
+            None if is_denied => Sureness::Disputed,
+            None => Sureness::Inferred,
+        }
+    }
+
+    /// The dates on which sources disagree.
+    pub fn disputes(&self) -> impl Iterator<Item = &DateFact> {
+        let dates = self.periods.iter().flat_map(|p| [p.start.as_ref(), p.end.as_ref()]);
+        dates.flatten().filter(|fact| fact.values.len() > 1)
+    }
+
+    fn claim<'a>(&self, occurrence: &Occurrence, articles: &'a [Entry]) -> &'a Claim {
+        &articles[occurrence.article].article().partnerships[occurrence.claim]
     }
 }
 
 /// Merges the claims of all articles.
 pub(super) fn relations(
     articles: &[Entry],
+    companies: &IndexMap<String, CompanyRecord>,
     notes: Vec<(Source, Note, Arc<Rendered>)>,
     today: PartialDate,
+    quiet_after: usize,
     found: &mut Vec<Diagnostic>,
 ) -> IndexMap<String, Relation> {
-    let mut relations: IndexMap<String, Relation> = IndexMap::new();
-    for (at, entry) in articles.iter().enumerate() {
-        for (number, claim) in entry.article().partnerships.iter().enumerate() {
-            let id = claim.relation();
-            let relation = relations.entry(id.clone()).or_insert_with(|| {
-                let parties: BTreeSet<String> =
-                    claim.parties.iter().map(|party| party.company.clone()).collect();
-                Relation {
-                    id,
-                    parties: parties.into_iter().collect(),
-                    name: claim.name.clone(),
-                    kinds: Vec::new(),
-                    occurrences: Vec::new(),
-                    periods: Vec::new(),
-                    status: Status::Unknown,
-                    note: None,
-                }
-            });
-            // What is told in passing did not happen on the day it was told.
-            let fallback =
-                if claim.event == Event::Mentioned { claim.start } else { entry.article().date };
-            let date = claim.date.or(fallback);
-            relation.occurrences.push(Occurrence {
-                article: at,
-                claim: number,
-                event: claim.event,
-                date,
-            });
-        }
-    }
-    for relation in relations.values_mut() {
-        relation.kinds = kinds(relation, articles);
-        let key = |o: &Occurrence| (o.date.is_none(), o.date, o.event, o.article, o.claim);
-        relation.occurrences.sort_by_key(key);
-        (relation.periods, relation.status) = periods(relation, articles, today);
-    }
-    relations.sort_unstable_keys();
+    let mut relations = collect(articles, companies);
     for (source, note, body) in notes {
         match relations.get_mut(&note.id) {
             Some(relation) => relation.note = Some((note, body)),
             None => found.push(diagnostic::unused_note(&source, &note.id)),
         }
     }
+    for relation in relations.values_mut() {
+        let parties: Vec<&CompanyRecord> =
+            relation.parties.iter().filter_map(|id| companies.get(id)).collect();
+        let witnesses = Witnesses { articles, parties: &parties };
+        let key = |o: &Occurrence| (o.date.is_none(), o.date, o.event, o.article, o.claim);
+        relation.occurrences.sort_by_key(key);
+        relation.kinds = witnesses.ranked(kinds(relation, articles));
+        relation.roles = roles(relation, articles);
+        set_happenings(relation);
+        set_periods(relation, witnesses, today);
+        set_standing(relation, witnesses, today, quiet_after);
+    }
+    relations.sort_unstable_keys();
     relations
 }
 
-fn kinds(relation: &Relation, articles: &[Entry]) -> Vec<Kind> {
-    let mut counts: BTreeMap<&Kind, usize> = BTreeMap::new();
-    for occurrence in &relation.occurrences {
-        for kind in &articles[occurrence.article].article().partnerships[occurrence.claim].kinds {
-            *counts.entry(kind).or_default() += 1;
+/// Every claim put to its relation.
+fn collect(
+    articles: &[Entry],
+    companies: &IndexMap<String, CompanyRecord>,
+) -> IndexMap<String, Relation> {
+    let mut relations: IndexMap<String, Relation> = IndexMap::new();
+    for (at, entry) in articles.iter().enumerate() {
+        let claims = entry.article().partnerships.iter().zip(&entry.parties).enumerate();
+        for (number, (claim, parties)) in claims {
+            // Two names of one company have no relation.
+            if parties.len() < 2 {
+                continue;
+            }
+            let id_of = |&at: &usize| companies[at].company.id.as_str();
+            let id = relation_id(parties.iter().map(id_of), claim.name.as_deref());
+            let relation = match relations.get_mut(&id) {
+                Some(relation) => relation,
+                None => {
+                    let parties = parties.iter().map(|at| id_of(at).to_owned()).collect();
+                    let new = Relation::new(id.clone(), parties, claim.name.clone());
+                    relations.entry(id).or_insert(new)
+                }
+            };
+            // What is told in passing did not happen on the day it was told.
+            let fallback =
+                if claim.event == Event::Mentioned { claim.start } else { entry.article().date };
+            relation.occurrences.push(Occurrence {
+                article: at,
+                claim: number,
+                event: claim.event,
+                date: claim.date.or(fallback),
+                happening: 0,
+            });
         }
     }
-    let mut kinds: Vec<(&Kind, usize)> = counts.into_iter().collect();
-    kinds.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(b.0)));
-    kinds.into_iter().map(|(kind, _)| kind.clone()).collect()
+    relations
+}
+
+fn kinds(relation: &Relation, articles: &[Entry]) -> BTreeMap<Kind, Vec<usize>> {
+    let mut kinds: BTreeMap<Kind, Vec<usize>> = BTreeMap::new();
+    for occurrence in &relation.occurrences {
+        for kind in &relation.claim(occurrence, articles).kinds {
+            kinds.entry(kind.clone()).or_default().push(occurrence.article);
+        }
+    }
+    kinds
+}
+
+/// What each party does, as most articles say; of two roles told as often, the first by the alphabet.
+fn roles(relation: &Relation, articles: &[Entry]) -> BTreeMap<String, String> {
+    let mut counts: BTreeMap<&str, BTreeMap<&str, usize>> = BTreeMap::new();
+    for occurrence in &relation.occurrences {
+        for party in &relation.claim(occurrence, articles).parties {
+            if let Some(role) = &party.role {
+                *counts.entry(&party.company).or_default().entry(role).or_default() += 1;
+            }
+        }
+    }
+    let most = |roles: BTreeMap<&str, usize>| {
+        let best = roles.into_iter().min_by_key(|&(role, count)| (std::cmp::Reverse(count), role));
+        best.map(|(role, _)| role.to_owned())
+    };
+    counts.into_iter().filter_map(|(id, roles)| Some((id.to_owned(), most(roles)?))).collect()
+}
+
+/// Merges occurrences of the same event that are told for about the same time. An undated one joins
+/// the only event it can mean.
+fn set_happenings(relation: &mut Relation) {
+    let mut happenings: Vec<Happening> = Vec::new();
+    for (number, occurrence) in relation.occurrences.iter_mut().enumerate() {
+        let same = |h: &&mut Happening| h.event == occurrence.event;
+        let mut fitting: Vec<&mut Happening> = happenings
+            .iter_mut()
+            .filter(same)
+            .filter(|happening| match (happening.date, occurrence.date) {
+                (Some(one), Some(other)) => gap(one, other) <= EVENT_DAYS,
+                _ => true,
+            })
+            .collect();
+        let known = match (fitting.len(), occurrence.date) {
+            (1.., Some(_)) | (1, None) => fitting.pop(),
+            // Those that can mean several stay together.
+            (_, None) => fitting.into_iter().find(|happening| happening.date.is_none()),
+            _ => None,
+        };
+        match known {
+            Some(happening) => {
+                // Reports follow the event, so the first date is nearest to it.
+                let finer = occurrence.date.filter(|date| {
+                    happening.date.is_none_or(|known| {
+                        known.first_day() <= date.first_day() && date.last_day() <= known.last_day()
+                    })
+                });
+                happening.date = finer.or(happening.date);
+                happening.occurrences.push(number);
+            }
+            None => happenings.push(Happening {
+                event: occurrence.event,
+                date: occurrence.date,
+                occurrences: vec![number],
+            }),
+        }
+    }
+    happenings.sort_by_key(|h| (h.date.is_none(), h.date, h.event, h.occurrences[0]));
+    for (at, happening) in happenings.iter().enumerate() {
+        for &number in &happening.occurrences {
+            relation.occurrences[number].happening = at;
+        }
+    }
+    relation.happenings = happenings;
+}
+
+/// An event that may have begun a period.
+struct Begun {
+    is_launch: bool,
+    /// Whether the article tells the day, so that it need not be that of the article.
+    has_day: bool,
+    report: Report,
+}
+
+/// A period while it is lived through.
+#[derive(Default)]
+struct Stretch {
+    /// What is told of its beginning by those who look back at it.
+    since: Vec<Report>,
+    /// The events that may have begun it.
+    begun: Vec<Begun>,
+    ends: Vec<Report>,
+    ended: bool,
 }
 
 /// Lives through the occurrences in order; an announcement after an end opens a new period.
-fn periods(relation: &Relation, articles: &[Entry], today: PartialDate) -> (Vec<Period>, Status) {
-    let mut periods: Vec<Period> = Vec::new();
+fn set_periods(relation: &mut Relation, witnesses: Witnesses<'_>, today: PartialDate) {
+    let mut stretches: Vec<Stretch> = Vec::new();
     let mut status = Status::Unknown;
+    let mut because = Because::Nothing;
     for occurrence in &relation.occurrences {
-        let claim = &articles[occurrence.article].article().partnerships[occurrence.claim];
-        let begins = claim.start.or(match occurrence.event {
-            Event::Announced | Event::Signed | Event::Launched => occurrence.date,
-            Event::Mentioned => claim.date,
-            Event::Rumoured | Event::Denied | Event::Extended | Event::Ended => None,
-        });
-        let ends =
-            claim.end.or(if occurrence.event == Event::Ended { occurrence.date } else { None });
-        let is_new = match (periods.last(), occurrence.event) {
-            (None, event) => event != Event::Denied && event != Event::Rumoured,
-            (Some(last), Event::Announced | Event::Signed | Event::Launched) => {
-                last.ended && last.end.is_some() && begins > last.end
+        let claim = relation.claim(occurrence, witnesses.articles);
+        let event = occurrence.event;
+        let report = |date: Option<PartialDate>, is_stated: bool| {
+            date.map(|date| Report { date, article: occurrence.article, is_stated })
+        };
+        let is_new = match (stretches.last(), event.turn()) {
+            (None, turn) => turn != Some(Turn::Talk),
+            (Some(last), Some(Turn::Begin)) => {
+                let end = last.ends.iter().map(|end| end.date).max();
+                last.ended && end.is_some() && claim.start.or(occurrence.date) > end
             }
             (Some(_), _) => false,
         };
         if is_new {
-            periods.push(Period { start: None, end: None, ended: false });
+            stretches.push(Stretch::default());
         }
-        if let Some(period) = periods.last_mut() {
-            period.start = earlier(period.start, begins);
-            if claim.end.is_some_and(|end| end.first_day() <= today.last_day())
-                || occurrence.event == Event::Ended
-            {
-                period.ended = true;
+        if let Some(stretch) = stretches.last_mut() {
+            stretch.since.extend(report(claim.start, true));
+            match event.turn() {
+                Some(Turn::Begin) if claim.start.is_none() => {
+                    // Without a day of its own, an event was on that of the article.
+                    let (is_launch, has_day) = (event == Event::Launched, claim.date.is_some());
+                    let begun = report(occurrence.date, true);
+                    stretch.begun.extend(begun.map(|report| Begun { is_launch, has_day, report }));
+                }
+                None if claim.start.is_none() => stretch.since.extend(report(claim.date, true)),
+                _ => {}
             }
-            // The most precise end wins; of two equally precise ones the later.
-            let precision = |date: &PartialDate| date.iso().len();
-            period.end = period.end.into_iter().chain(ends).max_by_key(|d| (precision(d), *d));
+            stretch.ends.extend(report(claim.end, true));
+            if event == Event::Ended && claim.end.is_none() {
+                stretch.ends.extend(report(occurrence.date, claim.date.is_some()));
+            }
+            let is_over = |end: PartialDate| end.first_day() <= today.last_day();
+            if event == Event::Ended {
+                stretch.ended = true;
+            } else if let Some(end) = claim.end.filter(|&end| is_over(end)) {
+                stretch.ended = true;
+                because = Because::EndPassed(end);
+            }
         }
-        status = next_status(status, occurrence.event);
+        let next = next_status(status, event);
+        if next != status {
+            (status, because) = (next, Because::Happening(occurrence.happening));
+        }
     }
-    if periods.last().is_some_and(|period| period.ended) {
+    if stretches.last().is_some_and(|stretch| stretch.ended) && status != Status::Ended {
         status = Status::Ended;
+        let end = |h: &Happening| h.event == Event::Ended;
+        if let Some(at) = relation.happenings.iter().rposition(end) {
+            because = Because::Happening(at);
+        }
     }
-    (periods, status)
+    let prefer = relation.note.as_ref().map(|(note, _)| note.prefer.clone()).unwrap_or_default();
+    let last = stretches.len();
+    let period = |(number, stretch): (usize, Stretch)| {
+        // What an editor prefers is said of the relation as it is now.
+        let (start, end) = if number + 1 == last { (prefer.start, prefer.end) } else { (None, None) };
+        Period {
+            ended: stretch.ended || end.is_some(),
+            end: witnesses.date(stretch.ends.clone(), end),
+            start: witnesses.date(starts(stretch), start),
+        }
+    };
+    relation.periods = stretches.into_iter().enumerate().map(period).collect();
+    (relation.status, relation.because) = (status, because);
 }
 
-/// The earlier of two dates, or the more precise one where both can mean the same day.
-fn earlier(known: Option<PartialDate>, told: Option<PartialDate>) -> Option<PartialDate> {
-    let (Some(known), Some(told)) = (known, told) else { return known.or(told) };
-    let covers = |wide: PartialDate, narrow: PartialDate| {
-        wide.first_day() <= narrow.first_day() && narrow.last_day() <= wide.last_day()
-    };
-    Some(if covers(known, told) {
-        told
-    } else if covers(told, known) {
-        known
-    } else {
-        known.min(told)
-    })
+/// What is told of the beginning of a period. The first announcement or signature began it; with none,
+/// the first launch did. What was announced long after a beginning that others look back at was
+/// something else.
+fn starts(stretch: Stretch) -> Vec<Report> {
+    let Stretch { mut since, mut begun, .. } = stretch;
+    if begun.iter().any(|begun| !begun.is_launch) {
+        begun.retain(|begun| !begun.is_launch);
+    }
+    let looked_back = since.iter().map(|report| report.date.last_day()).min();
+    let Some(first) = begun.iter().map(|begun| begun.report.date).min() else { return since };
+    let is_later = |day: i32| first.first_day() - day > if begun[0].is_launch { 0 } else { SAME_START };
+    if looked_back.is_some_and(is_later) {
+        return since;
+    }
+    begun.retain(|begun| gap(first, begun.report.date) <= EVENT_DAYS);
+    if begun.iter().any(|begun| begun.has_day) {
+        begun.retain(|begun| begun.has_day);
+    }
+    let has_day = begun.iter().any(|begun| begun.has_day);
+    let finest = begun.iter().map(|begun| begun.report.date).filter(|date| gap(*date, first) == 0);
+    let finest = finest.max_by_key(|date| (date.iso().len(), std::cmp::Reverse(*date)));
+    since.extend(begun.into_iter().map(|begun| match finest {
+        // The days on which others reported it are no other beginnings.
+        Some(date) if !has_day => Report { date, ..begun.report },
+        _ => begun.report,
+    }));
+    since
+}
+
+/// Sets who says that there is such a relation, and for how long nobody has.
+fn set_standing(
+    relation: &mut Relation,
+    witnesses: Witnesses<'_>,
+    today: PartialDate,
+    quiet_after: usize,
+) {
+    let real = relation.occurrences.iter().filter(|o| o.event.turn() != Some(Turn::Talk));
+    let real: Vec<&Occurrence> = real.collect();
+    if real.is_empty() {
+        return;
+    }
+    let is_stated = real.iter().any(|occurrence| {
+        let confidence = relation.claim(occurrence, witnesses.articles).confidence;
+        confidence.is_none_or(|confidence| confidence >= SURE)
+    });
+    let articles = real.iter().map(|occurrence| occurrence.article).collect();
+    let told = witnesses.told((), articles, is_stated);
+    let date = |o: &&&Occurrence| witnesses.articles[o.article].article().date;
+    let confirmed = real.iter().filter(|o| o.event != Event::Ended).filter_map(|o| date(&o)).max();
+    relation.confirmed = confirmed;
+    relation.told = Some(told);
+    relation.is_quiet = matches!(relation.status, Status::Active | Status::Announced)
+        && confirmed.is_some_and(|date| months(date) + quiet_after < months(today));
+}
+
+/// Months since the year 0, at the end of what a date can mean.
+fn months(date: PartialDate) -> usize {
+    usize::try_from(date.year()).unwrap_or(0) * 12 + usize::from(date.month().unwrap_or(12))
 }
 
 fn next_status(status: Status, event: Event) -> Status {

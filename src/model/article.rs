@@ -129,6 +129,10 @@ pub struct Article {
     pub story: Option<String>,
     /// Stories it does not belong to.
     pub not_story: Vec<String>,
+    /// It tells a story of its own, whatever the rules say.
+    pub split: bool,
+    /// What it goes back to, such as a press release: articles with the same word here are one voice.
+    pub origin: Option<String>,
     /// Left out of the built site.
     pub draft: bool,
     /// Old addresses that lead here.

@@ -17,6 +17,10 @@ pub struct Company {
     pub aliases: Vec<String>,
     /// Names it had before.
     pub former_names: Vec<String>,
+    /// Ids under which older articles know it.
+    pub former_ids: Vec<String>,
+    /// The company that it became a part of, and when.
+    pub merged_into: Option<(String, Option<PartialDate>)>,
     /// ISO 3166-1 alpha-2 code of the seat.
     pub country: Option<String>,
     /// Its own website.

@@ -15,5 +15,5 @@ pub use company::Company;
 pub use date::{Certainty, PartialDate};
 pub use language::{Direction, Language};
 pub use part::Part;
-pub use partnership::{Claim, Event, KINDS, Kind, Note, Party, Status, relation_id};
+pub use partnership::{Claim, Event, KINDS, Kind, Note, Party, Prefer, Status, Turn, relation_id};
 pub use url::{address_join, escape, fold, slug};

@@ -73,6 +73,18 @@ impl Event {
         }
     }
 
+    /// What the event does to a partnership; `None` for what is only told in passing.
+    #[must_use]
+    pub fn turn(self) -> Option<Turn> {
+        match self {
+            Self::Rumoured | Self::Denied => Some(Turn::Talk),
+            Self::Announced | Self::Signed | Self::Launched => Some(Turn::Begin),
+            Self::Extended => Some(Turn::Extend),
+            Self::Ended => Some(Turn::End),
+            Self::Mentioned => None,
+        }
+    }
+
     /// Reads the word that front matter uses.
     #[must_use]
     pub fn parse(word: &str) -> Option<Self> {
@@ -83,6 +95,32 @@ impl Event {
 impl fmt::Display for Event {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.id())
+    }
+}
+
+/// What an event does to a partnership: reports of one story tell of the same turn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Turn {
+    /// People say it may come, or that it will not.
+    Talk,
+    /// It comes about.
+    Begin,
+    /// It goes on.
+    Extend,
+    /// It is over.
+    End,
+}
+
+impl Turn {
+    /// The word in the addresses of stories.
+    #[must_use]
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Talk => "rumour",
+            Self::Begin => "start",
+            Self::Extend => "extension",
+            Self::End => "end",
+        }
     }
 }
 
@@ -173,6 +211,17 @@ pub fn relation_id<'a>(parties: impl Iterator<Item = &'a str>, name: Option<&str
     id
 }
 
+/// What an editor takes for right where sources disagree.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Prefer {
+    /// When it began.
+    pub start: Option<PartialDate>,
+    /// When it ended.
+    pub end: Option<PartialDate>,
+    /// Why.
+    pub reason: Option<String>,
+}
+
 /// An editor's note on one relation, from `content/partnerships/<id>.md`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Note {
@@ -180,6 +229,8 @@ pub struct Note {
     pub id: String,
     /// A title in the editor's words.
     pub title: Option<String>,
+    /// Which of contradicting dates the editor takes for right.
+    pub prefer: Prefer,
     /// The note, in Markdown.
     pub body: Part,
     /// The file it is in.

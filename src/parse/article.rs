@@ -10,6 +10,21 @@ use crate::model::{
 };
 use crate::source::{Source, Span};
 
+/// Where a claim stands, and what is said in it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ClaimSpans {
+    /// The whole of it.
+    pub whole: Span,
+    /// The evidence.
+    pub evidence: Option<Span>,
+    /// The day of the event.
+    pub date: Option<Span>,
+    /// When the relation began.
+    pub start: Option<Span>,
+    /// When it ended.
+    pub end: Option<Span>,
+}
+
 /// An article with the places that later checks point at.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ArticleFile {
@@ -17,10 +32,16 @@ pub struct ArticleFile {
     pub source: Source,
     /// What it says.
     pub article: Article,
+    /// Where the source is named.
+    pub source_span: Option<Span>,
+    /// Where the date stands.
+    pub date_span: Option<Span>,
+    /// Where each tag is named.
+    pub tag_spans: Vec<(String, Span)>,
     /// Where each company is named.
     pub company_spans: Vec<(String, Span)>,
-    /// Where the evidence of each claim stands.
-    pub evidence_spans: Vec<Option<Span>>,
+    /// Where each claim stands.
+    pub claim_spans: Vec<ClaimSpans>,
 }
 
 /// Reads one article; whatever can be read is, and everything that cannot has a message.
@@ -35,6 +56,8 @@ pub fn article(source: &Source, config: &Config) -> (Option<ArticleFile>, Vec<Di
     let mut fields = Fields::new(source, split.entries, &mut found);
 
     // Zola keeps its lists under [taxonomies] and free fields under [extra].
+    let source_span = fields.span("source");
+    let date_span = ["date", "published", "pubDate"].into_iter().find_map(|key| fields.span(key));
     let taxonomies = fields.map(&["taxonomies"]).unwrap_or_default();
     let (mut companies, mut tags) = fields.inner(taxonomies, |inner| {
         let companies = inner.words(&["companies", "company"]);
@@ -48,7 +71,7 @@ pub fn article(source: &Source, config: &Config) -> (Option<ArticleFile>, Vec<Di
     let zola_extra = fields.map(&["extra"]).unwrap_or_default();
 
     let claims = fields.items(&["partnerships"]);
-    let mut evidence_spans = Vec::new();
+    let mut claim_spans = Vec::new();
     let mut partnerships = Vec::new();
     for node in claims {
         let Value::Map(entries) = node.value else {
@@ -62,9 +85,9 @@ pub fn article(source: &Source, config: &Config) -> (Option<ArticleFile>, Vec<Di
         };
         let span = node.span;
         let read = fields.inner(entries, |inner| claim(inner, &span, config));
-        if let Some((claim, evidence)) = read {
+        if let Some((claim, spans)) = read {
             partnerships.push(claim);
-            evidence_spans.push(evidence);
+            claim_spans.push(spans);
         }
     }
 
@@ -75,8 +98,8 @@ pub fn article(source: &Source, config: &Config) -> (Option<ArticleFile>, Vec<Di
             fields.report(diagnostic::empty_tag(source, span.clone(), tag));
         }
     }
-    let mut tags: Vec<String> =
-        tags.into_iter().map(|t| t.0).filter(|t| !slug(t).is_empty()).collect();
+    let tag_spans: Vec<Word> = tags.into_iter().filter(|tag| !slug(&tag.0).is_empty()).collect();
+    let mut tags: Vec<String> = tag_spans.iter().map(|tag| tag.0.clone()).collect();
     dedup(&mut tags);
     let mut company_ids: Vec<String> = company_spans.iter().map(|word| word.0.clone()).collect();
     dedup(&mut company_ids);
@@ -102,6 +125,8 @@ pub fn article(source: &Source, config: &Config) -> (Option<ArticleFile>, Vec<Di
         partnerships,
         story: fields.text(&["story"]),
         not_story: fields.words(&["not_story"]).into_iter().map(|w| w.0).collect(),
+        split: fields.flag(&["split"]).unwrap_or(false),
+        origin: fields.text(&["origin"]),
         draft: fields.flag(&["draft"]).unwrap_or(false),
         aliases: fields.words(&["aliases"]).into_iter().map(|w| w.0).collect(),
         imported: fields.map(&["imported"]).and_then(|entries| {
@@ -120,7 +145,7 @@ pub fn article(source: &Source, config: &Config) -> (Option<ArticleFile>, Vec<Di
         },
         body,
     };
-    let file = ArticleFile { source: source.clone(), article, company_spans, evidence_spans };
+    let file = ArticleFile { source: source.clone(), article, company_spans, claim_spans, source_span, date_span, tag_spans };
     (Some(file), found)
 }
 
@@ -152,7 +177,7 @@ fn source_ref(fields: &mut Fields<'_>) -> Option<SourceRef> {
     (source != SourceRef::default()).then_some(source)
 }
 
-fn claim(fields: &mut Fields<'_>, span: &Span, config: &Config) -> Option<(Claim, Option<Span>)> {
+fn claim(fields: &mut Fields<'_>, span: &Span, config: &Config) -> Option<(Claim, ClaimSpans)> {
     let mut parties = Vec::new();
     for node in fields.items(&["parties"]) {
         let (word, role) = match node.value {
@@ -178,6 +203,13 @@ fn claim(fields: &mut Fields<'_>, span: &Span, config: &Config) -> Option<(Claim
         kinds.push(Kind("strategic-alliance".to_owned()));
     }
     let evidence = fields.word(&["evidence"]);
+    let spans = ClaimSpans {
+        whole: span.clone(),
+        evidence: evidence.as_ref().map(|word| word.1.clone()),
+        date: fields.span("date"),
+        start: fields.span("start"),
+        end: fields.span("end"),
+    };
     let claim = Claim {
         name: fields.text(&["name"]),
         kinds,
@@ -196,7 +228,7 @@ fn claim(fields: &mut Fields<'_>, span: &Span, config: &Config) -> Option<(Claim
         fields.report(diagnostic::lonely_party(fields.source(), span.clone()));
         return None;
     }
-    Some((claim, evidence.map(|word| word.1)))
+    Some((claim, spans))
 }
 
 /// Reads a standing page.

@@ -4,7 +4,8 @@ use super::article::slug_of;
 use super::fields::Fields;
 use super::front_matter;
 use crate::diagnostic::{self, Diagnostic};
-use crate::model::{Company, Note, relation_id};
+use super::tree::Value;
+use crate::model::{Company, Note, PartialDate, Prefer, relation_id};
 use crate::source::Source;
 
 /// Reads `content/companies/<id>.md`.
@@ -25,6 +26,8 @@ pub fn company(source: &Source) -> (Option<Company>, Vec<Diagnostic>) {
         names: fields.text_map(&["names"]),
         aliases: words(fields.words(&["aliases"])),
         former_names: words(fields.words(&["former_names"])),
+        former_ids: company_ids(&mut fields, "former_ids"),
+        merged_into: merged_into(&mut fields),
         country: fields.text(&["country"]),
         website: fields.web_address(&["website", "url"]),
         parent: parent.and_then(|word| fields.company_id(word)).map(|word| word.0),
@@ -39,6 +42,29 @@ pub fn company(source: &Source) -> (Option<Company>, Vec<Diagnostic>) {
     };
     fields.rest();
     (Some(company), found)
+}
+
+fn company_ids(fields: &mut Fields<'_>, key: &'static str) -> Vec<String> {
+    let ids = fields.words(&[key]);
+    ids.into_iter().filter_map(|word| fields.company_id(word)).map(|word| word.0).collect()
+}
+
+/// `merged_into: stellantis`, or `merged_into: { company: stellantis, date: 2021-01-16 }`.
+fn merged_into(fields: &mut Fields<'_>) -> Option<(String, Option<PartialDate>)> {
+    let entry = fields.take(&["merged_into"])?;
+    let span = entry.node.span.clone();
+    let (word, date) = match entry.node.value {
+        Value::Text { text, .. } => (Some((text, entry.node.span)), None),
+        Value::Map(entries) => fields
+            .inner(entries, |inner| (inner.word(&["company", "id"]), inner.date(&["date"]))),
+        _ => (None, None),
+    };
+    let Some(word) = word else {
+        let what = "a company's id, or `{ company: ..., date: ... }`";
+        fields.report(diagnostic::expected(fields.source(), span, "merged_into", what));
+        return None;
+    };
+    Some((fields.company_id(word)?.0, date))
 }
 
 /// Reads `content/partnerships/<id>.md`.
@@ -60,6 +86,13 @@ pub fn note(source: &Source) -> (Option<Note>, Vec<Diagnostic>) {
     let note = Note {
         id: relation_id(parties.iter().map(|word| word.0.as_str()), name.as_deref()),
         title: fields.text(&["title"]),
+        prefer: fields.map(&["prefer"]).map_or_else(Prefer::default, |entries| {
+            fields.inner(entries, |inner| Prefer {
+                start: inner.date(&["start"]),
+                end: inner.date(&["end"]),
+                reason: inner.text(&["reason"]),
+            })
+        }),
         body,
         path: source.path.to_string(),
     };

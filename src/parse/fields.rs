@@ -60,6 +60,14 @@ impl<'a> Fields<'a> {
         None
     }
 
+    /// Where a value stands, without taking it.
+    #[must_use]
+    pub fn span(&self, name: &str) -> Option<Span> {
+        let mut entries = self.entries.iter().flatten();
+        let entry = entries.find(|entry| entry.key.eq_ignore_ascii_case(name))?;
+        (entry.node.value != Value::Null).then(|| entry.node.span.clone())
+    }
+
     fn wrong<T>(&mut self, entry: &Entry, what: &str) -> Option<T> {
         let span = entry.node.span.clone();
         self.report(diagnostic::expected(self.source, span, &entry.key, what));

@@ -4,6 +4,7 @@ use pulldown_cmark::{
     BlockQuoteKind, CodeBlockKind, CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd, html,
 };
 
+use super::words::is_dense;
 use super::{highlight, sanitize};
 use crate::model::slug;
 use crate::source::Span;
@@ -285,11 +286,6 @@ fn word_count(text: &str) -> usize {
         }
     }
     words + dense / 2
-}
-
-/// Scripts that are written without spaces: kana, Han, Thai.
-fn is_dense(c: char) -> bool {
-    matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{e00}'..='\u{e7f}')
 }
 
 /// The first `limit` words of a text, with an ellipsis where it was cut, at a word's end.

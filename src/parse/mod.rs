@@ -8,3 +8,4 @@ pub mod highlight;
 pub mod markdown;
 pub mod sanitize;
 pub mod tree;
+pub mod words;

@@ -110,7 +110,9 @@ impl Edition {
             let articles = self.site.index.articles.par_iter();
             let faces: Vec<_> =
                 articles.map(|entry| (entry.article().path.as_str(), entry.face())).collect();
-            fingerprint(&(faces, self.surroundings))
+            // Of the texts themselves, other pages show only who has copied whom.
+            let groups = self.site.index.groups();
+            fingerprint(&(faces, groups, self.surroundings))
         })
     }
 
@@ -227,6 +229,7 @@ impl<'a> Recipe<'a> {
         match &self.what {
             What::Page(page) => fingerprint(&(ground, page.fingerprint())),
             What::JsonFeed(view) => fingerprint(&(site.base_url(), view)),
+            What::Data(DataFile::Schema) => fingerprint(&env!("CARGO_PKG_VERSION")),
             What::Data(_) => self.edition.outline(),
             What::Robots => fingerprint(&site.base_url()),
             What::Asset(asset) => fingerprint(asset.hash.as_bytes()),

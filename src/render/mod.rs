@@ -1,5 +1,6 @@
 //! From the index to the bytes of every page.
 
+pub mod data;
 pub mod edition;
 pub mod feeds;
 mod json_ld;

@@ -8,15 +8,15 @@ use super::feeds;
 use super::strings::Strings;
 use super::timeline_svg::{self, Lane};
 use super::view::{
-    CardView, CountedLink, Counts, DateView, EventView, FeedEntry, LinkView, PagerView,
-    RelationView, Shared, SiteView,
+    CardView, CountedLink, Counts, DateView, EventView, FeedEntry, LinkView, NewsView, PagerView,
+    RelationView, ReportView, Shared, SiteView,
 };
 use crate::index::pages::{
     TimelineFilter, company_address, date_address, numbered, partnership_address, source_address,
-    tag_address, timeline_address,
+    story_address, tag_address, timeline_address,
 };
-use crate::index::{Entry, Index, Occurrence, Relation};
-use crate::model::{Article, Claim, Direction, Language, PartialDate, Rights, Status, slug};
+use crate::index::{DateFact, Entry, Index, Occurrence, Period, Relation, Story, Sureness};
+use crate::model::{Article, Claim, Direction, Event, Language, PartialDate, Rights, Status, Turn};
 use crate::parse::markdown::excerpt;
 
 /// The index with the words and views that all pages draw on. A view is made when the first page
@@ -33,7 +33,7 @@ pub struct Site {
     entries: Vec<OnceLock<Shared<FeedEntry>>>,
     /// Per relation, in the order of the index.
     relations: Vec<OnceLock<Shared<RelationView>>>,
-    /// Per relation and occurrence, in the order of the index.
+    /// Per relation and what happened to it, in the order of the index.
     events: Vec<Vec<OnceLock<Shared<EventView>>>>,
 }
 
@@ -86,12 +86,12 @@ impl Site {
     pub fn new(index: Index) -> Self {
         let relations = index.relations.values();
         Self {
-            strings: Strings::new(&index.config.language),
+            strings: Strings::new(&index.config.language, &index.config.words),
             links: Links::new(&index),
             cards: places(index.articles.len()),
             entries: places(index.articles.len()),
             relations: places(relations.len()),
-            events: relations.map(|relation| places(relation.occurrences.len())).collect(),
+            events: relations.map(|relation| places(relation.happenings.len())).collect(),
             index,
         }
     }
@@ -150,9 +150,10 @@ impl Site {
         LinkView { name: self.strings.get(key).to_owned(), address: address.to_owned() }
     }
 
-    /// A link to a company.
+    /// A link to a company, by its id of today or a former one.
     #[must_use]
     pub fn company_link(&self, id: &str) -> Shared<LinkView> {
+        let id = self.index.succession.now(id, None);
         let link = |name: &str| {
             Shared::new(LinkView { name: name.to_owned(), address: company_address(id) })
         };
@@ -244,7 +245,11 @@ impl Site {
             date: article.date.map(|date| self.strings.date(date)),
             source: self.source_link(entry),
             summary,
-            companies: article.companies.iter().map(|id| self.company_link(id)).collect(),
+            companies: entry
+                .companies
+                .iter()
+                .map(|&at| self.company_link(&self.index.companies[at].company.id))
+                .collect(),
             tags: entry.tags.iter().map(|key| self.tag_link(key)).collect(),
             draft: article.draft,
         }
@@ -276,44 +281,139 @@ impl Site {
         })
     }
 
-    /// An occurrence in words, by the position of its relation and among that relation's own.
+    /// Something that happened, by the position of its relation and among that relation's own.
     #[must_use]
     pub fn event(&self, (at, number): (usize, usize)) -> Shared<EventView> {
         let make = || {
             let relation = &self.index.relations[at];
-            Shared::new(self.event_view(relation, &relation.occurrences[number]))
+            let happening = &relation.happenings[number];
+            let told = happening.occurrences.iter().map(|&number| &relation.occurrences[number]);
+            Shared::new(self.event_view(relation, happening.event, happening.date, told.collect()))
         };
         self.events[at][number].get_or_init(make).clone()
     }
 
-    /// The occurrences of a relation in words, by its position in the index.
+    /// What happened to a relation, by its position in the index.
     #[must_use]
     pub fn events(&self, at: usize) -> Vec<Shared<EventView>> {
         (0..self.events[at].len()).map(|number| self.event((at, number))).collect()
     }
 
-    fn event_view(&self, relation: &Relation, occurrence: &Occurrence) -> EventView {
-        let entry = &self.index.articles[occurrence.article];
-        let article = entry.article();
-        let claim = &article.partnerships[occurrence.claim];
+    /// What one article says happened, by the position of the relation and among its occurrences.
+    #[must_use]
+    pub fn fact(&self, (at, number): (usize, usize)) -> EventView {
+        let relation = &self.index.relations[at];
+        let occurrence = &relation.occurrences[number];
+        self.event_view(relation, occurrence.event, occurrence.date, vec![occurrence])
+    }
+
+    fn event_view(
+        &self,
+        relation: &Relation,
+        event: Event,
+        date: Option<PartialDate>,
+        mut told: Vec<&Occurrence>,
+    ) -> EventView {
+        // Positions go from the newest article to the oldest, undated ones at the end.
+        let articles = &self.index.articles;
+        let is_undated = |o: &Occurrence| articles[o.article].article().date.is_none();
+        told.sort_by_key(|o| (is_undated(o), std::cmp::Reverse(o.article), o.claim));
+        let claim = |o: &&Occurrence| &articles[o.article].article().partnerships[o.claim];
+        let mut kinds: Vec<&str> = Vec::new();
+        for kind in told.iter().flat_map(|o| &claim(o).kinds) {
+            if !kinds.contains(&kind.0.as_str()) {
+                kinds.push(&kind.0);
+            }
+        }
+        let day = date.map_or_else(|| "undated".to_owned(), PartialDate::iso);
         EventView {
-            id: format!("{}-{}-{}", relation.id, slug(&article.slug), occurrence.claim + 1),
-            date: occurrence.date.map(|date| self.strings.date(date)),
-            event: occurrence.event.id(),
-            label: self.strings.get(&format!("event_{}", occurrence.event)).to_owned(),
-            kinds: claim.kinds.iter().map(|kind| self.kind_link(&kind.0)).collect(),
-            parties: claim.parties.iter().map(|party| self.company_link(&party.company)).collect(),
+            id: format!("{}-{event}-{day}", relation.id),
+            date: date.map(|date| self.strings.date(date)),
+            event: event.id(),
+            label: self.strings.get(&format!("event_{event}")).to_owned(),
+            kinds: kinds.into_iter().map(|kind| self.kind_link(kind)).collect(),
+            parties: relation.parties.iter().map(|id| self.company_link(id)).collect(),
             partnership: LinkView {
                 name: self.relation_name(relation),
                 address: partnership_address(&relation.id),
             },
+            reports: told.iter().map(|o| self.report(o.article, Some(claim(o)))).collect(),
+        }
+    }
+
+    /// An article as the source of something, with its words where it makes a claim.
+    #[must_use]
+    pub fn report(&self, at: usize, claim: Option<&Claim>) -> ReportView {
+        let entry = &self.index.articles[at];
+        let article = entry.article();
+        ReportView {
             article: LinkView { name: entry.heading(), address: entry.address.clone() },
             lang: article.lang.tag().to_owned(),
+            language: article.lang.own_name().to_owned(),
             dir: dir(&article.lang),
+            date: article.date.map(|date| self.strings.date(date)),
             source: self.source_link(entry),
-            evidence: self.evidence(article, claim),
-            confidence: claim.confidence.map(percent),
+            evidence: claim.and_then(|claim| self.evidence(article, claim)),
+            confidence: claim.and_then(|claim| claim.confidence).map(percent),
         }
+    }
+
+    /// The article that stands for a story: one in the site's language, or else the first report.
+    #[must_use]
+    pub fn leader(&self, story: &Story) -> usize {
+        let lang = self.index.config.language.primary();
+        let mut members = story.members.iter().map(|member| member.article);
+        let article = |at: usize| self.index.articles[at].article();
+        members
+            .clone()
+            .find(|&at| article(at).lang.primary() == lang && article(at).title.is_some())
+            .or_else(|| members.clone().find(|&at| article(at).title.is_some()))
+            .or_else(|| members.next())
+            .expect("a story has articles")
+    }
+
+    /// An article with the others of its story.
+    #[must_use]
+    pub fn news(&self, at: usize) -> NewsView {
+        let story = self.index.articles[at].story.map(|at| &self.index.stories[at]);
+        let leader = story.map_or(at, |story| self.leader(story));
+        NewsView {
+            article: self.card(leader).clone(),
+            story: story.map(|story| self.story_link(story)),
+            coverage: story.map(|story| self.coverage(story, leader)).unwrap_or_default(),
+        }
+    }
+
+    /// The articles of a story but one, the first report first.
+    #[must_use]
+    pub fn coverage(&self, story: &Story, without: usize) -> Vec<Shared<CardView>> {
+        let others = story.members.iter().map(|member| member.article).filter(|&at| at != without);
+        others.map(|at| self.card(at).clone()).collect()
+    }
+
+    /// A link to a story: who it is about, and what happened.
+    #[must_use]
+    pub fn story_link(&self, story: &Story) -> LinkView {
+        let name = match story.turn {
+            Some(turn) => {
+                let name = |&at: &usize| self.index.companies[at].company.name.clone();
+                let names: Vec<String> = story.parties.iter().map(name).collect();
+                format!("{}: {}", self.joined(&names), self.turn_label(turn))
+            }
+            None => self.index.articles[self.leader(story)].heading(),
+        };
+        LinkView { name, address: story_address(&story.id) }
+    }
+
+    /// What happened in a story, in words.
+    #[must_use]
+    pub fn turn_label(&self, turn: Turn) -> &str {
+        self.strings.get(match turn {
+            Turn::Talk => "turn_rumour",
+            Turn::Begin => "turn_start",
+            Turn::Extend => "turn_extension",
+            Turn::End => "turn_end",
+        })
     }
 
     /// The parties' names, joined.
@@ -321,15 +421,20 @@ impl Site {
     pub fn relation_name(&self, relation: &Relation) -> String {
         let names: Vec<String> =
             relation.parties.iter().map(|id| self.company_link(id).name.clone()).collect();
-        let joined = match names.split_last() {
+        let joined = self.joined(&names);
+        match &relation.name {
+            Some(name) => format!("{joined}: {name}"),
+            None => joined,
+        }
+    }
+
+    /// Names as an enumeration.
+    fn joined(&self, names: &[String]) -> String {
+        match names.split_last() {
             Some((last, rest)) if !rest.is_empty() => {
                 format!("{} {} {last}", rest.join(", "), self.strings.get("and"))
             }
             _ => names.concat(),
-        };
-        match &relation.name {
-            Some(name) => format!("{joined}: {name}"),
-            None => joined,
         }
     }
 
@@ -341,28 +446,44 @@ impl Site {
     }
 
     fn relation_view(&self, relation: &Relation) -> RelationView {
-        let articles: std::collections::BTreeSet<usize> =
-            relation.occurrences.iter().map(|o| o.article).collect();
+        let articles = relation.articles();
         let sources: std::collections::BTreeSet<String> = articles
             .iter()
             .filter_map(|&at| self.source_link(&self.index.articles[at]))
             .map(|link| link.address.clone())
             .collect();
-        let until = relation.periods.last().and_then(|period| period.end);
+        let date = |date: Option<PartialDate>| date.map(|date| self.strings.date(date));
         RelationView {
             id: relation.id.clone(),
             address: partnership_address(&relation.id),
             title: self.relation_name(relation),
             parties: relation.parties.iter().map(|id| self.company_link(id)).collect(),
-            kinds: relation.kinds.iter().map(|kind| self.kind_link(&kind.0)).collect(),
+            kinds: relation.kinds.iter().map(|kind| self.kind_link(&kind.value.0)).collect(),
             status: relation.status.id(),
             status_label: self.status_label(relation.status).to_owned(),
-            since: relation.since().map(|date| self.strings.date(date)),
-            until: until.map(|date| self.strings.date(date)),
-            latest: relation.latest().map(|date| self.strings.date(date)),
+            since: date(relation.since()),
+            until: date(relation.until()),
+            latest: date(relation.latest()),
+            confirmed: date(relation.confirmed),
+            is_quiet: relation.is_quiet,
+            sureness: relation.sureness().id(),
+            sureness_label: self.sureness_label(relation.sureness()).to_owned(),
+            has_disputes: relation.disputes().next().is_some(),
             reports: articles.len(),
+            origins: relation.told.as_ref().map_or(0, |told| told.origins),
             sources: sources.len(),
         }
+    }
+
+    /// How sure something is, in words.
+    #[must_use]
+    pub fn sureness_label(&self, sureness: Sureness) -> &str {
+        self.strings.get(match sureness {
+            Sureness::Confirmed => "sure_confirmed",
+            Sureness::Reported => "sure_reported",
+            Sureness::Inferred => "sure_inferred",
+            Sureness::Disputed => "sure_disputed",
+        })
     }
 
     /// A status in words.
@@ -383,16 +504,18 @@ impl Site {
         let mut sorted = relations.to_vec();
         sorted.sort_by_cached_key(|&at| {
             let relation = &self.index.relations[at];
-            let first = relation.occurrences.iter().filter_map(|o| o.date).min();
+            let first = relation.happenings.iter().filter_map(|h| h.date).min();
             (relation.since().or(first), at)
         });
         let relations = sorted.into_iter().map(|at| &self.index.relations[at]);
+        let date = |fact: &Option<DateFact>| fact.as_ref().map(DateFact::date);
+        let span = |p: &Period| (date(&p.start), date(&p.end), p.ended);
         let lanes: Vec<Lane> = relations
             .map(|relation| Lane {
                 name: self.relation_name(relation),
                 address: partnership_address(&relation.id),
                 status: relation.status,
-                spans: relation.periods.iter().map(|p| (p.start, p.end, p.ended)).collect(),
+                spans: relation.periods.iter().map(span).collect(),
                 events: self.lane_events(relation),
             })
             .collect();
@@ -400,28 +523,14 @@ impl Site {
         timeline_svg::lanes(&lanes, self.index.today, title)
     }
 
-    /// One glyph per date and event, however many articles tell of it.
-    fn lane_events(&self, relation: &Relation) -> Vec<(PartialDate, crate::model::Event, String)> {
-        let mut events: BTreeMap<(PartialDate, crate::model::Event), usize> = BTreeMap::new();
-        for occurrence in &relation.occurrences {
-            if let Some(date) = occurrence.date {
-                *events.entry((date, occurrence.event)).or_default() += 1;
-            }
-        }
-        events
-            .into_keys()
+    /// One glyph for each thing that happened on a known date.
+    fn lane_events(&self, relation: &Relation) -> Vec<(PartialDate, Event, String)> {
+        let dated = relation.happenings.iter().filter_map(|h| Some((h.date?, h.event)));
+        dated
             .map(|(date, event)| {
-                let label = self.strings.get(match event {
-                    crate::model::Event::Rumoured => "event_rumoured",
-                    crate::model::Event::Denied => "event_denied",
-                    crate::model::Event::Announced => "event_announced",
-                    crate::model::Event::Signed => "event_signed",
-                    crate::model::Event::Launched => "event_launched",
-                    crate::model::Event::Extended => "event_extended",
-                    crate::model::Event::Ended => "event_ended",
-                    crate::model::Event::Mentioned => "event_mentioned",
-                });
-                (date, event, format!("{}: {label}", self.strings.date(date).text))
+                let key = format!("event_{event}");
+                let words = format!("{}: {}", self.strings.date(date).text, self.strings.get(&key));
+                (date, event, words)
             })
             .collect()
     }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::{Certainty, Language, PartialDate};
+use crate::model::{Certainty, Language, PartialDate, slug};
 use crate::parse::tree::{self, Value};
 use crate::source::Source;
 
@@ -18,15 +18,16 @@ pub struct Strings {
 }
 
 impl Strings {
-    /// The words for a site in `language`.
+    /// The words for a site in `language`, and instead of some of them the site's own.
     #[must_use]
-    pub fn new(language: &Language) -> Self {
+    pub fn new(language: &Language, own: &BTreeMap<String, String>) -> Self {
         let mut words = BTreeMap::new();
         for (code, text) in FILES {
             if *code == "en" || *code == language.primary() {
                 words.extend(read(code, text));
             }
         }
+        words.extend(own.clone());
         Self { words }
     }
 
@@ -40,6 +41,12 @@ impl Strings {
     #[must_use]
     pub fn all(&self) -> &BTreeMap<String, String> {
         &self.words
+    }
+
+    /// A role in a partnership, in the site's language where it is a common one.
+    #[must_use]
+    pub fn role<'a>(&'a self, role: &'a str) -> &'a str {
+        self.words.get(&format!("role_{}", slug(role))).map_or(role, String::as_str)
     }
 
     /// The words under `key` with `{name}` replaced.

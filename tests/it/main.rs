@@ -19,3 +19,4 @@ mod layers;
 mod pages;
 mod serve;
 mod site;
+mod stories;

@@ -33,6 +33,7 @@ pub(super) fn article(site: &Site, at: usize) -> Built {
     meta.description.clone_from(&card.summary);
     meta.title_lang.clone_from(&card.lang);
     let source = article.source.clone().unwrap_or_default();
+    let story = entry.story.map(|at| &site.index.stories[at]);
     let view = ArticleView {
         original_title: article.original_title.clone(),
         date_basis: article
@@ -42,7 +43,9 @@ pub(super) fn article(site: &Site, at: usize) -> Built {
         source_url: source.url.filter(|url| crate::parse::sanitize::is_safe_address(url)),
         retrieved: source.retrieved.map(|date| site.strings.date(date)),
         rights: article.rights.id(),
-        facts: entry.reports.iter().map(|&report| site.event(report)).collect(),
+        facts: entry.reports.iter().map(|&report| site.fact(report)).collect(),
+        story: story.map(|story| site.story_link(story)),
+        coverage: story.map(|story| site.coverage(story, at)).unwrap_or_default(),
         related: site.cards(&related(site, at)),
         extra: article.extra.clone(),
         article: card,
@@ -69,14 +72,17 @@ pub fn text(site: &Site, at: usize) -> TextView {
 }
 
 /// Articles of about the same time that share the most companies with this one, newest first among
-/// equals.
+/// equals; not those of its own story, which stand by themselves.
 fn related(site: &Site, at: usize) -> Vec<usize> {
     let mut candidates: Vec<usize> = Vec::new();
+    let story = site.index.articles[at].story;
+    let is_told =
+        |other: usize| other == at || story.is_some() && site.index.articles[other].story == story;
     for &company in &site.index.articles[at].companies {
         let articles = &site.index.companies[company].articles;
         let here = articles.partition_point(|&other| other < at);
         let near = here.saturating_sub(NEAR)..(here + NEAR).min(articles.len());
-        candidates.extend(articles[near].iter().filter(|&&other| other != at));
+        candidates.extend(articles[near].iter().filter(|&&other| !is_told(other)));
     }
     candidates.sort_unstable();
     let shared = candidates.chunk_by(|a, b| a == b).map(|same| (same[0], same.len()));

@@ -9,7 +9,7 @@ use crate::model::{Language, Status, fold, slug};
 use crate::render::site::{Site, dir, shares};
 use crate::render::view::{
     CompaniesView, CompanyRow, CompanyView, CountedLink, LetterView, LinkView, NameView,
-    PartnerView, View,
+    PartnerView, Shared, View,
 };
 
 fn company_row(record: &CompanyRecord) -> CompanyRow {
@@ -72,12 +72,11 @@ pub(super) fn company(site: &Site, id: &str, number: usize) -> Built {
         aliases: company.aliases.clone(),
         former_names: company.former_names.clone(),
         website: company.website.clone().filter(|url| url.starts_with("http")),
+        merged_into: company.merged_into.as_ref().map(|(id, _)| site.company_link(id)),
+        merged: company.merged_into.as_ref().and_then(|merged| merged.1).map(|date| site.strings.date(date)),
+        predecessors: companies_at(site, &record.predecessors),
         parent: company.parent.as_deref().map(|id| site.company_link(id)),
-        subsidiaries: record
-            .subsidiaries
-            .iter()
-            .map(|&at| site.company_link(&site.index.companies[at].company.id))
-            .collect(),
+        subsidiaries: companies_at(site, &record.subsidiaries),
         ticker: company.ticker.clone(),
         same_as: company.same_as.iter().filter_map(|(k, v)| same_as(k, v)).collect(),
         founded: company.founded.map(|date| site.strings.date(date)),
@@ -89,6 +88,11 @@ pub(super) fn company(site: &Site, id: &str, number: usize) -> Built {
         articles: site.cards(site.page_of(&record.articles, number)),
     };
     ("company.html", meta, View::Company(Box::new(view)))
+}
+
+fn companies_at(site: &Site, positions: &[usize]) -> Vec<Shared<LinkView>> {
+    let id = |&at: &usize| site.index.companies[at].company.id.as_str();
+    positions.iter().map(|at| site.company_link(id(at))).collect()
 }
 
 /// The address of the same company elsewhere; only registers whose addresses we know.

@@ -1,17 +1,18 @@
 //! The home page.
 
+use std::collections::BTreeSet;
+
 use super::{Built, meta};
 use crate::model::{Event, PartialDate};
 use crate::render::site::{Site, shares};
 use crate::render::view::{CountedLink, EventView, HomeView, LinkView, Shared, View};
 
-/// How many articles the home page lists.
-const HOME_ARTICLES: usize = 12;
+/// How many stories the home page lists after the first one.
+const HOME_NEWS: usize = 12;
 
 pub(super) fn home(site: &Site) -> Built {
     let index = &site.index;
-    let latest: Vec<usize> = (0..index.articles.len().min(HOME_ARTICLES + 1)).collect();
-    let mut cards = site.cards(&latest).into_iter();
+    let mut news = latest(site).into_iter().map(|at| site.news(at));
     let companies: Vec<(Shared<LinkView>, usize)> = index
         .companies
         .iter()
@@ -22,14 +23,21 @@ pub(super) fn home(site: &Site) -> Built {
     meta.breadcrumbs.clear();
     let view = HomeView {
         counts: site.counts(),
-        lead: cards.next(),
-        articles: cards.collect(),
+        lead: news.next(),
+        news: news.collect(),
         months: last_months(site),
         changes: changes(site),
         companies: site.ranked(companies, 12),
         tags: site.ranked(tags, 24),
     };
     ("home.html", meta, View::Home(Box::new(view)))
+}
+
+/// The newest articles, one for each story.
+fn latest(site: &Site) -> Vec<usize> {
+    let mut seen = BTreeSet::new();
+    let is_new = |at: &usize| site.index.articles[*at].story.is_none_or(|story| seen.insert(story));
+    (0..site.index.articles.len()).filter(is_new).take(HOME_NEWS + 1).collect()
 }
 
 /// The last 24 months up to today, oldest first.
@@ -46,19 +54,13 @@ fn last_months(site: &Site) -> Vec<CountedLink> {
     shares(months.collect())
 }
 
-/// The latest dated changes of state, newest first, one per partnership, day and event.
+/// The latest dated changes of state, newest first.
 fn changes(site: &Site) -> Vec<Shared<EventView>> {
     let mut dated = Vec::new();
     for (at, relation) in site.index.relations.values().enumerate() {
-        let mut seen = Vec::new();
-        for (number, occurrence) in relation.occurrences.iter().enumerate() {
-            let key = (occurrence.date, occurrence.event);
-            if occurrence.event != Event::Mentioned
-                && occurrence.date.is_some()
-                && !seen.contains(&key)
-            {
-                seen.push(key);
-                dated.push((occurrence.date, at, number));
+        for (number, happening) in relation.happenings.iter().enumerate() {
+            if happening.event != Event::Mentioned && happening.date.is_some() {
+                dated.push((happening.date, at, number));
             }
         }
     }

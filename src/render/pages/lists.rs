@@ -117,11 +117,15 @@ pub(super) fn tag(site: &Site, key: &str, number: usize) -> Built {
 /// The latest partnership events that some articles tell of, newest first.
 fn events_of(site: &Site, articles: &[usize]) -> Vec<Shared<EventView>> {
     let reports = articles.iter().flat_map(|&at| &site.index.articles[at].reports);
-    let mut found: Vec<(usize, usize)> = reports.copied().collect();
-    let date = |(at, number): (usize, usize)| site.index.relations[at].occurrences[number].date;
-    found.sort_by_key(|&report| (std::cmp::Reverse(date(report)), report));
+    let relations = &site.index.relations;
+    let mut found: Vec<(usize, usize)> = reports
+        .map(|&(at, number)| (at, relations[at].occurrences[number].happening))
+        .collect();
+    let date = |(at, number): (usize, usize)| relations[at].happenings[number].date;
+    found.sort_by_key(|&event| (std::cmp::Reverse(date(event)), event));
+    found.dedup();
     found.truncate(20);
-    found.into_iter().map(|report| site.event(report)).collect()
+    found.into_iter().map(|event| site.event(event)).collect()
 }
 
 pub(super) fn source(site: &Site, key: &str, number: usize) -> Built {

@@ -5,6 +5,8 @@ mod article;
 mod companies;
 mod front;
 mod lists;
+mod partnerships;
+mod stories;
 mod timeline;
 
 pub use article::text;
@@ -29,15 +31,17 @@ pub fn view(site: &Site, page: &Page) -> Built {
         Page::Date(day, number) => archive::date(site, *day, *number),
         Page::Undated(number) => lists::undated(site, *number),
         Page::Timeline(filter) => timeline::timeline(site, filter),
-        Page::Partnerships => timeline::partnerships(site),
-        Page::Partnership(id) => timeline::partnership(site, id),
+        Page::Partnerships => partnerships::partnerships(site),
+        Page::Partnership(id) => partnerships::partnership(site, id),
+        Page::Stories(number) => stories::stories(site, *number),
+        Page::Story(id) => stories::story(site, id),
         Page::Sources => lists::sources(site),
         Page::Source(key, number) => lists::source(site, key, *number),
         Page::Languages => lists::languages(site),
         Page::Language(language, number) => lists::one_language(site, language, *number),
         Page::Standing(key) => standing(site, key),
         Page::NotFound => not_found(site),
-        Page::Redirect { article, .. } => redirect(site, &site.index.articles[*article].address),
+        Page::Redirect { to, .. } => redirect(site, &to.address(&site.index)),
     };
     let meta = &mut built.1;
     meta.address = page.address(&site.index);

@@ -1,15 +1,14 @@
-//! The timeline and its parts, and partnerships.
+//! The timeline and its parts.
 
 use std::collections::BTreeMap;
 
 use super::{Built, meta};
 use crate::index::Relation;
 use crate::index::pages::{TimelineFilter, timeline_address};
-use crate::model::{PartialDate, Status};
+use crate::model::PartialDate;
 use crate::render::site::{Site, shares};
 use crate::render::view::{
-    CountedLink, EventView, FilterView, LinkView, PartnershipView, PartnershipsView, Shared,
-    TimelineView, TimelineYear, View,
+    CountedLink, EventView, FilterView, LinkView, Shared, TimelineView, TimelineYear, View,
 };
 
 /// How many events one page shows; above that it only leads to the pages of years.
@@ -27,9 +26,9 @@ pub(super) fn timeline(site: &Site, filter: &TimelineFilter) -> Built {
     };
     let mut events: Vec<(Option<PartialDate>, (usize, usize))> = Vec::new();
     for &at in &relations {
-        let occurrences = site.index.relations[at].occurrences.iter().enumerate();
-        for (number, occurrence) in occurrences.filter(|(_, o)| in_year(o.date)) {
-            events.push((occurrence.date, (at, number)));
+        let happenings = site.index.relations[at].happenings.iter().enumerate();
+        for (number, happening) in happenings.filter(|(_, h)| in_year(h.date)) {
+            events.push((happening.date, (at, number)));
         }
     }
     let is_overview = events.len() > ONE_PAGE && !matches!(filter, TimelineFilter::Year(_));
@@ -79,13 +78,13 @@ fn timeline_selection(site: &Site, filter: &TimelineFilter) -> (String, Vec<usiz
         TimelineFilter::All => (timeline.to_owned(), select(&|_| true)),
         TimelineFilter::Year(year) => {
             let has = |r: &Relation| {
-                r.occurrences.iter().filter_map(|o| o.date).any(|d| d.year() == *year)
+                r.happenings.iter().filter_map(|h| h.date).any(|d| d.year() == *year)
             };
             (format!("{timeline}: {year}"), select(&has))
         }
         TimelineFilter::Kind(kind) => {
             let name = site.kind_link(kind).name.clone();
-            let has = |r: &Relation| r.kinds.iter().any(|k| k.0 == *kind);
+            let has = |r: &Relation| r.kinds.iter().any(|k| k.value.0 == *kind);
             (format!("{timeline}: {name}"), select(&has))
         }
         TimelineFilter::Status(status) => {
@@ -102,10 +101,10 @@ fn timeline_filters(site: &Site, current: &TimelineFilter) -> Vec<FilterView> {
     let mut years: BTreeMap<TimelineFilter, usize> = BTreeMap::new();
     for relation in relations() {
         for kind in &relation.kinds {
-            *kinds.entry(TimelineFilter::Kind(kind.0.clone())).or_default() += 1;
+            *kinds.entry(TimelineFilter::Kind(kind.value.0.clone())).or_default() += 1;
         }
         *statuses.entry(TimelineFilter::Status(relation.status)).or_default() += 1;
-        for date in relation.occurrences.iter().filter_map(|o| o.date) {
+        for date in relation.happenings.iter().filter_map(|h| h.date) {
             *years.entry(TimelineFilter::Year(date.year())).or_default() += 1;
         }
     }
@@ -128,58 +127,4 @@ fn timeline_filters(site: &Site, current: &TimelineFilter) -> Vec<FilterView> {
     let mut year_group = group("filter_year", years);
     year_group.links.reverse();
     vec![group("filter_kind", kinds), group("filter_status", statuses), year_group]
-}
-
-pub(super) fn partnerships(site: &Site) -> Built {
-    let mut all: Vec<usize> = (0..site.index.relations.len()).collect();
-    all.sort_by_cached_key(|&at| (std::cmp::Reverse(site.index.relations[at].latest()), at));
-    let view =
-        PartnershipsView { partnerships: all.into_iter().map(|at| site.relation(at)).collect() };
-    let title = site.strings.get("partnerships");
-    ("partnerships.html", meta(site, "partnerships", title, Vec::new()), View::Partnerships(view))
-}
-
-pub(super) fn partnership(site: &Site, id: &str) -> Built {
-    let (at, _, relation) = site.index.relations.get_full(id).expect("pages are made of relations");
-    let shown = site.relation(at);
-    let mut articles: Vec<usize> = relation.occurrences.iter().map(|o| o.article).collect();
-    articles.sort_unstable();
-    articles.dedup();
-    let above = vec![site.fixed_link("partnerships", "/partnerships/")];
-    let mut meta = meta(site, "partnership", &shown.title, above);
-    let sentence = sentence(site, relation);
-    meta.description.clone_from(&sentence);
-    let note = relation.note.as_ref();
-    let view = PartnershipView {
-        sentence,
-        note_title: note.and_then(|(note, _)| note.title.clone()),
-        note: note.map(|(_, body)| body.html.clone()).filter(|html| !html.is_empty()),
-        lanes: site.lanes(&[at]),
-        events: site.events(at),
-        articles: site.cards(&articles),
-        partnership: shown,
-    };
-    ("partnership.html", meta, View::Partnership(Box::new(view)))
-}
-
-/// The state of a relation in one sentence.
-fn sentence(site: &Site, relation: &Relation) -> String {
-    let date = |date: Option<PartialDate>| date.map(|date| site.strings.date(date).text);
-    let period = relation.periods.last();
-    let since = date(period.and_then(|p| p.start));
-    let until = date(period.and_then(|p| p.end));
-    let key = match (relation.status, &since, &until) {
-        (Status::Rumoured, ..) => "sentence_rumoured",
-        (Status::Announced, Some(_), _) => "sentence_announced",
-        (Status::Announced, None, _) => "sentence_announced_open",
-        (Status::Active, Some(_), _) => "sentence_active",
-        (Status::Active, None, _) => "sentence_active_open",
-        (Status::Ended, Some(_), Some(_)) => "sentence_ended_span",
-        (Status::Ended, None, Some(_)) => "sentence_ended",
-        (Status::Ended, Some(_), None) => "sentence_ended_since",
-        (Status::Ended, None, None) => "sentence_ended_open",
-        (Status::Unknown, ..) => "sentence_unknown",
-    };
-    let (since, until) = (since.unwrap_or_default(), until.unwrap_or_default());
-    site.strings.with(key, &[("since", &since), ("until", &until)])
 }

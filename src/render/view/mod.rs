@@ -157,7 +157,39 @@ pub struct CardView {
     pub draft: bool,
 }
 
-/// One thing that happened to a partnership, as one article tells it.
+/// An article with the others that tell the same story.
+#[derive(Clone, Debug, Serialize)]
+pub struct NewsView {
+    /// The leading article.
+    pub article: Shared<CardView>,
+    /// The story, where several articles tell it.
+    pub story: Option<LinkView>,
+    /// The other articles, the first report first.
+    pub coverage: Vec<Shared<CardView>>,
+}
+
+/// What one article says of something.
+#[derive(Clone, Debug, Serialize)]
+pub struct ReportView {
+    /// The article.
+    pub article: LinkView,
+    /// Its language tag.
+    pub lang: String,
+    /// The language's own name.
+    pub language: String,
+    /// `ltr` or `rtl`.
+    pub dir: &'static str,
+    /// When the source published it.
+    pub date: Option<DateView>,
+    /// Who published it.
+    pub source: Option<Shared<LinkView>>,
+    /// Its exact words.
+    pub evidence: Option<String>,
+    /// How sure import was, in percent; none once an editor has confirmed it.
+    pub confidence: Option<u8>,
+}
+
+/// One thing that happened to a partnership, with all that report it.
 #[derive(Clone, Debug, Serialize)]
 pub struct EventView {
     /// An id for links into the page.
@@ -174,18 +206,47 @@ pub struct EventView {
     pub parties: Vec<Shared<LinkView>>,
     /// The partnership.
     pub partnership: LinkView,
-    /// The article that says so.
-    pub article: LinkView,
-    /// The article's language tag.
-    pub lang: String,
-    /// `ltr` or `rtl`.
-    pub dir: &'static str,
-    /// Who published the article.
-    pub source: Option<Shared<LinkView>>,
-    /// Its exact words.
-    pub evidence: Option<String>,
-    /// How sure import was, in percent; none once an editor has confirmed it.
-    pub confidence: Option<u8>,
+    /// The articles that say so, the first report first.
+    pub reports: Vec<ReportView>,
+}
+
+/// What a party does in a partnership.
+#[derive(Clone, Debug, Serialize)]
+pub struct RoleView {
+    /// Who.
+    pub party: Shared<LinkView>,
+    /// What it does.
+    pub role: String,
+}
+
+/// A value that sources tell.
+#[derive(Clone, Debug, Serialize)]
+pub struct ValueView {
+    /// In the site's language.
+    pub text: String,
+    /// Where it is a date.
+    pub date: Option<DateView>,
+    /// `confirmed`, `reported` or `inferred`.
+    pub sureness: &'static str,
+    /// The same in the site's language.
+    pub sureness_label: String,
+    /// How many of the articles are not repetitions of others.
+    pub origins: usize,
+    /// Who tells it.
+    pub reports: Vec<ReportView>,
+}
+
+/// A fact of a partnership, with all that is told of it.
+#[derive(Clone, Debug, Serialize)]
+pub struct FactView {
+    /// What the fact is: began, ended, kind.
+    pub name: String,
+    /// The values that sources tell, the preferred one first.
+    pub values: Vec<ValueView>,
+    /// Whether the values contradict each other.
+    pub is_disputed: bool,
+    /// Where they do: why the first one is preferred.
+    pub choice: Option<String>,
 }
 
 /// A partnership.
@@ -209,10 +270,22 @@ pub struct RelationView {
     pub since: Option<DateView>,
     /// When it ended.
     pub until: Option<DateView>,
-    /// The last dated report.
+    /// The last dated event.
     pub latest: Option<DateView>,
+    /// The newest dated article that speaks of it as something that is there.
+    pub confirmed: Option<DateView>,
+    /// Whether it has not been reported on for long.
+    pub is_quiet: bool,
+    /// `confirmed`, `reported`, `inferred` or `disputed`.
+    pub sureness: &'static str,
+    /// The same in the site's language.
+    pub sureness_label: String,
+    /// Whether sources contradict each other on one of its dates.
+    pub has_disputes: bool,
     /// How many articles report it.
     pub reports: usize,
+    /// How many of them are not repetitions of others.
+    pub origins: usize,
     /// How many publishers report it.
     pub sources: usize,
 }
@@ -355,6 +428,10 @@ pub enum View {
     Partnerships(PartnershipsView),
     /// `partnership.html`
     Partnership(Box<PartnershipView>),
+    /// `stories.html`
+    Stories(StoriesView),
+    /// `story.html`
+    Story(Box<StoryView>),
     /// `page.html`
     Standing(StandingView),
     /// `404.html`

@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::{
-    CardView, CompanyRow, CountedLink, Counts, DateView, EventView, FilterView, HeadingView,
-    LetterView, LinkView, MonthView, PartnerView, RelationView, Shared, TimelineYear, YearView,
+    CardView, CompanyRow, CountedLink, Counts, DateView, EventView, FactView, FilterView,
+    HeadingView, LetterView, LinkView, MonthView, NewsView, PartnerView, RelationView, RoleView,
+    Shared, TimelineYear, YearView,
 };
 
 /// The home page.
@@ -14,10 +15,10 @@ use super::{
 pub struct HomeView {
     /// How much the site holds.
     pub counts: Counts,
-    /// The newest article.
-    pub lead: Option<Shared<CardView>>,
+    /// The newest story.
+    pub lead: Option<NewsView>,
     /// The ones after it.
-    pub articles: Vec<Shared<CardView>>,
+    pub news: Vec<NewsView>,
     /// The last 24 months that are over or running, oldest first.
     pub months: Vec<CountedLink>,
     /// The latest dated changes of partnerships.
@@ -46,7 +47,11 @@ pub struct ArticleView {
     /// `link`, `excerpt` or `full`.
     pub rights: &'static str,
     /// What it says of partnerships.
-    pub facts: Vec<Shared<EventView>>,
+    pub facts: Vec<EventView>,
+    /// The story that it tells with others.
+    pub story: Option<LinkView>,
+    /// The other articles of its story, the first report first.
+    pub coverage: Vec<Shared<CardView>>,
     /// Articles on the same companies, newest first.
     pub related: Vec<Shared<CardView>>,
     /// Free fields of the front matter.
@@ -89,6 +94,12 @@ pub struct CompanyView {
     pub former_names: Vec<String>,
     /// Its website.
     pub website: Option<String>,
+    /// The company it became a part of.
+    pub merged_into: Option<Shared<LinkView>>,
+    /// When it did.
+    pub merged: Option<DateView>,
+    /// Companies that became a part of it.
+    pub predecessors: Vec<Shared<LinkView>>,
     /// The company it belongs to.
     pub parent: Option<Shared<LinkView>>,
     /// Companies that belong to it.
@@ -193,6 +204,14 @@ pub struct PartnershipView {
     pub partnership: Shared<RelationView>,
     /// Its state in one sentence.
     pub sentence: String,
+    /// What its state follows from.
+    pub reason: Option<String>,
+    /// Where nobody has reported on it for long: since when.
+    pub quiet: Option<String>,
+    /// What its parties do in it, where told.
+    pub roles: Vec<RoleView>,
+    /// When it began and ended and what it is, with who says so.
+    pub known: Vec<FactView>,
     /// The editor's title.
     pub note_title: Option<String>,
     /// The editor's note as HTML.
@@ -203,6 +222,51 @@ pub struct PartnershipView {
     pub events: Vec<Shared<EventView>>,
     /// The articles, newest first.
     pub articles: Vec<Shared<CardView>>,
+}
+
+/// A page of stories.
+#[derive(Clone, Debug, Serialize)]
+pub struct StoriesView {
+    /// How many stories there are.
+    pub total: usize,
+    /// This page of them, the newest first.
+    pub news: Vec<NewsView>,
+}
+
+/// A story's page.
+#[derive(Clone, Debug, Serialize)]
+pub struct StoryView {
+    /// The title of its leading article.
+    pub heading: String,
+    /// Language tag of the heading.
+    pub lang: String,
+    /// `ltr` or `rtl`.
+    pub dir: &'static str,
+    /// The partnership that it is about.
+    pub partnership: Option<LinkView>,
+    /// What happened to it, in the site's language.
+    pub turn: Option<String>,
+    /// The first day anybody reported it.
+    pub date: Option<DateView>,
+    /// How many of its articles are not repetitions of others.
+    pub origins: usize,
+    /// How many languages it is told in.
+    pub languages: usize,
+    /// Its articles, the first report first.
+    pub members: Vec<MemberView>,
+    /// What its articles say of partnerships.
+    pub events: Vec<Shared<EventView>>,
+}
+
+/// An article of a story.
+#[derive(Clone, Debug, Serialize)]
+pub struct MemberView {
+    /// The article.
+    pub article: Shared<CardView>,
+    /// Why it belongs to the story, in the site's language.
+    pub why: String,
+    /// Whether it goes back to the same text as one before it.
+    pub is_repetition: bool,
 }
 
 /// A standing page.

@@ -1,0 +1,156 @@
+//! What a text leaves in its copies: enough to find them, small enough to keep for every article.
+
+use std::collections::{HashMap, HashSet};
+
+use serde::{Deserialize, Serialize};
+
+use super::Entry;
+use crate::model::PartialDate;
+use crate::parse::words::{Word, together, words};
+
+/// How many words stand in a shingle, and how many characters of a script without spaces.
+const SHINGLE: usize = 5;
+const DENSE_SHINGLE: usize = 10;
+/// How many shares a sketch has; a shingle falls into one of them by its hash.
+const SHARES: usize = 32;
+/// How many neighbouring shares two texts must have in common to be compared.
+const BAND: usize = 2;
+/// Texts with fewer shingles are too short to be told apart.
+const FEWEST: usize = 24;
+/// Which part of the shorter text must stand in the longer one.
+const COPIED: f64 = 0.6;
+/// How far apart in time copies may be published, in days.
+const COPY_DAYS: i32 = 30;
+/// A quotation of so many words is not said twice by chance.
+const QUOTED: usize = 8;
+/// How many quotations of a text are kept.
+const QUOTATIONS: usize = 8;
+
+/// The traces of one text.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Traces {
+    /// The least hash in each share, or nothing for a short text (after "One Permutation Hashing",
+    /// Li, Owen and Zhang 2012).
+    sketch: Vec<u16>,
+    /// Hashes of its long quotations.
+    pub quotations: Vec<u32>,
+}
+
+impl Traces {
+    /// The traces of a text in Markdown, whose markup counts for nothing.
+    #[must_use]
+    pub fn of(text: &str) -> Self {
+        let mut sketch = vec![u16::MAX; SHARES];
+        let mut count = 0;
+        shingles(text, |hash| {
+            let [share, _, high, low, ..] = hash.to_be_bytes();
+            let share = &mut sketch[usize::from(share) % SHARES];
+            *share = (*share).min(u16::from_be_bytes([high, low]));
+            count += 1;
+        });
+        if count < FEWEST {
+            sketch = Vec::new();
+        }
+        Self { sketch, quotations: quotations(text) }
+    }
+}
+
+/// Calls `take` with the hash of every run of words.
+fn shingles(text: &str, mut take: impl FnMut(u64)) {
+    let mut ring = [0_u64; DENSE_SHINGLE];
+    let mut seen = 0;
+    for Word { hash, is_dense, .. } in words(text) {
+        ring[seen % DENSE_SHINGLE] = hash;
+        seen += 1;
+        let length = if is_dense { DENSE_SHINGLE } else { SHINGLE };
+        if seen >= length {
+            take(together((seen - length..seen).map(|at| ring[at % DENSE_SHINGLE])));
+        }
+    }
+}
+
+/// The hashes of what stands in quotation marks, where it is long.
+fn quotations(text: &str) -> Vec<u32> {
+    let mut found = Vec::new();
+    let mut open: Option<(usize, char)> = None;
+    for (at, c) in text.char_indices() {
+        match (open, c) {
+            (_, '\n') => open = None,
+            (Some((from, close)), c) if c == close || (close == '”' && c == '“') => {
+                let hashes: Vec<Word> = words(&text[from..at]).collect();
+                let dense = hashes.iter().filter(|word| word.is_dense).count();
+                if hashes.len() - dense / 2 >= QUOTED {
+                    let bytes = together(hashes.iter().map(|word| word.hash)).to_be_bytes();
+                    found.push(u32::from_be_bytes([bytes[0], bytes[1], bytes[2], bytes[3]]));
+                }
+                open = None;
+            }
+            (None, '"') => open = Some((at + 1, '"')),
+            (None, '“' | '„') => open = Some((at + c.len_utf8(), '”')),
+            (None, '«') => open = Some((at + c.len_utf8(), '»')),
+            (None, '»') => open = Some((at + c.len_utf8(), '«')),
+            (None, '「') => open = Some((at + c.len_utf8(), '」')),
+            _ => {}
+        }
+    }
+    found.sort_unstable();
+    found.dedup();
+    found.truncate(QUOTATIONS);
+    found
+}
+
+/// Pairs of articles of which one is a copy of the other: the same language, published at about the
+/// same time, most of the shorter text in the longer one.
+///
+/// An article is compared with few others: those before it, by date, that share a band with it.
+#[must_use]
+pub(super) fn copies(articles: &[Entry]) -> Vec<(usize, usize)> {
+    let mut order: Vec<usize> = (0..articles.len()).collect();
+    // From the oldest to the newest; undated ones stand at the end in both directions.
+    order.reverse();
+    let mut last: HashMap<(&str, usize, [u16; BAND]), usize> = HashMap::new();
+    let mut tried: HashSet<(usize, usize)> = HashSet::new();
+    let mut found = Vec::new();
+    for at in order {
+        let entry = &articles[at];
+        for (band, shares) in entry.traces().sketch.chunks_exact(BAND).enumerate() {
+            if shares.contains(&u16::MAX) {
+                continue;
+            }
+            let key = (entry.article().lang.primary(), band, [shares[0], shares[1]]);
+            let Some(other) = last.insert(key, at) else { continue };
+            if tried.insert((at, other)) && is_copy(entry, &articles[other]) {
+                found.push((at.min(other), at.max(other)));
+            }
+        }
+    }
+    found.sort_unstable();
+    found
+}
+
+fn is_copy(one: &Entry, other: &Entry) -> bool {
+    let near = match (one.article().date, other.article().date) {
+        (Some(one), Some(other)) => gap(one, other) <= COPY_DAYS,
+        _ => true,
+    };
+    near && {
+        let set = |entry: &Entry| {
+            let mut all = HashSet::new();
+            shingles(&entry.article().body, |hash| drop(all.insert(hash)));
+            all
+        };
+        let (one, other) = (set(one), set(other));
+        let both = count(one.intersection(&other).count());
+        both >= count(one.len().min(other.len())) * COPIED
+    }
+}
+
+fn count(number: usize) -> f64 {
+    f64::from(u32::try_from(number).unwrap_or(u32::MAX))
+}
+
+/// How many days lie between two dates at least.
+#[must_use]
+pub(super) fn gap(one: PartialDate, other: PartialDate) -> i32 {
+    (one.first_day() - other.last_day()).max(other.first_day() - one.last_day()).max(0)
+}

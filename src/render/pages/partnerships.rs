@@ -1,0 +1,153 @@
+//! The list of partnerships, and a partnership with all that is told of it.
+
+use super::{Built, meta};
+use crate::index::{Because, Choice, DateFact, Happening, Relation, Told};
+use crate::model::{PartialDate, Status};
+use crate::render::site::Site;
+use crate::render::view::{FactView, PartnershipView, PartnershipsView, RoleView, ValueView, View};
+
+pub(super) fn partnerships(site: &Site) -> Built {
+    let mut all: Vec<usize> = (0..site.index.relations.len()).collect();
+    all.sort_by_cached_key(|&at| (std::cmp::Reverse(site.index.relations[at].latest()), at));
+    let view =
+        PartnershipsView { partnerships: all.into_iter().map(|at| site.relation(at)).collect() };
+    let title = site.strings.get("partnerships");
+    ("partnerships.html", meta(site, "partnerships", title, Vec::new()), View::Partnerships(view))
+}
+
+pub(super) fn partnership(site: &Site, id: &str) -> Built {
+    let (at, _, relation) = site.index.relations.get_full(id).expect("pages are made of relations");
+    let shown = site.relation(at);
+    let above = vec![site.fixed_link("partnerships", "/partnerships/")];
+    let mut meta = meta(site, "partnership", &shown.title, above);
+    let sentence = sentence(site, relation);
+    meta.description.clone_from(&sentence);
+    let note = relation.note.as_ref();
+    let roles = relation.roles.iter().map(|(id, role)| RoleView {
+        party: site.company_link(id),
+        role: site.strings.role(role).to_owned(),
+    });
+    let view = PartnershipView {
+        sentence,
+        reason: reason(site, relation),
+        quiet: relation.confirmed.filter(|_| relation.is_quiet).map(|date| {
+            site.strings.with("quiet_since", &[("date", &site.strings.date(date).text)])
+        }),
+        roles: roles.collect(),
+        known: known(site, relation),
+        note_title: note.and_then(|(note, _)| note.title.clone()),
+        note: note.map(|(_, body)| body.html.clone()).filter(|html| !html.is_empty()),
+        lanes: site.lanes(&[at]),
+        events: site.events(at),
+        articles: site.cards(&relation.articles()),
+        partnership: shown,
+    };
+    ("partnership.html", meta, View::Partnership(Box::new(view)))
+}
+
+/// The state of a relation in one sentence.
+fn sentence(site: &Site, relation: &Relation) -> String {
+    let date = |fact: Option<&DateFact>| fact.map(|fact| site.strings.date(fact.date()).text);
+    let period = relation.periods.last();
+    let since = date(period.and_then(|p| p.start.as_ref()));
+    let until = date(period.and_then(|p| p.end.as_ref()));
+    let key = match (relation.status, &since, &until) {
+        (Status::Rumoured, ..) => "sentence_rumoured",
+        (Status::Announced, Some(_), _) => "sentence_announced",
+        (Status::Announced, None, _) => "sentence_announced_open",
+        (Status::Active, Some(_), _) => "sentence_active",
+        (Status::Active, None, _) => "sentence_active_open",
+        (Status::Ended, Some(_), Some(_)) => "sentence_ended_span",
+        (Status::Ended, None, Some(_)) => "sentence_ended",
+        (Status::Ended, Some(_), None) => "sentence_ended_since",
+        (Status::Ended, None, None) => "sentence_ended_open",
+        (Status::Unknown, ..) => "sentence_unknown",
+    };
+    let (since, until) = (since.unwrap_or_default(), until.unwrap_or_default());
+    site.strings.with(key, &[("since", &since), ("until", &until)])
+}
+
+/// What the state of a relation follows from, in words.
+fn reason(site: &Site, relation: &Relation) -> Option<String> {
+    let strings = &site.strings;
+    let told = match relation.because {
+        Because::Nothing => return None,
+        Because::EndPassed(end) => {
+            strings.with("because_end_passed", &[("date", &strings.date(end).text)])
+        }
+        Because::Happening(at) => {
+            let Happening { event, date, .. } = relation.happenings[at];
+            let key = format!("event_{event}");
+            let event = strings.get(&key);
+            match date {
+                Some(date) => strings
+                    .with("because_event", &[("event", event), ("date", &strings.date(date).text)]),
+                None => strings.with("because_event_undated", &[("event", event)]),
+            }
+        }
+    };
+    let reopened = relation.periods.len() > 1;
+    let again = reopened.then(|| {
+        strings.with("because_reopened", &[("n", &relation.periods.len().to_string())])
+    });
+    Some(again.map_or(told.clone(), |again| format!("{told} {again}")))
+}
+
+/// When a relation began and ended and what it is.
+fn known(site: &Site, relation: &Relation) -> Vec<FactView> {
+    let mut facts = Vec::new();
+    for period in &relation.periods {
+        let dates = [("fact_began", &period.start), ("fact_ended", &period.end)];
+        for (key, fact) in dates {
+            facts.extend(fact.as_ref().map(|fact| date_fact(site, relation, key, fact)));
+        }
+    }
+    if !relation.kinds.is_empty() {
+        let label = |told: &Told<_>| {
+            let kind: &crate::model::Kind = &told.value;
+            value(site, told, site.kind_link(&kind.0).name.clone(), None)
+        };
+        facts.push(FactView {
+            name: site.strings.get("kind").to_owned(),
+            values: relation.kinds.iter().map(label).collect(),
+            is_disputed: false,
+            choice: None,
+        });
+    }
+    facts
+}
+
+fn date_fact(site: &Site, relation: &Relation, key: &str, fact: &DateFact) -> FactView {
+    let date = |told: &Told<PartialDate>| {
+        value(site, told, site.strings.date(told.value).text, Some(told.value))
+    };
+    let is_disputed = fact.values.len() > 1;
+    let note = relation.note.as_ref().and_then(|(note, _)| note.prefer.reason.clone());
+    let choice = match fact.choice {
+        Choice::Only => None,
+        Choice::Editor => {
+            let words = site.strings.get("choice_editor");
+            Some(note.map_or_else(|| format!("{words}."), |note| format!("{words}: {note}")))
+        }
+        Choice::Party => Some(site.strings.get("choice_party").to_owned()),
+        Choice::Origins => Some(site.strings.get("choice_origins").to_owned()),
+        Choice::First => Some(site.strings.get("choice_first").to_owned()),
+    };
+    FactView {
+        name: site.strings.get(key).to_owned(),
+        values: fact.values.iter().map(date).collect(),
+        is_disputed,
+        choice,
+    }
+}
+
+fn value<T>(site: &Site, told: &Told<T>, text: String, date: Option<PartialDate>) -> ValueView {
+    ValueView {
+        text,
+        date: date.map(|date| site.strings.date(date)),
+        sureness: told.sureness().id(),
+        sureness_label: site.sureness_label(told.sureness()).to_owned(),
+        origins: told.origins,
+        reports: told.articles.iter().map(|&at| site.report(at, None)).collect(),
+    }
+}

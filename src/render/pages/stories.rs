@@ -1,0 +1,95 @@
+//! The list of stories, and a story.
+
+use std::collections::BTreeSet;
+
+use super::{Built, meta};
+use crate::index::pages::partnership_address;
+use crate::index::stories::Member;
+use crate::index::{Story, Why};
+use crate::model::relation_id;
+use crate::render::site::{Site, dir};
+use crate::render::view::{LinkView, MemberView, StoriesView, StoryView, View};
+
+pub(super) fn stories(site: &Site, number: usize) -> Built {
+    let all = &site.index.newest_stories;
+    let title = site.strings.get("stories");
+    let mut meta = meta(site, "stories", title, Vec::new());
+    meta.pager = site.pager("/stories/", all.len(), number);
+    let first = |&at: &usize| site.news(site.index.stories[at].members[0].article);
+    let view = StoriesView {
+        total: all.len(),
+        news: site.page_of(all, number).iter().map(first).collect(),
+    };
+    ("stories.html", meta, View::Stories(view))
+}
+
+pub(super) fn story(site: &Site, id: &str) -> Built {
+    let index = &site.index;
+    let story = &index.stories[id];
+    let leader = index.articles[site.leader(story)].article();
+    let card = site.card(site.leader(story));
+    let above = vec![site.fixed_link("stories", "/stories/")];
+    let mut meta = meta(site, "story", &card.title, above);
+    meta.description.clone_from(&card.summary);
+    meta.title_lang.clone_from(&card.lang);
+    let article = |member: &Member| &index.articles[member.article];
+    let languages: BTreeSet<&str> =
+        story.members.iter().map(|member| article(member).article().lang.tag()).collect();
+    let mut origins = BTreeSet::new();
+    let members = story.members.iter().map(|member| MemberView {
+        article: site.card(member.article).clone(),
+        why: why(site, member),
+        is_repetition: !origins.insert(article(member).origin),
+    });
+    let members = members.collect();
+    let view = StoryView {
+        heading: card.title.clone(),
+        lang: card.lang.clone(),
+        dir: dir(&leader.lang),
+        partnership: partnership(site, story),
+        turn: story.turn.map(|turn| site.turn_label(turn).to_owned()),
+        date: story.date.map(|date| site.strings.date(date)),
+        origins: origins.len(),
+        languages: languages.len(),
+        members,
+        events: events(site, story).into_iter().map(|event| site.event(event)).collect(),
+    };
+    ("story.html", meta, View::Story(Box::new(view)))
+}
+
+/// The partnership that a story is about.
+fn partnership(site: &Site, story: &Story) -> Option<LinkView> {
+    let parties = story.parties.iter().map(|&at| site.index.companies[at].company.id.as_str());
+    let relation = site.index.relations.get(&relation_id(parties, None))?;
+    Some(LinkView {
+        name: site.relation_name(relation),
+        address: partnership_address(&relation.id),
+    })
+}
+
+/// What the articles of a story tell that is the story's own turn.
+fn events(site: &Site, story: &Story) -> BTreeSet<(usize, usize)> {
+    let index = &site.index;
+    let reports = story.members.iter().flat_map(|member| &index.articles[member.article].reports);
+    let event = |&(at, number): &(usize, usize)| {
+        let occurrence = &index.relations[at].occurrences[number];
+        let same = story.turn.is_some() && occurrence.event.turn() == story.turn;
+        same.then_some((at, occurrence.happening))
+    };
+    reports.filter_map(event).collect()
+}
+
+/// Why an article belongs to its story, in words.
+fn why(site: &Site, member: &Member) -> String {
+    let strings = &site.strings;
+    match member.why {
+        Why::Pinned => strings.get("why_pinned").to_owned(),
+        Why::First => strings.get("why_first").to_owned(),
+        Why::SameNews(0) => strings.get("why_same_day").to_owned(),
+        Why::SameNews(days) => strings.with("why_same_news", &[("n", &days.to_string())]),
+        Why::OnlyStory => strings.get("why_only_story").to_owned(),
+        Why::Copy(other) => {
+            strings.with("why_copy", &[("title", &site.index.articles[other].heading())])
+        }
+    }
+}

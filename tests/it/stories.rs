@@ -1,0 +1,136 @@
+//! Which articles tell the same story: labelled raw texts are imported, written down as Markdown and
+//! grouped, and the groups are compared with the labels.
+//!
+//! `cargo test stories -- --nocapture` prints the scores and every group that is not right.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use serde_json::Value;
+use tearsheet::import::article::{self, Setting};
+use tearsheet::import::markdown;
+use tearsheet::memo::Memo;
+use tearsheet::model::{PartialDate, Rights};
+use tearsheet::pipeline;
+use tearsheet::source::{Inputs, Source};
+use tearsheet::timings::Timings;
+use tearsheet::understand::companies::Gazetteer;
+
+/// Story by name of the text.
+type Stories = BTreeMap<String, String>;
+
+fn today() -> PartialDate {
+    PartialDate::day(2026, 11, 20).expect("a real day")
+}
+
+/// The raw texts of a folder, imported.
+fn imported(folder: &Path, names: impl Iterator<Item = String>) -> Vec<Source> {
+    let gazetteer = Gazetteer::new(&[]);
+    names
+        .map(|name| {
+            let bytes = std::fs::read(folder.join(format!("{name}.txt"))).expect("a raw text");
+            let setting = Setting { rights: Rights::Excerpt, retrieved: None };
+            let article = article::text(&bytes, &gazetteer, &setting).article;
+            Source::new(&format!("content/articles/{name}.md"), &markdown::file(&article))
+        })
+        .collect()
+}
+
+/// The story of each article; one that stands alone has its own name.
+fn grouped(articles: Vec<Source>) -> Stories {
+    let mut inputs = Inputs::empty(today());
+    inputs.articles = articles;
+    let (index, _) = pipeline::understand(&inputs, &Memo::default(), &Timings::default());
+    let name = |path: &str| {
+        let file = path.rsplit('/').next().unwrap_or(path);
+        file.trim_end_matches(".md").to_owned()
+    };
+    let story = |entry: &tearsheet::index::Entry| {
+        let alone = name(&entry.article().path);
+        (alone.clone(), entry.story.map_or(alone, |at| index.stories[at].id.clone()))
+    };
+    index.articles.iter().map(story).collect()
+}
+
+/// B-cubed precision and recall: for each article, which share of its group belongs there, and which
+/// share of those that belong there is in it (Bagga and Baldwin 1998).
+fn b_cubed(found: &Stories, right: &Stories) -> (f64, f64) {
+    let members = |stories: &Stories, of: &str| -> BTreeSet<String> {
+        let same = stories.iter().filter(|(_, story)| *story == of);
+        same.map(|(name, _)| name.clone()).collect()
+    };
+    let number = |n: usize| f64::from(u32::try_from(n).expect("a small number"));
+    let (mut precision, mut recall) = (0.0, 0.0);
+    for (name, story) in found {
+        let (got, wanted) = (members(found, story), members(right, &right[name]));
+        let both = number(got.intersection(&wanted).count());
+        precision += both / number(got.len());
+        recall += both / number(wanted.len());
+    }
+    let all = number(found.len());
+    (precision / all, recall / all)
+}
+
+/// Prints the score of a set and holds it above its floors: F1, then precision.
+fn hold(set: &str, found: &Stories, right: &Stories, floors: (f64, f64)) {
+    let (precision, recall) = b_cubed(found, right);
+    let f1 = 2.0 * precision * recall / (precision + recall);
+    println!("\n== {set}: {} reports", found.len());
+    let mut groups: BTreeMap<&str, BTreeSet<(&str, &str)>> = BTreeMap::new();
+    for (name, story) in right {
+        groups.entry(story).or_default().insert((name, &found[name]));
+    }
+    for (story, members) in groups {
+        let stories: BTreeSet<&str> = members.iter().map(|member| member.1).collect();
+        let strangers = found.iter().filter(|(name, story)| {
+            stories.contains(story.as_str()) && !members.iter().any(|member| member.0 == *name)
+        });
+        let strangers: Vec<&String> = strangers.map(|(name, _)| name).collect();
+        if stories.len() > 1 || !strangers.is_empty() {
+            println!("   {story}: {members:?}, with {strangers:?}");
+        }
+    }
+    println!("B-cubed precision {precision:.3}, recall {recall:.3}, F1 {f1:.3}");
+    assert!(precision >= floors.1, "{set}: precision {precision:.3} fell below {}", floors.1);
+    assert!(f1 >= floors.0, "{set}: F1 {f1:.3} fell below {}", floors.0);
+}
+
+fn json(path: &Path) -> Value {
+    let text = std::fs::read_to_string(path).expect("a label");
+    serde_json::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+#[test]
+fn stories_of_our_own_texts() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/stories");
+    let labels = json(&folder.join("labels.json"));
+    let labels = labels.as_object().expect("labels by name");
+    let story = |(name, label): (&String, &Value)| {
+        (name.clone(), label["story"].as_str().expect("a story").to_owned())
+    };
+    let right: Stories = labels.iter().map(story).collect();
+    let found = grouped(imported(&folder, right.keys().cloned()));
+    hold("tests/stories", &found, &right, (0.95, 0.98));
+}
+
+#[test]
+fn stories_of_the_shared_texts() {
+    let gold = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/gold");
+    let (mut right, mut articles) = (Stories::new(), Vec::new());
+    for folder in ["dev", "seeds"].map(|set| gold.join(set)).into_iter().filter(|f| f.is_dir()) {
+        let mut names = Vec::new();
+        for entry in std::fs::read_dir(&folder).expect("a folder") {
+            let path = entry.expect("an entry").path();
+            if path.extension().is_some_and(|end| end == "json") {
+                let name = path.file_stem().expect("a name").to_string_lossy().into_owned();
+                let story = json(&path)["story"].as_str().expect("a story").to_owned();
+                right.insert(name.clone(), story);
+                names.push(name);
+            }
+        }
+        articles.extend(imported(&folder, names.into_iter()));
+    }
+    if !right.is_empty() {
+        hold("shared", &grouped(articles), &right, (0.95, 0.98));
+    }
+}
