@@ -2,6 +2,7 @@
 
 pub mod facts;
 mod origins;
+mod particulars;
 pub mod pages;
 pub mod relations;
 pub mod stories;

@@ -7,12 +7,16 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use indexmap::IndexMap;
+use rayon::prelude::*;
 use serde::Serialize;
 
 use super::origins::Sets;
 use super::traces::gap;
+use super::particulars::{self, Rarity};
 use super::{CompanyRecord, Entry};
 use crate::model::{Kind, PartialDate, Turn, slug};
+use crate::parse::words::words;
+use crate::understand::companies::{Row, builtin};
 
 /// How many days after the first report others still tell the same story.
 const STORY_DAYS: i32 = 30;
@@ -20,6 +24,16 @@ const STORY_DAYS: i32 = 30;
 const NEWS_DAYS: i32 = 45;
 /// A deal of more parties than this is an enumeration.
 const PARTIES: usize = 8;
+/// An article is about the companies that it names first.
+const LEAD: usize = 3;
+/// With how many events of the last month an article is compared, for each pair of its companies.
+const RECENT: usize = 50;
+/// How many rare particulars two reports of one event have in common at least.
+const LIKE: f64 = 3.0;
+/// How many tell which of several events of the same parties is meant.
+const HINT: f64 = 0.5;
+/// How much more than with any other event.
+const CLEARLY: f64 = 1.5;
 
 /// Articles that report the same event.
 #[derive(Clone, Debug, PartialEq)]
@@ -56,6 +70,8 @@ pub enum Why {
     SameNews(i32),
     /// It has no day of its own, and this is the only story it can mean.
     OnlyStory,
+    /// It is about the same companies and has figures and names in common with this story only.
+    SameParticulars,
     /// It has the text of this article in common.
     Copy(usize),
 }
@@ -69,6 +85,41 @@ pub struct Stories {
     pub open: Vec<(usize, Vec<usize>)>,
 }
 
+/// Groups the articles.
+#[must_use]
+pub(super) fn stories(
+    articles: &[Entry],
+    companies: &IndexMap<String, CompanyRecord>,
+    copies: &[(usize, usize)],
+) -> Stories {
+    let names: Vec<Vec<u32>> = companies.par_values().map(words_of_names).collect();
+    let reports: Vec<Report<'_>> =
+        articles.par_iter().map(|entry| Report::new(entry, &names)).collect();
+    let rarity = Rarity::new(reports.iter().map(|report| &report.particulars[..]));
+    let mut groups = Groups {
+        sets: Sets::new(articles.len()),
+        why: vec![None; articles.len()],
+        is_settled: vec![false; articles.len()],
+    };
+    let events = dated(articles, &reports, &rarity, &mut groups);
+    let open = undated(articles, &reports, &events, &rarity, &mut groups);
+    for &(one, other) in copies {
+        groups.join_copies(one, other);
+    }
+    let open = open.into_iter().filter(|(at, _)| groups.why[*at].is_none()).collect();
+    let members = groups.members(articles);
+    Stories { all: named(members, articles, companies, &reports), open }
+}
+
+/// The words of a company's names, which say nothing of what it did.
+fn words_of_names(record: &CompanyRecord) -> Vec<u32> {
+    let company = &record.company;
+    let own = std::iter::once(&company.name).chain(company.names.values()).chain(&company.aliases);
+    let own = own.flat_map(|name| words(name));
+    let known = builtin(&company.id).into_iter().flat_map(Row::names).flat_map(words);
+    known.chain(own).map(|word| particulars::of_name(&word)).collect()
+}
+
 /// One piece of news that an article has.
 struct News<'a> {
     /// Sorted.
@@ -77,44 +128,6 @@ struct News<'a> {
     kinds: &'a [Kind],
     /// Which day the article says it was, if it does.
     stated: Option<PartialDate>,
-}
-
-/// All articles about one event, while they are being brought together.
-struct Event<'a> {
-    /// The main news of the first report.
-    main: (&'a [usize], Turn),
-    news: Vec<(&'a [usize], Turn)>,
-    kinds: BTreeSet<&'a Kind>,
-    /// The first report's date.
-    date: PartialDate,
-    first: usize,
-}
-
-type Pair = (usize, usize, Turn);
-
-/// Groups the articles.
-#[must_use]
-pub(super) fn stories(
-    articles: &[Entry],
-    companies: &IndexMap<String, CompanyRecord>,
-    copies: &[(usize, usize)],
-) -> Stories {
-    let news: Vec<Vec<News<'_>>> = articles.iter().map(news).collect();
-    let mains: Vec<Option<usize>> =
-        articles.iter().zip(&news).map(|(entry, news)| main(entry, news)).collect();
-    let mut groups = Groups {
-        sets: Sets::new(articles.len()),
-        why: vec![None; articles.len()],
-        is_settled: vec![false; articles.len()],
-    };
-    let events = dated(articles, &news, &mains, &mut groups);
-    let open = undated(articles, &news, &mains, &events, &mut groups);
-    for &(one, other) in copies {
-        groups.join_copies(one, other, &mains);
-    }
-    let open = open.into_iter().filter(|(at, _)| groups.why[*at].is_none()).collect();
-    let members = groups.members(articles);
-    Stories { all: named(members, articles, companies, &news, &mains), open }
 }
 
 /// What is new in an article.
@@ -143,139 +156,267 @@ fn main(entry: &Entry, news: &[News<'_>]) -> Option<usize> {
     (0..news.len()).max_by_key(rank)
 }
 
-/// Whether two pieces of news can be one: the same turn, and two parties in common.
-fn meet(one: (&[usize], Turn), other: (&[usize], Turn)) -> bool {
-    one.1 == other.1 && one.0.iter().filter(|party| other.0.contains(party)).nth(1).is_some()
+/// An article as far as stories are concerned.
+struct Report<'a> {
+    news: Vec<News<'a>>,
+    /// Position of the main one of its news.
+    main: Option<usize>,
+    /// The companies it is about, and the parties of its main news; none twice.
+    lead: Vec<usize>,
+    /// Figures and names, without those of the companies.
+    particulars: Vec<u32>,
 }
 
-fn pairs<'a>(news: &'a News<'_>) -> impl Iterator<Item = Pair> + 'a {
-    let others = |at: usize| news.parties[at + 1..].iter().map(move |&other| (at, other));
-    (0..news.parties.len()).flat_map(others).map(|(at, other)| (news.parties[at], other, news.turn))
-}
-
-/// The events that dated articles report, by each pair of their parties.
-struct Events<'a> {
-    all: Vec<Event<'a>>,
-    /// In the order of time.
-    by_pair: HashMap<Pair, Vec<usize>>,
-}
-
-impl<'a> Events<'a> {
-    /// Those with two of the parties.
-    fn candidates(&self, main: &News<'_>) -> BTreeSet<usize> {
-        pairs(main).filter_map(|pair| self.by_pair.get(&pair)).flatten().copied().collect()
+impl<'a> Report<'a> {
+    fn new(entry: &'a Entry, names: &[Vec<u32>]) -> Self {
+        let news = news(entry);
+        let main = main(entry, &news);
+        let mut lead: Vec<usize> = entry.companies.iter().take(LEAD).copied().collect();
+        if let Some(main) = main {
+            lead.extend(news[main].parties);
+            lead.sort_unstable();
+            lead.dedup();
+        }
+        let named =
+            |one: &u32| entry.companies.iter().any(|&company| names[company].contains(one));
+        let own = entry.traces().particulars.iter().copied().filter(|one| !named(one));
+        let others = entry.companies.iter().filter(|at| !lead.contains(at));
+        // A position is hardly ever the hash of something.
+        let others = others.map(|&at| u32::try_from(at).unwrap_or(u32::MAX));
+        let particulars = own.chain(others).collect();
+        Self { news, main, lead, particulars }
     }
 
-    /// Those of the month before a date.
-    fn recent(&self, main: &News<'_>, date: PartialDate) -> BTreeSet<usize> {
-        let oldest = date.first_day() - STORY_DAYS - 31;
-        let lists = pairs(main).filter_map(|pair| self.by_pair.get(&pair));
-        let is_recent = |event: &&usize| self.all[**event].date.first_day() >= oldest;
-        lists.flat_map(|list| list.iter().rev().take_while(is_recent)).copied().collect()
+    fn main(&self) -> Option<&News<'a>> {
+        self.main.map(|at| &self.news[at])
+    }
+
+    /// The news itself, for comparing.
+    fn told(&self) -> impl Iterator<Item = Told<'a>> + '_ {
+        self.news.iter().map(|one| (one.parties, one.turn))
+    }
+
+    fn pairs(&self) -> impl Iterator<Item = (usize, usize)> + '_ {
+        let lead = &self.lead[..];
+        let with = move |at: usize| lead[at + 1..].iter().map(move |&other| (lead[at], other));
+        (0..lead.len()).flat_map(with).map(|(one, other)| (one.min(other), one.max(other)))
+    }
+}
+
+/// Parties and turn of a piece of news.
+type Told<'a> = (&'a [usize], Turn);
+
+/// All articles about one event, while they are being brought together.
+struct Event<'a> {
+    /// The main news of the first report that has any.
+    main: Option<Told<'a>>,
+    news: Vec<Told<'a>>,
+    kinds: BTreeSet<&'a Kind>,
+    particulars: BTreeSet<u32>,
+    /// The first report, and its date.
+    first: usize,
+    date: PartialDate,
+}
+
+impl<'a> Event<'a> {
+    fn new(at: usize, report: &Report<'a>, date: PartialDate) -> Self {
+        let mut event = Self {
+            main: None,
+            news: Vec::new(),
+            kinds: BTreeSet::new(),
+            particulars: BTreeSet::new(),
+            first: at,
+            date,
+        };
+        event.add(report);
+        event
+    }
+
+    fn add(&mut self, report: &Report<'a>) {
+        if let Some(main) = report.main() {
+            self.main.get_or_insert((main.parties, main.turn));
+            self.kinds.extend(main.kinds);
+        }
+        self.news.extend(report.told());
+        self.particulars.extend(&report.particulars);
     }
 
     /// Whether an article has the event's main news, and the event's reports have the article's.
-    fn is_told(&self, at: usize, main: &News<'_>, news: &[News<'_>]) -> bool {
-        let event = &self.all[at];
-        event.news.iter().any(|other| meet(*other, (main.parties, main.turn)))
-            && news.iter().any(|one| meet((one.parties, one.turn), event.main))
+    fn is_told_by(&self, report: &Report<'_>) -> bool {
+        let (Some(main), Some(own)) = (self.main, report.main()) else { return false };
+        self.news.iter().any(|other| meet(*other, (own.parties, own.turn)))
+            && report.told().any(|one| meet(one, main))
     }
 
-    fn add(&mut self, event: Event<'a>, main: &News<'_>) {
-        for pair in pairs(main) {
+    /// Whether what is read of both can be one event. What begins and what goes on is often told in
+    /// the same words.
+    fn allows(&self, report: &Report<'_>) -> bool {
+        let (Some((parties, turn)), Some(own)) = (self.main, report.main()) else { return true };
+        let goes_on = |turn: Turn| matches!(turn, Turn::Begin | Turn::Extend);
+        !share(parties, own.parties) || turn == own.turn || goes_on(turn) && goes_on(own.turn)
+    }
+
+    /// How much an article has in common with the event that few others have.
+    fn likeness(&self, report: &Report<'_>, rarity: &Rarity) -> f64 {
+        let common = report.particulars.iter().filter(|one| self.particulars.contains(one));
+        common.map(|one| rarity.of(*one)).sum()
+    }
+}
+
+/// Whether two pieces of news can be one: the same turn, and two parties in common.
+fn meet(one: Told<'_>, other: Told<'_>) -> bool {
+    one.1 == other.1 && share(one.0, other.0)
+}
+
+/// Whether two deals have two parties in common.
+fn share(one: &[usize], other: &[usize]) -> bool {
+    one.iter().filter(|party| other.contains(party)).nth(1).is_some()
+}
+
+/// The events that dated articles report, by each pair of the companies they are about.
+#[derive(Default)]
+struct Events<'a> {
+    all: Vec<Event<'a>>,
+    /// In the order of time.
+    by_pair: HashMap<(usize, usize), Vec<usize>>,
+}
+
+impl<'a> Events<'a> {
+    /// Those about two of the companies.
+    fn candidates(&self, report: &Report<'_>) -> BTreeSet<usize> {
+        report.pairs().filter_map(|pair| self.by_pair.get(&pair)).flatten().copied().collect()
+    }
+
+    /// The last ones of the month before a date.
+    fn recent(&self, report: &Report<'_>, date: PartialDate) -> BTreeSet<usize> {
+        let near = |event: &&usize| gap(self.all[**event].date, date) <= STORY_DAYS;
+        let lists = report.pairs().filter_map(|pair| self.by_pair.get(&pair));
+        lists.flat_map(|list| list.iter().rev().take(RECENT).filter(near)).copied().collect()
+    }
+
+    fn add(&mut self, at: usize, report: &Report<'a>, date: PartialDate) {
+        for pair in report.pairs() {
             self.by_pair.entry(pair).or_default().push(self.all.len());
         }
-        self.all.push(event);
+        self.all.push(Event::new(at, report, date));
     }
 }
 
 /// Brings dated articles together, from the oldest on.
 fn dated<'a>(
     articles: &[Entry],
-    news: &'a [Vec<News<'a>>],
-    mains: &[Option<usize>],
+    reports: &[Report<'a>],
+    rarity: &Rarity,
     groups: &mut Groups,
 ) -> Events<'a> {
-    let mut events = Events { all: Vec::new(), by_pair: HashMap::new() };
+    let mut events = Events::default();
     for at in (0..articles.len()).rev() {
-        let article = articles[at].article();
-        let (Some(date), Some(main)) = (article.date.filter(|d| d.month().is_some()), mains[at])
-        else {
-            continue;
-        };
-        if article.split {
+        let (article, report) = (articles[at].article(), &reports[at]);
+        let Some(date) = article.date.filter(|date| date.month().is_some()) else { continue };
+        if article.split || report.lead.len() < 2 {
             continue;
         }
-        let (own, main) = (&news[at], &news[at][main]);
-        let near = |&event: &usize| gap(events.all[event].date, date) <= STORY_DAYS;
-        let told = |event: &usize| events.is_told(*event, main, own);
         // The latest event comes first: an older one has had its reports.
-        let known = events.recent(main, date).into_iter().rev().filter(near).find(told);
-        let all = own.iter().map(|one| (one.parties, one.turn));
-        match known {
-            Some(number) => {
-                let event = &mut events.all[number];
-                event.news.extend(all);
-                event.kinds.extend(main.kinds);
-                groups.add(at, event.first, Why::SameNews(gap(event.date, date)));
-            }
+        let recent: Vec<usize> = events.recent(report, date).into_iter().rev().collect();
+        let told = recent.iter().find(|&&event| events.all[event].is_told_by(report));
+        let known = match told {
+            Some(&event) => Some((event, Why::SameNews(gap(events.all[event].date, date)))),
             None => {
-                let event = Event {
-                    main: (main.parties, main.turn),
-                    news: all.collect(),
-                    kinds: main.kinds.iter().collect(),
-                    date,
-                    first: at,
-                };
-                groups.settle(at);
-                events.add(event, main);
+                let fits = |event: &usize| events.all[*event].allows(report);
+                let fitting = recent.into_iter().filter(fits);
+                closest(fitting, |event| events.all[event].likeness(report, rarity), LIKE)
+                    .map(|event| (event, Why::SameParticulars))
             }
+        };
+        groups.is_settled[at] = report.main.is_some();
+        match known {
+            Some((event, why)) => {
+                let event = &mut events.all[event];
+                event.add(report);
+                groups.add(at, event.first, why);
+            }
+            None => events.add(at, report, date),
         }
     }
     events
 }
 
+/// The one that is like an article, if no other one is about as much like it.
+fn closest(
+    events: impl Iterator<Item = usize>,
+    likeness: impl Fn(usize) -> f64,
+    least: f64,
+) -> Option<usize> {
+    let mut ranked: Vec<(f64, usize)> = events.map(|event| (likeness(event), event)).collect();
+    ranked.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+    let &(best, event) = ranked.first()?;
+    let next = ranked.get(1).map_or(0.0, |next| next.0);
+    (best >= least && best >= next * CLEARLY).then_some(event)
+}
+
 /// Puts articles without a day to the only event they can mean; gives those that can mean several.
 fn undated(
     articles: &[Entry],
-    news: &[Vec<News<'_>>],
-    mains: &[Option<usize>],
+    reports: &[Report<'_>],
     events: &Events<'_>,
+    rarity: &Rarity,
     groups: &mut Groups,
 ) -> Vec<(usize, Vec<usize>)> {
     let mut open = Vec::new();
     for (at, entry) in articles.iter().enumerate() {
-        let article = entry.article();
-        let Some(main) = mains[at].map(|main| &news[at][main]) else { continue };
-        if article.split || article.date.is_some_and(|date| date.month().is_some()) {
+        let (article, report) = (entry.article(), &reports[at]);
+        let has_day = article.date.is_some_and(|date| date.month().is_some());
+        if article.split || has_day || report.lead.len() < 2 {
             continue;
         }
         let retrieved = article.source.as_ref().and_then(|source| source.retrieved);
+        let stated = report.main().and_then(|main| main.stated);
         let near = |known: Option<PartialDate>, event: &Event<'_>| {
             known.is_none_or(|date| gap(date, event.date) <= STORY_DAYS)
         };
-        let fits = |event: &Event<'_>| {
+        let mut possible = events.candidates(report);
+        possible.retain(|&event| {
+            let event = &events.all[event];
             near(article.date, event)
-                && near(main.stated, event)
+                && near(stated, event)
                 && retrieved.is_none_or(|day| event.date.first_day() <= day.last_day())
-                && are_akin(main.kinds, &event.kinds)
+                && event.allows(report)
+        });
+        let is_of_parties = |event: &&usize| {
+            let parties = events.all[**event].main.map(|main| main.0);
+            parties.zip(report.main()).is_some_and(|(one, other)| share(one, other.parties))
         };
-        let fitting: Vec<usize> = events
-            .candidates(main)
-            .into_iter()
-            .filter(|&event| fits(&events.all[event]))
-            .filter(|&event| events.is_told(event, main, &news[at]))
-            .collect();
-        let same_kind =
-            |event: &&usize| main.kinds.iter().any(|kind| events.all[**event].kinds.contains(kind));
-        let closest: Vec<&usize> = fitting.iter().filter(same_kind).collect();
-        match (&fitting[..], &closest[..]) {
-            ([], _) => {}
-            (&[only], _) | (_, &[&only]) => {
-                groups.add(at, events.all[only].first, Why::OnlyStory);
+        let same: Vec<usize> = possible.iter().filter(is_of_parties).copied().collect();
+        let fits = |event: &&usize| {
+            let event = &events.all[**event];
+            event.is_told_by(report)
+                && report.main().is_some_and(|main| are_akin(main.kinds, &event.kinds))
+        };
+        let is_of_kind = |event: &&usize| {
+            let kinds = &events.all[**event].kinds;
+            report.main().is_some_and(|main| main.kinds.iter().any(|kind| kinds.contains(kind)))
+        };
+        let of_kind: Vec<usize> = same.iter().filter(is_of_kind).copied().collect();
+        let likeness = |event: usize| events.all[event].likeness(report, rarity);
+        let only = match (&same[..], &of_kind[..]) {
+            ([only], _) | (_, [only]) => Some(only).filter(fits).copied(),
+            _ => None,
+        };
+        let like = || {
+            let of_parties = closest(same.iter().copied(), likeness, HINT).filter(|_| same.len() > 1);
+            of_parties.or_else(|| closest(possible.iter().copied(), likeness, LIKE))
+        };
+        let known = only
+            .map(|event| (event, Why::OnlyStory))
+            .or_else(|| like().map(|event| (event, Why::SameParticulars)));
+        match known {
+            Some((event, why)) => groups.add(at, events.all[event].first, why),
+            None if same.len() > 1 => {
+                open.push((at, same.iter().map(|&event| events.all[event].first).collect()));
             }
-            _ => open.push((at, fitting.iter().map(|&event| events.all[event].first).collect())),
+            None => continue,
         }
+        groups.is_settled[at] = true;
     }
     open
 }
@@ -306,25 +447,19 @@ struct Groups {
 }
 
 impl Groups {
-    fn settle(&mut self, at: usize) {
-        self.is_settled[at] = true;
-    }
-
     /// Puts an article to the first report of its event.
     fn add(&mut self, at: usize, first: usize, why: Why) {
         self.sets.join(at, first);
-        self.settle(at);
         self.why[at] = Some(why);
     }
 
     /// Two texts that are copies tell one story, unless they are known to report different events.
-    fn join_copies(&mut self, one: usize, other: usize, mains: &[Option<usize>]) {
+    fn join_copies(&mut self, one: usize, other: usize) {
         let apart = self.sets.root(one) != self.sets.root(other);
-        let settled = |at: usize| self.is_settled[at] && mains[at].is_some();
-        if !apart || (settled(one) && settled(other)) {
+        if !apart || (self.is_settled[one] && self.is_settled[other]) {
             return;
         }
-        let (joined, text) = if settled(one) { (other, one) } else { (one, other) };
+        let (joined, text) = if self.is_settled[one] { (other, one) } else { (one, other) };
         self.sets.join(one, other);
         self.why[joined].get_or_insert(Why::Copy(text));
     }
@@ -375,8 +510,7 @@ fn named(
     groups: Vec<(Option<String>, Vec<Member>)>,
     articles: &[Entry],
     companies: &IndexMap<String, CompanyRecord>,
-    news: &[Vec<News<'_>>],
-    mains: &[Option<usize>],
+    reports: &[Report<'_>],
 ) -> IndexMap<String, Story> {
     let mut all: IndexMap<String, Story> = IndexMap::new();
     let mut stories: Vec<Story> = groups
@@ -387,9 +521,7 @@ fn named(
                 let is_undated = articles[member.article].article().date.is_none();
                 (is_undated, std::cmp::Reverse(member.article))
             });
-            let has_news = |member: &&Member| mains[member.article].is_some();
-            let teller = members.iter().find(has_news).map(|member| member.article);
-            let main = teller.and_then(|at| mains[at].map(|main| &news[at][main]));
+            let main = members.iter().find_map(|member| reports[member.article].main());
             Story {
                 id: name.unwrap_or_default(),
                 parties: main.map(|main| main.parties.to_vec()).unwrap_or_default(),

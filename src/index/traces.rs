@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 use serde::{Deserialize, Serialize};
 
 use super::Entry;
+use super::particulars::particulars;
 use crate::model::PartialDate;
 use crate::parse::words::{Word, together, words};
 
@@ -34,6 +35,8 @@ pub struct Traces {
     sketch: Vec<u16>,
     /// Hashes of its long quotations.
     pub quotations: Vec<u32>,
+    /// Hashes of the figures and names in it.
+    pub particulars: Vec<u32>,
 }
 
 impl Traces {
@@ -51,7 +54,7 @@ impl Traces {
         if count < FEWEST {
             sketch = Vec::new();
         }
-        Self { sketch, quotations: quotations(text) }
+        Self { sketch, quotations: quotations(text), particulars: particulars(text) }
     }
 }
 
@@ -136,7 +139,9 @@ fn is_copy(one: &Entry, other: &Entry) -> bool {
     near && {
         let set = |entry: &Entry| {
             let mut all = HashSet::new();
-            shingles(&entry.article().body, |hash| drop(all.insert(hash)));
+            shingles(&entry.article().body, |hash| {
+                all.insert(hash);
+            });
             all
         };
         let (one, other) = (set(one), set(other));

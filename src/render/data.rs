@@ -305,7 +305,8 @@ pub struct StoryData<'a> {
 pub struct MemberData<'a> {
     /// Its page.
     pub address: &'a str,
-    /// Why it belongs there: `first`, `same-news`, `only-story`, `copy`, `pinned`.
+    /// Why it belongs there: `first`, `same-news`, `same-particulars`, `only-story`,
+    /// `copy` or `pinned`.
     pub why: &'static str,
 }
 
@@ -530,6 +531,7 @@ pub fn story<'a>(site: &'a Site, story: &'a Story) -> StoryData<'a> {
             Why::First => "first",
             Why::SameNews(_) => "same-news",
             Why::OnlyStory => "only-story",
+            Why::SameParticulars => "same-particulars",
             Why::Copy(_) => "copy",
             Why::Pinned => "pinned",
         },

@@ -87,6 +87,7 @@ fn why(site: &Site, member: &Member) -> String {
         Why::First => strings.get("why_first").to_owned(),
         Why::SameNews(0) => strings.get("why_same_day").to_owned(),
         Why::SameNews(days) => strings.with("why_same_news", &[("n", &days.to_string())]),
+        Why::SameParticulars => strings.get("why_same_particulars").to_owned(),
         Why::OnlyStory => strings.get("why_only_story").to_owned(),
         Why::Copy(other) => {
             strings.with("why_copy", &[("title", &site.index.articles[other].heading())])
