@@ -81,7 +81,7 @@ pub enum Command {
     #[cfg(feature = "fetch")]
     Fetch(Fetch),
     /// Look for mistakes, and for articles that need a person, without writing anything
-    Check,
+    Check(Check),
     /// List what the site holds
     List(List),
     /// Print shell completions
@@ -133,6 +133,22 @@ pub struct Serve {
     /// Leave drafts out
     #[arg(long)]
     pub no_drafts: bool,
+}
+
+/// `check`
+#[derive(Debug, Args)]
+pub struct Check {
+    /// Treat warnings as errors
+    #[arg(long)]
+    pub strict: bool,
+    /// Ask other sites whether the pages that articles link to are still there
+    #[cfg(feature = "fetch")]
+    #[arg(long)]
+    pub external: bool,
+    /// Ask private networks and this machine too
+    #[cfg(feature = "fetch")]
+    #[arg(long, hide = true)]
+    pub allow_private: bool,
 }
 
 /// `list`

@@ -3,6 +3,7 @@
 //! The sentence is *read → parse → understand → index → render → write*; [`pipeline`] is the file
 //! to read first. Everything between reading and writing is pure: same inputs, same bytes.
 
+pub mod check;
 pub mod cli;
 pub mod commands;
 pub mod config;

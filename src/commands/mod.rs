@@ -1,13 +1,13 @@
 //! Each command wires the edges to the pipeline.
 
 mod build;
+mod check;
 #[cfg(feature = "fetch")]
 mod fetch;
 mod import;
 mod list;
 mod serve;
 
-use std::convert::Infallible;
 use std::process::ExitCode;
 use std::time::Instant;
 
@@ -15,19 +15,11 @@ use anyhow::{Context, Result};
 use clap::CommandFactory;
 
 use crate::cli::{self, Cli, Color, Command, Global};
-use crate::diagnostic::{self, Diagnostic};
-use crate::memo::Memo;
+use crate::diagnostic::Diagnostic;
 use crate::model::PartialDate;
-use crate::pipeline;
 use crate::read;
-use crate::render::edition::Scope;
-use crate::source::{Drafts, Future, Inputs};
+use crate::source::Inputs;
 use crate::terminal::{Format, Terminal, Volume};
-use crate::timings::Timings;
-use crate::understand::companies;
-
-/// Partnerships that import was less sure of, and no editor has confirmed, want a look.
-const REVIEW: f32 = 0.8;
 
 /// Whether the content is in order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -78,7 +70,7 @@ fn dispatch(cli: Cli, terminal: Terminal) -> Result<Verdict> {
         Command::Import(args) => import::import(global, &args, terminal),
         #[cfg(feature = "fetch")]
         Command::Fetch(args) => fetch::fetch(global, &args, today()?, terminal),
-        Command::Check => check(global, terminal),
+        Command::Check(args) => check::check(global, &args, terminal),
         Command::List(args) => list::list(global, &args, terminal),
         Command::Completions { shell } => {
             clap_complete::generate(
@@ -121,63 +113,6 @@ fn inputs(global: &Global) -> Result<Inputs> {
         anyhow::bail!("there is no folder {}", global.root.display());
     }
     Ok(read::Reader::default().inputs(&global.root, global.config.as_deref(), today()?, None)?)
-}
-
-fn check(global: &Global, terminal: Terminal) -> Result<Verdict> {
-    let mut inputs = inputs(global)?;
-    inputs.drafts = Drafts::Include;
-    inputs.future = Future::Include;
-    let timings = Timings::default();
-    let mut memo = Memo::default();
-    let (edition, mut found) = pipeline::edition(&inputs, &mut memo, &timings);
-    let mut articles = 0;
-    if let Some(edition) = edition {
-        articles = edition.articles();
-        let Ok(more) =
-            edition.each(&timings, Scope::All, |_, _| true, |_, _| Ok::<_, Infallible>(()));
-        found.extend(more);
-        diagnostic::sort(&mut found);
-    }
-    terminal.diagnostics(&found);
-    for line in review(&inputs, &memo) {
-        terminal.say(&line);
-    }
-    terminal.say(&format!("{}: {}", counted(articles, "article"), tally(&found)));
-    Ok(if found.iter().any(Diagnostic::is_error) { Verdict::Faulty } else { Verdict::Fine })
-}
-
-/// What a person should look at: one line for each article whose facts are not settled.
-fn review(inputs: &Inputs, memo: &Memo) -> Vec<String> {
-    let (index, _) = pipeline::understand(inputs, memo, &Timings::default());
-    let mut lines = Vec::new();
-    for entry in &index.articles {
-        let article = entry.article();
-        let mut open = Vec::new();
-        if article.date.is_none() {
-            open.push("no date".to_owned());
-        }
-        let unsure = article.partnerships.iter().filter_map(|claim| claim.confidence);
-        let unsure = unsure.filter(|confidence| *confidence < REVIEW).count();
-        if unsure > 0 {
-            open.push(counted(unsure, "unsure partnership"));
-        }
-        let known = |id: &&String| {
-            companies::builtin(id).is_some()
-                || index.companies.get(*id).is_some_and(|record| !record.company.path.is_empty())
-        };
-        open.extend(
-            article
-                .companies
-                .iter()
-                .filter(|id| !known(id))
-                .map(|id| format!("unknown company {id}")),
-        );
-        if !open.is_empty() {
-            lines.push(format!("look at {}: {}", article.path, open.join(", ")));
-        }
-    }
-    lines.sort();
-    lines
 }
 
 /// `2 errors, 1 warning`

@@ -6,6 +6,7 @@
 //! the connection takes them from, and every hop of a redirect goes through the same filter.
 
 mod address;
+mod look;
 mod robots;
 
 use std::collections::BTreeMap;
@@ -22,6 +23,7 @@ use ureq::{Agent, Body};
 use url::{Host, Url};
 
 pub use address::is_public;
+pub use look::Looked;
 pub use robots::Robots;
 
 /// What the program calls itself; sites can name it in `robots.txt` as `tearsheet`.
@@ -327,17 +329,27 @@ impl Fetcher {
         known: &Validators,
         deadline: Instant,
     ) -> Result<Response<Body>, Reason> {
-        check_host(url, &self.limits)?;
-        let left = deadline.saturating_duration_since(Instant::now());
-        if left.is_zero() {
-            return Err(Reason::Time(self.limits.time));
-        }
+        let left = self.time_for(url, deadline)?;
         let request = self.agent.get(url.as_str()).config().timeout_global(Some(left)).build();
         let etag = known.etag.iter().map(|value| (header::IF_NONE_MATCH, value));
         let date = known.last_modified.iter().map(|value| (header::IF_MODIFIED_SINCE, value));
         let request =
             etag.chain(date).fold(request, |request, (name, value)| request.header(name, value));
         request.call().map_err(|error| self.reason(error))
+    }
+
+    /// The same question without the answer's body.
+    fn head(&self, url: &Url, deadline: Instant) -> Result<Response<Body>, Reason> {
+        let left = self.time_for(url, deadline)?;
+        let request = self.agent.head(url.as_str()).config().timeout_global(Some(left)).build();
+        request.call().map_err(|error| self.reason(error))
+    }
+
+    /// How long a request may take, if its host may be asked at all.
+    fn time_for(&self, url: &Url, deadline: Instant) -> Result<Duration, Reason> {
+        check_host(url, &self.limits)?;
+        let left = deadline.saturating_duration_since(Instant::now());
+        if left.is_zero() { Err(Reason::Time(self.limits.time)) } else { Ok(left) }
     }
 
     fn body(&self, response: &mut Response<Body>) -> Result<Vec<u8>, Reason> {

@@ -266,7 +266,7 @@ fn roles(relation: &Relation, articles: &[Entry]) -> BTreeMap<String, String> {
 }
 
 /// Merges occurrences of the same event that are told for about the same time. An undated one joins
-/// the only event it can mean.
+/// the only event it can mean; but what is told in passing can be of any time.
 fn set_happenings(relation: &mut Relation) {
     let mut happenings: Vec<Happening> = Vec::new();
     for (number, occurrence) in relation.occurrences.iter_mut().enumerate() {
@@ -276,6 +276,7 @@ fn set_happenings(relation: &mut Relation) {
             .filter(same)
             .filter(|happening| match (happening.date, occurrence.date) {
                 (Some(one), Some(other)) => gap(one, other) <= EVENT_DAYS,
+                (Some(_), None) => occurrence.event != Event::Mentioned,
                 _ => true,
             })
             .collect();

@@ -107,7 +107,7 @@ fn quotations(text: &str) -> Vec<u32> {
 ///
 /// An article is compared with few others: those before it, by date, that share a band with it.
 #[must_use]
-pub(super) fn copies(articles: &[Entry]) -> Vec<(usize, usize)> {
+pub fn copies(articles: &[Entry]) -> Vec<(usize, usize)> {
     let mut order: Vec<usize> = (0..articles.len()).collect();
     // From the oldest to the newest; undated ones stand at the end in both directions.
     order.reverse();

@@ -87,6 +87,17 @@ pub fn opening(source: &str, words: usize) -> String {
     writer.out.text
 }
 
+/// The addresses elsewhere that a text links to, with their place in the Markdown.
+#[must_use]
+pub fn web_links(source: &str) -> Vec<(String, Span)> {
+    let address = |(event, span): (Event<'_>, Span)| match event {
+        Event::Start(Tag::Link { dest_url, .. }) => Some((dest_url.trim().to_owned(), span)),
+        _ => None,
+    };
+    let links = Parser::new_ext(source, OPTIONS).into_offset_iter().filter_map(address);
+    links.filter(|(url, _)| url.starts_with("https://") || url.starts_with("http://")).collect()
+}
+
 fn has_h1(source: &str) -> bool {
     // Only a line that begins with `# ` or `=` can make one; the rest need not be parsed twice.
     let has = |needle: &str| memchr::memmem::find(source.as_bytes(), needle.as_bytes()).is_some();

@@ -16,6 +16,7 @@ use super::templates::Templates;
 use super::view::{FeedView, Fingerprint, PageView, SitemapView, View, fingerprint};
 use super::{Prepared, prepare, root};
 use crate::diagnostic::Diagnostic;
+use crate::index::Index;
 use crate::index::pages::{Page, output_path};
 use crate::model::address_join;
 use crate::source::{Asset, Source};
@@ -114,6 +115,12 @@ impl Edition {
             let groups = self.site.index.groups();
             fingerprint(&(faces, groups, self.surroundings))
         })
+    }
+
+    /// What the files are made from.
+    #[must_use]
+    pub fn index(&self) -> &Index {
+        &self.site.index
     }
 
     /// Whether the site has a file.

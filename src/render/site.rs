@@ -137,6 +137,7 @@ impl Site {
             articles: self.index.articles.len(),
             companies: self.index.companies.len(),
             partnerships: self.index.relations.len(),
+            stories: self.index.stories.len(),
             sources: self.index.sources.len(),
             languages: self.index.languages.len(),
             tags: self.index.tags.len(),

@@ -100,6 +100,23 @@ impl Strings {
     }
 }
 
+/// The keys that the words of a language lack, as far as the site does not give them itself.
+#[must_use]
+pub fn missing(language: &Language, own: &BTreeMap<String, String>) -> Vec<String> {
+    let of = |language: &str| {
+        let file = FILES.iter().find(|(code, _)| *code == language);
+        file.map(|(code, text)| read(code, text)).unwrap_or_default()
+    };
+    let there = of(language.primary());
+    of("en").into_keys().filter(|key| !there.contains_key(key) && !own.contains_key(key)).collect()
+}
+
+/// How many words the site's language must have.
+#[must_use]
+pub fn count() -> usize {
+    FILES.iter().find(|(code, _)| *code == "en").map_or(0, |(code, text)| read(code, text).len())
+}
+
 fn read(code: &str, text: &str) -> BTreeMap<String, String> {
     let source = Source::new(code, text);
     let entries = tree::toml(&source, 0, text).expect("the built-in strings are valid TOML");

@@ -47,6 +47,8 @@ pub struct Counts {
     pub companies: usize,
     /// Partnerships with a page.
     pub partnerships: usize,
+    /// Stories told by several articles.
+    pub stories: usize,
     /// Publishers.
     pub sources: usize,
     /// Languages.

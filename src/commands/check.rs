@@ -1,0 +1,211 @@
+//! `tearsheet check`: looks for mistakes, and for what needs a person, without writing anything.
+
+use std::convert::Infallible;
+
+use anyhow::Result;
+
+use super::{Verdict, counted, inputs, tally};
+use crate::check::{self, Publication};
+use crate::cli::{Check, Global};
+use crate::diagnostic::{self, Diagnostic};
+use crate::index::Index;
+use crate::memo::Memo;
+use crate::pipeline;
+use crate::render::edition::Scope;
+use crate::source::{Drafts, Future};
+use crate::terminal::Terminal;
+use crate::timings::Timings;
+use crate::understand::companies;
+
+/// Partnerships that import was less sure of, and no editor has confirmed, want a look.
+const REVIEW: f32 = 0.8;
+
+/// Runs the command.
+pub fn check(global: &Global, args: &Check, terminal: Terminal) -> Result<Verdict> {
+    let mut inputs = inputs(global)?;
+    inputs.drafts = Drafts::Include;
+    inputs.future = Future::Include;
+    let timings = Timings::default();
+    let (edition, mut found) = pipeline::edition(&inputs, &mut Memo::default(), &timings);
+    let mut articles = 0;
+    let mut lines = Vec::new();
+    if let Some(edition) = &edition {
+        let index = edition.index();
+        articles = edition.articles();
+        let publication = Publication::new(index);
+        let take = |path: &str, bytes: &[u8]| {
+            publication.look(path, bytes);
+            Ok::<_, Infallible>(())
+        };
+        let Ok(faults) = edition.each(&timings, Scope::All, |_, _| true, take);
+        found.extend(faults);
+        found.extend(publication.found());
+        found.extend(check::content(index, inputs.config.as_ref()));
+        #[cfg(feature = "fetch")]
+        if args.external {
+            found.extend(external::links(global, args, index, terminal)?);
+        }
+        lines = review(index);
+        diagnostic::sort(&mut found);
+    }
+    terminal.diagnostics(&found);
+    for line in lines {
+        terminal.say(&line);
+    }
+    terminal.say(&format!("{}: {}", counted(articles, "article"), tally(&found)));
+    let is_faulty = found.iter().any(Diagnostic::is_error) || (args.strict && !found.is_empty());
+    Ok(if is_faulty { Verdict::Faulty } else { Verdict::Fine })
+}
+
+/// What a person should look at: one line for each article whose facts are not settled.
+fn review(index: &Index) -> Vec<String> {
+    let mut lines = Vec::new();
+    for entry in &index.articles {
+        let article = entry.article();
+        let mut open = Vec::new();
+        if article.date.is_none() {
+            open.push("no date".to_owned());
+        }
+        let unsure = article.partnerships.iter().filter_map(|claim| claim.confidence);
+        let unsure = unsure.filter(|confidence| *confidence < REVIEW).count();
+        if unsure > 0 {
+            open.push(counted(unsure, "unsure partnership"));
+        }
+        let known = |id: &&String| {
+            companies::builtin(id).is_some()
+                || index
+                    .company(id, article.date)
+                    .is_some_and(|record| !record.company.path.is_empty())
+        };
+        open.extend(
+            article
+                .companies
+                .iter()
+                .filter(|id| !known(id))
+                .map(|id| format!("unknown company {id}")),
+        );
+        if !open.is_empty() {
+            lines.push(format!("look at {}: {}", article.path, open.join(", ")));
+        }
+    }
+    lines.sort();
+    lines
+}
+
+/// Links to other sites.
+#[cfg(feature = "fetch")]
+mod external {
+    use std::collections::BTreeMap;
+    use std::path::Path;
+    use std::sync::Mutex;
+    use std::time::{Duration, SystemTime};
+
+    use anyhow::{Context, Result};
+    use serde::{Deserialize, Serialize};
+
+    use crate::cli::{Check, Global};
+    use crate::diagnostic::{self, Diagnostic};
+    use crate::fetch::{Fetcher, Limits, Looked};
+    use crate::index::Index;
+    use crate::parse::markdown;
+    use crate::source::{Source, Span};
+    use crate::terminal::Terminal;
+    use crate::write;
+
+    /// What is known of addresses; may be deleted.
+    const STATE: &str = ".tearsheet/links.json";
+    /// For so long an address that was there is not asked again.
+    const FRESH: Duration = Duration::from_secs(7 * 24 * 3600);
+    /// How long a host has rest between two questions.
+    const PAUSE: Duration = Duration::from_millis(500);
+
+    /// An address that was there, and when.
+    #[derive(Clone, Debug, Serialize, Deserialize)]
+    struct Seen {
+        /// Seconds since 1970.
+        at: u64,
+        /// Where it has moved to for good.
+        moved: Option<String>,
+    }
+
+    /// Asks for every address that articles and companies link to.
+    pub fn links(
+        global: &Global,
+        args: &Check,
+        index: &Index,
+        terminal: Terminal,
+    ) -> Result<Vec<Diagnostic>> {
+        let path = global.root.join(STATE);
+        let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH)?.as_secs();
+        let mut seen = read(&path);
+        seen.retain(|_, seen| now.saturating_sub(seen.at) < FRESH.as_secs());
+        let places = addresses(index);
+        let asked: Vec<String> =
+            places.keys().filter(|address| !seen.contains_key(*address)).cloned().collect();
+        terminal.say(&format!("{} of {} addresses are asked for", asked.len(), places.len()));
+        let limits = Limits { allow_private: args.allow_private, ..Limits::default() };
+        let answers: Mutex<BTreeMap<String, Looked>> = Mutex::default();
+        Fetcher::new(limits).look_at(&asked, PAUSE, |address, looked| {
+            terminal.detail(&format!("{address}: {looked:?}"));
+            let mut answers = answers.lock().expect("no thread panics while it holds the answers");
+            answers.insert(address.to_owned(), looked);
+        });
+        let answers = answers.into_inner().expect("no thread panics while it holds the answers");
+        let mut found = Vec::new();
+        for (address, looked) in answers {
+            match looked {
+                Looked::There => drop(seen.insert(address, Seen { at: now, moved: None })),
+                Looked::Moved(to) => {
+                    seen.insert(address, Seen { at: now, moved: Some(to) });
+                }
+                Looked::Unknown(why) => terminal.say(&format!("nobody knows of {address}: {why}")),
+                Looked::Gone(why) => {
+                    let dead = |(source, span): &(Source, Span)| {
+                        diagnostic::dead_web_link(source, span.clone(), &address, &why)
+                    };
+                    found.extend(places[&address].iter().map(dead));
+                }
+            }
+        }
+        for (address, places) in &places {
+            let Some(to) = seen.get(address).and_then(|seen| seen.moved.as_ref()) else { continue };
+            let moved = |(source, span): &(Source, Span)| {
+                diagnostic::moved_web_link(source, span.clone(), address, to)
+            };
+            found.extend(places.iter().map(moved));
+        }
+        let text = serde_json::to_string_pretty(&seen).context("what is known of addresses")?;
+        write::replace(&path, &text)?;
+        Ok(found)
+    }
+
+    /// Every address with the places that name it.
+    fn addresses(index: &Index) -> BTreeMap<String, Vec<(Source, Span)>> {
+        let mut all: BTreeMap<String, Vec<(Source, Span)>> = BTreeMap::new();
+        let mut add = |address: &str, source: &Source, span: Span| {
+            let bare = address.split('#').next().unwrap_or(address);
+            all.entry(bare.to_owned()).or_default().push((source.clone(), span));
+        };
+        for entry in &index.articles {
+            let (file, article) = (&entry.file, entry.article());
+            if let Some(url) = article.source.as_ref().and_then(|source| source.url.as_deref()) {
+                add(url, &file.source, file.source_span.clone().unwrap_or(0..0));
+            }
+            let start = article.body.start();
+            for (url, span) in markdown::web_links(&article.body) {
+                add(&url, &file.source, span.start + start..span.end + start);
+            }
+        }
+        for record in index.companies.values() {
+            if let Some(url) = &record.company.website {
+                add(url, &Source::new(&record.company.path, ""), 0..0);
+            }
+        }
+        all
+    }
+
+    fn read(path: &Path) -> BTreeMap<String, Seen> {
+        let text = std::fs::read_to_string(path).unwrap_or_default();
+        serde_json::from_str(&text).unwrap_or_default()
+    }
+}
