@@ -9,7 +9,7 @@ use serde_json::Value;
 use super::Verdict;
 use crate::cli::{Format, Global, List, ListOf};
 use crate::diagnostic::{self, Diagnostic};
-use crate::index::{Entry, Index, Relation, Story};
+use crate::index::{Entry, Index, Relation, Story, Sureness};
 use crate::memo::Memo;
 use crate::model::PartialDate;
 use crate::pipeline;
@@ -176,7 +176,7 @@ impl Filter<'_> {
                     let cells = vec![
                         relation.id.clone(),
                         relation.status.id().to_owned(),
-                        relation.sureness().id().to_owned(),
+                        relation.sureness().map_or("", Sureness::id).to_owned(),
                         kinds.join(" "),
                         text(relation.since()),
                         text(relation.until()),

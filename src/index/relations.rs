@@ -146,15 +146,13 @@ impl Relation {
         all.into_iter().collect()
     }
 
-    /// How sure it is that there is such a relation.
+    /// How sure it is that there is such a relation; `None` where there are only rumours, and nobody
+    /// denies them.
     #[must_use]
-    pub fn sureness(&self) -> Sureness {
+    pub fn sureness(&self) -> Option<Sureness> {
         let is_denied = self.happenings.iter().any(|h| h.event == Event::Denied);
-        match &self.told {
-            Some(told) => told.sureness(),
-            None if is_denied => Sureness::Disputed,
-            None => Sureness::Inferred,
-        }
+        let told = self.told.as_ref().map(Told::sureness);
+        told.or(is_denied.then_some(Sureness::Disputed))
     }
 
     /// The dates on which sources disagree.

@@ -12,7 +12,7 @@ use super::site::Site;
 use crate::index::pages::{company_address, partnership_address, story_address};
 use crate::index::stories::Member;
 use crate::index::{
-    Because, CompanyRecord, DateFact, Entry, Happening, Relation, Story, Told, Why,
+    Because, CompanyRecord, DateFact, Entry, Happening, Relation, Story, Sureness, Told, Why,
 };
 use crate::model::{Article, Claim, DateBasis, PartialDate, Turn};
 
@@ -183,8 +183,9 @@ pub struct PartnershipData<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub because: Option<BecauseData>,
     /// How sure it is that there is such a partnership: `confirmed` by a party or two origins,
-    /// `reported` by one, `inferred`, or `disputed`.
-    pub sureness: &'static str,
+    /// `reported` by one, `inferred`, or `disputed`; none where there are only rumours.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sureness: Option<&'static str>,
     /// How many articles report it.
     pub reports: usize,
     /// How many of them are not repetitions of others.
@@ -471,7 +472,7 @@ pub fn partnership<'a>(site: &'a Site, relation: &'a Relation) -> PartnershipDat
             }
             Because::Nothing => None,
         },
-        sureness: relation.sureness().id(),
+        sureness: relation.sureness().map(Sureness::id),
         reports: relation.articles().len(),
         origins: relation.told.as_ref().map_or(0, |told| told.origins),
         confirmed: text(relation.confirmed),

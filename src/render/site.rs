@@ -380,7 +380,7 @@ impl Site {
         let leader = story.map_or(at, |story| self.leader(story));
         NewsView {
             article: self.card(leader).clone(),
-            story: story.map(|story| self.story_link(story)),
+            story: story.map(|story| story_address(&story.id)).unwrap_or_default(),
             coverage: story.map(|story| self.coverage(story, leader)).unwrap_or_default(),
         }
     }
@@ -467,8 +467,8 @@ impl Site {
             latest: date(relation.latest()),
             confirmed: date(relation.confirmed),
             is_quiet: relation.is_quiet,
-            sureness: relation.sureness().id(),
-            sureness_label: self.sureness_label(relation.sureness()).to_owned(),
+            sureness: relation.sureness().map(Sureness::id),
+            sureness_label: relation.sureness().map(|sure| self.sureness_label(sure).to_owned()),
             has_disputes: relation.disputes().next().is_some(),
             reports: articles.len(),
             origins: relation.told.as_ref().map_or(0, |told| told.origins),

@@ -19,6 +19,7 @@ const LAYERS: &[(&str, u8)] = &[
     ("memo", 5),
     ("ledger", 5),
     ("pipeline", 5),
+    ("check", 5),
     ("cli", 6),
     ("commands", 6),
 ];
@@ -40,6 +41,9 @@ const PLACES: &[(&str, &[&str])] = &[
     ("walkdir", &["read"]),
     ("ureq", &["fetch"]),
     ("quick_xml", &["import"]),
+    ("html5ever", &["check"]),
+    ("schemars", &["render"]),
+    ("csv", &["commands"]),
     ("encoding_rs", &["import"]),
     ("axum", &["server"]),
     ("tokio", &["server", "commands"]),
@@ -64,6 +68,7 @@ const PURE: &[&str] = &[
     "memo",
     "ledger",
     "pipeline",
+    "check",
 ];
 
 fn rust_files(folder: &Path, into: &mut Vec<PathBuf>) {

@@ -5,8 +5,10 @@ mod again;
 mod blogs;
 mod browser;
 mod build;
+mod check;
 mod companies;
 mod docs;
+mod facts;
 mod feed;
 #[cfg(feature = "fetch")]
 mod fetch;

@@ -164,8 +164,8 @@ pub struct CardView {
 pub struct NewsView {
     /// The leading article.
     pub article: Shared<CardView>,
-    /// The story, where several articles tell it.
-    pub story: Option<LinkView>,
+    /// The address of the story, where several articles tell it; else empty.
+    pub story: String,
     /// The other articles, the first report first.
     pub coverage: Vec<Shared<CardView>>,
 }
@@ -278,10 +278,10 @@ pub struct RelationView {
     pub confirmed: Option<DateView>,
     /// Whether it has not been reported on for long.
     pub is_quiet: bool,
-    /// `confirmed`, `reported`, `inferred` or `disputed`.
-    pub sureness: &'static str,
+    /// `confirmed`, `reported`, `inferred` or `disputed`; none where there are only rumours.
+    pub sureness: Option<&'static str>,
     /// The same in the site's language.
-    pub sureness_label: String,
+    pub sureness_label: Option<String>,
     /// Whether sources contradict each other on one of its dates.
     pub has_disputes: bool,
     /// How many articles report it.
