@@ -437,7 +437,12 @@ pub fn told_before(
 
 /// A relation that ends before it begins.
 #[must_use]
-pub fn ends_before(source: &Source, span: Span, start: PartialDate, end: PartialDate) -> Diagnostic {
+pub fn ends_before(
+    source: &Source,
+    span: Span,
+    start: PartialDate,
+    end: PartialDate,
+) -> Diagnostic {
     Diagnostic::warning(source, span, format!("it ends {end}, before it begins {start}"))
 }
 
@@ -506,9 +511,8 @@ pub fn similar_tags(
     other: &str,
     articles: usize,
 ) -> Diagnostic {
-    let s = plural(articles);
     Diagnostic::warning(source, span, format!("`{tag}` is much like the tag `{other}`"))
-        .hint(format!("{articles} article{s} have `{other}`: use one spelling for both"))
+        .hint(format!("use one of them; articles with `{other}`: {articles}"))
 }
 
 /// Words of the site that are not translated.
@@ -524,7 +528,10 @@ pub fn missing_words(
     let end = if config.text[start..].starts_with(key) { start + key.len() } else { start };
     let count = missing.len();
     let message = if count == all {
-        format!("the theme has no words in {}: the site's own words are English", language.english_name())
+        format!(
+            "the theme has no words in {}: the site's own words are English",
+            language.english_name()
+        )
     } else {
         format!("{count} of the theme's {all} words are not there in {}", language.english_name())
     };

@@ -66,10 +66,8 @@ impl Memo {
         if let Some(found) = lock().get(&key) {
             return Arc::clone(found);
         }
-        let value = self
-            .before
-            .get(&key)
-            .map_or_else(|| Arc::new(make(self.known.get(&key))), Arc::clone);
+        let value =
+            self.before.get(&key).map_or_else(|| Arc::new(make(self.known.get(&key))), Arc::clone);
         lock().insert(key, Arc::clone(&value));
         value
     }

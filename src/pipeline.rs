@@ -151,9 +151,7 @@ fn parse(
         .articles
         .par_iter()
         .map(|source| {
-            memo.article(article_key(source, inputs), |known| {
-                parse_article(source, config, known)
-            })
+            memo.article(article_key(source, inputs), |known| parse_article(source, config, known))
         })
         .collect();
     let mut parsed = index::Parsed::default();

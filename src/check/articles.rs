@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use url::Url;
 
 use crate::diagnostic::{self, Diagnostic};
+use crate::index::stories::story_id;
 use crate::index::{Entry, Index, traces};
-use crate::model::{Claim, PartialDate, slug};
+use crate::model::{Claim, PartialDate};
 use crate::parse::article::ClaimSpans;
 use crate::parse::markdown;
 
@@ -184,7 +185,7 @@ fn stories(index: &Index, entry: &Entry, found: &mut Vec<Diagnostic>) {
     if let Some(pin) = &article.story
         && entry.story.is_none()
     {
-        let near = diagnostic::nearest(&slug(pin), known());
+        let near = diagnostic::nearest(&story_id(pin), known());
         found.push(diagnostic::lonely_pin(&entry.file.source, pin, near));
     }
 }

@@ -46,8 +46,7 @@ fn place<'a>(
     let occurrence = relation.occurrences.iter().find(|o| o.article == article)?;
     let (claim, spans) =
         (&file.article.partnerships[occurrence.claim], &file.claim_spans[occurrence.claim]);
-    let fields =
-        [(claim.start, &spans.start), (claim.end, &spans.end), (claim.date, &spans.date)];
+    let fields = [(claim.start, &spans.start), (claim.end, &spans.end), (claim.date, &spans.date)];
     let exact = fields.into_iter().find(|(value, _)| *value == Some(date));
     let span = exact.and_then(|(_, span)| span.clone()).unwrap_or_else(|| spans.whole.clone());
     Some((&file.source, span))

@@ -111,7 +111,8 @@ impl Links {
             return None;
         }
         let decoded = percent(url.path());
-        let target = format!("/{}", decoded.strip_prefix(root).unwrap_or(&decoded));
+        let target = decoded.strip_prefix(root).unwrap_or(&decoded);
+        let target = format!("/{}", target.strip_suffix("index.html").unwrap_or(target));
         let Some(page) = self.files.get(&output_path(&target)) else {
             return Some(Problem { target, anchor: None });
         };

@@ -36,9 +36,7 @@ pub(super) fn tags(index: &Index, config: Option<&Source>) -> Vec<Diagnostic> {
 
 /// A tag without hyphens and the ending of its plural.
 fn stem(key: &str) -> String {
-    let joined = key.replace('-', "");
-    let bare = ["es", "s", "en", "er"].into_iter().find_map(|end| joined.strip_suffix(end));
-    bare.filter(|bare| bare.len() + 1 >= SHORT).unwrap_or(&joined).to_owned()
+    key.replace('-', "").trim_end_matches(['s', 'e']).to_owned()
 }
 
 /// The tag before this one by the alphabet that is one letter off; numbers differ on purpose.

@@ -67,8 +67,7 @@ pub fn build(global: &Global, args: &Build, terminal: Terminal) -> Result<Verdic
         return Ok(Verdict::Fine);
     }
 
-    let mut memo =
-        before.as_ref().map_or_else(Memo::default, |b| Memo::of_known(b.known()));
+    let mut memo = before.as_ref().map_or_else(Memo::default, |b| Memo::of_known(b.known()));
     let (edition, mut found) = pipeline::edition(&inputs, &mut memo, &timings);
     // A site with mistakes is made to find them all, and written nowhere.
     let stage = (!is_faulty(&found, args)).then(|| Stage::beside(&output)).transpose()?;

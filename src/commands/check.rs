@@ -98,7 +98,7 @@ mod external {
     use std::collections::BTreeMap;
     use std::path::Path;
     use std::sync::Mutex;
-    use std::time::{Duration, SystemTime};
+    use std::time::Duration;
 
     use anyhow::{Context, Result};
     use serde::{Deserialize, Serialize};
@@ -136,7 +136,7 @@ mod external {
         terminal: Terminal,
     ) -> Result<Vec<Diagnostic>> {
         let path = global.root.join(STATE);
-        let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH)?.as_secs();
+        let now = u64::try_from(jiff::Timestamp::now().as_second())?;
         let mut seen = read(&path);
         seen.retain(|_, seen| now.saturating_sub(seen.at) < FRESH.as_secs());
         let places = addresses(index);

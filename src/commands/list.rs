@@ -90,9 +90,9 @@ struct Filter<'a> {
 impl Filter<'_> {
     /// A bare year or month is compared as far as both tell.
     fn is_since(&self, date: Option<PartialDate>) -> bool {
-        self.args.since.is_none_or(|since| {
-            date.is_some_and(|date| date.last_day() >= since.first_day())
-        })
+        self.args
+            .since
+            .is_none_or(|since| date.is_some_and(|date| date.last_day() >= since.first_day()))
     }
 
     fn has_company(&self, mut positions: impl Iterator<Item = usize>) -> bool {

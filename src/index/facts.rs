@@ -134,9 +134,8 @@ impl Witnesses<'_> {
     pub(super) fn told<T>(&self, value: T, mut articles: Vec<usize>, is_stated: bool) -> Told<T> {
         articles.sort_unstable();
         articles.dedup();
-        let speaks = |&at: &usize| {
-            self.parties.iter().any(|record| speaks_for(&self.articles[at], record))
-        };
+        let speaks =
+            |&at: &usize| self.parties.iter().any(|record| speaks_for(&self.articles[at], record));
         Told {
             value,
             origins: voices(self.articles, &articles),
@@ -190,7 +189,11 @@ impl Witnesses<'_> {
         let choice = match &values[..] {
             [] => return None,
             [only] if !is_preferred(only) || only.articles.is_empty() => {
-                if is_preferred(only) { Choice::Editor } else { Choice::Only }
+                if is_preferred(only) {
+                    Choice::Editor
+                } else {
+                    Choice::Only
+                }
             }
             [_] => Choice::Only,
             [best, ..] if is_preferred(best) => Choice::Editor,
@@ -210,10 +213,8 @@ impl Witnesses<'_> {
 
     /// Who tells each of several values, the most told first.
     pub(super) fn ranked<T: Ord>(&self, told: BTreeMap<T, Vec<usize>>) -> Vec<Told<T>> {
-        let mut all: Vec<Told<T>> = told
-            .into_iter()
-            .map(|(value, articles)| self.told(value, articles, true))
-            .collect();
+        let mut all: Vec<Told<T>> =
+            told.into_iter().map(|(value, articles)| self.told(value, articles, true)).collect();
         all.sort_by_key(|told| std::cmp::Reverse(told.articles.len()));
         all
     }

@@ -2,8 +2,8 @@
 
 pub mod facts;
 mod origins;
-mod particulars;
 pub mod pages;
+mod particulars;
 pub mod relations;
 pub mod stories;
 mod succession;
@@ -531,8 +531,7 @@ fn companies(
     articles: &[Entry],
     found: &mut Vec<Diagnostic>,
 ) -> (IndexMap<String, CompanyRecord>, Succession) {
-    let described = registry.iter().map(|(source, company, _)| (source, company));
-    let succession = Succession::new(described, found);
+    let succession = Succession::new(&registry, found);
     let mut records: IndexMap<String, CompanyRecord> = IndexMap::new();
     for (source, company, profile) in registry {
         let id = company.id.clone();

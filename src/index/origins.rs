@@ -77,7 +77,8 @@ pub(super) fn voices(articles: &[Entry], list: &[usize]) -> usize {
 #[must_use]
 pub(super) fn speaks_for(entry: &Entry, record: &CompanyRecord) -> bool {
     let company = &record.company;
-    let names = std::iter::once(&company.name).chain(company.names.values()).chain(&company.aliases);
+    let names =
+        std::iter::once(&company.name).chain(company.names.values()).chain(&company.aliases);
     let is_name = |word: &str| word == company.id || names.clone().any(|name| slug(name) == word);
     let source = entry.article().source.as_ref();
     let host = source.and_then(|source| source.url.as_deref()).and_then(host_of);
@@ -85,10 +86,10 @@ pub(super) fn speaks_for(entry: &Entry, record: &CompanyRecord) -> bool {
     entry.publisher.as_deref().is_some_and(is_name)
         || entry.article().origin.as_deref().is_some_and(|origin| is_name(&slug(origin)))
         || host.zip(own).is_some_and(|(host, own)| {
-            host.strip_suffix(own.as_str()).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
+            host.strip_suffix(own.as_str())
+                .is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
         })
 }
-
 
 /// The host of an address, without `www.`.
 fn host_of(address: &str) -> Option<String> {

@@ -282,7 +282,8 @@ fn timeline_filters(index: &Index) -> Vec<TimelineFilter> {
     let mut filters: Vec<TimelineFilter> = Vec::new();
     for relation in index.relations.values() {
         filters.push(TimelineFilter::Status(relation.status));
-        filters.extend(relation.kinds.iter().map(|kind| TimelineFilter::Kind(kind.value.0.clone())));
+        filters
+            .extend(relation.kinds.iter().map(|kind| TimelineFilter::Kind(kind.value.0.clone())));
         let years = relation.happenings.iter().filter_map(|o| o.date).map(PartialDate::year);
         filters.extend(years.map(TimelineFilter::Year));
     }

@@ -83,7 +83,8 @@ fn short(hash: u64) -> u32 {
 fn is_name(text: &str, word: &Word) -> bool {
     let range = word.range();
     let mut chars = text[range.clone()].chars();
-    let is_latin = |c: char| matches!(c, 'A'..='Z' | '\u{c0}'..='\u{24f}' | '\u{1e00}'..='\u{1eff}');
+    let is_latin =
+        |c: char| matches!(c, 'A'..='Z' | '\u{c0}'..='\u{24f}' | '\u{1e00}'..='\u{1eff}');
     let starts = chars.next().is_some_and(|c| is_latin(c) && c.is_uppercase());
     let before = text[..range.start].trim_end_matches([' ', '\u{a0}']).chars().next_back();
     let inside = before.is_some_and(|c| {
@@ -118,7 +119,10 @@ fn number(text: &str) -> (Option<u64>, usize) {
     // Small whole numbers are days and counts of anything.
     let is_common = value < 32.0 && value.fract() == 0.0 || value > 1e15;
     // Three digits, so that what was rounded differently is the same.
-    (( !is_common).then(|| format!("{value:.2e}").parse::<f64>().unwrap_or(value).to_bits()), raw.len())
+    (
+        (!is_common).then(|| format!("{value:.2e}").parse::<f64>().unwrap_or(value).to_bits()),
+        raw.len(),
+    )
 }
 
 /// How many articles have each particular.

@@ -160,9 +160,13 @@ impl Relation {
         let dates = self.periods.iter().flat_map(|p| [p.start.as_ref(), p.end.as_ref()]);
         dates.flatten().filter(|fact| fact.values.len() > 1)
     }
+}
 
-    fn claim<'a>(&self, occurrence: &Occurrence, articles: &'a [Entry]) -> &'a Claim {
-        &articles[occurrence.article].article().partnerships[occurrence.claim]
+impl Occurrence {
+    /// What the article says.
+    #[must_use]
+    pub fn claim_in<'a>(&self, articles: &'a [Entry]) -> &'a Claim {
+        &articles[self.article].article().partnerships[self.claim]
     }
 }
 
@@ -213,14 +217,10 @@ fn collect(
             }
             let id_of = |&at: &usize| companies[at].company.id.as_str();
             let id = relation_id(parties.iter().map(id_of), claim.name.as_deref());
-            let relation = match relations.get_mut(&id) {
-                Some(relation) => relation,
-                None => {
-                    let parties = parties.iter().map(|at| id_of(at).to_owned()).collect();
-                    let new = Relation::new(id.clone(), parties, claim.name.clone());
-                    relations.entry(id).or_insert(new)
-                }
-            };
+            let relation = relations.entry(id).or_insert_with_key(|id| {
+                let parties = parties.iter().map(|at| id_of(at).to_owned()).collect();
+                Relation::new(id.clone(), parties, claim.name.clone())
+            });
             // What is told in passing did not happen on the day it was told.
             let fallback =
                 if claim.event == Event::Mentioned { claim.start } else { entry.article().date };
@@ -239,7 +239,7 @@ fn collect(
 fn kinds(relation: &Relation, articles: &[Entry]) -> BTreeMap<Kind, Vec<usize>> {
     let mut kinds: BTreeMap<Kind, Vec<usize>> = BTreeMap::new();
     for occurrence in &relation.occurrences {
-        for kind in &relation.claim(occurrence, articles).kinds {
+        for kind in &occurrence.claim_in(articles).kinds {
             kinds.entry(kind.clone()).or_default().push(occurrence.article);
         }
     }
@@ -250,7 +250,7 @@ fn kinds(relation: &Relation, articles: &[Entry]) -> BTreeMap<Kind, Vec<usize>> 
 fn roles(relation: &Relation, articles: &[Entry]) -> BTreeMap<String, String> {
     let mut counts: BTreeMap<&str, BTreeMap<&str, usize>> = BTreeMap::new();
     for occurrence in &relation.occurrences {
-        for party in &relation.claim(occurrence, articles).parties {
+        for party in &occurrence.claim_in(articles).parties {
             if let Some(role) = &party.role {
                 *counts.entry(&party.company).or_default().entry(role).or_default() += 1;
             }
@@ -336,7 +336,7 @@ fn set_periods(relation: &mut Relation, witnesses: Witnesses<'_>, today: Partial
     let mut status = Status::Unknown;
     let mut because = Because::Nothing;
     for occurrence in &relation.occurrences {
-        let claim = relation.claim(occurrence, witnesses.articles);
+        let claim = occurrence.claim_in(witnesses.articles);
         let event = occurrence.event;
         let report = |date: Option<PartialDate>, is_stated: bool| {
             date.map(|date| Report { date, article: occurrence.article, is_stated })
@@ -392,7 +392,8 @@ fn set_periods(relation: &mut Relation, witnesses: Witnesses<'_>, today: Partial
     let last = stretches.len();
     let period = |(number, stretch): (usize, Stretch)| {
         // What an editor prefers is said of the relation as it is now.
-        let (start, end) = if number + 1 == last { (prefer.start, prefer.end) } else { (None, None) };
+        let (start, end) =
+            if number + 1 == last { (prefer.start, prefer.end) } else { (None, None) };
         Period {
             ended: stretch.ended || end.is_some(),
             end: witnesses.date(stretch.ends.clone(), end),
@@ -413,7 +414,8 @@ fn starts(stretch: Stretch) -> Vec<Report> {
     }
     let looked_back = since.iter().map(|report| report.date.last_day()).min();
     let Some(first) = begun.iter().map(|begun| begun.report.date).min() else { return since };
-    let is_later = |day: i32| first.first_day() - day > if begun[0].is_launch { 0 } else { SAME_START };
+    let is_later =
+        |day: i32| first.first_day() - day > if begun[0].is_launch { 0 } else { SAME_START };
     if looked_back.is_some_and(is_later) {
         return since;
     }
@@ -445,7 +447,7 @@ fn set_standing(
         return;
     }
     let is_stated = real.iter().any(|occurrence| {
-        let confidence = relation.claim(occurrence, witnesses.articles).confidence;
+        let confidence = occurrence.claim_in(witnesses.articles).confidence;
         confidence.is_none_or(|confidence| confidence >= SURE)
     });
     let articles = real.iter().map(|occurrence| occurrence.article).collect();

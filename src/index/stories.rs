@@ -11,8 +11,8 @@ use rayon::prelude::*;
 use serde::Serialize;
 
 use super::origins::Sets;
-use super::traces::gap;
 use super::particulars::{self, Rarity};
+use super::traces::gap;
 use super::{CompanyRecord, Entry};
 use crate::model::{Kind, PartialDate, Turn, slug};
 use crate::parse::words::words;
@@ -177,9 +177,9 @@ impl<'a> Report<'a> {
             lead.sort_unstable();
             lead.dedup();
         }
-        let named =
+        let is_name =
             |one: &u32| entry.companies.iter().any(|&company| names[company].contains(one));
-        let own = entry.traces().particulars.iter().copied().filter(|one| !named(one));
+        let own = entry.traces().particulars.iter().copied().filter(|one| !is_name(one));
         let others = entry.companies.iter().filter(|at| !lead.contains(at));
         // A position is hardly ever the hash of something.
         let others = others.map(|&at| u32::try_from(at).unwrap_or(u32::MAX));
@@ -319,14 +319,12 @@ fn dated<'a>(
         // The latest event comes first: an older one has had its reports.
         let recent: Vec<usize> = events.recent(report, date).into_iter().rev().collect();
         let told = recent.iter().find(|&&event| events.all[event].is_told_by(report));
-        let known = match told {
-            Some(&event) => Some((event, Why::SameNews(gap(events.all[event].date, date)))),
-            None => {
-                let fits = |event: &usize| events.all[*event].allows(report);
-                let fitting = recent.into_iter().filter(fits);
-                closest(fitting, |event| events.all[event].likeness(report, rarity), LIKE)
-                    .map(|event| (event, Why::SameParticulars))
-            }
+        let known = if let Some(&event) = told {
+            Some((event, Why::SameNews(gap(events.all[event].date, date))))
+        } else {
+            let fitting = recent.into_iter().filter(|&event| events.all[event].allows(report));
+            closest(fitting, |event| events.all[event].likeness(report, rarity), LIKE)
+                .map(|event| (event, Why::SameParticulars))
         };
         groups.is_settled[at] = report.main.is_some();
         match known {
@@ -403,7 +401,8 @@ fn undated(
             _ => None,
         };
         let like = || {
-            let of_parties = closest(same.iter().copied(), likeness, HINT).filter(|_| same.len() > 1);
+            let of_parties =
+                closest(same.iter().copied(), likeness, HINT).filter(|_| same.len() > 1);
             of_parties.or_else(|| closest(possible.iter().copied(), likeness, LIKE))
         };
         let known = only
@@ -432,7 +431,10 @@ const AKIN: &[&[&str]] = &[
 fn are_akin(one: &[Kind], other: &BTreeSet<&Kind>) -> bool {
     let fits = |a: &Kind, b: &Kind| {
         let both = |group: &&[&str]| group.contains(&a.0.as_str()) && group.contains(&b.0.as_str());
-        a == b || a.0 == "strategic-alliance" || b.0 == "strategic-alliance" || AKIN.iter().any(|group| both(group))
+        a == b
+            || a.0 == "strategic-alliance"
+            || b.0 == "strategic-alliance"
+            || AKIN.iter().any(both)
     };
     one.iter().any(|a| other.iter().any(|b| fits(a, b)))
 }
@@ -467,14 +469,14 @@ impl Groups {
     /// The articles of each group of two or more, by the name an editor gave it, if any.
     fn members(mut self, articles: &[Entry]) -> Vec<(Option<String>, Vec<Member>)> {
         let mut groups: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-        for at in 0..articles.len() {
-            let root = if articles[at].article().split { at } else { self.sets.root(at) };
+        for (at, entry) in articles.iter().enumerate() {
+            let root = if entry.article().split { at } else { self.sets.root(at) };
             groups.entry(root).or_default().push(at);
         }
         let mut pinned: BTreeMap<String, Vec<Member>> = BTreeMap::new();
         let mut others = Vec::new();
         for (_, group) in groups {
-            let pin = |at: &usize| articles[*at].article().story.as_deref().map(slug);
+            let pin = |at: &usize| articles[*at].article().story.as_deref().map(story_id);
             let pins: BTreeSet<String> = group.iter().filter_map(pin).collect();
             // Articles with different pins are different stories; then only those know where they
             // belong.
@@ -500,9 +502,16 @@ impl Groups {
     }
 }
 
+/// The id of a story that an editor names, by its id or in words.
+#[must_use]
+pub fn story_id(name: &str) -> String {
+    let is_id = name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
+    if is_id { name.to_owned() } else { slug(name) }
+}
+
 /// Whether an editor says that an article does not belong to a story.
 fn vetoes(entry: &Entry, story: &str) -> bool {
-    entry.article().not_story.iter().any(|id| slug(id) == story)
+    entry.article().not_story.iter().any(|id| story_id(id) == story)
 }
 
 /// Gives every group its id, and takes out who does not want to be in it.
@@ -536,7 +545,8 @@ fn named(
         if story.id.is_empty() {
             let base = base_id(&story, articles, companies);
             let free = |n: usize| if n == 1 { base.clone() } else { format!("{base}-{n}") };
-            story.id = (1..).map(free).find(|id| !all.contains_key(id)).unwrap_or_default();
+            story.id =
+                (1..=all.len() + 1).map(free).find(|id| !all.contains_key(id)).unwrap_or_default();
         }
         let id = story.id.clone();
         story.members.retain(|member| !vetoes(&articles[member.article], &id));

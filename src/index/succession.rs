@@ -1,6 +1,6 @@
 //! Companies over time: which company an old name means now.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::diagnostic::{self, Diagnostic};
 use crate::model::{Company, PartialDate};
@@ -20,14 +20,12 @@ pub struct Succession {
 
 impl Succession {
     /// Reads what companies say of themselves.
-    pub(super) fn new<'a>(
-        companies: impl Iterator<Item = (&'a Source, &'a Company)> + Clone,
-        found: &mut Vec<Diagnostic>,
-    ) -> Self {
+    pub(super) fn new<T>(companies: &[(Source, Company, T)], found: &mut Vec<Diagnostic>) -> Self {
+        let ids: HashSet<&str> = companies.iter().map(|company| company.1.id.as_str()).collect();
         let mut succession = Self::default();
-        for (source, company) in companies.clone() {
+        for (source, company, _) in companies {
             for id in &company.former_ids {
-                if companies.clone().any(|(_, other)| other.id == *id) {
+                if ids.contains(id.as_str()) {
                     found.push(diagnostic::former_id_in_use(source, id));
                 } else {
                     succession.renamed.insert(id.clone(), company.id.clone());

@@ -145,7 +145,15 @@ pub fn article(source: &Source, config: &Config) -> (Option<ArticleFile>, Vec<Di
         },
         body,
     };
-    let file = ArticleFile { source: source.clone(), article, company_spans, claim_spans, source_span, date_span, tag_spans };
+    let file = ArticleFile {
+        source: source.clone(),
+        article,
+        company_spans,
+        claim_spans,
+        source_span,
+        date_span,
+        tag_spans,
+    };
     (Some(file), found)
 }
 

@@ -3,8 +3,8 @@
 use super::article::slug_of;
 use super::fields::Fields;
 use super::front_matter;
-use crate::diagnostic::{self, Diagnostic};
 use super::tree::Value;
+use crate::diagnostic::{self, Diagnostic};
 use crate::model::{Company, Note, PartialDate, Prefer, relation_id};
 use crate::source::Source;
 
@@ -55,8 +55,9 @@ fn merged_into(fields: &mut Fields<'_>) -> Option<(String, Option<PartialDate>)>
     let span = entry.node.span.clone();
     let (word, date) = match entry.node.value {
         Value::Text { text, .. } => (Some((text, entry.node.span)), None),
-        Value::Map(entries) => fields
-            .inner(entries, |inner| (inner.word(&["company", "id"]), inner.date(&["date"]))),
+        Value::Map(entries) => {
+            fields.inner(entries, |inner| (inner.word(&["company", "id"]), inner.date(&["date"])))
+        }
         _ => (None, None),
     };
     let Some(word) = word else {

@@ -4,7 +4,8 @@
 
 use std::collections::BTreeMap;
 
-use schemars::{JsonSchema, SchemaGenerator};
+use schemars::JsonSchema;
+use schemars::generate::SchemaSettings;
 use serde::Serialize;
 use serde_json::{Value, json};
 
@@ -336,7 +337,8 @@ struct All<'a> {
 /// The JSON Schema (2020-12) of the data files: `#/$defs/<file>` is that of `/data/<file>.json`.
 #[must_use]
 pub fn schema() -> Value {
-    let mut generator = SchemaGenerator::default();
+    let settings = SchemaSettings::draft2020_12().for_serialize();
+    let mut generator = settings.into_generator();
     let mut all = generator.subschema_for::<All<'_>>();
     let mut definitions = generator.take_definitions(true);
     if let Some(Value::Object(all)) = definitions.remove("All")

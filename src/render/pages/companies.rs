@@ -73,7 +73,11 @@ pub(super) fn company(site: &Site, id: &str, number: usize) -> Built {
         former_names: company.former_names.clone(),
         website: company.website.clone().filter(|url| url.starts_with("http")),
         merged_into: company.merged_into.as_ref().map(|(id, _)| site.company_link(id)),
-        merged: company.merged_into.as_ref().and_then(|merged| merged.1).map(|date| site.strings.date(date)),
+        merged: company
+            .merged_into
+            .as_ref()
+            .and_then(|merged| merged.1)
+            .map(|date| site.strings.date(date)),
         predecessors: companies_at(site, &record.predecessors),
         parent: company.parent.as_deref().map(|id| site.company_link(id)),
         subsidiaries: companies_at(site, &record.subsidiaries),

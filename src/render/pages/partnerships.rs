@@ -87,9 +87,8 @@ fn reason(site: &Site, relation: &Relation) -> Option<String> {
         }
     };
     let reopened = relation.periods.len() > 1;
-    let again = reopened.then(|| {
-        strings.with("because_reopened", &[("n", &relation.periods.len().to_string())])
-    });
+    let again = reopened
+        .then(|| strings.with("because_reopened", &[("n", &relation.periods.len().to_string())]));
     Some(again.map_or(told.clone(), |again| format!("{told} {again}")))
 }
 
