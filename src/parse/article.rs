@@ -103,7 +103,7 @@ pub fn article(source: &Source, config: &Config) -> (Option<ArticleFile>, Vec<Di
         story: fields.text(&["story"]),
         not_story: fields.words(&["not_story"]).into_iter().map(|w| w.0).collect(),
         draft: fields.flag(&["draft"]).unwrap_or(false),
-        aliases: fields.words(&["aliases"]).into_iter().map(|w| w.0).collect(),
+        aliases: fields.addresses(&["aliases"]),
         imported: fields.map(&["imported"]).and_then(|entries| {
             fields.inner(entries, |inner| {
                 Some(Imported {
