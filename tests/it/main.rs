@@ -12,10 +12,13 @@ mod feed;
 mod fetch;
 mod golden;
 mod guard;
+#[cfg(unix)]
+mod hostile;
 mod import;
 mod languages;
 mod laws;
 mod layers;
 mod pages;
+mod scripts;
 mod serve;
 mod site;
