@@ -175,7 +175,8 @@ pub fn relation_id<'a>(parties: impl Iterator<Item = &'a str>, name: Option<&str
     }
     if id.len() > MAX_ID {
         let hash = blake3::hash(id.as_bytes()).to_hex();
-        id.truncate(id.floor_char_boundary(MAX_ID));
+        let end = (0..=MAX_ID).rfind(|&at| id.is_char_boundary(at)).unwrap_or(0);
+        id.truncate(end);
         id.push_str("--");
         id.push_str(&hash[..8]);
     }

@@ -218,7 +218,7 @@ impl<'a> Writer<'a> {
         let title = self.out.text[from..].trim().to_owned();
         self.break_text();
         let base = Some(slug(&title)).filter(|s| !s.is_empty()).unwrap_or_else(|| "section".into());
-        let id = self.free_id(base);
+        let id = self.free_id(&base);
         // The opening tag was left empty until the id was known.
         let open =
             self.events.iter().rposition(|e| matches!(e, Event::Html(text) if text.is_empty()));
@@ -230,10 +230,10 @@ impl<'a> Writer<'a> {
     }
 
     /// An id that no heading before has; the second `news` is `news-2`.
-    fn free_id(&mut self, base: String) -> String {
-        let mut id = base.clone();
+    fn free_id(&mut self, base: &str) -> String {
+        let mut id = base.to_owned();
         while self.ids.contains_key(&id) {
-            let number = self.ids.entry(base.clone()).or_insert(1);
+            let number = self.ids.entry(base.to_owned()).or_insert(1);
             *number += 1;
             id = format!("{base}-{number}");
         }

@@ -74,7 +74,8 @@ impl Prepared<'_> {
             .render(self.template, &context)
             .map_err(|error| Box::new(diagnostic::while_rendering(*error, &self.page.address)))?;
         let html = resolve_links(html, &self.root);
-        Ok(if self.template.ends_with(".xml") { only_xml(html) } else { html })
+        let is_xml = matches!(self.view, View::Feed(_) | View::Sitemap(_));
+        Ok(if is_xml { only_xml(html) } else { html })
     }
 }
 

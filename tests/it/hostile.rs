@@ -421,7 +421,6 @@ fn file_names() {
         "\u{202e}gpj",
         "-rf",
         "~",
-        "...",
         "a.b.c",
         "CON",
         "ﬁ",
@@ -446,14 +445,14 @@ fn file_names() {
     }
     assert!(faults.is_empty(), "{faults}");
     let list = site.read("public/2021/01/index.html");
-    for n in 0..names.len() {
+    for (n, name) in names.iter().enumerate() {
         let title = format!("Number {n}.");
         let link = list.split(&title).next().and_then(|before| before.rsplit("href=\"").next());
         let link = link.and_then(|rest| rest.split('"').next()).expect("a link");
         let page = site.read(&format!("public/2021/01/{link}"));
         assert!(page.contains(&format!("Words {n}.")), "{link}");
-        let copy = std::fs::read(site.path().join(format!("public/{}.txt", names[n])));
-        assert_eq!(copy.ok().as_deref(), Some(names[n].as_bytes()), "{:?}", names[n]);
+        let copy = std::fs::read(site.path().join(format!("public/{name}.txt")));
+        assert_eq!(copy.ok().as_deref(), Some(name.as_bytes()), "{name:?}");
     }
 }
 
@@ -557,7 +556,7 @@ fn imports() {
         ("10 MB in one line", || prose(10_000_000, " ").into(), Either),
         ("10 MB of lines", || prose(10_000_000, "\n").into(), Either),
         ("10 MB without a space", || "x".repeat(10_000_000).into(), Either),
-        ("2 MB of names", || "Xiaomi Leica Nokia partnership with ".repeat(55_000).into(), Either),
+        ("200 kB of names", || "Xiaomi Leica Nokia partnership with ".repeat(5_500).into(), Either),
         ("only white space", || b" \n\t\r\n".repeat(1000), Refused("is empty")),
         ("only spaces of Unicode", || "\u{a0}\u{3000}\u{200b}\n".repeat(1000).into(), Either),
         ("empty", Vec::new, Refused("is empty")),
