@@ -136,7 +136,7 @@ pub fn config(source: Option<&Source>) -> (Config, Vec<Diagnostic>) {
     for node in fields.items(&["menu"]) {
         if let Value::Map(entries) = node.value
             && let (Some(name), Some(url)) =
-                fields.inner(entries, |inner| (inner.text(&["name"]), inner.text(&["url"])))
+                fields.inner(entries, |inner| (inner.text(&["name"]), inner.link(&["url"])))
         {
             config.menu.push(MenuItem { name, url });
         } else {

@@ -269,6 +269,13 @@ pub fn bad_address(source: &Source, span: Span, address: &str) -> Diagnostic {
         .hint("write the whole address, `https://example.com/page`")
 }
 
+/// An old address that is none, or that leads out of the site.
+#[must_use]
+pub fn bad_alias(source: &Source, span: Span, address: &str) -> Diagnostic {
+    Diagnostic::error(source, span, format!("`{address}` is not an address on this site"))
+        .hint("write the old address from the root of the site, `/old/address/`")
+}
+
 /// A company id with no file, near one that has.
 #[must_use]
 pub fn unknown_company(source: &Source, span: Span, id: &str, near: &str) -> Diagnostic {

@@ -248,6 +248,9 @@ fn text(name: &str, bytes: &[u8]) -> Content {
     let Ok(text) = simdutf8::basic::from_utf8(bytes) else {
         return Content::Unreadable("it is not UTF-8 text");
     };
+    if memchr::memchr(0, bytes).is_some() {
+        return Content::Unreadable("it has zero bytes in it");
+    }
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     Content::Text(if text.contains('\r') {
         Source::new(name, &text.replace("\r\n", "\n").replace('\r', "\n"))

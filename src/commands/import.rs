@@ -20,6 +20,9 @@ use crate::terminal::Terminal;
 use crate::understand::companies::Gazetteer;
 use crate::{read, write};
 
+/// A novel has half of that.
+const MAX_TEXT: usize = 2_000_000;
+
 /// Larger files are no press text.
 const MAX_BYTES: usize = 20_000_000;
 
@@ -99,6 +102,9 @@ impl<'a> Desk<'a> {
         if address.is_some() || html::is_page(bytes) {
             return article::page(bytes, address, charset, &self.gazetteer, &self.setting)
                 .map_err(|e| anyhow!(e));
+        }
+        if bytes.len() > MAX_TEXT {
+            bail!("it is larger than 2 MB, which no press text is");
         }
         Ok(article::text(bytes, &self.gazetteer, &self.setting))
     }

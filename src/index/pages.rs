@@ -301,6 +301,7 @@ fn redirects(index: &Index) -> impl Iterator<Item = Page> + '_ {
     let articles = index.articles.iter().enumerate().flat_map(|(article, entry)| {
         entry.article().aliases.iter().map(move |alias| {
             let bare = alias.trim_matches('/');
+            let bare = bare.strip_suffix("/index.html").unwrap_or(bare);
             let from = if bare.rsplit('.').next() == Some("html") {
                 format!("/{bare}")
             } else {

@@ -197,6 +197,9 @@ impl Claim {
     }
 }
 
+/// Bytes after which an id is cut; file systems take names of 255 bytes.
+const MAX_ID: usize = 200;
+
 /// The id of a relation: the parties' ids, sorted, joined by `--`, then its name if it has one.
 #[must_use]
 pub fn relation_id<'a>(parties: impl Iterator<Item = &'a str>, name: Option<&str>) -> String {
@@ -207,6 +210,13 @@ pub fn relation_id<'a>(parties: impl Iterator<Item = &'a str>, name: Option<&str
     if let Some(name) = name {
         id.push_str("--");
         id.push_str(&super::slug(name));
+    }
+    if id.len() > MAX_ID {
+        let hash = blake3::hash(id.as_bytes()).to_hex();
+        let end = (0..=MAX_ID).rfind(|&at| id.is_char_boundary(at)).unwrap_or(0);
+        id.truncate(end);
+        id.push_str("--");
+        id.push_str(&hash[..8]);
     }
     id
 }

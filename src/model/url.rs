@@ -3,11 +3,15 @@
 use deunicode::deunicode_char;
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
+/// Bytes after which a slug ends; file systems take names of 255 bytes.
+const MAX_SLUG: usize = 200;
+
 /// Turns a name into one part of an address: `Hợp tác & Đầu tư` → `hop-tac-dau-tu`.
 ///
 /// Latin, Cyrillic and Greek letters become ASCII; other scripts stay as they are, since a wrong
 /// romanisation (Japanese names read as Chinese) is worse than none. `+` and `#` are spelled out,
-/// so that `C`, `C++` and `C#` differ. Empty where the name has no letter or digit.
+/// so that `C`, `C++` and `C#` differ. Empty where the name has no letter or digit; a long name is cut,
+/// as it may become the name of a folder.
 #[must_use]
 pub fn slug(name: &str) -> String {
     // Most names are composed already; composing them again costs more than all the rest.
@@ -53,6 +57,9 @@ fn slug_of(chars: impl Iterator<Item = char>) -> String {
             }
         }
         gap = false;
+        if out.len() > MAX_SLUG {
+            break;
+        }
     }
     out
 }

@@ -128,7 +128,7 @@ pub fn article(source: &Source, config: &Config) -> (Option<ArticleFile>, Vec<Di
         split: fields.flag(&["split"]).unwrap_or(false),
         origin: fields.text(&["origin"]),
         draft: fields.flag(&["draft"]).unwrap_or(false),
-        aliases: fields.words(&["aliases"]).into_iter().map(|w| w.0).collect(),
+        aliases: fields.addresses(&["aliases"]),
         imported: fields.map(&["imported"]).and_then(|entries| {
             fields.inner(entries, |inner| {
                 Some(Imported {

@@ -2,10 +2,14 @@
 
 use std::collections::BTreeMap;
 
+use super::sanitize::is_safe_address;
 use super::tree::{Entry, Node, Value};
 use crate::diagnostic::{self, Diagnostic};
 use crate::model::{Language, PartialDate, slug};
 use crate::source::{Source, Span};
+
+/// The longest name that file systems take, in bytes.
+const MAX_PART: usize = 255;
 
 /// A word with its place.
 pub type Word = (String, Span);
@@ -101,6 +105,16 @@ impl<'a> Fields<'a> {
         None
     }
 
+    /// An address of this site or another one that runs nothing.
+    pub fn link(&mut self, names: &[&'static str]) -> Option<String> {
+        let (address, span) = self.word(names)?;
+        if is_safe_address(&address) {
+            return Some(address);
+        }
+        self.report(diagnostic::bad_address(self.source, span, &address));
+        None
+    }
+
     /// A list of words; a single word is a list of one.
     pub fn words(&mut self, names: &[&'static str]) -> Vec<Word> {
         let Some(entry) = self.take(names) else { return Vec::new() };
@@ -121,6 +135,24 @@ impl<'a> Fields<'a> {
             }
             _ => self.wrong(&entry, "a list of words").unwrap_or_default(),
         }
+    }
+
+    /// A list of addresses on this site, below its home page.
+    pub fn addresses(&mut self, names: &[&'static str]) -> Vec<String> {
+        let mut addresses = Vec::new();
+        for (address, span) in self.words(names) {
+            let is_part = |part: &str| {
+                let is_step = matches!(part, "" | "." | "..");
+                !is_step && part.len() <= MAX_PART && !part.contains(char::is_control)
+            };
+            let bare = address.trim_matches('/');
+            if bare != "index.html" && bare.split('/').all(is_part) {
+                addresses.push(address);
+            } else {
+                self.report(diagnostic::bad_alias(self.source, span, &address));
+            }
+        }
+        addresses
     }
 
     /// `true` or `false`.

@@ -1,5 +1,7 @@
 //! Markdown to safe HTML, with what the rest of the pipeline wants to know about a text.
 
+use std::collections::HashMap;
+
 use pulldown_cmark::{
     BlockQuoteKind, CodeBlockKind, CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd, html,
 };
@@ -116,6 +118,8 @@ struct Writer<'a> {
     shift: u8,
     code: Option<(String, String)>,
     heading: Option<(u8, usize)>,
+    /// The ids of headings, with the number that the last one of each name got.
+    ids: HashMap<String, usize>,
     image_depth: usize,
 }
 
@@ -226,12 +230,7 @@ impl<'a> Writer<'a> {
         let title = self.out.text[from..].trim().to_owned();
         self.break_text();
         let base = Some(slug(&title)).filter(|s| !s.is_empty()).unwrap_or_else(|| "section".into());
-        let mut id = base.clone();
-        let mut number = 2;
-        while self.out.headings.iter().any(|heading| heading.id == id) {
-            id = format!("{base}-{number}");
-            number += 1;
-        }
+        let id = self.free_id(&base);
         // The opening tag was left empty until the id was known.
         let open =
             self.events.iter().rposition(|e| matches!(e, Event::Html(text) if text.is_empty()));
@@ -240,6 +239,18 @@ impl<'a> Writer<'a> {
         }
         self.raw(format!("</h{level}>\n"));
         self.out.headings.push(Heading { level, id, title });
+    }
+
+    /// An id that no heading before has; the second `news` is `news-2`.
+    fn free_id(&mut self, base: &str) -> String {
+        let mut id = base.to_owned();
+        while self.ids.contains_key(&id) {
+            let number = self.ids.entry(base.to_owned()).or_insert(1);
+            *number += 1;
+            id = format!("{base}-{number}");
+        }
+        self.ids.insert(id.clone(), 1);
+        id
     }
 
     /// Lets through addresses that cannot run anything; those of this site are marked.

@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use ammonia::Builder;
 
 use super::markdown::SITE_SCHEME;
+use crate::model::escape;
 
 static BUILDER: LazyLock<Builder<'static>> = LazyLock::new(|| {
     let mut builder = Builder::default();
@@ -17,17 +18,55 @@ static BUILDER: LazyLock<Builder<'static>> = LazyLock::new(|| {
         .add_tag_attributes("input", ["type", "checked", "disabled"])
         .add_tag_attributes("pre", ["tabindex"])
         .add_tag_attributes("div", ["tabindex"])
-        .add_generic_attributes(["class", "lang", "dir"]);
+        .add_generic_attributes(["class", "lang", "dir"])
+        // The mark is taken away later, and what stood behind it would be the address.
+        .attribute_filter(|_, _, value| {
+            let mark = value.get(..SITE_SCHEME.len());
+            let is_marked = mark.is_some_and(|mark| mark.eq_ignore_ascii_case(SITE_SCHEME));
+            let is_ours = !is_marked || value[SITE_SCHEME.len()..].starts_with('/');
+            is_ours.then(|| value.into())
+        });
     for tag in ["h2", "h3", "h4", "h5", "h6", "div", "sup", "a"] {
         builder.add_tag_attributes(tag, ["id"]);
     }
     builder
 });
 
-/// Rendered Markdown with raw HTML in it, without anything that could run.
+/// HTML nested deeper than this is no article, and takes parsers minutes.
+pub const MAX_DEPTH: usize = 1500;
+
+/// Rendered Markdown with raw HTML in it, without anything that could run. What is nested too deep
+/// is shown as it was written.
 #[must_use]
 pub fn html(text: &str) -> String {
+    if depth(text) > MAX_DEPTH {
+        return escape(text);
+    }
     BUILDER.clean(text).to_string()
+}
+
+/// How deep the elements of a page are nested, roughly: tags that need no end are left out.
+#[must_use]
+pub fn depth(html: &str) -> usize {
+    const NO_END: [&str; 32] = [
+        "area", "base", "body", "br", "col", "colgroup", "dd", "dt", "embed", "head", "hr", "html",
+        "img", "input", "link", "meta", "optgroup", "option", "p", "param", "path", "rect", "rp",
+        "rt", "source", "tbody", "tfoot", "thead", "track", "use", "wbr", "circle",
+    ];
+    let (mut depth, mut deepest) = (0usize, 0usize);
+    for part in html.split('<').skip(1) {
+        let (end, name) = part.strip_prefix('/').map_or((false, part), |rest| (true, rest));
+        let name: &str =
+            &name[..name.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(name.len())];
+        if !name.starts_with(|c: char| c.is_ascii_alphabetic())
+            || NO_END.iter().any(|other| other.eq_ignore_ascii_case(name))
+        {
+            continue;
+        }
+        depth = if end { depth.saturating_sub(1) } else { depth + 1 };
+        deepest = deepest.max(depth);
+    }
+    deepest
 }
 
 /// Whether a link may lead there: no scheme, or one of a few that run nothing.

@@ -74,7 +74,9 @@ impl Prepared<'_> {
         let html = templates
             .render(self.template, &context)
             .map_err(|error| Box::new(diagnostic::while_rendering(*error, &self.page.address)))?;
-        Ok(resolve_links(html, &self.root))
+        let html = resolve_links(html, &self.root);
+        let is_xml = matches!(self.view, View::Feed(_) | View::Sitemap(_));
+        Ok(if is_xml { only_xml(html) } else { html })
     }
 }
 
@@ -100,6 +102,17 @@ fn root(address: &str, base_url: Option<&str>) -> String {
     match address.matches('/').count() {
         0 | 1 => ".".to_owned(),
         depth => vec![".."; depth - 1].join("/"),
+    }
+}
+
+/// Without the characters that XML forbids, escaped or not: one of them costs a reader the whole feed.
+fn only_xml(text: Vec<u8>) -> Vec<u8> {
+    let is_xml = |c: char| matches!(c, '\t' | '\n' | '\r' | ' '..='\u{d7ff}' | '\u{e000}'..='\u{fffd}' | '\u{10000}'..);
+    match std::str::from_utf8(&text) {
+        Ok(words) if !words.chars().all(is_xml) => {
+            words.chars().filter(|&c| is_xml(c)).collect::<String>().into()
+        }
+        _ => text,
     }
 }
 

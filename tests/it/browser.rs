@@ -13,17 +13,17 @@ use crate::site::Site;
 const LIMIT: Duration = Duration::from_secs(60);
 
 /// One page of a headless Chromium.
-struct Browser {
+pub(crate) struct Browser {
     child: Child,
     socket: WebSocket<MaybeTlsStream<TcpStream>>,
     last: u64,
     /// What the console and the network complained about.
-    complaints: Vec<String>,
+    pub(crate) complaints: Vec<String>,
     _profile: tempfile::TempDir,
 }
 
 impl Browser {
-    fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let profile = tempfile::tempdir().expect("a temporary folder");
         let name = std::env::var("CHROMIUM").unwrap_or_else(|_| "chromium".to_owned());
         let child = Command::new(&name)
@@ -64,7 +64,7 @@ impl Browser {
     }
 
     /// Calls a method of the protocol and waits for its answer, noting complaints on the way.
-    fn call(&mut self, method: &str, parameters: &Value) -> Value {
+    pub(crate) fn call(&mut self, method: &str, parameters: &Value) -> Value {
         self.last += 1;
         let call = json!({ "id": self.last, "method": method, "params": parameters });
         self.socket.send(Message::text(call.to_string())).expect("sent");
@@ -97,18 +97,18 @@ impl Browser {
         message
     }
 
-    fn open(&mut self, url: &str) {
+    pub(crate) fn open(&mut self, url: &str) {
         self.call("Page.navigate", &json!({ "url": url }));
         self.until("document.readyState === 'complete' && location.href !== 'about:blank'");
     }
 
     /// The value of a script expression in the page.
-    fn value(&mut self, expression: &str) -> Value {
+    pub(crate) fn value(&mut self, expression: &str) -> Value {
         let parameters = json!({ "expression": expression, "returnByValue": true });
         self.call("Runtime.evaluate", &parameters)["result"]["value"].clone()
     }
 
-    fn until(&mut self, expression: &str) {
+    pub(crate) fn until(&mut self, expression: &str) {
         let end = Instant::now() + LIMIT;
         while self.value(expression) != json!(true) {
             assert!(Instant::now() < end, "never became true: {expression}");

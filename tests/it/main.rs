@@ -14,11 +14,14 @@ mod feed;
 mod fetch;
 mod golden;
 mod guard;
+#[cfg(unix)]
+mod hostile;
 mod import;
 mod languages;
 mod laws;
 mod layers;
 mod pages;
+mod scripts;
 mod serve;
 mod site;
 mod stories;

@@ -10,10 +10,8 @@ use dom_query::Document;
 use encoding_rs::Encoding;
 
 use crate::model::{DateBasis, PartialDate};
+use crate::parse::sanitize::{MAX_DEPTH, depth};
 use crate::understand::companies::Gazetteer;
-
-/// Pages nested deeper than this are no articles, and take parsers minutes.
-const MAX_DEPTH: usize = 1500;
 
 /// What was read from a page.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -99,35 +97,4 @@ fn decode(bytes: &[u8], charset: Option<&str>) -> String {
         Ok(text) => text.to_owned(),
         Err(_) => named.unwrap_or(encoding_rs::UTF_8).decode(bytes).0.into_owned(),
     }
-}
-
-/// How deep the elements of a page are nested, roughly: tags that need no end are left out.
-fn depth(html: &str) -> usize {
-    const CONTAINERS: [&str; 14] = [
-        "div",
-        "span",
-        "section",
-        "article",
-        "ul",
-        "ol",
-        "li",
-        "table",
-        "tr",
-        "td",
-        "blockquote",
-        "b",
-        "font",
-        "a",
-    ];
-    let (mut depth, mut deepest) = (0usize, 0usize);
-    for part in html.split('<').skip(1) {
-        let (end, name) = part.strip_prefix('/').map_or((false, part), |rest| (true, rest));
-        let name: &str =
-            &name[..name.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(name.len())];
-        if CONTAINERS.iter().any(|container| container.eq_ignore_ascii_case(name)) {
-            depth = if end { depth.saturating_sub(1) } else { depth + 1 };
-            deepest = deepest.max(depth);
-        }
-    }
-    deepest
 }
