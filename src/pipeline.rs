@@ -199,10 +199,13 @@ fn parse_article(source: &Source, config: &Config, known: Option<&Known>) -> Par
             Body::rendered(rendered, opening)
         };
         let piece = Piece::new(file, body);
-        Arc::new(match known {
+        let piece = match known {
             Some(known) => piece.with_traces(known.traces.clone()),
             None => piece,
-        })
+        };
+        // Here many articles are read at once; later all of them are compared by one thread.
+        let _ = piece.traces();
+        Arc::new(piece)
     });
     Parsed { piece, found }
 }

@@ -84,7 +84,7 @@ impl Piece {
     /// What its text leaves in copies of it.
     #[must_use]
     pub fn traces(&self) -> &Traces {
-        self.traces.get_or_init(|| Traces::of(&self.file.article.body))
+        self.traces.get_or_init(|| Traces::of(&self.file.article))
     }
 
     /// The same piece, with traces that are known already.

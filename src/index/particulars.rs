@@ -2,10 +2,13 @@
 
 use std::collections::HashMap;
 
-use crate::parse::words::{Word, is_dense, words};
+use crate::parse::words::{Word, is_dense, together};
 
 /// How many particulars of a text are kept; what matters stands at the beginning.
 const KEPT: usize = 40;
+
+/// No word for a large number need be read further.
+const LONGEST_WORD: usize = 10;
 
 /// Words for large numbers by their beginnings, with the power of ten they mean in news.
 const MAGNITUDES: &[(&str, i32)] = &[
@@ -41,37 +44,45 @@ const MAGNITUDES: &[(&str, i32)] = &[
     ("만", 4),
 ];
 
-/// The particulars of a text as hashes, those that come first first.
-#[must_use]
-pub fn particulars(text: &str) -> Vec<u32> {
-    let mut found: Vec<u32> = Vec::new();
-    let mut add = |hash: u32| {
-        if found.len() < KEPT && !found.contains(&hash) {
-            found.push(hash);
-        }
-    };
-    let mut number_end = 0;
-    for word in words(text) {
+/// Takes up the particulars of a text, word by word.
+#[derive(Debug)]
+pub(super) struct Collector<'a> {
+    text: &'a str,
+    /// As hashes, those that come first first.
+    found: Vec<u32>,
+    number_end: usize,
+}
+
+impl<'a> Collector<'a> {
+    pub(super) fn new(text: &'a str) -> Self {
+        Self { text, found: Vec::new(), number_end: 0 }
+    }
+
+    /// Looks at the next word.
+    pub(super) fn take(&mut self, word: &Word) {
         let range = word.range();
-        if range.start < number_end {
-            continue;
+        if self.found.len() == KEPT || word.is_dense || range.start < self.number_end {
+            return;
         }
-        if text.as_bytes()[range.start].is_ascii_digit() {
-            let (number, end) = number(&text[range.start..]);
-            number_end = range.start + end;
-            if let Some(number) = number {
-                add(short(crate::parse::words::together(std::iter::once(number))));
-            }
-        } else if is_name(text, &word) {
-            add(short(word.hash));
+        let hash = if self.text.as_bytes()[range.start].is_ascii_digit() {
+            let (number, end) = number(&self.text[range.start..]);
+            self.number_end = range.start + end;
+            number.map(|number| together(std::iter::once(number)))
+        } else {
+            is_name(self.text, word).then_some(word.hash)
+        };
+        if let Some(hash) = hash.map(short).filter(|hash| !self.found.contains(hash)) {
+            self.found.push(hash);
         }
     }
-    found
+
+    pub(super) fn finish(self) -> Vec<u32> {
+        self.found
+    }
 }
 
 /// The hash by which a word of a name is known here.
-#[must_use]
-pub fn of_name(word: &Word) -> u32 {
+pub(super) fn of_name(word: &Word) -> u32 {
     short(word.hash)
 }
 
@@ -113,7 +124,8 @@ fn number(text: &str) -> (Option<u64>, usize) {
         format!("{first}.{}", rest.concat())
     };
     let Ok(value) = plain.parse::<f64>() else { return (None, raw.len()) };
-    let behind = text[raw.len()..].trim_start_matches([' ', '\u{a0}']).to_lowercase();
+    let behind = text[raw.len()..].trim_start_matches([' ', '\u{a0}']).chars();
+    let behind: String = behind.take(LONGEST_WORD).flat_map(char::to_lowercase).collect();
     let magnitude = MAGNITUDES.iter().find(|(word, _)| behind.starts_with(word));
     let value = value * 10_f64.powi(magnitude.map_or(0, |(_, power)| *power));
     // Small whole numbers are days and counts of anything.

@@ -5,8 +5,8 @@ use std::collections::{HashMap, HashSet};
 use serde::{Deserialize, Serialize};
 
 use super::Entry;
-use super::particulars::particulars;
-use crate::model::PartialDate;
+use super::particulars::Collector;
+use crate::model::{Article, PartialDate};
 use crate::parse::words::{Word, together, words};
 
 /// How many words stand in a shingle, and how many characters of a script without spaces.
@@ -40,35 +40,64 @@ pub struct Traces {
 }
 
 impl Traces {
-    /// The traces of a text in Markdown, whose markup counts for nothing.
+    /// The traces of an article, whose markup counts for nothing: of its quotations only where it
+    /// claims something, of its particulars only where it is about two companies.
     #[must_use]
-    pub fn of(text: &str) -> Self {
+    pub fn of(article: &Article) -> Self {
+        let text: &str = &article.body;
+        let has_claims = !article.partnerships.is_empty();
+        let has_pair = has_claims || article.companies.len() > 1;
         let mut sketch = vec![u16::MAX; SHARES];
         let mut count = 0;
-        shingles(text, |hash| {
-            let [share, _, high, low, ..] = hash.to_be_bytes();
-            let share = &mut sketch[usize::from(share) % SHARES];
-            *share = (*share).min(u16::from_be_bytes([high, low]));
-            count += 1;
-        });
+        let mut shingler = Shingler::default();
+        let mut particulars = Collector::new(text);
+        for word in words(text) {
+            if has_pair {
+                particulars.take(&word);
+            }
+            if let Some(hash) = shingler.take(&word) {
+                let [share, _, high, low, ..] = hash.to_be_bytes();
+                let share = &mut sketch[usize::from(share) % SHARES];
+                *share = (*share).min(u16::from_be_bytes([high, low]));
+                count += 1;
+            }
+        }
         if count < FEWEST {
             sketch = Vec::new();
         }
-        Self { sketch, quotations: quotations(text), particulars: particulars(text) }
+        Self {
+            sketch,
+            quotations: if has_claims { quotations(text) } else { Vec::new() },
+            particulars: particulars.finish(),
+        }
     }
 }
 
-/// Calls `take` with the hash of every run of words.
-fn shingles(text: &str, mut take: impl FnMut(u64)) {
-    let mut ring = [0_u64; DENSE_SHINGLE];
-    let mut seen = 0;
-    for Word { hash, is_dense, .. } in words(text) {
-        ring[seen % DENSE_SHINGLE] = hash;
-        seen += 1;
-        let length = if is_dense { DENSE_SHINGLE } else { SHINGLE };
-        if seen >= length {
-            take(together((seen - length..seen).map(|at| ring[at % DENSE_SHINGLE])));
-        }
+/// Takes words and gives the hash of every run of them.
+#[derive(Debug, Default)]
+struct Shingler {
+    /// The last prefixes of the text as numbers to the base of `BASE`.
+    prefixes: [u64; DENSE_SHINGLE + 1],
+    seen: usize,
+}
+
+impl Shingler {
+    /// The hash of the run that ends with this word, once there are enough.
+    fn take(&mut self, word: &Word) -> Option<u64> {
+        /// Any large odd number.
+        const BASE: u64 = 0x9e37_79b9_7f4a_7c15;
+        /// What a prefix has become so many words later.
+        const LATER: [u64; 2] = [BASE.wrapping_pow(5), BASE.wrapping_pow(10)];
+        let place = |at: usize| at % (DENSE_SHINGLE + 1);
+        let prefix = self.prefixes[place(self.seen)].wrapping_mul(BASE).wrapping_add(word.hash);
+        self.seen += 1;
+        self.prefixes[place(self.seen)] = prefix;
+        let (length, later) =
+            if word.is_dense { (DENSE_SHINGLE, LATER[1]) } else { (SHINGLE, LATER[0]) };
+        let before = self.prefixes[place(self.seen.checked_sub(length)?)];
+        let run = prefix.wrapping_sub(before.wrapping_mul(later));
+        // The upper bits choose the share, so the lower ones must reach them.
+        Some((run ^ run >> 29).wrapping_mul(BASE))
     }
 }
 
@@ -138,10 +167,9 @@ fn is_copy(one: &Entry, other: &Entry) -> bool {
     };
     near && {
         let set = |entry: &Entry| {
-            let mut all = HashSet::new();
-            shingles(&entry.article().body, |hash| {
-                all.insert(hash);
-            });
+            let mut all: HashSet<u64> = HashSet::new();
+            let mut shingler = Shingler::default();
+            all.extend(words(&entry.article().body).filter_map(|word| shingler.take(&word)));
             all
         };
         let (one, other) = (set(one), set(other));

@@ -47,6 +47,27 @@ fn step(hash: u64, c: u32) -> u64 {
     (hash ^ u64::from(c)).wrapping_mul(0x0100_0000_01b3)
 }
 
+/// Whether a character beyond ASCII belongs to a word; the usual ones without looking them up.
+fn is_letter(c: char) -> bool {
+    match c {
+        '×' | '÷' => false,
+        '\u{c0}'..='\u{24f}' | '\u{400}'..='\u{481}' | '\u{1e00}'..='\u{1eff}' => true,
+        _ => c.is_alphanumeric(),
+    }
+}
+
+/// One number for the large and the small form of a letter beyond ASCII. In some ranges two letters
+/// that are neighbours get one as well, which is rare enough where only hashes are compared.
+fn lower(c: char) -> u32 {
+    let code = u32::from(c);
+    match c {
+        '\u{c0}'..='\u{de}' | '\u{391}'..='\u{3a9}' | '\u{410}'..='\u{42f}' => code + 0x20,
+        '\u{400}'..='\u{40f}' => code + 0x50,
+        '\u{100}'..='\u{24f}' | '\u{460}'..='\u{4ff}' | '\u{1e00}'..='\u{1eff}' => code | 1,
+        _ => code,
+    }
+}
+
 impl Iterator for Words<'_> {
     type Item = Word;
 
@@ -74,9 +95,9 @@ impl Iterator for Words<'_> {
                 let start = std::mem::replace(&mut self.at, end);
                 return Some(Word { hash: step(SEED, u32::from(c)), is_dense: true, start, end });
             }
-            if c.is_alphanumeric() {
+            if is_letter(c) {
                 start.get_or_insert(self.at);
-                hash = c.to_lowercase().fold(hash, |hash, low| step(hash, u32::from(low)));
+                hash = step(hash, lower(c));
             } else if start.is_some() {
                 break;
             }
