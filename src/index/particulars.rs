@@ -1,6 +1,6 @@
 //! What reports of one event have in common in any language: figures, and names in Latin letters.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use crate::parse::words::{Word, is_dense, together};
 
@@ -140,7 +140,7 @@ fn number(text: &str) -> (Option<u64>, usize) {
 /// How many articles have each particular.
 #[derive(Debug, Default)]
 pub(super) struct Rarity {
-    counts: HashMap<u32, u32>,
+    counts: FxHashMap<u32, u32>,
     articles: f64,
 }
 

@@ -4,10 +4,11 @@
 //! parties, the same turn of their relation, within a month. An undated one joins only the one story
 //! that it can mean. Copies of a text belong together. What an editor says goes before all of it.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 use indexmap::IndexMap;
 use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 use serde::Serialize;
 
 use super::origins::Sets;
@@ -278,7 +279,7 @@ fn share(one: &[usize], other: &[usize]) -> bool {
 struct Events<'a> {
     all: Vec<Event<'a>>,
     /// In the order of time.
-    by_pair: HashMap<(usize, usize), Vec<usize>>,
+    by_pair: FxHashMap<(usize, usize), Vec<usize>>,
 }
 
 impl<'a> Events<'a> {

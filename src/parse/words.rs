@@ -41,10 +41,21 @@ pub struct Words<'a> {
 }
 
 const SEED: u64 = 0xcbf2_9ce4_8422_2325;
+/// An odd number without a pattern.
+const MIX: u64 = 0x9e37_79b9_7f4a_7c15;
 
-/// One step of FNV-1a, taken over whole characters.
-fn step(hash: u64, c: u32) -> u64 {
-    (hash ^ u64::from(c)).wrapping_mul(0x0100_0000_01b3)
+fn step(hash: u64, part: u64) -> u64 {
+    (hash.rotate_left(23) ^ part).wrapping_mul(MIX)
+}
+
+/// The hash of letters and digits of ASCII. One bit makes letters small and leaves digits as they are.
+fn hash_of_ascii(word: &[u8]) -> u64 {
+    const SMALL: u64 = 0x2020_2020_2020_2020;
+    let (chunks, rest) = word.as_chunks::<8>();
+    let hash = chunks.iter().fold(SEED, |hash, &part| step(hash, u64::from_le_bytes(part) | SMALL));
+    let mut last = [b' '; 8];
+    last[..rest.len()].copy_from_slice(rest);
+    step(hash, u64::from_le_bytes(last) | SMALL)
 }
 
 /// Whether a character beyond ASCII belongs to a word; the usual ones without looking them up.
@@ -73,42 +84,63 @@ impl Iterator for Words<'_> {
 
     fn next(&mut self) -> Option<Word> {
         let bytes = self.text.as_bytes();
-        let (mut hash, mut start) = (SEED, None);
-        while let Some(&byte) = bytes.get(self.at) {
-            // Most text is ASCII, which needs no decoding.
-            if byte.is_ascii() {
-                if byte.is_ascii_alphanumeric() {
-                    start.get_or_insert(self.at);
-                    hash = step(hash, u32::from(byte.to_ascii_lowercase()));
-                } else if start.is_some() {
-                    break;
-                }
-                self.at += 1;
-                continue;
+        let is_gap = |b: &u8| b.is_ascii() && !b.is_ascii_alphanumeric();
+        loop {
+            self.at += bytes[self.at..].iter().position(|b| !is_gap(b))?;
+            let start = self.at;
+            let plain = bytes[start..].iter().position(|b| !b.is_ascii_alphanumeric());
+            let end = plain.map_or(bytes.len(), |length| start + length);
+            // Most words are ASCII, which needs no decoding.
+            let next = bytes.get(end).filter(|b| !b.is_ascii());
+            let Some(next) = next.and_then(|_| self.text[end..].chars().next()) else {
+                self.at = end;
+                let hash = hash_of_ascii(&bytes[start..end]);
+                return Some(Word { hash, is_dense: false, start, end });
+            };
+            if is_dense(next) {
+                // One character is one word, and ends the word before it.
+                let (is_dense, end) =
+                    if end == start { (true, end + next.len_utf8()) } else { (false, end) };
+                self.at = end;
+                let hash = if is_dense {
+                    step(SEED, u64::from(u32::from(next)))
+                } else {
+                    hash_of_ascii(&bytes[start..end])
+                };
+                return Some(Word { hash, is_dense, start, end });
             }
-            let c = self.text[self.at..].chars().next()?;
-            let end = self.at + c.len_utf8();
-            if is_dense(c) {
-                if start.is_some() {
-                    break;
-                }
-                let start = std::mem::replace(&mut self.at, end);
-                return Some(Word { hash: step(SEED, u32::from(c)), is_dense: true, start, end });
+            if let Some(word) = self.other(start) {
+                return Some(word);
             }
-            if is_letter(c) {
-                start.get_or_insert(self.at);
-                hash = step(hash, lower(c));
-            } else if start.is_some() {
+        }
+    }
+}
+
+impl Words<'_> {
+    /// The word at `start`, which has more than ASCII in it; `None` where only a mark stands there.
+    fn other(&mut self, start: usize) -> Option<Word> {
+        let mut hash = SEED;
+        let mut end = start;
+        for c in self.text[start..].chars() {
+            let is_part = if c.is_ascii() { c.is_ascii_alphanumeric() } else { is_letter(c) };
+            if !is_part || is_dense(c) {
                 break;
             }
-            self.at = end;
+            let small = if c.is_ascii() { u32::from(c.to_ascii_lowercase()) } else { lower(c) };
+            hash = step(hash, u64::from(small));
+            end += c.len_utf8();
         }
-        start.map(|start| Word { hash, is_dense: false, start, end: self.at })
+        if end == start {
+            self.at += self.text[start..].chars().next().map_or(1, char::len_utf8);
+            return None;
+        }
+        self.at = end;
+        Some(Word { hash, is_dense: false, start, end })
     }
 }
 
 /// Turns the hashes of words that stand together into one.
 #[must_use]
 pub fn together(words: impl Iterator<Item = u64>) -> u64 {
-    words.fold(SEED, |all, word| (all.rotate_left(23) ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15))
+    words.fold(SEED, step)
 }

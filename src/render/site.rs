@@ -433,7 +433,8 @@ impl Site {
     fn joined(&self, names: &[String]) -> String {
         match names.split_last() {
             Some((last, rest)) if !rest.is_empty() => {
-                format!("{} {} {last}", rest.join(", "), self.strings.get("and"))
+                let first = rest.join(self.strings.get("enumeration_comma"));
+                self.strings.with("enumeration", &[("first", &first), ("last", last)])
             }
             _ => names.concat(),
         }

@@ -9,7 +9,17 @@ use crate::source::Source;
 use super::view::DateView;
 
 /// The words of every language that has them; English fills the gaps.
-const FILES: &[(&str, &str)] = &[("en", include_str!("strings/en.toml"))];
+const FILES: &[(&str, &str)] = &[
+    ("da", include_str!("strings/da.toml")),
+    ("de", include_str!("strings/de.toml")),
+    ("en", include_str!("strings/en.toml")),
+    ("es", include_str!("strings/es.toml")),
+    ("fr", include_str!("strings/fr.toml")),
+    ("id", include_str!("strings/id.toml")),
+    ("ja", include_str!("strings/ja.toml")),
+    ("vi", include_str!("strings/vi.toml")),
+    ("zh", include_str!("strings/zh.toml")),
+];
 
 /// The words of one language.
 #[derive(Clone, Debug)]
@@ -22,8 +32,8 @@ impl Strings {
     #[must_use]
     pub fn new(language: &Language, own: &BTreeMap<String, String>) -> Self {
         let mut words = BTreeMap::new();
-        for (code, text) in FILES {
-            if *code == "en" || *code == language.primary() {
+        for wanted in ["en", language.primary()] {
+            if let Some((code, text)) = FILES.iter().find(|(code, _)| *code == wanted) {
                 words.extend(read(code, text));
             }
         }
@@ -52,10 +62,24 @@ impl Strings {
     /// The words under `key` with `{name}` replaced.
     #[must_use]
     pub fn with(&self, key: &str, values: &[(&str, &str)]) -> String {
-        let mut text = self.get(key).to_owned();
-        for (name, value) in values {
-            text = text.replace(&format!("{{{name}}}"), value);
+        let pattern = self.get(key);
+        let mut text = String::with_capacity(pattern.len() + 16);
+        let mut rest = pattern;
+        while let Some((before, after)) = rest.split_once('{') {
+            text.push_str(before);
+            let name = after.split_once('}').map(|(name, _)| name);
+            match name.and_then(|name| values.iter().find(|value| value.0 == name)) {
+                Some((name, value)) => {
+                    text.push_str(value);
+                    rest = &after[name.len() + 1..];
+                }
+                None => {
+                    text.push('{');
+                    rest = after;
+                }
+            }
         }
+        text.push_str(rest);
         text
     }
 
@@ -89,7 +113,7 @@ impl Strings {
                 "date_month",
                 &[("month", self.month(month)), ("m", &month.to_string()), ("y", &year)],
             ),
-            _ => year,
+            _ => self.with("date_year", &[("y", &year)]),
         };
         let text = match date.certainty() {
             Certainty::Exact => plain,

@@ -25,3 +25,4 @@ mod scripts;
 mod serve;
 mod site;
 mod stories;
+mod words;

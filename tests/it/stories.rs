@@ -277,7 +277,7 @@ fn stories_have_pages_and_lists() {
     }
     assert_eq!(site.run(&["build"]).code, 0);
     let page = site.read("public/stories/dot--red-2022-start/index.html");
-    for word in ["The first report.", "2 days after the first report", "Daily", "Weekly"] {
+    for word in ["The first report.", "Days after the first report: 2.", "Daily", "Weekly"] {
         assert!(page.contains(word), "{word}: {page}");
     }
     let home = site.read("public/index.html");

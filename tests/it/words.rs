@@ -1,0 +1,74 @@
+//! The site's own words: every language has all of them, with the same places for values.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use crate::site::Site;
+
+/// The words of each language, by key.
+fn files() -> BTreeMap<String, BTreeMap<String, String>> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/render/strings");
+    std::fs::read_dir(folder)
+        .expect("a folder")
+        .map(|entry| {
+            let path = entry.expect("an entry").path();
+            let text = std::fs::read_to_string(&path).expect("a file");
+            let word = |line: &str| {
+                let (key, value) = line.split_once(" = ")?;
+                Some((key.to_owned(), value.trim_matches('"').to_owned()))
+            };
+            let code = path.file_stem().expect("a name").to_string_lossy().into_owned();
+            (code, text.lines().filter(|line| !line.starts_with('#')).filter_map(word).collect())
+        })
+        .collect()
+}
+
+/// `{n}` and `{date}` of a text.
+fn places(text: &str) -> BTreeSet<&str> {
+    text.split('{').skip(1).filter_map(|rest| rest.split_once('}')).map(|(name, _)| name).collect()
+}
+
+#[test]
+fn every_language_has_every_word() {
+    let files = files();
+    assert!(files.len() >= 9, "{:?}", files.keys());
+    let english = &files["en"];
+    for (code, words) in &files {
+        let keys = |words: &BTreeMap<String, String>| words.keys().cloned().collect::<BTreeSet<_>>();
+        let (here, all) = (keys(words), keys(english));
+        assert!(here == all, "{code}: {:?}", here.symmetric_difference(&all).collect::<Vec<_>>());
+        for (key, text) in words {
+            let own = &english[key];
+            // A language may name the month in words or by its number.
+            let same = places(text) == places(own) || key.starts_with("date_");
+            assert!(same, "{code}: {key} = {text}");
+            assert_eq!(text.split('|').count(), own.split('|').count(), "{code}: {key}");
+            assert!(!text.is_empty(), "{code}: {key}");
+        }
+    }
+}
+
+#[test]
+fn sites_speak_their_language() {
+    let site = Site::new();
+    let article = "title: a\nlang: en\ndate: 2022-05-23\ncompanies: [red, dot, tip]\npartnerships:\n  - parties: \
+                   [red, dot, tip]\n    kind: supply\n    event: signed";
+    site.article("a", article, "Text.");
+    let of = |language: &str| {
+        site.write("tearsheet.toml", &format!("language = \"{language}\"\n"));
+        assert_eq!(site.run(&["build"]).code, 0);
+        assert_eq!(site.run(&["check", "--strict"]).code, 0, "{language}");
+        site.read("public/partnerships/dot--red--tip/index.html")
+    };
+    for (language, date, names) in [
+        ("de", "23. Mai 2022", "Dot, Red und Tip"),
+        ("vi", "23 tháng 5, 2022", "Dot, Red và Tip"),
+        ("ja", "2022年5月23日", "Dot、RedとTip"),
+        ("zh-Hans", "2022年5月23日", "Dot、Red与Tip"),
+        ("es", "23 de mayo de 2022", "Dot, Red y Tip"),
+    ] {
+        let page = of(language);
+        assert!(page.contains(date) && page.contains(names), "{language}: {page}");
+        assert!(page.contains(&format!("<html lang=\"{language}\"")), "{page}");
+    }
+}
