@@ -343,7 +343,8 @@ fn set_periods(relation: &mut Relation, witnesses: Witnesses<'_>, today: Partial
         };
         let is_new = match (stretches.last(), event.turn()) {
             (None, turn) => turn != Some(Turn::Talk),
-            (Some(last), Some(Turn::Begin)) => {
+            // What goes on after an end has begun again, told or not.
+            (Some(last), Some(Turn::Begin | Turn::Extend)) => {
                 let end = last.ends.iter().map(|end| end.date).max();
                 last.ended && end.is_some() && claim.start.or(occurrence.date) > end
             }

@@ -1,5 +1,6 @@
 //! What a text leaves in its copies: enough to find them, small enough to keep for every article.
 
+use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::{Deserialize, Serialize};
 
@@ -149,26 +150,26 @@ fn quotations(text: &str) -> Vec<u32> {
 /// An article is compared with few others: those before it, by date, that share a band with it.
 #[must_use]
 pub fn copies(articles: &[Entry]) -> Vec<(usize, usize)> {
-    let mut order: Vec<usize> = (0..articles.len()).collect();
-    // From the oldest to the newest; undated ones stand at the end in both directions.
-    order.reverse();
-    let mut last: FxHashMap<(&str, usize, [u16; BAND]), usize> = FxHashMap::default();
-    let mut tried: FxHashSet<(usize, usize)> = FxHashSet::default();
+    let bands = (0..SHARES).step_by(BAND).collect::<Vec<_>>().into_par_iter();
+    let mut alike: Vec<(usize, usize)> = bands.flat_map_iter(|at| alike(articles, at)).collect();
+    alike.par_sort_unstable();
+    alike.dedup();
+    alike.retain(|&(one, other)| is_copy(&articles[one], &articles[other]));
+    alike
+}
+
+/// Articles with the one before them that has the same shares from `first` on.
+fn alike(articles: &[Entry], first: usize) -> Vec<(usize, usize)> {
+    let mut last: FxHashMap<(&str, &[u16]), usize> = FxHashMap::default();
     let mut found = Vec::new();
-    for at in order {
-        let entry = &articles[at];
-        for (band, shares) in entry.traces().sketch.chunks_exact(BAND).enumerate() {
-            if shares.contains(&u16::MAX) {
-                continue;
-            }
-            let key = (entry.article().lang.primary(), band, [shares[0], shares[1]]);
-            let Some(other) = last.insert(key, at) else { continue };
-            if tried.insert((at, other)) && is_copy(entry, &articles[other]) {
-                found.push((at.min(other), at.max(other)));
-            }
+    for (at, entry) in articles.iter().enumerate() {
+        let shares = entry.traces().sketch.get(first..first + BAND);
+        if let Some(shares) = shares.filter(|shares| !shares.contains(&u16::MAX))
+            && let Some(other) = last.insert((entry.article().lang.primary(), shares), at)
+        {
+            found.push((other, at));
         }
     }
-    found.sort_unstable();
     found
 }
 

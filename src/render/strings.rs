@@ -68,15 +68,13 @@ impl Strings {
         while let Some((before, after)) = rest.split_once('{') {
             text.push_str(before);
             let name = after.split_once('}').map(|(name, _)| name);
-            match name.and_then(|name| values.iter().find(|value| value.0 == name)) {
-                Some((name, value)) => {
-                    text.push_str(value);
-                    rest = &after[name.len() + 1..];
-                }
-                None => {
-                    text.push('{');
-                    rest = after;
-                }
+            let value = name.and_then(|name| values.iter().find(|value| value.0 == name));
+            if let Some((name, value)) = value {
+                text.push_str(value);
+                rest = &after[name.len() + 1..];
+            } else {
+                text.push('{');
+                rest = after;
             }
         }
         text.push_str(rest);

@@ -99,9 +99,9 @@ fn every_string_a_template_asks_for_is_there() {
     }
 }
 
-/// The shell commands of README.md, without comments.
+/// The shell commands of README.md and docs/facts.md, without comments.
 fn readme_commands() -> Vec<String> {
-    let readme = text("README.md");
+    let readme = text("README.md") + &text("docs/facts.md");
     let blocks = readme.split("```sh\n").skip(1).filter_map(|rest| rest.split_once("```"));
     let lines = blocks.flat_map(|(block, _)| block.lines());
     lines.map(|line| line.split(" #").next().unwrap_or(line).trim().to_owned()).collect()

@@ -34,7 +34,8 @@ fn every_language_has_every_word() {
     assert!(files.len() >= 9, "{:?}", files.keys());
     let english = &files["en"];
     for (code, words) in &files {
-        let keys = |words: &BTreeMap<String, String>| words.keys().cloned().collect::<BTreeSet<_>>();
+        let keys =
+            |words: &BTreeMap<String, String>| words.keys().cloned().collect::<BTreeSet<_>>();
         let (here, all) = (keys(words), keys(english));
         assert!(here == all, "{code}: {:?}", here.symmetric_difference(&all).collect::<Vec<_>>());
         for (key, text) in words {

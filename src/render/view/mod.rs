@@ -1,4 +1,4 @@
-//! What templates see: the only types with `Serialize`, and no others.
+//! What templates see.
 //!
 //! Addresses begin with `/`, the root of the site; the `url` filter makes them links.
 
