@@ -221,9 +221,12 @@ fn collect(
                 let parties = parties.iter().map(|at| id_of(at).to_owned()).collect();
                 Relation::new(id.clone(), parties, claim.name.clone())
             });
-            // What is told in passing did not happen on the day it was told.
-            let fallback =
-                if claim.event == Event::Mentioned { claim.start } else { entry.article().date };
+            // What is told in passing did not happen on the day it was told, nor need an end.
+            let fallback = match claim.event {
+                Event::Mentioned => claim.start,
+                Event::Ended => claim.end.or(entry.article().date),
+                _ => entry.article().date,
+            };
             relation.occurrences.push(Occurrence {
                 article: at,
                 claim: number,

@@ -16,7 +16,9 @@ use crate::index::pages::{
     story_address, tag_address, timeline_address,
 };
 use crate::index::{DateFact, Entry, Index, Occurrence, Period, Relation, Story, Sureness};
-use crate::model::{Article, Claim, Direction, Event, Language, PartialDate, Rights, Status, Turn};
+use crate::model::{
+    Article, Claim, Direction, Event, KINDS, Language, PartialDate, Rights, Status, Turn,
+};
 use crate::parse::markdown::excerpt;
 
 /// The index with the words and views that all pages draw on. A view is made when the first page
@@ -59,8 +61,12 @@ struct Links {
 }
 
 impl Links {
-    fn new(index: &Index) -> Self {
-        let kind = |(id, label): (&String, &String)| (id.clone(), kind_link(id, label));
+    fn new(index: &Index, strings: &Strings) -> Self {
+        let kind = |(id, label): (&String, &String)| {
+            let own = KINDS.iter().any(|known| known.0 == *id && known.1 == *label);
+            let key = format!("kind_{}", id.replace('-', "_"));
+            (id.clone(), kind_link(id, if own { strings.get(&key) } else { label }))
+        };
         Self {
             companies: places(index.companies.len()),
             tags: places(index.tags.len()),
@@ -85,9 +91,10 @@ impl Site {
     #[must_use]
     pub fn new(index: Index) -> Self {
         let relations = index.relations.values();
+        let strings = Strings::new(&index.config.language, &index.config.words);
         Self {
-            strings: Strings::new(&index.config.language, &index.config.words),
-            links: Links::new(&index),
+            links: Links::new(&index, &strings),
+            strings,
             cards: places(index.articles.len()),
             entries: places(index.articles.len()),
             relations: places(relations.len()),

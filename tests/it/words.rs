@@ -61,15 +61,16 @@ fn sites_speak_their_language() {
         assert_eq!(site.run(&["check", "--strict"]).code, 0, "{language}");
         site.read("public/partnerships/dot--red--tip/index.html")
     };
-    for (language, date, names) in [
-        ("de", "23. Mai 2022", "Dot, Red und Tip"),
-        ("vi", "23 tháng 5, 2022", "Dot, Red và Tip"),
-        ("ja", "2022年5月23日", "Dot、RedとTip"),
-        ("zh-Hans", "2022年5月23日", "Dot、Red与Tip"),
-        ("es", "23 de mayo de 2022", "Dot, Red y Tip"),
+    for (language, date, names, kind) in [
+        ("de", "23. Mai 2022", "Dot, Red und Tip", "Lieferung"),
+        ("vi", "23 tháng 5, 2022", "Dot, Red và Tip", "Cung ứng"),
+        ("ja", "2022年5月23日", "Dot、RedとTip", "供給"),
+        ("zh-Hans", "2022年5月23日", "Dot、Red与Tip", "供应"),
+        ("es", "23 de mayo de 2022", "Dot, Red y Tip", "Suministro"),
     ] {
         let page = of(language);
-        assert!(page.contains(date) && page.contains(names), "{language}: {page}");
+        let has_all = [date, names, kind].iter().all(|words| page.contains(words));
+        assert!(has_all, "{language}: {page}");
         assert!(page.contains(&format!("<html lang=\"{language}\"")), "{page}");
     }
 }
