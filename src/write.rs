@@ -17,6 +17,9 @@ use crate::stamp::Stamp;
 /// The file that lists what we wrote; a non-empty folder without it is not ours.
 pub const MANIFEST: &str = ".tearsheet-manifest";
 
+/// Stands in a stage until it is whole: as long as it does, nobody but us has written into the folder.
+const UNFINISHED: &str = ".tearsheet-unfinished";
+
 /// The folder of a site that holds what only makes builds faster.
 const CACHE: &str = ".tearsheet";
 
@@ -78,8 +81,9 @@ pub fn guard(output: &Path, places: &Places) -> Result<()> {
     Ok(())
 }
 
-/// A path without `.` and `..`, with links resolved as far as it exists.
+/// A whole path without `.` and `..`, with links resolved as far as it exists.
 fn normal(path: &Path) -> PathBuf {
+    let path = &std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
     if let Ok(real) = fs::canonicalize(path)
         && !fs::symlink_metadata(path).is_ok_and(|meta| meta.file_type().is_symlink())
     {
@@ -118,8 +122,10 @@ impl Stage {
         let parent = parent.unwrap_or(Path::new("."));
         fs::create_dir_all(parent).with_context(|| format!("cannot make {}", parent.display()))?;
         let folder = tempfile::Builder::new()
-            .prefix(".tearsheet-new-")
+            .prefix(&stage_prefix(output))
             .tempdir_in(parent)
+            .with_context(|| format!("cannot write beside {}", output.display()))?;
+        fs::write(folder.path().join(UNFINISHED), "")
             .with_context(|| format!("cannot write beside {}", output.display()))?;
         Ok(Self { folder, output: output.to_owned(), written: Mutex::default() })
     }
@@ -180,6 +186,7 @@ impl Stage {
                 .with_context(|| format!("cannot take over {path}"))
         })?;
         write_manifest(&files, folder.path())?;
+        fs::remove_file(folder.path().join(UNFINISHED)).context("cannot finish the new site")?;
         open_to_readers(folder.path())?;
         if !output.exists() {
             fs::rename(folder.path(), &output)
@@ -195,6 +202,53 @@ impl Stage {
         keep_foreign(&old_site, &output, &old)?;
         remove_listed(&old_site, &old)
     }
+}
+
+/// How the stages of an output folder are named, so that one that was left behind is known again.
+fn stage_prefix(output: &Path) -> String {
+    let name = blake3::hash(normal(output).as_os_str().as_encoded_bytes());
+    format!(".tearsheet-new-{}-", &name.to_hex()[..8])
+}
+
+/// Clears up after builds that were killed: files of others that were with the old site go back into
+/// the output folder, and what is left of stages is removed. Whoever calls this holds the [`lock`].
+///
+/// # Errors
+/// What the system says.
+pub fn recover(output: &Path) -> Result<()> {
+    let prefix = stage_prefix(output);
+    let parent = output.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let Ok(entries) = fs::read_dir(parent) else { return Ok(()) };
+    for entry in entries.flatten() {
+        let is_stage = entry.file_name().to_string_lossy().starts_with(&prefix);
+        if !is_stage || !entry.file_type().is_ok_and(|kind| kind.is_dir()) {
+            continue;
+        }
+        let stage = entry.path();
+        if stage.join(UNFINISHED).is_file() {
+            fs::remove_dir_all(&stage)
+                .with_context(|| format!("cannot remove {}", stage.display()))?;
+        } else if output.is_dir() && stage.join(MANIFEST).is_file() {
+            let listed = read_manifest(&stage)?;
+            keep_foreign(&stage, output, &listed)?;
+            remove_listed(&stage, &listed)?;
+        }
+    }
+    Ok(())
+}
+
+/// Keeps other builds away from an output folder for as long as the file is held; calls `wait` where
+/// one is at work already. None where the site cannot be written to; then nobody else writes either.
+#[must_use]
+pub fn lock(site: &Path, output: &Path, wait: impl FnOnce()) -> Option<fs::File> {
+    let path = ledger_path(site, output).with_extension("lock");
+    make_cache(site);
+    let file = fs::File::create(path).ok()?;
+    if matches!(file.try_lock(), Err(fs::TryLockError::WouldBlock)) {
+        wait();
+        file.lock().ok()?;
+    }
+    Some(file)
 }
 
 /// The stamps of files in the output folder; none where a file is missing or not a plain file.
@@ -223,13 +277,18 @@ pub fn ledger(site: &Path, output: &Path) -> Option<Vec<u8>> {
 /// that cannot be written to is no error.
 pub fn keep_ledger(site: &Path, output: &Path, bytes: &[u8]) {
     let path = ledger_path(site, output);
-    let ignore = site.join(CACHE).join(".gitignore");
-    if !ignore.exists() {
-        let _ = create(&ignore, "*\n");
-    }
+    make_cache(site);
     let written = beside(&path, bytes).and_then(|file| Ok(file.persist(&path)?));
     if written.is_err() {
         let _ = fs::remove_file(&path);
+    }
+}
+
+/// Makes the folder that git does not look into.
+fn make_cache(site: &Path) {
+    let ignore = site.join(CACHE).join(".gitignore");
+    if !ignore.exists() {
+        let _ = create(&ignore, "*\n");
     }
 }
 
@@ -342,12 +401,14 @@ fn foreign(
 
 /// Deletes the listed files of the old site, and the folders that this leaves empty.
 fn remove_listed(folder: &Path, listed: &HashSet<PathBuf>) -> Result<()> {
-    listed.par_iter().try_for_each(|path| match fs::remove_file(folder.join(path)) {
+    let remove = |path: &Path| match fs::remove_file(folder.join(path)) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => {
             Err(error).with_context(|| path.display().to_string())
         }
         _ => Ok(()),
-    })?;
+    };
+    let manifest = Path::new(MANIFEST);
+    listed.par_iter().filter(|path| *path != manifest).try_for_each(|path| remove(path))?;
     let mut by_depth: BTreeMap<usize, HashSet<&Path>> = BTreeMap::new();
     for folder in listed.iter().flat_map(|path| path.ancestors().skip(1)) {
         by_depth.entry(folder.components().count()).or_default().insert(folder);
@@ -356,6 +417,8 @@ fn remove_listed(folder: &Path, listed: &HashSet<PathBuf>) -> Result<()> {
     for folders in by_depth.values().rev() {
         folders.par_iter().for_each(|path| drop(fs::remove_dir(folder.join(path))));
     }
+    // Who is interrupted before finds the list of what is still to be deleted.
+    remove(manifest)?;
     let _ = fs::remove_dir(folder);
     Ok(())
 }

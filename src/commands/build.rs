@@ -32,6 +32,11 @@ pub fn build(global: &Global, args: &Build, terminal: Terminal) -> Result<Verdic
         site: std::path::absolute(&global.root)?,
     };
     write::guard(&output, &places)?;
+    // Let go of at the end of the program, however it ends.
+    let _lock = write::lock(&global.root, &output, || {
+        terminal.say("another build is writing this site: waiting until it is done");
+    });
+    write::recover(&output)?;
     let timings = Timings::default();
     let mut inputs = timings.step("read", || inputs(global))?;
     inputs.drafts = if args.drafts { Drafts::Include } else { Drafts::Skip };

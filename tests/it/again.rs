@@ -55,7 +55,9 @@ fn sample() -> Site {
 fn ledger(site: &Site) -> std::path::PathBuf {
     let folder = fs::read_dir(site.path().join(".tearsheet")).expect("a folder");
     let mut files = folder.map(|entry| entry.expect("an entry").path());
-    files.find(|path| !path.ends_with(".gitignore")).expect("a ledger")
+    files
+        .find(|path| path.extension().is_none() && !path.ends_with(".gitignore"))
+        .expect("a ledger")
 }
 
 #[test]

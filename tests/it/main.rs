@@ -7,6 +7,8 @@ mod browser;
 mod build;
 mod check;
 mod companies;
+#[cfg(unix)]
+mod crash;
 mod docs;
 mod facts;
 mod feed;

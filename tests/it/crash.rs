@@ -1,0 +1,180 @@
+//! A build that is killed leaves the old site or the new one, and nothing that the next one cannot
+//! clear up.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+
+use crate::site::Site;
+
+/// How often a build is killed.
+const KILLS: u32 = 100;
+
+/// Every file below a folder with its bytes; `.git` and `CNAME`, which are not ours, aside.
+fn tree(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    let mut all = BTreeMap::new();
+    let mut folders = vec![folder.to_owned()];
+    while let Some(next) = folders.pop() {
+        for entry in fs::read_dir(next).expect("a folder") {
+            let path = entry.expect("an entry").path();
+            let name = path.strip_prefix(folder).expect("below").to_string_lossy().into_owned();
+            if name == ".git" || name == "CNAME" {
+                continue;
+            }
+            if path.is_dir() {
+                folders.push(path);
+            } else {
+                all.insert(name, fs::read(path).expect("a file"));
+            }
+        }
+    }
+    all
+}
+
+/// About 300 pages, in one of two versions.
+fn write(site: &Site, version: u8) {
+    for n in 0..40 {
+        let front = format!(
+            "title: \"Title {n} of version {version}\"\nlang: en\ndate: 20{:02}-0{}-11\ncompanies: [red-{}, dot]\n\
+             tags: [t{}]\npartnerships:\n  - parties: [red-{}, dot]\n    kind: supply\n    event: signed",
+            n % 20 + 1,
+            n % 9 + 1,
+            n % 25,
+            n % 7,
+            n % 25,
+        );
+        site.article(&format!("a{n}"), &front, &format!("Text {n} of version {version}."));
+    }
+}
+
+fn start(site: &Site) -> std::process::Child {
+    Command::new(env!("CARGO_BIN_EXE_tearsheet"))
+        .args(["build", "-q"])
+        .current_dir(site.path())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .expect("the program runs")
+}
+
+/// What stands beside the output folder and is none of a site's own folders.
+fn left_over(site: &Site) -> Vec<String> {
+    let names = fs::read_dir(site.path())
+        .expect("a folder")
+        .map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned());
+    names.filter(|name| name.starts_with(".tearsheet-")).collect()
+}
+
+#[test]
+fn a_killed_build_leaves_the_old_site_or_the_new_one() {
+    let site = Site::new();
+    write(&site, 1);
+    assert_eq!(site.run(&["build"]).code, 0);
+    let public = site.path().join("public");
+    let mut sites = vec![tree(&public)];
+    assert!(sites[0].keys().filter(|name| name.ends_with(".html")).count() >= 200);
+    write(&site, 2);
+    let started = Instant::now();
+    assert_eq!(site.run(&["build"]).code, 0);
+    let whole = started.elapsed();
+    sites.push(tree(&public));
+    assert_ne!(sites[0], sites[1]);
+    // What others put into the output folder.
+    site.write("public/CNAME", "digest.example.org");
+    site.write("public/.git/config", "[core]");
+    let (mut old, mut new) = (0, 0);
+    for kill in 0..KILLS {
+        let version = u8::from(kill % 2 == 1);
+        let wanted = usize::from(version);
+        write(&site, version + 1);
+        let mut child = start(&site);
+        // Most of them where files are written and the folders are swapped.
+        let share =
+            if kill % 3 == 0 { f64::from(kill) / 100.0 } else { 0.5 + f64::from(kill) / 160.0 };
+        std::thread::sleep(Duration::from_secs_f64(whole.as_secs_f64() * share));
+        let _ = child.kill();
+        let _ = child.wait();
+        let now = tree(&public);
+        if now == sites[wanted] {
+            new += 1;
+        } else {
+            assert!(now == sites[1 - wanted], "kill {kill}: neither the old site nor the new one");
+            old += 1;
+        }
+        if kill % 10 == 9 {
+            assert_eq!(site.run(&["build"]).code, 0);
+            assert!(tree(&public) == sites[wanted], "the build after kill {kill}");
+            assert_eq!(left_over(&site), Vec::<String>::new(), "after kill {kill}");
+            assert_eq!(site.read("public/CNAME"), "digest.example.org");
+            assert_eq!(site.read("public/.git/config"), "[core]");
+        }
+    }
+    println!("{old} times the old site, {new} times the new one; a whole build takes {whole:?}");
+    assert!(old >= 10 && new >= 5, "{old} and {new}: the kills came too early or too late");
+}
+
+#[test]
+fn two_builds_at_once_wait_for_each_other() {
+    let site = Site::new();
+    write(&site, 1);
+    let mut builds: Vec<_> = (0..4).map(|_| start(&site)).collect();
+    for build in &mut builds {
+        assert!(build.wait().expect("it ends").success());
+    }
+    let together = tree(&site.path().join("public"));
+    assert_eq!(site.run(&["build", "-o", "alone"]).code, 0);
+    assert!(together == tree(&site.path().join("alone")));
+    assert_eq!(left_over(&site), Vec::<String>::new());
+    // Who waits says so.
+    let lock = fs::read_dir(site.path().join(".tearsheet")).expect("a folder");
+    let locks = lock.map(|entry| entry.expect("an entry").path());
+    let locks: Vec<_> =
+        locks.filter(|path| path.extension().is_some_and(|e| e == "lock")).collect();
+    let held: Vec<fs::File> =
+        locks.iter().map(|path| fs::File::create(path).expect("a file")).collect();
+    held.iter().for_each(|file| file.lock().expect("a lock"));
+    let waiting = Command::new(env!("CARGO_BIN_EXE_tearsheet"))
+        .arg("build")
+        .current_dir(site.path())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the program runs");
+    std::thread::sleep(Duration::from_millis(300));
+    drop(held);
+    let ended = waiting.wait_with_output().expect("it ends");
+    let told = String::from_utf8_lossy(&ended.stderr);
+    assert!(
+        ended.status.success() && told.contains("another build is writing this site"),
+        "{told}"
+    );
+}
+
+#[cfg(unix)]
+#[test]
+fn a_folder_that_cannot_be_written_to_keeps_the_old_site() {
+    use std::os::unix::fs::PermissionsExt;
+    let site = Site::new();
+    write(&site, 1);
+    assert_eq!(site.run(&["build", "-o", "out/public"]).code, 0);
+    let public = site.path().join("out/public");
+    let before = tree(&public);
+    write(&site, 2);
+    let mode = |mode: u32| {
+        let permissions = fs::Permissions::from_mode(mode);
+        fs::set_permissions(site.path().join("out"), permissions).expect("ours");
+    };
+    mode(0o555);
+    // Who runs as root may write all the same.
+    let is_root = fs::write(site.path().join("out/probe"), "").is_ok();
+    let run = site.run(&["build", "-o", "out/public"]);
+    mode(0o755);
+    if is_root {
+        assert_eq!(run.code, 0, "{}", run.err);
+    } else {
+        assert_eq!(run.code, 1, "{}", run.err);
+        assert!(run.err.contains("cannot write beside"), "{}", run.err);
+        assert!(tree(&public) == before);
+    }
+}
