@@ -3,6 +3,7 @@
 
 use std::convert::Infallible;
 use std::net::{IpAddr, SocketAddr};
+use std::ops::RangeInclusive;
 use std::sync::{Arc, RwLock};
 use std::time::Duration;
 
@@ -14,6 +15,7 @@ use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
+use percent_encoding::percent_decode_str;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio_stream::wrappers::WatchStream;
@@ -195,14 +197,17 @@ async fn page(State(preview): State<Preview>, request: Request) -> Response {
         let allow = [(header::ALLOW, "GET, HEAD")];
         return (StatusCode::METHOD_NOT_ALLOWED, allow, "Only GET and HEAD.\n").into_response();
     }
-    // What is no UTF-8 is nobody's name.
-    let path = percent_decode(request.uri().path()).unwrap_or_else(|| "\0".to_owned());
+    // Files are looked up in a table by their whole name, so no spelling of `..` leads anywhere. What
+    // is no UTF-8 is nobody's name.
+    let path = percent_decode_str(request.uri().path()).decode_utf8();
+    let path = path.map_or_else(|_| "\0".to_owned(), String::from);
     // Making a page is work, and must not hold up the other connections.
     let answer = tokio::task::spawn_blocking(move || preview.site().answer(&path)).await;
     match answer {
         Ok(Answer::File(name, bytes)) => file_response(&name, bytes, request.headers()),
         Ok(Answer::Folder) => {
-            let target = format!("{}/", request.uri().path());
+            // Two slashes at the beginning would lead to another host.
+            let target = format!("/{}/", request.uri().path().trim_start_matches('/'));
             (StatusCode::PERMANENT_REDIRECT, [(header::LOCATION, target)]).into_response()
         }
         Ok(Answer::Missing(Some(page))) => {
@@ -215,35 +220,48 @@ async fn page(State(preview): State<Preview>, request: Request) -> Response {
     }
 }
 
-/// Decodes `%C3%A9`; `None` for what is no UTF-8. Files are looked up in a table by their whole
-/// name, so no spelling of `..` leads anywhere.
-fn percent_decode(path: &str) -> Option<String> {
-    let mut bytes = Vec::with_capacity(path.len());
-    let mut rest = path.bytes();
-    while let Some(byte) = rest.next() {
-        if byte == b'%' {
-            let high = char::from(rest.next()?).to_digit(16)?;
-            let low = char::from(rest.next()?).to_digit(16)?;
-            bytes.push(u8::try_from(high * 16 + low).ok()?);
-        } else {
-            bytes.push(byte);
-        }
-    }
-    String::from_utf8(bytes).ok()
-}
-
 fn file_response(path: &str, bytes: Vec<u8>, asked: &HeaderMap) -> Response {
     let tag = format!("\"{}\"", &blake3::hash(&bytes).to_hex()[..16]);
     if asked.get(header::IF_NONE_MATCH).is_some_and(|known| known.as_bytes() == tag.as_bytes()) {
         return (StatusCode::NOT_MODIFIED, [(header::ETAG, tag)]).into_response();
     }
+    let range = asked.get(header::RANGE).and_then(|value| value.to_str().ok());
+    // Other units than bytes count for nothing.
+    let range = range.filter(|range| range.starts_with("bytes="));
+    let range = range.filter(|_| asked.get(header::IF_RANGE).is_none_or(|known| *known == tag));
+    let (bytes, part) = match range.map(|range| part_of(range, bytes.len())) {
+        Some(Some(part)) => {
+            let told = format!("bytes {}-{}/{}", part.start(), part.end(), bytes.len());
+            (bytes[part].to_vec(), Some(told))
+        }
+        Some(None) => {
+            let whole = [(header::CONTENT_RANGE, format!("bytes */{}", bytes.len()))];
+            return (StatusCode::RANGE_NOT_SATISFIABLE, whole).into_response();
+        }
+        None => (bytes, None),
+    };
     let headers = [
+        (header::ACCEPT_RANGES, "bytes".to_owned()),
         (header::CONTENT_TYPE, content_type(path).to_owned()),
         (header::CACHE_CONTROL, "no-cache".to_owned()),
         (header::ETAG, tag),
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff".to_owned()),
     ];
-    (headers, Body::from(bytes)).into_response()
+    match part {
+        Some(part) => {
+            let status = StatusCode::PARTIAL_CONTENT;
+            (status, headers, [(header::CONTENT_RANGE, part)], Body::from(bytes)).into_response()
+        }
+        None => (headers, Body::from(bytes)).into_response(),
+    }
+}
+
+/// The first part that is asked for, of so many bytes; `None` where there are not so many.
+fn part_of(range: &str, length: usize) -> Option<RangeInclusive<usize>> {
+    let length = u64::try_from(length).ok()?;
+    let parts = http_range_header::parse_range_header(range).ok()?.validate(length).ok()?;
+    let part = parts.first()?;
+    Some(usize::try_from(*part.start()).ok()?..=usize::try_from(*part.end()).ok()?)
 }
 
 /// A page that cannot be made: what is wrong with it, and the script that waits until it is mended.

@@ -226,8 +226,7 @@ pub fn recover(output: &Path) -> Result<()> {
         }
         let stage = entry.path();
         if stage.join(UNFINISHED).is_file() {
-            fs::remove_dir_all(&stage)
-                .with_context(|| format!("cannot remove {}", stage.display()))?;
+            remove_unfinished(&stage)?;
         } else if output.is_dir() && stage.join(MANIFEST).is_file() {
             let listed = read_manifest(&stage)?;
             keep_foreign(&stage, output, &listed)?;
@@ -235,6 +234,15 @@ pub fn recover(output: &Path) -> Result<()> {
         }
     }
     Ok(())
+}
+
+/// Removes a stage that was never whole, as it would have been removed at the end of its build.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the folder has its mark: only we have written into it"
+)]
+fn remove_unfinished(stage: &Path) -> Result<()> {
+    fs::remove_dir_all(stage).with_context(|| format!("cannot remove {}", stage.display()))
 }
 
 /// Keeps other builds away from an output folder for as long as the file is held; calls `wait` where

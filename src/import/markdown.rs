@@ -101,7 +101,25 @@ fn flow(items: &[String]) -> String {
     format!("[{}]", items.join(", "))
 }
 
-/// A double-quoted YAML string; JSON's strings are a part of YAML's.
+/// A double-quoted YAML string: one of JSON, with what YAML does not take as it is written by number.
 fn quoted(text: &str) -> String {
-    serde_json::Value::from(text).to_string()
+    let json = serde_json::Value::from(text).to_string();
+    let is_strange = |c: char| {
+        matches!(
+            c,
+            '\u{7f}'..='\u{9f}' | '\u{2028}' | '\u{2029}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}'
+        )
+    };
+    if !json.contains(is_strange) {
+        return json;
+    }
+    let mut out = String::with_capacity(json.len() + 8);
+    for c in json.chars() {
+        if is_strange(c) {
+            let _ = write!(out, "\\u{:04x}", u32::from(c));
+        } else {
+            out.push(c);
+        }
+    }
+    out
 }

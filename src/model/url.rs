@@ -58,6 +58,9 @@ fn slug_of(chars: impl Iterator<Item = char>) -> String {
         }
         gap = false;
         if out.len() > MAX_SLUG {
+            let end = (0..=MAX_SLUG).rfind(|&at| out.is_char_boundary(at)).unwrap_or(0);
+            out.truncate(end);
+            out.truncate(out.trim_end_matches('-').len());
             break;
         }
     }

@@ -556,7 +556,7 @@ fn imports() {
         ("10 MB in one line", || prose(10_000_000, " ").into(), Either),
         ("10 MB of lines", || prose(10_000_000, "\n").into(), Either),
         ("10 MB without a space", || "x".repeat(10_000_000).into(), Either),
-        ("200 kB of names", || "Xiaomi Leica Nokia partnership with ".repeat(5_500).into(), Either),
+        ("1 MB of names", || "Xiaomi Leica Nokia partnership with ".repeat(28_000).into(), Either),
         ("only white space", || b" \n\t\r\n".repeat(1000), Refused("is empty")),
         ("only spaces of Unicode", || "\u{a0}\u{3000}\u{200b}\n".repeat(1000).into(), Either),
         ("empty", Vec::new, Refused("is empty")),

@@ -14,6 +14,7 @@ mod facts;
 mod feed;
 #[cfg(feature = "fetch")]
 mod fetch;
+mod fuzz;
 mod golden;
 mod guard;
 #[cfg(unix)]

@@ -13,6 +13,9 @@ use clause::{Clause, Found};
 
 /// How many of the companies that an article names most it is taken to be about.
 const TOPICS: usize = 3;
+/// A sentence that names companies more often than this is a list, and to compare each with each
+/// would take minutes in a long one.
+const LISTED: usize = 60;
 /// In these first paragraphs an article tells its news.
 const EARLY: usize = 4;
 
@@ -113,7 +116,7 @@ impl Reader<'_> {
     /// What one sentence tells by itself.
     fn read<'s>(&self, sentence: &'s str, lexicon: &'s Lexicon, number: usize) -> Vec<Told<'s>> {
         let mentions = self.companies.mentions(sentence);
-        if mentions.is_empty() {
+        if mentions.is_empty() || mentions.len() > LISTED {
             return Vec::new();
         }
         let lower = lower_of_same_length(sentence);
