@@ -3,29 +3,10 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::Path;
 
 use fastrand::Rng;
 
-use crate::site::Site;
-
-/// Every file below a folder with its bytes.
-fn tree(folder: &Path) -> BTreeMap<String, Vec<u8>> {
-    let mut all = BTreeMap::new();
-    let mut folders = vec![folder.to_owned()];
-    while let Some(next) = folders.pop() {
-        for entry in fs::read_dir(next).expect("a folder") {
-            let path = entry.expect("an entry").path();
-            if path.is_dir() {
-                folders.push(path);
-            } else {
-                let name = path.strip_prefix(folder).expect("below").to_string_lossy().into_owned();
-                all.insert(name, fs::read(path).expect("a file"));
-            }
-        }
-    }
-    all
-}
+use crate::site::{Site, tree};
 
 fn article(site: &Site, n: usize, rng: &mut Rng) {
     let summary = if rng.bool() { "\nsummary: In short" } else { "" };
