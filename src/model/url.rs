@@ -41,11 +41,14 @@ fn slug_of(chars: impl Iterator<Item = char>) -> String {
                 out.push_str(if c == '+' { "plus" } else { "sharp" });
             }
             c if is_romanised(c) && c.is_alphanumeric() => {
+                let ascii = deunicode_char(c).unwrap_or_default();
+                // Some letters are only marks of breathing, and have no letter to become.
+                if !ascii.contains(|c: char| c.is_ascii_alphanumeric()) {
+                    continue;
+                }
                 begin(&mut out);
-                let ascii = deunicode_char(c).unwrap_or_default().chars();
-                out.extend(
-                    ascii.filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()),
-                );
+                let letters = ascii.chars().filter(char::is_ascii_alphanumeric);
+                out.extend(letters.map(|c| c.to_ascii_lowercase()));
             }
             c if c.is_alphanumeric() || is_mark(c) => {
                 begin(&mut out);
