@@ -213,7 +213,8 @@ struct Event<'a> {
     main: Option<Told<'a>>,
     news: Vec<Told<'a>>,
     kinds: BTreeSet<&'a Kind>,
-    particulars: BTreeSet<u32>,
+    /// A few dozen for each report, compared with hardly ever.
+    particulars: Vec<u32>,
     /// The first report, and its date.
     first: usize,
     date: PartialDate,
@@ -225,7 +226,7 @@ impl<'a> Event<'a> {
             main: None,
             news: Vec::new(),
             kinds: BTreeSet::new(),
-            particulars: BTreeSet::new(),
+            particulars: Vec::new(),
             first: at,
             date,
         };
