@@ -410,14 +410,13 @@ fn undated(
         let known = only
             .map(|event| (event, Why::OnlyStory))
             .or_else(|| like().map(|event| (event, Why::SameParticulars)));
-        match known {
-            Some((event, why)) => groups.add(at, events.all[event].first, why),
-            None if same.len() > 1 => {
-                open.push((at, same.iter().map(|&event| events.all[event].first).collect()));
-            }
-            None => continue,
+        if let Some((event, why)) = known {
+            groups.add(at, events.all[event].first, why);
+            groups.is_settled[at] = true;
+        } else if same.len() > 1 {
+            // A copy of it may still tell which one it is.
+            open.push((at, same.iter().map(|&event| events.all[event].first).collect()));
         }
-        groups.is_settled[at] = true;
     }
     open
 }

@@ -254,6 +254,18 @@ fn copies_are_one_story_in_one_language_only() {
     assert_eq!(stories_of(&[a.clone(), late]), BTreeMap::new());
     let foreign = article("b", "lang: de\ndate: 2022-05-09", &longer);
     assert_eq!(stories_of(&[a.clone(), foreign]), BTreeMap::new());
+    // A copy tells which of two events an article without a day means.
+    let deal = |name: &str, date: &str, body: &str| {
+        let front = format!(
+            "lang: en\n{date}companies: [red, dot]\npartnerships:\n  - parties: [red, dot]\n    kind: \
+             supply\n    event: announced"
+        );
+        article(name, &front, body)
+    };
+    let old = deal("old", "date: 2015-01-01\n", "Another text.");
+    let new = deal("new", "date: 2022-05-01\n", text);
+    let undated = deal("undated", "", &longer);
+    assert_eq!(stories_of(&[old, new, undated])["dot--red-2022-start"], ["new", "undated"]);
     // The same release form for two deals is no copy of one story.
     let form = |name: &str, pair: &str| {
         let front = format!(
