@@ -389,7 +389,10 @@ fn aliases_stay_inside_and_take_no_page() {
             entries.map(|e| e.expect("an entry").file_name().display().to_string()).collect()
         };
         assert_eq!((there("."), there("one")), (vec!["one".to_owned()], vec!["two".to_owned()]));
-        assert_eq!(there("one/two"), ["content"], "`{alias}`");
+        // The folder of what only makes builds faster is there all the same.
+        let mut in_site = there("one/two");
+        in_site.sort();
+        assert_eq!(in_site, [".tearsheet", "content"], "`{alias}`");
     }
 }
 
