@@ -3,6 +3,7 @@
 use super::feed::Entry;
 use super::{html, text};
 use crate::model::{Article, DateBasis, Language, PartialDate, Rights, SourceRef, slug};
+use crate::parse::fields::is_web_address;
 use crate::understand::companies::Gazetteer;
 use crate::understand::structure::Block;
 use crate::understand::{dates, language, lexicon, partnerships, structure};
@@ -148,6 +149,9 @@ pub(super) fn assemble(parts: Parts, gazetteer: &Gazetteer, setting: &Setting) -
     if unsure > 0 {
         doubts.push(format!("{unsure} unsure partnership{}", if unsure == 1 { "" } else { "s" }));
     }
+    // What front matter would refuse is not written into it.
+    let url = parts.source.url.filter(|url| is_web_address(url));
+    let source = SourceRef { url, ..parts.source };
     let article = Article {
         path: String::new(),
         slug: title.map(slug).filter(|s| !s.is_empty()).unwrap_or_else(|| slug_of_words(&body)),
@@ -156,7 +160,7 @@ pub(super) fn assemble(parts: Parts, gazetteer: &Gazetteer, setting: &Setting) -
         date: published,
         date_basis: parts.date.map(|(_, basis)| basis),
         lang: parts.lang,
-        source: (parts.source != SourceRef::default()).then_some(parts.source),
+        source: (source != SourceRef::default()).then_some(source),
         authors: parts.authors,
         companies,
         tags: tags(&claims),

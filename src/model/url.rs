@@ -40,19 +40,16 @@ fn slug_of(chars: impl Iterator<Item = char>) -> String {
                 begin(&mut out);
                 out.push_str(if c == '+' { "plus" } else { "sharp" });
             }
-            c if is_romanised(c) && c.is_alphanumeric() => {
-                let ascii = deunicode_char(c).unwrap_or_default();
+            c if c.is_alphanumeric() || is_mark(c) => {
+                let before = out.len();
+                begin(&mut out);
+                let start = out.len();
+                c.to_lowercase().for_each(|small| push_letter(&mut out, small));
                 // Some letters are only marks of breathing, and have no letter to become.
-                if !ascii.contains(|c: char| c.is_ascii_alphanumeric()) {
+                if out.len() == start {
+                    out.truncate(before);
                     continue;
                 }
-                begin(&mut out);
-                let letters = ascii.chars().filter(char::is_ascii_alphanumeric);
-                out.extend(letters.map(|c| c.to_ascii_lowercase()));
-            }
-            c if c.is_alphanumeric() || is_mark(c) => {
-                begin(&mut out);
-                out.extend(c.to_lowercase());
             }
             _ => {
                 gap = true;
@@ -68,6 +65,17 @@ fn slug_of(chars: impl Iterator<Item = char>) -> String {
         }
     }
     out
+}
+
+/// Adds a small letter beyond ASCII, romanised where that is safe.
+fn push_letter(out: &mut String, c: char) {
+    if is_romanised(c) {
+        let ascii = deunicode_char(c).unwrap_or_default().chars();
+        let letters = ascii.filter(char::is_ascii_alphanumeric);
+        out.extend(letters.map(|c| c.to_ascii_lowercase()));
+    } else {
+        out.push(c);
+    }
 }
 
 /// Folds a name for comparing and finding: lower case, marks off, `đ` as `d`.

@@ -303,7 +303,8 @@ impl<'a> Fields<'a> {
 }
 
 /// Whether a text is `http://` or `https://` with a host behind it.
-pub(super) fn is_web_address(text: &str) -> bool {
+#[must_use]
+pub fn is_web_address(text: &str) -> bool {
     let lower = text.to_ascii_lowercase();
     let rest = lower.strip_prefix("https://").or_else(|| lower.strip_prefix("http://"));
     rest.is_some_and(|rest| rest.starts_with(|c: char| c.is_alphanumeric() || c == '['))
