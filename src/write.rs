@@ -118,8 +118,7 @@ impl Stage {
     /// # Errors
     /// What the system says.
     pub fn beside(output: &Path) -> Result<Self> {
-        let parent = output.parent().filter(|p| !p.as_os_str().is_empty());
-        let parent = parent.unwrap_or(Path::new("."));
+        let parent = parent(output);
         fs::create_dir_all(parent).with_context(|| format!("cannot make {}", parent.display()))?;
         let folder = tempfile::Builder::new()
             .prefix(&stage_prefix(output))
@@ -206,8 +205,17 @@ impl Stage {
 
 /// How the stages of an output folder are named, so that one that was left behind is known again.
 fn stage_prefix(output: &Path) -> String {
-    let name = blake3::hash(normal(output).as_os_str().as_encoded_bytes());
-    format!(".tearsheet-new-{}-", &name.to_hex()[..8])
+    format!(".tearsheet-new-{}-", &name_of(output)[..8])
+}
+
+/// The folder that an output folder is in.
+fn parent(output: &Path) -> &Path {
+    output.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
+/// One name for an output folder, however its path is written.
+fn name_of(output: &Path) -> String {
+    blake3::hash(normal(output).as_os_str().as_encoded_bytes()).to_hex()[..16].to_owned()
 }
 
 /// Clears up after builds that were killed: files of others that were with the old site go back into
@@ -217,8 +225,7 @@ fn stage_prefix(output: &Path) -> String {
 /// What the system says.
 pub fn recover(output: &Path) -> Result<()> {
     let prefix = stage_prefix(output);
-    let parent = output.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let Ok(entries) = fs::read_dir(parent) else { return Ok(()) };
+    let Ok(entries) = fs::read_dir(parent(output)) else { return Ok(()) };
     for entry in entries.flatten() {
         let is_stage = entry.file_name().to_string_lossy().starts_with(&prefix);
         if !is_stage || !entry.file_type().is_ok_and(|kind| kind.is_dir()) {
@@ -271,8 +278,7 @@ pub fn stamps(output: &Path, paths: &[&str]) -> Vec<Option<Stamp>> {
 
 /// Where a site keeps the ledger of an output folder.
 fn ledger_path(site: &Path, output: &Path) -> PathBuf {
-    let name = blake3::hash(normal(output).as_os_str().as_encoded_bytes());
-    site.join(CACHE).join(&name.to_hex()[..16])
+    site.join(CACHE).join(name_of(output))
 }
 
 /// The ledger of an output folder, where there is one.

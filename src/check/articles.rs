@@ -104,8 +104,7 @@ fn claim_dates(
 /// Addresses with parameters that belong to nobody's archive.
 fn addresses(entry: &Entry, found: &mut Vec<Diagnostic>) {
     let (file, article) = (&entry.file, entry.article());
-    let url = article.source.as_ref().and_then(|source| source.url.as_deref());
-    if let (Some(url), Some(span)) = (url, &file.source_span)
+    if let (Some(url), Some(span)) = (article.source_url(), &file.source_span)
         && let Some(clean) = without_tracking(url)
     {
         found.push(diagnostic::tracking(&file.source, span.clone(), &clean));
@@ -152,8 +151,7 @@ fn duplicates(index: &Index, found: &mut Vec<Diagnostic>) {
     // A page that changes, such as a newsroom's, may be the source of articles of many days.
     let mut addresses: BTreeMap<(String, Option<PartialDate>), Vec<usize>> = BTreeMap::new();
     for (at, entry) in index.articles.iter().enumerate() {
-        let url = entry.article().source.as_ref().and_then(|source| source.url.as_deref());
-        if let Some(url) = url.filter(|url| is_page(url)) {
+        if let Some(url) = entry.article().source_url().filter(|url| is_page(url)) {
             addresses.entry((normal(url), entry.article().date)).or_default().push(at);
         }
     }

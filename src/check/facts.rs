@@ -3,7 +3,7 @@
 use crate::diagnostic::{self, Diagnostic};
 use crate::index::{Choice, DateFact, Index, Relation};
 use crate::model::PartialDate;
-use crate::source::Span;
+use crate::source::{Source, Span};
 
 pub(super) fn facts(index: &Index) -> Vec<Diagnostic> {
     let mut found = Vec::new();
@@ -41,11 +41,11 @@ fn place<'a>(
     relation: &Relation,
     article: usize,
     date: PartialDate,
-) -> Option<(&'a crate::source::Source, Span)> {
+) -> Option<(&'a Source, Span)> {
     let file = &index.articles[article].file;
     let occurrence = relation.occurrences.iter().find(|o| o.article == article)?;
-    let (claim, spans) =
-        (&file.article.partnerships[occurrence.claim], &file.claim_spans[occurrence.claim]);
+    let claim = occurrence.claim_in(&index.articles);
+    let spans = &file.claim_spans[occurrence.claim];
     let fields = [(claim.start, &spans.start), (claim.end, &spans.end), (claim.date, &spans.date)];
     let exact = fields.into_iter().find(|(value, _)| *value == Some(date));
     let span = exact.and_then(|(_, span)| span.clone()).unwrap_or_else(|| spans.whole.clone());

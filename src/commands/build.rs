@@ -7,7 +7,7 @@ use std::time::Instant;
 
 use anyhow::Result;
 
-use super::{Verdict, counted, inputs, seconds, tally};
+use super::{Verdict, counted, inputs, is_faulty, seconds, tally};
 use crate::cli::{Build, Global};
 use crate::diagnostic::{self, Diagnostic};
 use crate::ledger::Ledger;
@@ -75,7 +75,7 @@ pub fn build(global: &Global, args: &Build, terminal: Terminal) -> Result<Verdic
     let mut memo = before.as_ref().map_or_else(Memo::default, |b| Memo::of_known(b.known()));
     let (edition, mut found) = pipeline::edition(&inputs, &mut memo, &timings);
     // A site with mistakes is made to find them all, and written nowhere.
-    let stage = (!is_faulty(&found, args)).then(|| Stage::beside(&output)).transpose()?;
+    let stage = (!is_faulty(&found, args.strict)).then(|| Stage::beside(&output)).transpose()?;
     let mut keys = HashMap::new();
     if let Some(edition) = &edition {
         let write =
@@ -86,7 +86,8 @@ pub fn build(global: &Global, args: &Build, terminal: Terminal) -> Result<Verdic
         keys = written;
     }
     terminal.diagnostics(&found);
-    let (Some(edition), Some(stage), false) = (edition, stage, is_faulty(&found, args)) else {
+    let (Some(edition), Some(stage), false) = (edition, stage, is_faulty(&found, args.strict))
+    else {
         terminal.fail(&format!("nothing was written: {}", tally(&found)));
         return Ok(Verdict::Faulty);
     };
@@ -110,11 +111,6 @@ pub fn build(global: &Global, args: &Build, terminal: Terminal) -> Result<Verdic
     // The program ends here; taking a large site apart first would only take time.
     std::mem::forget((edition, inputs, memo));
     Ok(Verdict::Fine)
-}
-
-/// Whether a site must not be written.
-fn is_faulty(found: &[Diagnostic], args: &Build) -> bool {
-    found.iter().any(Diagnostic::is_error) || (args.strict && !found.is_empty())
 }
 
 /// The program's own file: another build of it may make other pages.

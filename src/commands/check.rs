@@ -4,10 +4,10 @@ use std::convert::Infallible;
 
 use anyhow::Result;
 
-use super::{Verdict, counted, inputs, tally};
+use super::{Verdict, counted, inputs, is_faulty, tally};
 use crate::check::{self, Publication};
 use crate::cli::{Check, Global};
-use crate::diagnostic::{self, Diagnostic};
+use crate::diagnostic;
 use crate::index::Index;
 use crate::memo::Memo;
 use crate::pipeline;
@@ -53,8 +53,7 @@ pub fn check(global: &Global, args: &Check, terminal: Terminal) -> Result<Verdic
         terminal.say(&line);
     }
     terminal.say(&format!("{}: {}", counted(articles, "article"), tally(&found)));
-    let is_faulty = found.iter().any(Diagnostic::is_error) || (args.strict && !found.is_empty());
-    Ok(if is_faulty { Verdict::Faulty } else { Verdict::Fine })
+    Ok(if is_faulty(&found, args.strict) { Verdict::Faulty } else { Verdict::Fine })
 }
 
 /// What a person should look at: one line for each article whose facts are not settled.
@@ -188,7 +187,7 @@ mod external {
         };
         for entry in &index.articles {
             let (file, article) = (&entry.file, entry.article());
-            if let Some(url) = article.source.as_ref().and_then(|source| source.url.as_deref()) {
+            if let Some(url) = article.source_url() {
                 add(url, &file.source, file.source_span.clone().unwrap_or(0..0));
             }
             let start = article.body.start();

@@ -115,6 +115,11 @@ fn inputs(global: &Global) -> Result<Inputs> {
     Ok(read::Reader::default().inputs(&global.root, global.config.as_deref(), today()?, None)?)
 }
 
+/// Whether a site must not be published; a strict editor takes warnings for errors.
+fn is_faulty(found: &[Diagnostic], is_strict: bool) -> bool {
+    found.iter().any(Diagnostic::is_error) || (is_strict && !found.is_empty())
+}
+
 /// `2 errors, 1 warning`
 fn tally(diagnostics: &[Diagnostic]) -> String {
     let errors = diagnostics.iter().filter(|d| d.is_error()).count();

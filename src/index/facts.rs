@@ -188,13 +188,7 @@ impl Witnesses<'_> {
         values.sort_by_cached_key(|told| (rank(told), first(told), told.value));
         let choice = match &values[..] {
             [] => return None,
-            [only] if !is_preferred(only) || only.articles.is_empty() => {
-                if is_preferred(only) {
-                    Choice::Editor
-                } else {
-                    Choice::Only
-                }
-            }
+            [only] if is_preferred(only) && only.articles.is_empty() => Choice::Editor,
             [_] => Choice::Only,
             [best, ..] if is_preferred(best) => Choice::Editor,
             [best, next, ..] if best.by_party && !next.by_party => Choice::Party,

@@ -80,8 +80,7 @@ pub(super) fn speaks_for(entry: &Entry, record: &CompanyRecord) -> bool {
     let names =
         std::iter::once(&company.name).chain(company.names.values()).chain(&company.aliases);
     let is_name = |word: &str| word == company.id || names.clone().any(|name| slug(name) == word);
-    let source = entry.article().source.as_ref();
-    let host = source.and_then(|source| source.url.as_deref()).and_then(host_of);
+    let host = entry.article().source_url().and_then(host_of);
     let own = company.website.as_deref().and_then(host_of);
     entry.publisher.as_deref().is_some_and(is_name)
         || entry.article().origin.as_deref().is_some_and(|origin| is_name(&slug(origin)))

@@ -145,6 +145,14 @@ pub struct Article {
     pub body: Part,
 }
 
+impl Article {
+    /// The address of the original.
+    #[must_use]
+    pub fn source_url(&self) -> Option<&str> {
+        self.source.as_ref()?.url.as_deref()
+    }
+}
+
 /// A page that stands on its own, from `content/pages/<slug>.md`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Page {

@@ -326,7 +326,7 @@ impl Site {
         let articles = &self.index.articles;
         let is_undated = |o: &Occurrence| articles[o.article].article().date.is_none();
         told.sort_by_key(|o| (is_undated(o), std::cmp::Reverse(o.article), o.claim));
-        let claim = |o: &&Occurrence| &articles[o.article].article().partnerships[o.claim];
+        let claim = |o: &&Occurrence| o.claim_in(articles);
         let mut kinds: Vec<&str> = Vec::new();
         for kind in told.iter().flat_map(|o| &claim(o).kinds) {
             if !kinds.contains(&kind.0.as_str()) {
