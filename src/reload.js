@@ -1,7 +1,13 @@
 // Live reload of the preview: patches what an edit has changed on this page, and shows what is
 // wrong with an edition that failed.
 (() => {
-  let known = null;
+  // What is inside `noscript` is text to a page with scripts, and elements to a parser.
+  const bare = (body) => {
+    body.querySelectorAll("noscript").forEach((part) => part.remove());
+    return body;
+  };
+  // The page as it came, before its own scripts change it.
+  let known = { text: null, body: bare(document.body.cloneNode(true)) };
   let panel = null;
   let busy = false;
   let again = false;
@@ -66,7 +72,10 @@
     if (old.length !== now.length || live.length !== now.length) {
       document.body.replaceChildren(...now);
     } else {
-      now.forEach((part, at) => old[at].isEqualNode(part) || live[at].replaceWith(part));
+      const changed = now.map((_, at) => at).filter((at) => !old[at].isEqualNode(now[at]));
+      // A page with scripts of its own begins anew, or they would hold on to parts that are gone.
+      if (changed.length > 0 && next.querySelector("script[src]:not([src^='/__tearsheet/'])")) location.reload();
+      changed.forEach((at) => live[at].replaceWith(now[at]));
     }
     scrollTo({ left: x, top: y, behavior: "instant" });
     if (focus && !focus.isConnected) {
@@ -83,11 +92,12 @@
       const next = new DOMParser().parseFromString(text, "text/html");
       // Without a main part it is a page that could not be made: it only waits.
       if (!document.querySelector("main") || !next.querySelector("main")) {
-        if (known !== null && text !== known.text) location.reload();
-      } else if (text !== known?.text) {
-        patch(known?.body ?? document.body, next);
+        if (known.text !== null && text !== known.text) location.reload();
+      } else if (text !== known.text) {
+        bare(next.body);
+        patch(known.body, next);
       }
-      known = { text, body: new DOMParser().parseFromString(text, "text/html").body };
+      known = { text, body: bare(new DOMParser().parseFromString(text, "text/html").body) };
     } catch {
       // The preview has ended; its next start sends an event.
     }

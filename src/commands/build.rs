@@ -1,6 +1,7 @@
 //! `tearsheet build`: the site in a folder that any web host can serve.
 
 use std::collections::{HashMap, HashSet};
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::time::Instant;
@@ -115,12 +116,13 @@ pub fn build(global: &Global, args: &Build, terminal: Terminal) -> Result<Verdic
 
 /// The program's own file: another build of it may make other pages.
 fn program() -> Fingerprint {
-    let file = std::env::current_exe().and_then(std::fs::metadata);
+    let file = std::env::current_exe().and_then(fs::metadata);
     fingerprint(&(env!("CARGO_PKG_VERSION"), file.ok().as_ref().and_then(Stamp::of)))
 }
 
 /// What is still in the output folder as the last build left it.
 struct OldSite<'a> {
+    output: &'a Path,
     intact: HashMap<&'a str, Fingerprint>,
     /// Whether nothing is missing or changed.
     is_whole: bool,
@@ -129,7 +131,7 @@ struct OldSite<'a> {
 }
 
 impl<'a> OldSite<'a> {
-    fn new(before: Option<&'a Ledger>, output: &Path) -> Self {
+    fn new(before: Option<&'a Ledger>, output: &'a Path) -> Self {
         let files = before.map_or(&[][..], |ledger| &ledger.files);
         let paths: Vec<&str> = files.iter().map(|file| file.0.as_str()).collect();
         let stamps = write::stamps(output, &paths);
@@ -140,7 +142,7 @@ impl<'a> OldSite<'a> {
             .map(|((path, key, _), _)| (path.as_str(), *key))
             .collect();
         let is_whole = before.is_some() && intact.len() == files.len();
-        Self { is_whole, files: files.len(), intact }
+        Self { output, is_whole, files: files.len(), intact }
     }
 }
 
@@ -159,9 +161,10 @@ fn write_files(
     let is_new = |source: &Source| !known.contains(&pipeline::article_key(source, inputs));
     let same_outline =
         old.is_whole && before.is_some_and(|ledger| ledger.outline == edition.outline());
+    let kept = |path: &str| old.intact.contains_key(path).then(|| fs::read(old.output.join(path)).ok())?;
     let (scope, start) = if same_outline {
         let all = old.intact.iter().map(|(path, key)| ((*path).to_owned(), *key));
-        (Scope::Texts(&is_new), all.collect())
+        (Scope::Texts { is_new: &is_new, old: &kept }, all.collect())
     } else {
         (Scope::All, HashMap::new())
     };

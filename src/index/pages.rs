@@ -62,6 +62,8 @@ pub enum Page {
     Languages,
     /// A language.
     Language(Language, Number),
+    /// `/search/`
+    Search,
     /// A standing page by slug.
     Standing(String),
     /// `/404.html`
@@ -118,6 +120,7 @@ impl Page {
             Self::Source(slug, number) => numbered(&source_address(slug), *number),
             Self::Languages => "/languages/".to_owned(),
             Self::Language(language, number) => numbered(&language_address(language), *number),
+            Self::Search => "/search/".to_owned(),
             Self::Standing(slug) => format!("/{slug}/"),
             Self::NotFound => "/404.html".to_owned(),
             Self::Redirect { from, .. } => from.clone(),
@@ -237,6 +240,7 @@ fn all(index: &Index) -> impl Iterator<Item = Page> + '_ {
         Page::Partnerships,
         Page::Sources,
         Page::Languages,
+        Page::Search,
         Page::NotFound,
     ];
     let size = index.config.page_size;

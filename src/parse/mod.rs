@@ -7,5 +7,6 @@ pub mod front_matter;
 pub mod highlight;
 pub mod markdown;
 pub mod sanitize;
+pub mod terms;
 pub mod tree;
 pub mod words;

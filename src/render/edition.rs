@@ -11,6 +11,7 @@ use tera::Value;
 
 use super::feeds::{self, Channel};
 use super::machine::{self, DataFile};
+use super::search::{self, Documents};
 use super::site::Site;
 use super::templates::Templates;
 use super::view::{FeedView, Fingerprint, PageView, SitemapView, View, fingerprint};
@@ -31,6 +32,8 @@ pub struct Edition {
     /// Everything that the run was given but articles.
     surroundings: Fingerprint,
     outline: OnceLock<Fingerprint>,
+    /// The parts of the search index.
+    terms: OnceLock<Vec<String>>,
     /// By path in the output folder, those that take longest first.
     files: IndexMap<String, File>,
 }
@@ -42,6 +45,10 @@ enum File {
     JsonFeed(Channel),
     Sitemap(Vec<String>),
     Data(DataFile),
+    /// One part of the search index.
+    Terms(usize),
+    /// What search shows of some documents.
+    Documents(usize),
     Robots,
     Asset(Asset),
 }
@@ -51,18 +58,24 @@ enum File {
 pub enum Scope<'a> {
     /// Every file.
     All,
-    /// Those that show the texts of articles of which this is true.
-    Texts(&'a (dyn Fn(&Source) -> bool + Sync)),
+    /// Those that show the texts of some articles.
+    Texts {
+        /// Which articles these are.
+        is_new: &'a (dyn Fn(&Source) -> bool + Sync),
+        /// A file of the site as it was, where it is as the last build left it.
+        old: &'a (dyn Fn(&str) -> Option<Vec<u8>> + Sync),
+    },
 }
 
 impl Scope<'_> {
     fn includes(self, file: &File, site: &Site) -> bool {
         match (self, file) {
-            (Self::All, _) | (_, File::Atom(Channel::Site) | File::JsonFeed(Channel::Site)) => true,
-            (Self::Texts(is_new), File::Page(Page::Article(at))) => {
+            (Self::All, _)
+            | (_, File::Terms(_) | File::Atom(Channel::Site) | File::JsonFeed(Channel::Site)) => true,
+            (Self::Texts { is_new, .. }, File::Page(Page::Article(at))) => {
                 is_new(&site.index.articles[*at].file.source)
             }
-            (Self::Texts(_), _) => false,
+            (Self::Texts { .. }, _) => false,
         }
     }
 }
@@ -76,7 +89,7 @@ impl File {
                 Page::Timeline(_) | Page::Partnerships | Page::Companies | Page::Archive,
             ) => 1,
             Self::Page(Page::Company(_, 1)) => 2,
-            Self::Page(_) | Self::Atom(_) | Self::JsonFeed(_) | Self::Robots | Self::Asset(_) => 3,
+            _ => 3,
         }
     }
 }
@@ -100,7 +113,7 @@ impl Edition {
         let ground =
             fingerprint(&(templates.fingerprint.as_bytes(), &shared, site.strings.all(), hashes));
         let files = files(&site, pages, assets);
-        Self { site, templates, ground, surroundings, outline: OnceLock::new(), files }
+        Self { site, templates, ground, surroundings, outline: OnceLock::new(), terms: OnceLock::new(), files }
     }
 
     /// A hash of everything that the run was given but the texts of articles. As long as it stays the
@@ -135,7 +148,9 @@ impl Edition {
         &'a self,
         known: &'a HashSet<Fingerprint>,
     ) -> impl Iterator<Item = Result<Fingerprint, Box<Diagnostic>>> + 'a {
-        self.files.iter().map(|(path, file)| {
+        // Only templates can go wrong.
+        let is_made = |file: &File| matches!(file, File::Page(_) | File::Atom(_) | File::Sitemap(_));
+        self.files.iter().filter(move |(_, file)| is_made(file)).map(|(path, file)| {
             let recipe = self.recipe(path, file, &Timings::default());
             let key = recipe.fingerprint();
             if known.contains(&key) { Ok(key) } else { recipe.bytes().map(|_| key) }
@@ -176,6 +191,7 @@ impl Edition {
         // The outline is made by many threads. One that waited for the others in the middle of a file
         // could take up another file that needs the outline, and wait for itself.
         let _ = self.outline();
+        timings.step("  search index", || self.make_terms(scope));
         let one = |(path, file): (&String, &File)| -> Option<Result<Diagnostic, E>> {
             let recipe = self.recipe(path, file, timings);
             let key = timings.step("  fingerprints", || recipe.fingerprint());
@@ -196,6 +212,18 @@ impl Edition {
             .collect()
     }
 
+    fn make_terms(&self, scope: Scope<'_>) {
+        let patched = match scope {
+            Scope::All => None,
+            Scope::Texts { is_new, old } => search::patched(
+                &self.site,
+                &|entry| is_new(&entry.file.source),
+                &|part| old(&terms_path(part)),
+            ),
+        };
+        self.terms.get_or_init(|| patched.unwrap_or_else(|| search::all(&self.site)));
+    }
+
     fn recipe<'a>(&'a self, path: &str, file: &'a File, timings: &Timings) -> Recipe<'a> {
         let what = timings.step("  views", || match file {
             File::Page(page) => What::Page(Box::new(prepare(&self.site, page))),
@@ -209,6 +237,10 @@ impl Edition {
                 What::Page(Box::new(bare(&self.site, "sitemap.xml", path, view)))
             }
             File::Data(data) => What::Data(*data),
+            File::Terms(part) => {
+                What::Terms(&self.terms.get_or_init(|| search::all(&self.site))[*part])
+            }
+            File::Documents(file) => What::Documents(Documents::new(&self.site).file(*file)),
             File::Robots => What::Robots,
             File::Asset(asset) => What::Asset(asset),
         });
@@ -226,6 +258,8 @@ enum What<'a> {
     Page(Box<Prepared<'a>>),
     JsonFeed(Box<FeedView>),
     Data(DataFile),
+    Terms(&'a str),
+    Documents(String),
     Robots,
     Asset(&'a Asset),
 }
@@ -238,6 +272,8 @@ impl<'a> Recipe<'a> {
             What::JsonFeed(view) => fingerprint(&(site.base_url(), view)),
             What::Data(DataFile::Schema) => fingerprint(&env!("CARGO_PKG_VERSION")),
             What::Data(_) => self.edition.outline(),
+            What::Terms(json) => fingerprint(json),
+            What::Documents(json) => fingerprint(json),
             What::Robots => fingerprint(&site.base_url()),
             What::Asset(asset) => fingerprint(asset.hash.as_bytes()),
         }
@@ -251,6 +287,8 @@ impl<'a> Recipe<'a> {
                 feeds::json_feed(view, site.base_url()).to_string().into_bytes()
             }
             What::Data(data) => data.json(site).into_bytes(),
+            What::Terms(json) => return Ok(Cow::Borrowed(json.as_bytes())),
+            What::Documents(json) => json.clone().into_bytes(),
             What::Robots => machine::robots(site.base_url()).into_bytes(),
             What::Asset(asset) => return Ok(Cow::Borrowed(&asset.bytes)),
         }))
@@ -277,10 +315,18 @@ fn files(
         all.insert(output_path(&format!("{folder}feed.json")), File::JsonFeed(channel));
     }
     all.extend(DataFile::ALL.map(|data| (data.path().to_owned(), File::Data(data))));
+    let documents = Documents::new(site);
+    all.extend((0..documents.parts()).map(|part| (terms_path(part), File::Terms(part))));
+    let files = 0..documents.files();
+    all.extend(files.map(|file| (format!("search/found/{file}.json"), File::Documents(file))));
     all.insert("robots.txt".to_owned(), File::Robots);
     all.extend(assets.into_iter().map(|(name, asset)| (name, File::Asset(asset))));
     all.sort_by_key(|_, file| file.rank());
     all
+}
+
+fn terms_path(part: usize) -> String {
+    format!("search/terms/{part}.json")
 }
 
 /// Whether search engines should not be told of a page.

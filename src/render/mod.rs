@@ -6,6 +6,7 @@ pub mod feeds;
 mod json_ld;
 pub mod machine;
 mod pages;
+pub mod search;
 pub mod site;
 pub mod strings;
 pub mod templates;

@@ -6,6 +6,7 @@ mod companies;
 mod front;
 mod lists;
 mod partnerships;
+mod search;
 mod stories;
 mod timeline;
 
@@ -39,6 +40,7 @@ pub fn view(site: &Site, page: &Page) -> Built {
         Page::Source(key, number) => lists::source(site, key, *number),
         Page::Languages => lists::languages(site),
         Page::Language(language, number) => lists::one_language(site, language, *number),
+        Page::Search => search::search(site),
         Page::Standing(key) => standing(site, key),
         Page::NotFound => not_found(site),
         Page::Redirect { to, .. } => redirect(site, &to.address(&site.index)),

@@ -434,6 +434,8 @@ pub enum View {
     Stories(StoriesView),
     /// `story.html`
     Story(Box<StoryView>),
+    /// `search.html`
+    Search(SearchView),
     /// `page.html`
     Standing(StandingView),
     /// `404.html`

@@ -339,3 +339,40 @@ pub struct SitemapView {
     /// Whole addresses, where the site knows its own.
     pub addresses: Vec<String>,
 }
+
+/// The search page: what its script must know, and what results can be narrowed to.
+#[derive(Clone, Debug, Serialize)]
+pub struct SearchView {
+    /// Into how many parts the index is divided.
+    pub parts: usize,
+    /// How many documents can be found.
+    pub documents: usize,
+    /// How many of them stand in one file.
+    pub per_file: usize,
+    /// The number of the first that is an article.
+    pub first_article: usize,
+    /// What each filter can be set to.
+    pub filters: Vec<SearchFilter>,
+}
+
+/// One way to narrow results.
+#[derive(Clone, Debug, Serialize)]
+pub struct SearchFilter {
+    /// `company`, `tag`, `language`, `kind` or `year`.
+    pub id: &'static str,
+    /// What it is called.
+    pub name: String,
+    /// The values, as addresses and as words.
+    pub options: Vec<SearchOption>,
+}
+
+/// One value of a filter.
+#[derive(Clone, Debug, Serialize)]
+pub struct SearchOption {
+    /// As the index has it.
+    pub value: String,
+    /// As readers see it.
+    pub name: String,
+    /// How many articles have it.
+    pub count: usize,
+}
