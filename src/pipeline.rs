@@ -14,6 +14,7 @@ use crate::diagnostic::{self, Diagnostic};
 use crate::index::pages::{self, Page};
 use crate::index::{self, Body, Index, Piece};
 use crate::memo::{Known, Memo, Parsed};
+use crate::model::Language;
 use crate::parse::{article, company, markdown};
 use crate::render::edition::{Edition, Scope};
 use crate::render::site::Site;
@@ -75,20 +76,21 @@ pub fn edition(
         found.push(diagnostic::no_content());
     }
     let assets = assets(inputs);
-    let edition = match timings.step("templates", || templates(inputs, &assets)) {
-        Ok(templates) => Some(timings.step("site", || {
-            let (pages, errors) = pages::pages(&index);
-            found.extend(errors);
-            check_links(&index, &pages, &assets, &mut found);
-            let live_reload = inputs.live_reload.as_deref();
-            let ground = surroundings(inputs);
-            Edition::new(Site::new(index), templates, pages, assets, live_reload, ground)
-        })),
-        Err(errors) => {
-            found.extend(errors);
-            None
-        }
-    };
+    let edition =
+        match timings.step("templates", || templates(inputs, &assets, &index.config.language)) {
+            Ok(templates) => Some(timings.step("site", || {
+                let (pages, errors) = pages::pages(&index);
+                found.extend(errors);
+                check_links(&index, &pages, &assets, &mut found);
+                let live_reload = inputs.live_reload.as_deref();
+                let ground = surroundings(inputs);
+                Edition::new(Site::new(index), templates, pages, assets, live_reload, ground)
+            })),
+            Err(errors) => {
+                found.extend(errors);
+                None
+            }
+        };
     diagnostic::sort(&mut found);
     (edition, found)
 }
@@ -240,12 +242,13 @@ fn assets(inputs: &Inputs) -> BTreeMap<String, Asset> {
 fn templates(
     inputs: &Inputs,
     assets: &BTreeMap<String, Asset>,
+    language: &Language,
 ) -> Result<Templates, Vec<Diagnostic>> {
     let versions: Vec<(String, String)> = assets
         .iter()
         .map(|(name, asset)| (name.clone(), asset.hash.to_hex()[..8].to_owned()))
         .collect();
-    Templates::new(&inputs.templates, &versions)
+    Templates::new(&inputs.templates, &versions, language)
 }
 
 /// Links from articles to pages of the site that are not there.

@@ -161,7 +161,8 @@ fn write_files(
     let is_new = |source: &Source| !known.contains(&pipeline::article_key(source, inputs));
     let same_outline =
         old.is_whole && before.is_some_and(|ledger| ledger.outline == edition.outline());
-    let kept = |path: &str| old.intact.contains_key(path).then(|| fs::read(old.output.join(path)).ok())?;
+    let kept =
+        |path: &str| old.intact.contains_key(path).then(|| fs::read(old.output.join(path)).ok())?;
     let (scope, start) = if same_outline {
         let all = old.intact.iter().map(|(path, key)| ((*path).to_owned(), *key));
         (Scope::Texts { is_new: &is_new, old: &kept }, all.collect())

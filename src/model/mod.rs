@@ -16,4 +16,4 @@ pub use date::{Certainty, PartialDate};
 pub use language::{Direction, Language};
 pub use part::Part;
 pub use partnership::{Claim, Event, KINDS, Kind, Note, Party, Prefer, Status, Turn, relation_id};
-pub use url::{address_join, escape, fold, slug};
+pub use url::{address_join, escape, slug};

@@ -144,6 +144,18 @@ impl Status {
     pub const ALL: [Self; 5] =
         [Self::Active, Self::Announced, Self::Rumoured, Self::Ended, Self::Unknown];
 
+    /// Where it stands among all states, from the liveliest on.
+    #[must_use]
+    pub fn rank(self) -> usize {
+        Self::ALL.iter().position(|&status| status == self).unwrap_or(Self::ALL.len())
+    }
+
+    /// The livelier of two states.
+    #[must_use]
+    pub fn livelier(self, other: Self) -> Self {
+        if other.rank() < self.rank() { other } else { self }
+    }
+
     /// The word in addresses and data files.
     #[must_use]
     pub fn id(self) -> &'static str {

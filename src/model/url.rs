@@ -78,22 +78,6 @@ fn push_letter(out: &mut String, c: char) {
     }
 }
 
-/// Folds a name for comparing and finding: lower case, marks off, `đ` as `d`.
-#[must_use]
-pub fn fold(text: &str) -> String {
-    text.nfkd()
-        .filter(|c| !('\u{300}'..='\u{36f}').contains(c))
-        .flat_map(char::to_lowercase)
-        .map(|c| match c {
-            'đ' => 'd',
-            'ø' => 'o',
-            'ł' => 'l',
-            'ı' => 'i',
-            c => c,
-        })
-        .collect()
-}
-
 /// Joins a base address and a path that begins with a slash.
 #[must_use]
 pub fn address_join(base: &str, path: &str) -> String {

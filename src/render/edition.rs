@@ -71,7 +71,9 @@ impl Scope<'_> {
     fn includes(self, file: &File, site: &Site) -> bool {
         match (self, file) {
             (Self::All, _)
-            | (_, File::Terms(_) | File::Atom(Channel::Site) | File::JsonFeed(Channel::Site)) => true,
+            | (_, File::Terms(_) | File::Atom(Channel::Site) | File::JsonFeed(Channel::Site)) => {
+                true
+            }
             (Self::Texts { is_new, .. }, File::Page(Page::Article(at))) => {
                 is_new(&site.index.articles[*at].file.source)
             }
@@ -113,7 +115,15 @@ impl Edition {
         let ground =
             fingerprint(&(templates.fingerprint.as_bytes(), &shared, site.strings.all(), hashes));
         let files = files(&site, pages, assets);
-        Self { site, templates, ground, surroundings, outline: OnceLock::new(), terms: OnceLock::new(), files }
+        Self {
+            site,
+            templates,
+            ground,
+            surroundings,
+            outline: OnceLock::new(),
+            terms: OnceLock::new(),
+            files,
+        }
     }
 
     /// A hash of everything that the run was given but the texts of articles. As long as it stays the
@@ -149,7 +159,8 @@ impl Edition {
         known: &'a HashSet<Fingerprint>,
     ) -> impl Iterator<Item = Result<Fingerprint, Box<Diagnostic>>> + 'a {
         // Only templates can go wrong.
-        let is_made = |file: &File| matches!(file, File::Page(_) | File::Atom(_) | File::Sitemap(_));
+        let is_made =
+            |file: &File| matches!(file, File::Page(_) | File::Atom(_) | File::Sitemap(_));
         self.files.iter().filter(move |(_, file)| is_made(file)).map(|(path, file)| {
             let recipe = self.recipe(path, file, &Timings::default());
             let key = recipe.fingerprint();
@@ -215,11 +226,11 @@ impl Edition {
     fn make_terms(&self, scope: Scope<'_>) {
         let patched = match scope {
             Scope::All => None,
-            Scope::Texts { is_new, old } => search::patched(
-                &self.site,
-                &|entry| is_new(&entry.file.source),
-                &|part| old(&terms_path(part)),
-            ),
+            Scope::Texts { is_new, old } => {
+                search::patched(&self.site, &|entry| is_new(&entry.file.source), &|part| {
+                    old(&terms_path(part))
+                })
+            }
         };
         self.terms.get_or_init(|| patched.unwrap_or_else(|| search::all(&self.site)));
     }

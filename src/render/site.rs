@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 
 use super::feeds;
 use super::strings::Strings;
-use super::timeline_svg::{self, Lane};
+use super::timeline_svg::{self, Group, Lane};
 use super::view::{
     CardView, CountedLink, Counts, DateView, EventView, FeedEntry, LinkView, NewsView, PagerView,
     RelationView, ReportView, Shared, SiteView,
@@ -131,6 +131,7 @@ impl Site {
             menu: menu.collect(),
             has_undated: !self.index.undated.is_empty(),
             today: self.strings.date(self.index.today),
+            weekdays: self.strings.locale.weekdays(),
             version: env!("CARGO_PKG_VERSION"),
             live_reload: live_reload.map(str::to_owned),
             extra: config.extra.clone(),
@@ -338,6 +339,7 @@ impl Site {
             id: format!("{}-{event}-{day}", relation.id),
             date: date.map(|date| self.strings.date(date)),
             event: event.id(),
+            status: relation.status.id(),
             label: self.strings.get(&format!("event_{event}")).to_owned(),
             kinds: kinds.into_iter().map(|kind| self.kind_link(kind)).collect(),
             parties: relation.parties.iter().map(|id| self.company_link(id)).collect(),
@@ -429,11 +431,7 @@ impl Site {
     pub fn relation_name(&self, relation: &Relation) -> String {
         let names: Vec<String> =
             relation.parties.iter().map(|id| self.company_link(id).name.clone()).collect();
-        let joined = self.joined(&names);
-        match &relation.name {
-            Some(name) => format!("{joined}: {name}"),
-            None => joined,
-        }
+        named(self.joined(&names), relation.name.as_deref())
     }
 
     /// Names as an enumeration.
@@ -510,26 +508,71 @@ impl Site {
     /// The lanes of some relations, given by their positions in the index, longest known first.
     #[must_use]
     pub fn lanes(&self, relations: &[usize]) -> Option<String> {
+        let lanes = self.by_start(relations).into_iter().map(|at| self.lane(at, None)).collect();
+        self.draw(vec![Group { heading: None, lanes }])
+    }
+
+    /// The lanes of some relations, each under the company that has most of them.
+    #[must_use]
+    pub fn lanes_by_company(&self, relations: &[usize]) -> Option<String> {
+        let is_dated = |at: &usize| {
+            let relation = &self.index.relations[*at];
+            relation.since().or(relation.until()).or(relation.latest()).is_some()
+        };
+        let dated: Vec<usize> = relations.iter().copied().filter(is_dated).collect();
+        let (groups, rest) = grouped(&self.index, &dated);
+        let mut drawn: Vec<Group> = Vec::new();
+        for (company, relations) in groups {
+            let id = &self.index.companies[company].company.id;
+            let link = self.company_link(id);
+            let lanes = self.by_start(&relations).into_iter().map(|at| self.lane(at, Some(id)));
+            let heading = Some((link.name.clone(), Some(link.address.clone())));
+            drawn.push(Group { heading, lanes: lanes.collect() });
+        }
+        let heading =
+            (!drawn.is_empty()).then(|| (self.strings.get("other_companies").to_owned(), None));
+        let lanes = self.by_start(&rest).into_iter().map(|at| self.lane(at, None)).collect();
+        drawn.push(Group { heading, lanes });
+        self.draw(drawn)
+    }
+
+    fn draw(&self, groups: Vec<Group>) -> Option<String> {
+        timeline_svg::lanes(groups, self.index.today, self.strings.get("lanes_title"))
+    }
+
+    fn by_start(&self, relations: &[usize]) -> Vec<usize> {
         let mut sorted = relations.to_vec();
         sorted.sort_by_cached_key(|&at| {
             let relation = &self.index.relations[at];
             let first = relation.happenings.iter().filter_map(|h| h.date).min();
             (relation.since().or(first), at)
         });
-        let relations = sorted.into_iter().map(|at| &self.index.relations[at]);
+        sorted
+    }
+
+    /// A lane, labelled with the parties but the one given.
+    fn lane(&self, at: usize, without: Option<&str>) -> Lane {
+        let relation = &self.index.relations[at];
         let date = |fact: &Option<DateFact>| fact.as_ref().map(DateFact::date);
         let span = |p: &Period| (date(&p.start), date(&p.end), p.ended);
-        let lanes: Vec<Lane> = relations
-            .map(|relation| Lane {
-                name: self.relation_name(relation),
-                address: partnership_address(&relation.id),
-                status: relation.status,
-                spans: relation.periods.iter().map(span).collect(),
-                events: self.lane_events(relation),
-            })
-            .collect();
-        let title = self.strings.get("lanes_title");
-        timeline_svg::lanes(&lanes, self.index.today, title)
+        let name = self.relation_name(relation);
+        let label = match without {
+            Some(without) => {
+                let others = relation.parties.iter().filter(|party| *party != without);
+                let others: Vec<String> =
+                    others.map(|id| self.company_link(id).name.clone()).collect();
+                named(self.joined(&others), relation.name.as_deref())
+            }
+            None => name.clone(),
+        };
+        Lane {
+            name,
+            label,
+            address: partnership_address(&relation.id),
+            status: relation.status,
+            spans: relation.periods.iter().map(span).collect(),
+            events: self.lane_events(relation),
+        }
     }
 
     /// One glyph for each thing that happened on a known date.
@@ -582,6 +625,35 @@ impl Site {
     pub fn date_link(&self, date: PartialDate) -> LinkView {
         let DateView { text, .. } = self.strings.date(date);
         LinkView { name: text, address: date_address(date) }
+    }
+}
+
+/// The parties, and what tells one of their relations from another.
+fn named(parties: String, name: Option<&str>) -> String {
+    match name {
+        Some(name) => format!("{parties}: {name}"),
+        None => parties,
+    }
+}
+
+/// Groups of relations that have a company in common, the largest first, and those left over.
+fn grouped(index: &Index, relations: &[usize]) -> (Vec<(usize, Vec<usize>)>, Vec<usize>) {
+    let parties = |at: usize| {
+        let ids = index.relations[at].parties.iter();
+        ids.filter_map(|id| index.companies.get_index_of(index.succession.now(id, None)))
+    };
+    let mut rest = relations.to_vec();
+    let mut groups = Vec::new();
+    loop {
+        let mut counts: BTreeMap<usize, usize> = BTreeMap::new();
+        for company in rest.iter().flat_map(|&at| parties(at)) {
+            *counts.entry(company).or_default() += 1;
+        }
+        let most = counts.into_iter().max_by_key(|&(company, n)| (n, std::cmp::Reverse(company)));
+        let Some((company, 2..)) = most else { return (groups, rest) };
+        let (own, others) = rest.into_iter().partition(|&at| parties(at).any(|c| c == company));
+        groups.push((company, own));
+        rest = others;
     }
 }
 

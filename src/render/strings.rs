@@ -1,11 +1,13 @@
 //! The site's own words, by language, and dates written in them.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::model::{Certainty, Language, PartialDate, slug};
 use crate::parse::tree::{self, Value};
 use crate::source::Source;
 
+use super::locale::Locale;
 use super::view::DateView;
 
 /// The words of every language that has them; English fills the gaps.
@@ -22,9 +24,10 @@ const FILES: &[(&str, &str)] = &[
 ];
 
 /// The words of one language.
-#[derive(Clone, Debug)]
 pub struct Strings {
     words: BTreeMap<String, String>,
+    /// How its readers write dates and numbers and order names.
+    pub locale: Arc<Locale>,
 }
 
 impl Strings {
@@ -38,7 +41,7 @@ impl Strings {
             }
         }
         words.extend(own.clone());
-        Self { words }
+        Self { words, locale: Arc::new(Locale::new(language)) }
     }
 
     /// The words under `key`; the key itself where there are none.
@@ -81,38 +84,10 @@ impl Strings {
         text
     }
 
-    /// The name of a month, 1 to 12.
-    #[must_use]
-    pub fn month(&self, month: u8) -> &str {
-        self.get("months").split('|').nth(usize::from(month) - 1).unwrap_or("")
-    }
-
-    /// The short name of a month, 1 to 12.
-    #[must_use]
-    pub fn month_short(&self, month: u8) -> &str {
-        self.get("months_short").split('|').nth(usize::from(month) - 1).unwrap_or("")
-    }
-
     /// A date as far as it is known.
     #[must_use]
     pub fn date(&self, date: PartialDate) -> DateView {
-        let year = date.year().to_string();
-        let plain = match (date.month(), date.day_of_month()) {
-            (Some(month), Some(day)) => self.with(
-                "date_day",
-                &[
-                    ("d", &day.to_string()),
-                    ("month", self.month(month)),
-                    ("m", &month.to_string()),
-                    ("y", &year),
-                ],
-            ),
-            (Some(month), None) => self.with(
-                "date_month",
-                &[("month", self.month(month)), ("m", &month.to_string()), ("y", &year)],
-            ),
-            _ => self.with("date_year", &[("y", &year)]),
-        };
+        let plain = self.locale.date(date);
         let text = match date.certainty() {
             Certainty::Exact => plain,
             Certainty::Approximate => self.with("about", &[("date", &plain)]),

@@ -2,9 +2,10 @@
 
 use tera::{Context, ErrorKind, Kwargs, State, Tera, TeraResult, Value};
 
+use super::locale::Locale;
 use super::theme;
 use crate::diagnostic::{self, Diagnostic};
-use crate::model::{address_join, slug};
+use crate::model::{Language, address_join, slug};
 use crate::source::Source;
 
 /// The name under which a site's template can extend the one it replaces.
@@ -23,12 +24,18 @@ impl Templates {
     ///
     /// # Errors
     /// A template that does not parse, or that extends or uses what is not there.
-    pub fn new(own: &[Source], assets: &[(String, String)]) -> Result<Self, Vec<Diagnostic>> {
+    pub fn new(
+        own: &[Source],
+        assets: &[(String, String)],
+        language: &Language,
+    ) -> Result<Self, Vec<Diagnostic>> {
         let mut tera = Tera::new();
         tera.autoescape_on([".html", ".htm", ".xml"]);
         tera.register_filter("url", url);
         tera.register_filter("whole_url", whole_url);
         tera.register_filter("plural", |n: i64, args: Kwargs, _: &State| plural(n, &args));
+        let locale = Locale::new(language);
+        tera.register_filter("number", move |n: i64, _: Kwargs, _: &State| locale.number(n));
         tera.register_filter("slugify", |text: &str, _: Kwargs, _: &State| slug(text));
         let assets: std::collections::BTreeMap<String, String> = assets.iter().cloned().collect();
         tera.register_function("asset", move |args: Kwargs, state: &State| {

@@ -51,13 +51,25 @@ const NARROW: Layout = Layout {
 const RIGHT: f64 = 12.0;
 /// Height of the row of years.
 const HEAD: f64 = 34.0;
+/// Height of the heading of a group.
+const HEADING: f64 = 30.0;
 /// Height of a bar.
 const BAR: f64 = 10.0;
+
+/// Lanes under one heading.
+pub struct Group {
+    /// The company that they have in common, with its page; none for a drawing without headings.
+    pub heading: Option<(String, Option<String>)>,
+    /// The partnerships, in their order.
+    pub lanes: Vec<Lane>,
+}
 
 /// One partnership to draw.
 pub struct Lane {
     /// The parties' names.
     pub name: String,
+    /// What stands beside the bar: the parties, or those but the one in the heading.
+    pub label: String,
     /// The partnership's page.
     pub address: String,
     /// Its state.
@@ -90,14 +102,19 @@ impl Scale<'_> {
 
 /// Draws the lanes that have a date, sorted as given; `None` when none has.
 #[must_use]
-pub fn lanes(lanes: &[Lane], today: PartialDate, title: &str) -> Option<String> {
-    let drawn: Vec<&Lane> = lanes.iter().filter(|lane| lane.dates().next().is_some()).collect();
-    let first = drawn.iter().flat_map(|lane| lane.dates()).map(PartialDate::year).min()?;
+pub fn lanes(mut groups: Vec<Group>, today: PartialDate, title: &str) -> Option<String> {
+    for group in &mut groups {
+        group.lanes.retain(|lane| lane.dates().next().is_some());
+    }
+    groups.retain(|group| !group.lanes.is_empty());
+    let dates = groups.iter().flat_map(|group| &group.lanes).flat_map(Lane::dates);
+    let first = dates.map(PartialDate::year).min()?;
     let last = today.year().max(first) + 1;
-    let mut svg = String::with_capacity(2048 + drawn.len() * 1200);
+    let drawn: usize = groups.iter().map(|group| group.lanes.len()).sum();
+    let mut svg = String::with_capacity(2048 + drawn * 1200);
     fills(&mut svg);
     for layout in [&WIDE, &NARROW] {
-        draw(&mut svg, layout, &drawn, first..=last, today, title)?;
+        draw(&mut svg, layout, &groups, first..=last, today, title)?;
     }
     Some(svg)
 }
@@ -124,7 +141,7 @@ fn fills(svg: &mut String) {
 fn draw(
     svg: &mut String,
     layout: &Layout,
-    lanes: &[&Lane],
+    groups: &[Group],
     years: RangeInclusive<i16>,
     today: PartialDate,
     title: &str,
@@ -137,7 +154,9 @@ fn draw(
         per_day: (layout.width - layout.left - RIGHT) / f64::from(end - start),
     };
     let (class, width) = (layout.class, layout.width);
-    let height = HEAD + layout.row * count(lanes.len()) + 8.0;
+    let lanes = groups.iter().map(|group| group.lanes.len()).sum();
+    let headings = groups.iter().filter(|group| group.heading.is_some()).count();
+    let height = HEAD + layout.row * count(lanes) + HEADING * count(headings) + 8.0;
     let _ = write!(
         svg,
         "<svg class=\"lanes {class}\" viewBox=\"0 0 {width} {height}\" width=\"{width}\" \
@@ -145,8 +164,16 @@ fn draw(
         escape(title),
     );
     grid(svg, &scale, years, height);
-    for (row, lane) in lanes.iter().enumerate() {
-        draw_lane(svg, &scale, lane, HEAD + layout.row * count(row), today);
+    let mut top = HEAD;
+    for group in groups {
+        if let Some((name, address)) = &group.heading {
+            heading(svg, layout, (name, address.as_deref()), top);
+            top += HEADING;
+        }
+        for lane in &group.lanes {
+            draw_lane(svg, &scale, lane, top, today);
+            top += layout.row;
+        }
     }
     svg.push_str("</svg>");
     Some(())
@@ -174,16 +201,27 @@ fn grid(svg: &mut String, scale: &Scale<'_>, years: RangeInclusive<i16>, height:
     }
 }
 
+fn heading(svg: &mut String, layout: &Layout, (name, address): (&str, Option<&str>), top: f64) {
+    let (rule, base, right) = (top + 5.0, top + 22.0, layout.width - RIGHT);
+    let text = format!("<text class=\"group\" x=\"4\" y=\"{base}\">{}</text>", escape(name));
+    let _ = write!(svg, "<path class=\"rule\" d=\"M4 {rule}H{right}\"/>");
+    let _ = match address {
+        Some(address) => write!(svg, "<a href=\"{SITE_SCHEME}{}\">{text}</a>", escape(address)),
+        None => write!(svg, "{text}"),
+    };
+}
+
 fn draw_lane(svg: &mut String, scale: &Scale<'_>, lane: &Lane, top: f64, today: PartialDate) {
     let layout = scale.layout;
     let middle = top + layout.middle;
     let _ = write!(
         svg,
-        "<g class=\"lane {}\"><a href=\"{SITE_SCHEME}{}\"><text class=\"name\" x=\"4\" y=\"{:.1}\">{}</text></a>",
+        "<g class=\"lane {}\"><a href=\"{SITE_SCHEME}{}\"><title>{}</title><text class=\"name\" x=\"4\" y=\"{:.1}\">{}</text></a>",
         lane.status.id(),
         escape(&lane.address),
+        escape(&lane.name),
         top + layout.name,
-        escape(&shorten(&lane.name, layout.letters)),
+        escape(&shorten(&lane.label, layout.letters)),
     );
     for (start, end, ended) in &lane.spans {
         bar(svg, scale, lane, (*start, *end, *ended), middle, today);
@@ -262,7 +300,9 @@ fn glyph(svg: &mut String, x: f64, y: f64, event: Event, words: &str) {
     );
 }
 
-fn shorten(name: &str, letters: usize) -> String {
+/// A name with as many letters as have room.
+#[must_use]
+pub fn shorten(name: &str, letters: usize) -> String {
     // Han, kana and Hangul take about twice the room of a Latin letter.
     let mut room = letters;
     for (at, c) in name.char_indices() {

@@ -68,7 +68,7 @@ fn month_view(site: &Site, year: i16, number: u8) -> MonthView {
     cells.resize(cells.len().next_multiple_of(7), None);
     let count = count(month);
     MonthView {
-        name: site.strings.month(number).to_owned(),
+        name: site.strings.locale.month(number),
         address: month.filter(|_| count > 0).map(date_address),
         count,
         weeks: cells.chunks(7).map(<[_]>::to_vec).collect(),

@@ -4,7 +4,7 @@ use std::borrow::Borrow;
 
 use super::{Built, meta};
 use crate::index::pages::{language_address, source_address, tag_address};
-use crate::model::{Language, fold};
+use crate::model::Language;
 use crate::render::site::{Site, shares};
 use crate::render::view::{EventView, LinkView, LinksView, ListView, PageView, Shared, View};
 
@@ -26,7 +26,7 @@ pub(super) fn links<L: Borrow<LinkView>>(
 pub(super) fn tags(site: &Site) -> Built {
     let mut all: Vec<(Shared<LinkView>, usize)> =
         site.index.tags.iter().map(|(key, r)| (site.tag_link(key), r.articles.len())).collect();
-    all.sort_by_cached_key(|link| fold(&link.0.name));
+    all.sort_by(|one, other| site.strings.locale.compare(&one.0.name, &other.0.name));
     links(site, "tags", all)
 }
 
@@ -40,7 +40,7 @@ pub(super) fn sources(site: &Site) -> Built {
             (link, record.articles.len())
         })
         .collect();
-    all.sort_by_cached_key(|link| fold(&link.0.name));
+    all.sort_by(|one, other| site.strings.locale.compare(&one.0.name, &other.0.name));
     links(site, "sources", all)
 }
 

@@ -3,14 +3,17 @@
 use std::collections::BTreeMap;
 
 use super::{Built, meta};
-use crate::index::Relation;
 use crate::index::pages::{TimelineFilter, timeline_address};
-use crate::model::PartialDate;
+use crate::index::{CompanyRecord, Relation};
+use crate::model::{PartialDate, Status};
 use crate::render::site::{Site, shares};
 use crate::render::view::{
-    CountedLink, EventView, FilterView, LinkView, Shared, TimelineView, TimelineYear, View,
+    CountedLink, EventView, FilterView, LinkView, Shared, StatusView, TimelineView, TimelineYear,
+    View,
 };
 
+/// How many companies the timeline leads to.
+const COMPANIES: usize = 60;
 /// How many events one page shows; above that it only leads to the pages of years.
 const ONE_PAGE: usize = 300;
 
@@ -58,9 +61,10 @@ pub(super) fn timeline(site: &Site, filter: &TimelineFilter) -> Built {
     let overview = counts.into_iter().rev().map(|(year, count)| (year_link(year), count));
     let view = TimelineView {
         heading: heading.clone(),
-        lanes: if is_overview { None } else { site.lanes(&relations) },
+        lanes: if is_overview { None } else { site.lanes_by_company(&relations) },
         overview: shares(overview.collect()),
         years,
+        statuses: statuses(site, &relations),
         filters: timeline_filters(site, filter),
         total: relations.len(),
     };
@@ -92,6 +96,27 @@ fn timeline_selection(site: &Site, filter: &TimelineFilter) -> (String, Vec<usiz
             (format!("{timeline}: {name}"), select(&|r| r.status == *status))
         }
     }
+}
+
+/// The companies with most partnerships; each has its part of the timeline on its own page.
+fn companies(site: &Site) -> Vec<CountedLink> {
+    let companies = site.index.companies.values().filter(|record| !record.relations.is_empty());
+    let link = |record: &CompanyRecord| {
+        let link = site.company_link(&record.company.id);
+        let address = format!("{}#lanes", link.address);
+        (Shared::new(LinkView { name: link.name.clone(), address }), record.relations.len())
+    };
+    site.ranked(companies.map(link).collect(), COMPANIES)
+}
+
+/// The states of some relations, where they have several.
+fn statuses(site: &Site, relations: &[usize]) -> Vec<StatusView> {
+    let has = |status| relations.iter().any(|&at| site.index.relations[at].status == status);
+    let all = Status::ALL.into_iter().filter(|&status| has(status));
+    let view =
+        |status: Status| StatusView { id: status.id(), name: site.status_label(status).to_owned() };
+    let all: Vec<StatusView> = all.map(view).collect();
+    if all.len() > 1 { all } else { Vec::new() }
 }
 
 fn timeline_filters(site: &Site, current: &TimelineFilter) -> Vec<FilterView> {
@@ -126,5 +151,7 @@ fn timeline_filters(site: &Site, current: &TimelineFilter) -> Vec<FilterView> {
     };
     let mut year_group = group("filter_year", years);
     year_group.links.reverse();
-    vec![group("filter_kind", kinds), group("filter_status", statuses), year_group]
+    let companies =
+        FilterView { name: site.strings.get("company").to_owned(), links: companies(site) };
+    vec![companies, group("filter_kind", kinds), group("filter_status", statuses), year_group]
 }

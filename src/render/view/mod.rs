@@ -30,6 +30,8 @@ pub struct SiteView {
     pub has_undated: bool,
     /// The day of the build.
     pub today: DateView,
+    /// Short names of the days of a week from Monday.
+    pub weekdays: Vec<String>,
     /// The program's version.
     pub version: &'static str,
     /// Where the preview's live-reload script is; none in a built site.
@@ -198,6 +200,8 @@ pub struct EventView {
     pub id: String,
     /// When, as far as told.
     pub date: Option<DateView>,
+    /// The partnership's state today.
+    pub status: &'static str,
     /// `announced`, `ended`, ...
     pub event: &'static str,
     /// The same in the site's language.
@@ -210,6 +214,15 @@ pub struct EventView {
     pub partnership: LinkView,
     /// The articles that say so, the first report first.
     pub reports: Vec<ReportView>,
+}
+
+/// A state of partnerships.
+#[derive(Clone, Debug, Serialize)]
+pub struct StatusView {
+    /// `active`, `ended`, ...
+    pub id: &'static str,
+    /// In the site's language.
+    pub name: String,
 }
 
 /// What a party does in a partnership.

@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::{
     CardView, CompanyRow, CountedLink, Counts, DateView, EventView, FactView, FilterView,
     HeadingView, LetterView, LinkView, MonthView, NewsView, PartnerView, RelationView, RoleView,
-    Shared, TimelineYear, YearView,
+    Shared, StatusView, TimelineYear, YearView,
 };
 
 /// The home page.
@@ -116,6 +116,10 @@ pub struct CompanyView {
     pub profile: Option<String>,
     /// Its relations.
     pub partners: Vec<PartnerView>,
+    /// It among its partners, as SVG.
+    pub network: Option<String>,
+    /// What the drawing shows, in words.
+    pub network_note: String,
     /// Its lanes of the timeline, as SVG.
     pub lanes: Option<String>,
     /// Articles by year.
@@ -184,6 +188,8 @@ pub struct TimelineView {
     pub overview: Vec<CountedLink>,
     /// The events, newest year first; with an overview only those without a date.
     pub years: Vec<TimelineYear>,
+    /// The states of the partnerships shown, where there are several.
+    pub statuses: Vec<StatusView>,
     /// Ways to narrow it.
     pub filters: Vec<FilterView>,
     /// How many partnerships it shows.

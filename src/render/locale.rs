@@ -1,0 +1,110 @@
+//! Dates, numbers and the order of names as readers of the site's language know them, from the
+//! tables of the Unicode CLDR.
+
+use std::cmp::Ordering;
+
+use icu_calendar::{Date, Gregorian};
+use icu_collator::options::{CollatorOptions, Strength};
+use icu_collator::{Collator, CollatorBorrowed};
+use icu_datetime::FixedCalendarDateTimeFormatter as Formatter;
+use icu_datetime::fieldsets::{E, M, Y, YM, YMD};
+use icu_decimal::DecimalFormatter;
+use icu_locale::Locale as Tag;
+
+use crate::model::{Language, PartialDate};
+use crate::parse::terms::fold;
+
+/// What is known of a language's ways.
+pub struct Locale {
+    day: Formatter<Gregorian, YMD>,
+    month: Formatter<Gregorian, YM>,
+    year: Formatter<Gregorian, Y>,
+    month_alone: Formatter<Gregorian, M>,
+    weekday: Formatter<Gregorian, E>,
+    number: DecimalFormatter,
+    collator: CollatorBorrowed<'static>,
+    /// Knows no difference but that of letters: `é` is an `e` in French, `å` no `a` in Danish.
+    letters: CollatorBorrowed<'static>,
+}
+
+impl Locale {
+    /// The ways of a language; those of international English where there are no tables.
+    #[must_use]
+    pub fn new(language: &Language) -> Self {
+        // Plain English is that of no country: day before month.
+        let tag = if language.tag() == "en" { "en-001" } else { language.tag() };
+        let made = tag.parse().ok().and_then(|tag| Self::of(&tag));
+        made.or_else(|| Self::of(&"en-001".parse().ok()?)).expect("the tables have English")
+    }
+
+    fn of(tag: &Tag) -> Option<Self> {
+        let options = CollatorOptions::default();
+        let mut letters = options;
+        letters.strength = Some(Strength::Primary);
+        Some(Self {
+            day: Formatter::try_new(tag.into(), YMD::long()).ok()?,
+            month: Formatter::try_new(tag.into(), YM::long()).ok()?,
+            year: Formatter::try_new(tag.into(), Y::long()).ok()?,
+            month_alone: Formatter::try_new(tag.into(), M::long()).ok()?,
+            weekday: Formatter::try_new(tag.into(), E::short()).ok()?,
+            number: DecimalFormatter::try_new(tag.into(), Default::default()).ok()?,
+            collator: Collator::try_new(tag.into(), options).ok()?,
+            letters: Collator::try_new(tag.into(), letters).ok()?,
+        })
+    }
+
+    /// A date as far as it is known, without a word on how sure it is.
+    #[must_use]
+    pub fn date(&self, date: PartialDate) -> String {
+        let (month, day) = (date.month(), date.day_of_month());
+        let year = i32::from(date.year());
+        let Ok(first) = Date::try_new_gregorian(year, month.unwrap_or(1), day.unwrap_or(1)) else {
+            return date.iso();
+        };
+        match (month, day) {
+            (Some(_), Some(_)) => self.day.format(&first).to_string(),
+            (Some(_), None) => self.month.format(&first).to_string(),
+            _ => self.year.format(&first).to_string(),
+        }
+    }
+
+    /// The name of a month, 1 to 12.
+    #[must_use]
+    pub fn month(&self, month: u8) -> String {
+        let first = Date::try_new_gregorian(2024, month.clamp(1, 12), 1);
+        first.map(|first| self.month_alone.format(&first).to_string()).unwrap_or_default()
+    }
+
+    /// Short names of the days of a week from Monday.
+    #[must_use]
+    pub fn weekdays(&self) -> Vec<String> {
+        // 1 January 2024 was a Monday.
+        let days = (1..=7).filter_map(|day| Date::try_new_gregorian(2024, 1, day).ok());
+        days.map(|day| self.weekday.format(&day).to_string()).collect()
+    }
+
+    /// A whole number.
+    #[must_use]
+    pub fn number(&self, number: i64) -> String {
+        self.number.format(&number.into()).to_string()
+    }
+
+    /// Which of two names comes first.
+    #[must_use]
+    pub fn compare(&self, one: &str, other: &str) -> Ordering {
+        self.collator.compare(one, other).then_with(|| one.cmp(other))
+    }
+
+    /// The letter that a name stands under in a list; `#` for what is no letter.
+    #[must_use]
+    pub fn initial(&self, name: &str) -> String {
+        let Some(first) = name.chars().find(|c| c.is_alphanumeric()).filter(|c| c.is_alphabetic())
+        else {
+            return "#".to_owned();
+        };
+        let capital: String = first.to_uppercase().collect();
+        let plain = fold(&capital).to_uppercase();
+        let same = self.letters.compare(&plain, &capital) == Ordering::Equal;
+        if same { plain } else { capital }
+    }
+}
