@@ -8,7 +8,8 @@ use tearsheet::diagnostic::Diagnostic;
 use tearsheet::import::article::{self, Imported, Setting};
 use tearsheet::import::{feed, markdown as written};
 use tearsheet::index::pages::output_path;
-use tearsheet::model::{PartialDate, Rights, escape, fold, slug};
+use tearsheet::model::{PartialDate, Rights, escape, slug};
+use tearsheet::parse::terms::{fold, terms_of_markdown};
 use tearsheet::parse::{article as parse, company, markdown, words};
 use tearsheet::source::Source;
 use tearsheet::understand::companies::Gazetteer;
@@ -115,6 +116,7 @@ pub fn names(text: &str) {
     assert!(one.len() < 255 && slug(&one) == one, "{one} becomes {}", slug(&one));
     assert!(!escape(text).contains(['<', '>', '"', '\'']));
     let _ = fold(text);
+    terms_of_markdown(text, |term| assert!(!term.is_empty()));
     let path = output_path(&format!("/tags/{one}/"));
     assert!(path.starts_with("tags/") && path.ends_with("index.html"), "{path}");
 }

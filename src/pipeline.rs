@@ -4,7 +4,7 @@
 //! [`Memo`] hands back what was read before from the same text, and an [`Edition`] makes any file
 //! of the site when it is asked for it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex};
 
 use rayon::prelude::*;
@@ -17,6 +17,7 @@ use crate::memo::{Known, Memo, Parsed};
 use crate::model::Language;
 use crate::parse::{article, company, markdown};
 use crate::render::edition::{Edition, Scope};
+use crate::render::machine;
 use crate::render::site::Site;
 use crate::render::templates::Templates;
 use crate::render::theme;
@@ -79,9 +80,10 @@ pub fn edition(
     let edition =
         match timings.step("templates", || templates(inputs, &assets, &index.config.language)) {
             Ok(templates) => Some(timings.step("site", || {
-                let (pages, errors) = pages::pages(&index);
+                let made = machine::files(&index);
+                let (pages, errors) = pages::pages(&index, &made);
                 found.extend(errors);
-                check_links(&index, &pages, &assets, &mut found);
+                check_links(&index, &pages, &made, &assets, &mut found);
                 let live_reload = inputs.live_reload.as_deref();
                 let ground = surroundings(inputs);
                 Edition::new(Site::new(index), templates, pages, assets, live_reload, ground)
@@ -255,15 +257,14 @@ fn templates(
 fn check_links(
     index: &Index,
     pages: &[(Page, String)],
+    made: &BTreeSet<String>,
     assets: &BTreeMap<String, Asset>,
     found: &mut Vec<Diagnostic>,
 ) {
     if index.articles.iter().all(|entry| entry.links().is_empty()) {
         return;
     }
-    let known: std::collections::BTreeSet<&str> =
-        pages.iter().map(|(_, address)| address.as_str()).collect();
-    let made = ["/feed.xml", "/feed.json", "/sitemap.xml", "/robots.txt"];
+    let known: BTreeSet<&str> = pages.iter().map(|(_, address)| address.as_str()).collect();
     for entry in &index.articles {
         for (link, span) in entry.links() {
             let path = link.split(['#', '?']).next().unwrap_or(link);
@@ -271,8 +272,7 @@ fn check_links(
             let there = known.contains(path)
                 || known.contains(slashed.as_str())
                 || assets.contains_key(path.trim_start_matches('/'))
-                || made.contains(&path)
-                || path.starts_with("/data/");
+                || made.contains(path.trim_start_matches('/'));
             if !there {
                 let at = entry.article().body.start();
                 let span = span.start + at..span.end + at;

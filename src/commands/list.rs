@@ -9,12 +9,12 @@ use serde_json::Value;
 use super::Verdict;
 use crate::cli::{Format, Global, List, ListOf};
 use crate::diagnostic::{self, Diagnostic};
-use crate::index::{Entry, Index, Relation, Story, Sureness};
+use crate::index::{Entry, Index, Relation, Story};
 use crate::memo::Memo;
 use crate::model::PartialDate;
 use crate::pipeline;
-use crate::render::data;
 use crate::render::site::Site;
+use crate::render::{data, sheet};
 use crate::source::{Drafts, Future};
 use crate::terminal::Terminal;
 use crate::timings::Timings;
@@ -22,6 +22,8 @@ use crate::timings::Timings;
 /// What is listed: column names, and for each thing its cells and all its data.
 struct Listing {
     columns: &'static [&'static str],
+    /// Those that people see in a terminal.
+    shown: &'static [&'static str],
     rows: Vec<(Vec<String>, Value)>,
 }
 
@@ -40,7 +42,7 @@ pub fn list(global: &Global, args: &List, terminal: Terminal) -> Result<Verdict>
     let out = match global.format {
         Format::Human | Format::Github => listing.table(),
         Format::Json => listing.json(),
-        Format::Csv => listing.csv()?,
+        Format::Csv => listing.csv(),
     };
     std::io::stdout().lock().write_all(out.as_bytes())?;
     Ok(if errors.is_empty() { Verdict::Fine } else { Verdict::Faulty })
@@ -70,10 +72,6 @@ fn check_filters(args: &List) -> Result<()> {
         bail!("`--company` and `--since` choose articles, stories and partnerships");
     }
     Ok(())
-}
-
-fn text(date: Option<PartialDate>) -> String {
-    date.map_or_else(String::new, |date| date.to_string())
 }
 
 fn value(data: &impl Serialize) -> Value {
@@ -132,62 +130,28 @@ impl Filter<'_> {
         match self.args.what {
             ListOf::Articles | ListOf::Undated | ListOf::Drafts => {
                 let wanted = index.articles.iter().filter(|entry| self.wants_article(entry));
-                let row = |entry: &Entry| {
-                    let article = entry.article();
-                    let data = data::article(site, entry);
-                    let cells = vec![
-                        text(article.date),
-                        article.lang.tag().to_owned(),
-                        entry.heading(),
-                        data.companies.join(" "),
-                        article.path.clone(),
-                    ];
-                    (cells, value(&data))
-                };
                 Listing {
-                    columns: &["date", "lang", "title", "companies", "path"],
-                    rows: wanted.map(row).collect(),
+                    columns: sheet::ARTICLE,
+                    shown: &["date", "lang", "title", "companies", "path"],
+                    rows: wanted
+                        .map(|e| (sheet::article(site, e), value(&data::article(site, e))))
+                        .collect(),
                 }
             }
             ListOf::Companies => Listing {
-                columns: &["id", "name", "country", "articles", "partnerships", "path"],
+                columns: sheet::COMPANY,
+                shown: &["id", "name", "country", "articles", "partnerships", "path"],
                 rows: index
                     .companies
                     .values()
-                    .map(|record| {
-                        let company = &record.company;
-                        let cells = vec![
-                            company.id.clone(),
-                            company.name.clone(),
-                            company.country.clone().unwrap_or_default(),
-                            record.articles.len().to_string(),
-                            record.relations.len().to_string(),
-                            company.path.clone(),
-                        ];
-                        (cells, value(&data::company(site, record)))
-                    })
+                    .map(|record| (sheet::company(record), value(&data::company(site, record))))
                     .collect(),
             },
             ListOf::Partnerships => {
                 let wanted = index.relations.values().filter(|r| self.wants_relation(r, index));
-                let row = |relation: &Relation| {
-                    let kinds: Vec<&str> =
-                        relation.kinds.iter().map(|kind| kind.value.0.as_str()).collect();
-                    let cells = vec![
-                        relation.id.clone(),
-                        relation.status.id().to_owned(),
-                        relation.sureness().map_or("", Sureness::id).to_owned(),
-                        kinds.join(" "),
-                        text(relation.since()),
-                        text(relation.until()),
-                        text(relation.confirmed),
-                        relation.articles().len().to_string(),
-                        relation.told.as_ref().map_or(0, |told| told.origins).to_string(),
-                    ];
-                    (cells, value(&data::partnership(site, relation)))
-                };
                 Listing {
-                    columns: &[
+                    columns: sheet::PARTNERSHIP,
+                    shown: &[
                         "id",
                         "status",
                         "sureness",
@@ -198,30 +162,25 @@ impl Filter<'_> {
                         "reports",
                         "origins",
                     ],
-                    rows: wanted.map(row).collect(),
+                    rows: wanted
+                        .map(|r| (sheet::partnership(site, r), value(&data::partnership(site, r))))
+                        .collect(),
                 }
             }
             ListOf::Stories => {
                 let newest = index.newest_stories.iter().map(|&at| &index.stories[at]);
                 let wanted = newest.filter(|story| self.wants_story(story, index));
-                let row = |story: &Story| {
-                    let data = data::story(site, story);
-                    let cells = vec![
-                        story.id.clone(),
-                        text(story.date),
-                        data.parties.join(" "),
-                        story.members.len().to_string(),
-                        data.title.clone(),
-                    ];
-                    (cells, value(&data))
-                };
                 Listing {
-                    columns: &["id", "date", "parties", "articles", "title"],
-                    rows: wanted.map(row).collect(),
+                    columns: sheet::STORY,
+                    shown: &["id", "date", "parties", "articles", "title"],
+                    rows: wanted
+                        .map(|s| (sheet::story(site, s), value(&data::story(site, s))))
+                        .collect(),
                 }
             }
             ListOf::Tags => Listing {
                 columns: &["slug", "label", "articles"],
+                shown: &["slug", "label", "articles"],
                 rows: index
                     .tags
                     .iter()
@@ -240,26 +199,24 @@ impl Listing {
     /// Columns as wide as their widest cell; the last one is not padded.
     fn table(&self) -> String {
         let width = |text: &str| text.chars().count();
-        let rows = || self.rows.iter().map(|(cells, _)| cells);
-        let widths: Vec<usize> = self
-            .columns
-            .iter()
-            .enumerate()
-            .map(|(at, name)| rows().map(|row| width(&row[at])).max().unwrap_or(0).max(width(name)))
-            .collect();
-        let line = |cells: Vec<&str>| {
-            let last = cells.len() - 1;
-            let padded = cells.iter().enumerate().map(|(at, cell)| match at {
-                at if at == last => (*cell).to_owned(),
-                at => format!("{cell}{}", " ".repeat(widths[at] - width(cell))),
-            });
-            padded.collect::<Vec<_>>().join("  ").trim_end().to_owned() + "\n"
+        let column = |name: &&'static str| -> Vec<&str> {
+            let at = self.columns.iter().position(|column| column == name);
+            let at = at.expect("what is shown is a column");
+            let cells = self.rows.iter().map(|(cells, _)| cells[at].as_str());
+            std::iter::once(*name).chain(cells).collect()
         };
-        let mut out = line(self.columns.to_vec());
-        for row in rows() {
-            out.push_str(&line(row.iter().map(String::as_str).collect()));
+        let columns: Vec<Vec<&str>> = self.shown.iter().map(column).collect();
+        let mut lines = vec![String::new(); self.rows.len() + 1];
+        for (at, column) in columns.iter().enumerate() {
+            let widest = column.iter().map(|cell| width(cell)).max().unwrap_or(0);
+            for (line, cell) in lines.iter_mut().zip(column) {
+                line.push_str(cell);
+                if at + 1 < columns.len() {
+                    line.push_str(&" ".repeat(widest - width(cell) + 2));
+                }
+            }
         }
-        out
+        lines.iter().map(|line| format!("{}\n", line.trim_end())).collect()
     }
 
     /// The same data that `/data/` holds.
@@ -268,13 +225,7 @@ impl Listing {
         format!("{:#}\n", value(&all))
     }
 
-    /// RFC 4180, with `\n` between lines.
-    fn csv(&self) -> Result<String> {
-        let mut writer = csv::Writer::from_writer(Vec::new());
-        writer.write_record(self.columns)?;
-        for (cells, _) in &self.rows {
-            writer.write_record(cells)?;
-        }
-        Ok(String::from_utf8(writer.into_inner()?)?)
+    fn csv(&self) -> String {
+        sheet::csv(self.columns, self.rows.iter().map(|(cells, _)| cells.clone()))
     }
 }

@@ -1,6 +1,6 @@
 //! Every page of the site, its address, and who owns it.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::Index;
 use crate::diagnostic::{self, Diagnostic};
@@ -198,9 +198,10 @@ pub fn output_path(address: &str) -> String {
     }
 }
 
-/// Lists every page with its address; two that want one address are an error.
+/// Lists every page with its address; two that want one address are an error, as is one that wants
+/// the address of a file in `made`.
 #[must_use]
-pub fn pages(index: &Index) -> (Vec<(Page, String)>, Vec<Diagnostic>) {
+pub fn pages(index: &Index, made: &BTreeSet<String>) -> (Vec<(Page, String)>, Vec<Diagnostic>) {
     let addressed = |page: Page| {
         let address = page.address(index);
         (page, address)
@@ -218,6 +219,10 @@ pub fn pages(index: &Index) -> (Vec<(Page, String)>, Vec<Diagnostic>) {
     }
     let mut moved: BTreeMap<String, Page> = BTreeMap::new();
     for (page, address) in redirects(index).map(addressed) {
+        if made.contains(address.trim_matches('/')) {
+            report_collision(&address, owner(&page, index), None, &mut found);
+            continue;
+        }
         match moved.get(&address).or_else(|| taken.get(address.as_str()).copied()) {
             Some(before) => {
                 report_collision(&address, owner(&page, index), owner(before, index), &mut found);

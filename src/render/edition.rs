@@ -23,6 +23,9 @@ use crate::model::address_join;
 use crate::source::{Asset, Source};
 use crate::timings::Timings;
 
+/// How many addresses one sitemap may hold, by its protocol.
+const SITEMAP: usize = 50_000;
+
 /// One edition of the site.
 pub struct Edition {
     site: Site,
@@ -44,6 +47,8 @@ enum File {
     Atom(Channel),
     JsonFeed(Channel),
     Sitemap(Vec<String>),
+    /// Addresses of sitemaps.
+    SitemapIndex(Vec<String>),
     Data(DataFile),
     /// One part of the search index.
     Terms(usize),
@@ -247,6 +252,10 @@ impl Edition {
                 let view = View::Sitemap(SitemapView { addresses: addresses.clone() });
                 What::Page(Box::new(bare(&self.site, "sitemap.xml", path, view)))
             }
+            File::SitemapIndex(addresses) => {
+                let view = View::Sitemap(SitemapView { addresses: addresses.clone() });
+                What::Page(Box::new(bare(&self.site, "sitemap-index.xml", path, view)))
+            }
             File::Data(data) => What::Data(*data),
             File::Terms(part) => {
                 What::Terms(&self.terms.get_or_init(|| search::all(&self.site))[*part])
@@ -297,7 +306,7 @@ impl<'a> Recipe<'a> {
             What::JsonFeed(view) => {
                 feeds::json_feed(view, site.base_url()).to_string().into_bytes()
             }
-            What::Data(data) => data.json(site).into_bytes(),
+            What::Data(data) => data.text(site).into_bytes(),
             What::Terms(json) => return Ok(Cow::Borrowed(json.as_bytes())),
             What::Documents(json) => json.clone().into_bytes(),
             What::Robots => machine::robots(site.base_url()).into_bytes(),
@@ -316,8 +325,19 @@ fn files(
     // A sitemap needs whole addresses, so there is none without `base_url`.
     if let Some(base) = site.base_url() {
         let listed = pages.iter().filter(|(page, _)| !is_hidden(site, page));
-        let addresses = listed.map(|(_, address)| address_join(base, address)).collect();
-        all.insert("sitemap.xml".to_owned(), File::Sitemap(addresses));
+        let addresses: Vec<String> =
+            listed.map(|(_, address)| address_join(base, address)).collect();
+        if addresses.len() > SITEMAP {
+            let parts: Vec<String> = (1..=addresses.len().div_ceil(SITEMAP))
+                .map(|number| format!("sitemap-{number}.xml"))
+                .collect();
+            let whole = parts.iter().map(|part| address_join(base, &format!("/{part}")));
+            all.insert("sitemap.xml".to_owned(), File::SitemapIndex(whole.collect()));
+            let lists = addresses.chunks(SITEMAP).map(|list| File::Sitemap(list.to_vec()));
+            all.extend(parts.into_iter().zip(lists));
+        } else {
+            all.insert("sitemap.xml".to_owned(), File::Sitemap(addresses));
+        }
     }
     all.extend(pages.into_iter().map(|(page, address)| (output_path(&address), File::Page(page))));
     for channel in feeds::channels(&site.index) {
@@ -325,7 +345,7 @@ fn files(
         all.insert(output_path(&format!("{folder}feed.xml")), File::Atom(channel.clone()));
         all.insert(output_path(&format!("{folder}feed.json")), File::JsonFeed(channel));
     }
-    all.extend(DataFile::ALL.map(|data| (data.path().to_owned(), File::Data(data))));
+    all.extend(DataFile::all().map(|data| (data.path(), File::Data(data))));
     let documents = Documents::new(site);
     all.extend((0..documents.parts()).map(|part| (terms_path(part), File::Terms(part))));
     let files = 0..documents.files();

@@ -1,12 +1,14 @@
 //! Feeds: Atom through a template, JSON Feed as data; both obey the articles' rights.
 
+use std::borrow::Cow;
+
 use serde_json::{Value, json};
 
 use super::site::Site;
 use super::view::{FeedEntry, FeedView, Shared};
-use crate::index::pages::{company_address, tag_address};
+use crate::index::pages::{company_address, language_address, partnership_address, tag_address};
 use crate::index::{Entry, Index};
-use crate::model::{PartialDate, Rights, address_join};
+use crate::model::{Language, PartialDate, Rights, address_join};
 use crate::parse::markdown::SITE_SCHEME;
 
 /// How many entries a feed holds.
@@ -21,13 +23,20 @@ pub enum Channel {
     Company(String),
     /// One tag, by slug.
     Tag(String),
+    /// One partnership, by id.
+    Partnership(String),
+    /// Articles in one language.
+    Language(Language),
 }
 
 /// All feeds of a site.
 pub fn channels(index: &Index) -> impl Iterator<Item = Channel> + '_ {
     let companies = index.companies.keys().cloned().map(Channel::Company);
     let tags = index.tags.keys().cloned().map(Channel::Tag);
-    let topics = companies.chain(tags).filter(|_| index.config.topic_feeds);
+    let partnerships = index.relations.keys().cloned().map(Channel::Partnership);
+    let languages = index.languages.keys().cloned().map(Channel::Language);
+    let topics = companies.chain(tags).chain(partnerships).chain(languages);
+    let topics = topics.filter(|_| index.config.topic_feeds);
     std::iter::once(Channel::Site).chain(topics)
 }
 
@@ -39,6 +48,8 @@ impl Channel {
             Self::Site => "/".to_owned(),
             Self::Company(id) => company_address(id),
             Self::Tag(key) => tag_address(key),
+            Self::Partnership(id) => partnership_address(id),
+            Self::Language(language) => language_address(language),
         }
     }
 
@@ -50,15 +61,22 @@ impl Channel {
     pub fn view(&self, site: &Site) -> FeedView {
         let index = &site.index;
         let newest = |articles: &[usize]| articles.iter().take(ENTRIES).copied().collect();
-        let (name, articles): (Option<&str>, Vec<usize>) = match self {
+        let (name, articles): (Option<Cow<'_, str>>, Vec<usize>) = match self {
             Self::Site => (None, (0..index.articles.len().min(ENTRIES)).collect()),
             Self::Company(id) => {
                 let record = &index.companies[id];
-                (Some(&record.company.name), newest(&record.articles))
+                (Some(record.company.name.as_str().into()), newest(&record.articles))
             }
             Self::Tag(key) => {
                 let record = &index.tags[key];
-                (Some(&record.label), newest(&record.articles))
+                (Some(record.label.as_str().into()), newest(&record.articles))
+            }
+            Self::Partnership(id) => {
+                let relation = &index.relations[id];
+                (Some(site.relation_name(relation).into()), newest(&relation.articles()))
+            }
+            Self::Language(language) => {
+                (Some(language.own_name().into()), newest(&index.languages[language]))
             }
         };
         let entries: Vec<Shared<FeedEntry>> = match self {

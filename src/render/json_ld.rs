@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::site::Site;
-use super::view::{PageView, View};
+use super::view::{CardView, PageView, Shared, View};
 use crate::index::Entry;
 use crate::index::pages::Page;
 use crate::model::{PartialDate, address_join};
@@ -32,6 +32,15 @@ pub fn json_ld(site: &Site, page: &Page, meta: &PageView, view: &View) -> String
         }),
         _ => None,
     };
+    let listed: Vec<Thing<'_>> = articles(view)
+        .iter()
+        .enumerate()
+        .filter_map(|(at, card)| {
+            let item = whole(&card.address)?;
+            Some(Thing::ListItem { position: at + 1, name: &card.title, item })
+        })
+        .collect();
+    let listed = (!listed.is_empty()).then_some(Thing::ItemList { item_list_element: listed });
     let crumbs: Vec<Thing<'_>> = meta
         .breadcrumbs
         .iter()
@@ -43,7 +52,7 @@ pub fn json_ld(site: &Site, page: &Page, meta: &PageView, view: &View) -> String
         .collect();
     let crumbs =
         (!crumbs.is_empty()).then_some(Thing::BreadcrumbList { item_list_element: crumbs });
-    let graph: Vec<Thing<'_>> = subject.into_iter().chain(crumbs).collect();
+    let graph: Vec<Thing<'_>> = subject.into_iter().chain(listed).chain(crumbs).collect();
     if graph.is_empty() {
         return String::new();
     }
@@ -51,6 +60,15 @@ pub fn json_ld(site: &Site, page: &Page, meta: &PageView, view: &View) -> String
     let text = serde_json::to_string(&linked).expect("structured data are plain data");
     // Inside a script element only `<` could end it.
     if text.contains('<') { text.replace('<', "\\u003c") } else { text }
+}
+
+/// The articles that a page lists.
+fn articles(view: &View) -> &[Shared<CardView>] {
+    match view {
+        View::List(list) => &list.articles,
+        View::Company(company) => &company.articles,
+        _ => &[],
+    }
 }
 
 /// JSON-LD.
@@ -111,6 +129,9 @@ enum Thing<'a> {
         #[serde(skip_serializing_if = "Option::is_none")]
         url: Option<String>,
         in_language: &'a str,
+    },
+    ItemList {
+        item_list_element: Vec<Thing<'a>>,
     },
     BreadcrumbList {
         item_list_element: Vec<Thing<'a>>,

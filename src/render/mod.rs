@@ -1,5 +1,6 @@
 //! From the index to the bytes of every page.
 
+mod calendar;
 pub mod data;
 pub mod edition;
 pub mod feeds;
@@ -9,6 +10,7 @@ pub mod machine;
 pub mod network_svg;
 mod pages;
 pub mod search;
+pub mod sheet;
 pub mod site;
 pub mod strings;
 pub mod templates;

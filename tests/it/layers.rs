@@ -43,13 +43,16 @@ const PLACES: &[(&str, &[&str])] = &[
     ("quick_xml", &["import"]),
     ("html5ever", &["check"]),
     ("schemars", &["render"]),
-    ("csv", &["commands"]),
+    ("csv", &["render"]),
+    ("icalendar", &["render"]),
+    ("icu_datetime", &["render"]),
+    ("icu_collator", &["render"]),
     ("encoding_rs", &["import"]),
     ("axum", &["server"]),
     ("tokio", &["server", "commands"]),
     ("rustix", &["write"]),
     ("clap", &["cli", "commands", "main"]),
-    ("jiff", &["commands"]),
+    ("jiff", &["commands", "render"]),
 ];
 
 /// What reaches for the world outside; the pure middle must not.

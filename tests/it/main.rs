@@ -25,6 +25,7 @@ mod laws;
 mod layers;
 mod pages;
 mod scripts;
+mod search;
 mod serve;
 mod site;
 mod stories;

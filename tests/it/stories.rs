@@ -300,7 +300,7 @@ fn stories_have_pages_and_lists() {
     let list = site.run(&["list", "stories", "--format", "csv"]);
     assert_eq!(
         list.out,
-        "id,date,parties,articles,title\ndot--red-2022-start,2022-05-01,dot red,2,a\n"
+        "id,date,parties,articles,title,address\ndot--red-2022-start,2022-05-01,dot red,2,a,/stories/dot--red-2022-start/\n"
     );
     let none = site.run(&["list", "stories", "--since", "2023", "--format", "csv"]);
     assert_eq!(none.out.lines().count(), 1);

@@ -64,9 +64,6 @@ pub(super) fn company(site: &Site, id: &str, number: usize) -> Built {
     let address = company_address(id);
     let mut meta =
         meta(site, "company", &company.name, vec![site.fixed_link("companies", "/companies/")]);
-    if site.index.config.topic_feeds {
-        meta.feed = format!("{address}feed.xml");
-    }
     meta.pager = site.pager(&address, record.articles.len(), number);
     if let Some(summary) = &company.summary {
         meta.description.clone_from(summary);

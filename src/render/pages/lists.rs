@@ -105,9 +105,6 @@ pub(super) fn tag(site: &Site, key: &str, number: usize) -> Built {
     let (template, mut meta, mut view) = list.build(site);
     view.description.clone_from(&record.description);
     view.events = events_of(site, &record.articles);
-    if site.index.config.topic_feeds {
-        meta.feed = format!("{}feed.xml", tag_address(key));
-    }
     if let Some(description) = &record.description {
         meta.description.clone_from(description);
     }

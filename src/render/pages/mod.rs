@@ -14,6 +14,7 @@ pub use article::text;
 
 use crate::index::pages::Page;
 use crate::model::address_join;
+use crate::render::feeds::Channel;
 use crate::render::site::Site;
 use crate::render::view::{EmptyView, LinkView, PageView, RedirectView, StandingView, View};
 
@@ -46,9 +47,23 @@ pub fn view(site: &Site, page: &Page) -> Built {
         Page::Redirect { to, .. } => redirect(site, &to.address(&site.index)),
     };
     let meta = &mut built.1;
+    if site.index.config.topic_feeds {
+        meta.feed = format!("{}feed.xml", channel(page).address());
+    }
     meta.address = page.address(&site.index);
     meta.canonical = site.base_url().map(|base| address_join(base, &meta.address));
     built
+}
+
+/// The feed that fits a page best.
+fn channel(page: &Page) -> Channel {
+    match page {
+        Page::Company(id, _) => Channel::Company(id.clone()),
+        Page::Tag(key, _) => Channel::Tag(key.clone()),
+        Page::Partnership(id) => Channel::Partnership(id.clone()),
+        Page::Language(language, _) => Channel::Language(language.clone()),
+        _ => Channel::Site,
+    }
 }
 
 /// A page with the given heading below the given sections.

@@ -98,12 +98,12 @@ fn timeline_selection(site: &Site, filter: &TimelineFilter) -> (String, Vec<usiz
     }
 }
 
-/// The companies with most partnerships; each has its part of the timeline on its own page.
+/// The companies with most partnerships; each has them on a page of its own.
 fn companies(site: &Site) -> Vec<CountedLink> {
     let companies = site.index.companies.values().filter(|record| !record.relations.is_empty());
     let link = |record: &CompanyRecord| {
         let link = site.company_link(&record.company.id);
-        let address = format!("{}#lanes", link.address);
+        let address = format!("{}#partners", link.address);
         (Shared::new(LinkView { name: link.name.clone(), address }), record.relations.len())
     };
     site.ranked(companies.map(link).collect(), COMPANIES)
