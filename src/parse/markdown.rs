@@ -272,6 +272,9 @@ impl<'a> Writer<'a> {
                 let style = format!(" style=\"text-align: {side}\"");
                 out = out.replace(&style, &format!(" class=\"align-{side}\""));
             }
+            for head in ["<th>", "<th class="] {
+                out = out.replace(head, &head.replacen("<th", "<th scope=\"col\"", 1));
+            }
         }
         if self.raw_html {
             out = sanitize::html(&out);

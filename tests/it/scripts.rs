@@ -560,13 +560,13 @@ fn suspects(html: &str) -> BTreeSet<String> {
 
 /// Whether an address is that of a script of the theme.
 fn is_ours(address: &str) -> bool {
-    let name = address.trim_start_matches("../").split('?').next().unwrap_or_default();
-    ["search.js", "companies.js"].contains(&name)
+    let name = address.split('?').next().unwrap_or_default().trim_start_matches("../");
+    ["search.js", "companies.js", "/a/search.js", "/a/companies.js"].contains(&name)
 }
 
 /// Whether an address is that of the search page, seen from a page of the site.
 fn leads_to_search(address: &str) -> bool {
-    let name = address.trim_start_matches("../");
+    let name = address.trim_start_matches("./").trim_start_matches("../");
     // The page for what is not there does not know where it stands.
     address == "/search/"
         || name == "search/index.html"
@@ -638,6 +638,10 @@ fn no_page_holds_anything_that_could_run() {
     }
 }
 
+/// Catches what a payload does where it would do it.
+const TRAP: &str = "Object.defineProperty(window, 'pwned', { set: value => console.error('PWNED', value, location.href) }); \
+     for (const name of ['alert', 'confirm', 'prompt']) window[name] = () => console.error('PWNED', name, location.href);";
+
 /// How many pages the browser opens side by side.
 const FRAMES: usize = 60;
 
@@ -651,15 +655,13 @@ fn no_payload_in_settings_runs_in_a_browser() {
     check_in_browser(&infected_settings());
 }
 
-/// Opens every page of the site; what a payload does is caught where it would do it.
+/// Opens every page of the site.
 fn check_in_browser(site: &Site) {
     let mut browser = Browser::new();
     browser.call("Page.setBypassCSP", &json!({ "enabled": true }));
     // Looking for hosts that are not there takes a browser minutes.
     browser.call("Network.setBlockedURLs", &json!({ "urls": ["http://*", "https://*"] }));
-    let trap = "Object.defineProperty(window, 'pwned', { set: value => console.error('PWNED', value, location.href) }); \
-                for (const name of ['alert', 'confirm', 'prompt']) window[name] = () => console.error('PWNED', name, location.href);";
-    browser.call("Page.addScriptToEvaluateOnNewDocument", &json!({ "source": trap }));
+    browser.call("Page.addScriptToEvaluateOnNewDocument", &json!({ "source": TRAP }));
     build(site, &[]);
     let infected = site.write("public/infected.html", "<img src=x onerror=pwned=-1>");
     let pages = files(site, "html");
@@ -684,4 +686,43 @@ fn check_in_browser(site: &Site) {
         ran.into_iter().partition(|complaint| complaint.contains("infected.html"));
     assert!(!trapped.is_empty(), "the trap catches {}", infected.display());
     assert_none(&ran);
+}
+
+#[test]
+fn no_payload_runs_in_the_results_of_a_search() {
+    let site = infected_content();
+    let server = site.serve("0", &[]);
+    let mut browser = Browser::new();
+    browser.call("Page.setBypassCSP", &json!({ "enabled": true }));
+    browser.call("Page.addScriptToEvaluateOnNewDocument", &json!({ "source": TRAP }));
+    // All articles with all their texts, then companies and partnerships by words of the payloads.
+    browser.open(&format!("{}/search/?language=en", server.url));
+    let more = "(() => { const more = document.getElementById('search-more'); if (!more.hidden) more.click(); \
+                return more.hidden && document.querySelectorAll('.found').length; })()";
+    let end = std::time::Instant::now() + std::time::Duration::from_secs(60);
+    let mut shown = json!(null);
+    while shown.as_u64().is_none_or(|shown| shown == 0) {
+        assert!(std::time::Instant::now() < end, "{shown}");
+        std::thread::sleep(std::time::Duration::from_millis(30));
+        shown = browser.value(more);
+    }
+    assert!(shown.as_u64().is_some_and(|shown| shown >= PAYLOADS.len() as u64), "{shown}");
+    for query in [
+        "script",
+        "img",
+        "svg",
+        "onerror",
+        "<img src=x onerror=pwned=1>",
+        "\"><svg onload=pwned=2>",
+    ] {
+        let asked: String = url::form_urlencoded::byte_serialize(query.as_bytes()).collect();
+        browser.open(&format!("{}/search/?q={asked}&company={asked}", server.url));
+        browser.until("document.getElementById('search-status').textContent !== ''");
+        browser.open(&format!("{}/search/?q={asked}", server.url));
+        browser.until("document.getElementById('search-status').textContent !== ''");
+    }
+    std::thread::sleep(std::time::Duration::from_millis(300));
+    browser.value("1");
+    browser.complaints.retain(|complaint| complaint.contains("PWNED"));
+    assert_none(&browser.complaints);
 }
