@@ -2,6 +2,8 @@
 //!
 //! All wording is here, one constructor per message, so that it can be read and kept in one voice.
 
+use std::borrow::Cow;
+
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 
 use crate::model::{Language, PartialDate};
@@ -31,7 +33,7 @@ pub struct Diagnostic {
 
 impl Diagnostic {
     fn new(severity: Severity, message: impl Into<String>) -> Self {
-        Self { severity, message: message.into(), place: None, hints: Vec::new() }
+        Self { severity, message: brief(message.into()), place: None, hints: Vec::new() }
     }
 
     fn error(source: &Source, span: Span, message: impl Into<String>) -> Self {
@@ -45,7 +47,7 @@ impl Diagnostic {
     }
 
     fn hint(mut self, hint: impl Into<String>) -> Self {
-        self.hints.push(hint.into());
+        self.hints.push(brief(hint.into()));
         self
     }
 
@@ -119,6 +121,34 @@ impl Diagnostic {
             std::iter::once(&self.message).chain(&self.hints).map(String::as_str).collect();
         format!("::{command}{place}::{}", data(&lines.join("\n")))
     }
+}
+
+/// How many characters of a quoted value are shown.
+const LONGEST_VALUE: usize = 80;
+
+/// How many characters of a message are shown, whatever is in it.
+const LONGEST_MESSAGE: usize = 2000;
+
+/// A message that can be read, though a value that it quotes may be megabytes long.
+fn brief(message: String) -> String {
+    if message.len() <= LONGEST_VALUE {
+        return message;
+    }
+    let parts = message.split('`').enumerate().map(|(at, part)| {
+        let is_quoted = at % 2 == 1;
+        if is_quoted { ends(part, LONGEST_VALUE) } else { part.into() }
+    });
+    ends(&parts.collect::<Vec<_>>().join("`"), LONGEST_MESSAGE).into_owned()
+}
+
+/// The beginning and the end of a text that has more characters than may be shown.
+fn ends(text: &str, most: usize) -> Cow<'_, str> {
+    if text.chars().nth(most).is_none() {
+        return text.into();
+    }
+    let begin: String = text.chars().take(most / 2).collect();
+    let end = text.char_indices().rev().nth(most / 2 - 1).map_or(0, |(at, _)| at);
+    format!("{begin}…{}", &text[end..]).into()
 }
 
 /// Keeps a span inside the text, on character boundaries.

@@ -97,7 +97,7 @@ pub fn edition(
 pub fn understand(inputs: &Inputs, memo: &Memo, timings: &Timings) -> (Index, Vec<Diagnostic>) {
     let (mut config, mut found) = config::config(inputs.config.as_ref());
     if let Some(base_url) = &inputs.base_url {
-        config.base_url = Some(base_url.trim_end_matches('/').to_owned());
+        config.base_url = Some(base_url.clone());
     }
     let unreadable = inputs.unreadable.iter();
     found.extend(unreadable.map(|(path, reason)| diagnostic::unreadable(path, reason)));

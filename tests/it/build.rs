@@ -144,3 +144,30 @@ fn mistakes_are_shown_all_at_once_and_the_old_site_stays() {
     }
     assert_eq!(site.read("public/index.html"), before);
 }
+
+/// A base address is the editor's own text, and stands in every link of every page.
+#[test]
+fn a_base_address_breaks_no_page() {
+    let site = two_articles();
+    site.article("linked", "title: Linked\ndate: 2022-05-24\nlang: en", "[a](/companies/xiaomi/)");
+    let hostile = "https://example.org/a'b&c\"><script>alert(1)</script> d/";
+    let escaped = "\"/a&#39;b&amp;c%22%3E%3Cscript%3Ealert(1)%3C/script%3E%20d/companies/xiaomi/\"";
+    site.write("tearsheet.toml", &format!("base_url = {hostile:?}\n"));
+    for arguments in [&["build"][..], &["build", "-u", hostile]] {
+        let run = site.run(arguments);
+        assert_eq!(run.code, 0, "{}", run.err);
+        let page = site.read("public/2022/05/24/linked/index.html");
+        assert!(page.contains(escaped), "{page}");
+        for file in ["2022/05/24/linked/index.html", "feed.xml", "sitemap.xml"] {
+            assert!(!site.read(&format!("public/{file}")).contains("<script>alert"), "{file}");
+        }
+    }
+    for bad in ["example.org", "javascript:alert(1)", "https://a.example//b.example", "https://a?b"]
+    {
+        site.write("tearsheet.toml", &format!("base_url = \"{bad}\"\n"));
+        let run = site.run(&["build"]);
+        assert!(run.code == 1 && run.err.contains("tearsheet.toml:1:"), "{bad}: {}", run.err);
+        let run = site.run(&["build", "-u", bad]);
+        assert!(run.code == 2 && run.err.contains("a whole address"), "{bad}: {}", run.err);
+    }
+}
