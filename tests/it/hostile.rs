@@ -17,6 +17,9 @@ const SECONDS: f64 = if cfg!(debug_assertions) { 30.0 } else { 2.0 };
 /// How much memory one run may take at its highest point, in megabytes.
 const MEGABYTES: f64 = 256.0;
 
+/// How many bytes of messages one run may write.
+const MESSAGES: usize = 20_000;
+
 /// What must become of a file.
 #[derive(Clone, Copy)]
 enum Fate {
@@ -90,6 +93,9 @@ fn check_run(name: &str, what: &str, run: &Measured, faults: &mut String) {
     println!("{name:40} {what:6} exit {code:3} {seconds:6.2} s {megabytes:5.0} MB");
     if !matches!(code, 0 | 1) || err.contains("panicked") {
         let _ = writeln!(faults, "{name}: {what} ended with {code}: {}", head(err));
+    }
+    if err.len() > MESSAGES {
+        let _ = writeln!(faults, "{name}: {what} said {} bytes", err.len());
     }
     if *seconds > SECONDS || *megabytes > MEGABYTES {
         let _ = writeln!(faults, "{name}: {what} took {seconds:.1} s and {megabytes} MB");
@@ -457,6 +463,15 @@ fn file_names() {
         let copy = std::fs::read(site.path().join(format!("public/{name}.txt")));
         assert_eq!(copy.ok().as_deref(), Some(name.as_bytes()), "{name:?}");
     }
+    // The list of our own files knows all of these names.
+    for name in names {
+        std::fs::remove_file(site.path().join(format!("static/{name}.txt"))).expect("removed");
+    }
+    assert_eq!(site.run(&["build"]).code, 0);
+    let left = crate::site::tree(&site.path().join("public")).into_keys();
+    let left: Vec<String> = left.filter(|path| !path.contains('/')).collect();
+    let kept = left.iter().filter(|path| path.ends_with(".txt")).collect::<Vec<_>>();
+    assert_eq!(kept, ["robots.txt"]);
 }
 
 /// A name that is too long for the file system is told with the file it comes from.
