@@ -4,7 +4,7 @@
 
 use std::borrow::Cow;
 
-use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
 use crate::model::{Language, PartialDate};
 use crate::source::{Source, Span};
@@ -75,12 +75,14 @@ impl Diagnostic {
         let mut group: Group<'_>;
         let title = level.primary_title(self.message.as_str());
         if let Some((source, span)) = &self.place {
-            let span = clamp(&source.text, span);
-            group = title.element(
-                Snippet::source(&*source.text)
-                    .path(&*source.path)
-                    .annotation(AnnotationKind::Primary.span(span)),
-            );
+            let (line, column) = source.line_column(span.start);
+            let (shown, span) = excerpt(&source.text, &clamp(&source.text, span));
+            group =
+                title.element(Origin::path(&*source.path).line(line).char_column(column)).element(
+                    Snippet::source(shown)
+                        .line_start(line)
+                        .annotation(AnnotationKind::Primary.span(span)),
+                );
         } else {
             group = Group::with_title(title);
         }
@@ -164,16 +166,32 @@ fn clamp(text: &str, span: &Span) -> Span {
     start..floor(span.end).max(start)
 }
 
+/// How many bytes of a line are shown on each side of a place.
+const AROUND: usize = 200;
+
+/// The lines that a span is in, cut where they are long, and the span in them: whoever draws them looks
+/// at all of what he is given.
+fn excerpt<'a>(text: &'a str, span: &Span) -> (&'a str, Span) {
+    let from = text[..span.start].rfind('\n').map_or(0, |at| at + 1);
+    let to = text[span.end..].find('\n').map_or(text.len(), |at| span.end + at);
+    let whole = |at: usize| clamp(text, &(at..at)).start;
+    let from = from.max(whole(span.start.saturating_sub(AROUND)));
+    let to = to.min(whole(span.end.min(span.start + AROUND) + AROUND));
+    (&text[from..to], span.start - from..span.end.min(to) - from)
+}
+
 /// The known name that the unknown one was probably meant to be.
 #[must_use]
 pub fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let length = name.chars().count();
+    // Names of other lengths are that far apart at least, and long ones take long to compare.
+    let is_as_long = |other: &&str| other.chars().count().abs_diff(length) * 3 <= length.max(3);
+    let is_begun = |other: &str| name.len() >= 4 && other.starts_with(name);
     known
         .into_iter()
+        .filter(|candidate| is_as_long(candidate) || is_begun(candidate))
         .map(|candidate| (strsim::damerau_levenshtein(name, candidate), candidate))
-        .filter(|&(distance, candidate)| {
-            distance * 3 <= name.chars().count().max(3)
-                || (name.len() >= 4 && candidate.starts_with(name))
-        })
+        .filter(|&(distance, candidate)| distance * 3 <= length.max(3) || is_begun(candidate))
         .min()
         .map(|(_, candidate)| candidate)
 }
@@ -261,6 +279,27 @@ pub fn no_anchors(source: &Source, span: Span) -> Diagnostic {
 #[must_use]
 pub fn too_large(source: &Source, span: Span) -> Diagnostic {
     Diagnostic::error(source, span, "this front matter is too large or too deeply nested")
+}
+
+/// A body with more Markdown than there is memory for.
+#[must_use]
+pub fn too_many_marks(source: &Source, span: Span, most: usize) -> Diagnostic {
+    let message = format!("the text has more than {most} lines and marks of Markdown");
+    Diagnostic::error(source, span, message)
+        .hint("split it into several articles, or publish it as a file in static/ and link to it")
+}
+
+/// An article about everybody.
+#[must_use]
+pub fn too_many_companies(source: &Source, span: Span, count: usize, most: usize) -> Diagnostic {
+    let message = format!("the article names {count} companies, more than {most}");
+    Diagnostic::error(source, span, message).hint("name those that it is about")
+}
+
+/// More links that lead nowhere than anybody would read.
+#[must_use]
+pub fn more_dead_links(source: &Source, count: usize) -> Diagnostic {
+    Diagnostic::warning(source, 0..0, format!("{count} more links of this text lead nowhere"))
 }
 
 /// A value of the wrong shape.

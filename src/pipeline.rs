@@ -26,6 +26,9 @@ use crate::timings::Timings;
 /// How many words of a text stand for it where it has no title.
 const OPENING: usize = 12;
 
+/// How many dead links of one article are told one by one.
+const DEAD_LINKS: usize = 50;
+
 /// What a run makes.
 #[derive(Clone, Debug, Default)]
 pub struct Output {
@@ -261,21 +264,28 @@ fn check_links(
     let known: std::collections::BTreeSet<&str> =
         pages.iter().map(|(_, address)| address.as_str()).collect();
     let made = ["/feed.xml", "/feed.json", "/sitemap.xml", "/robots.txt"];
+    let is_there = |path: &str| {
+        known.contains(path)
+            || known.contains(format!("{}/", path.trim_end_matches('/')).as_str())
+            || assets.contains_key(path.trim_start_matches('/'))
+            || made.contains(&path)
+            || path.starts_with("/data/")
+    };
     for entry in &index.articles {
-        for (link, span) in entry.links() {
+        let paths = entry.links().iter().map(|(link, span)| {
             let path = link.split(['#', '?']).next().unwrap_or(link);
-            let slashed = format!("{}/", path.trim_end_matches('/'));
-            let there = known.contains(path)
-                || known.contains(slashed.as_str())
-                || assets.contains_key(path.trim_start_matches('/'))
-                || made.contains(&path)
-                || path.starts_with("/data/");
-            if !there {
-                let at = entry.article().body.start();
-                let span = span.start + at..span.end + at;
-                let near = diagnostic::nearest(path, known.iter().copied());
-                found.push(diagnostic::dead_link(&entry.file.source, span, path, near));
-            }
+            (path, span)
+        });
+        let mut dead = paths.filter(|(path, _)| !is_there(path));
+        for (path, span) in dead.by_ref().take(DEAD_LINKS) {
+            let at = entry.article().body.start();
+            let span = span.start + at..span.end + at;
+            let near = diagnostic::nearest(path, known.iter().copied());
+            found.push(diagnostic::dead_link(&entry.file.source, span, path, near));
+        }
+        let more = dead.count();
+        if more > 0 {
+            found.push(diagnostic::more_dead_links(&entry.file.source, more));
         }
     }
 }

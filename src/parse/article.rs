@@ -1,5 +1,7 @@
 //! The front matter of an article, in our words and in those of other generators.
 
+use std::collections::BTreeSet;
+
 use super::fields::{Fields, Word, is_web_address};
 use super::front_matter;
 use super::tree::Value;
@@ -9,6 +11,9 @@ use crate::model::{
     Article, Claim, DateBasis, Event, Imported, Kind, Page, Party, Rights, SourceRef, slug,
 };
 use crate::source::{Source, Span};
+
+/// How many companies an article may name: each has a page that shows what the article says of all.
+pub const MAX_COMPANIES: usize = 300;
 
 /// Where a claim stands, and what is said in it.
 #[derive(Clone, Debug, PartialEq)]
@@ -145,6 +150,16 @@ pub fn article(source: &Source, config: &Config) -> (Option<ArticleFile>, Vec<Di
         },
         body,
     };
+    let parties = article.partnerships.iter().flat_map(|claim| &claim.parties);
+    let named: BTreeSet<&str> =
+        article.companies.iter().chain(parties.map(|p| &p.company)).map(String::as_str).collect();
+    if named.len() > MAX_COMPANIES {
+        let first =
+            company_spans.iter().map(|word| &word.1).chain(claim_spans.iter().map(|c| &c.whole));
+        let span = first.min_by_key(|span| span.start).cloned().unwrap_or(0..0);
+        found.push(diagnostic::too_many_companies(source, span, named.len(), MAX_COMPANIES));
+        return (None, found);
+    }
     let file = ArticleFile {
         source: source.clone(),
         article,
@@ -278,6 +293,6 @@ fn plain_name(name: &str) -> String {
 }
 
 fn dedup(words: &mut Vec<String>) {
-    let mut seen = std::collections::BTreeSet::new();
+    let mut seen = BTreeSet::new();
     words.retain(|word| seen.insert(word.clone()));
 }

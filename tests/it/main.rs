@@ -28,4 +28,5 @@ mod scripts;
 mod serve;
 mod site;
 mod stories;
+mod watch;
 mod words;
