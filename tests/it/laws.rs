@@ -204,13 +204,11 @@ proptest! {
         let mut ledgers = vec![foreign()];
         for ((path, text), memory) in edits {
             // A file goes, gets a new text, or another name.
-            match text {
-                Some(text) => files.insert(path, text),
-                None => {
-                    let old = files.remove(&path);
-                    let renamed = path.replace("articles/a", "articles/b");
-                    old.and_then(|text| files.insert(renamed, text))
-                }
+            let renamed = path.replace("articles/a", "articles/b");
+            match (text, files.remove(&path)) {
+                (Some(text), _) => files.insert(path, text),
+                (None, Some(old)) if renamed != path => files.insert(renamed, old),
+                (None, _) => None,
             };
             let last = ledgers[ledgers.len() - 1].clone();
             match memory {

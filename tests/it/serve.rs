@@ -297,9 +297,9 @@ fn a_thousand_open_pages_are_told_at_once() {
         stream.write_all(request.as_bytes()).expect("sent");
         stream
     };
-    fn told(stream: &mut impl BufRead) -> bool {
+    let told = |stream: &mut BufReader<TcpStream>| {
         stream.lines().map_while(Result::ok).any(|line| line.contains("\"number\""))
-    }
+    };
     let mut clients: Vec<_> = (0..CLIENTS).map(|_| BufReader::new(listen())).collect();
     assert!(clients.iter_mut().all(told), "each is told the edition it begins with");
     // Some that never read, and some that went away without a word.
