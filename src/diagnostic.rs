@@ -289,10 +289,10 @@ pub fn too_many_marks(source: &Source, span: Span, most: usize) -> Diagnostic {
         .hint("split it into several articles, or publish it as a file in static/ and link to it")
 }
 
-/// An article about everybody.
+/// An article about everybody or everything: `what` are companies or tags.
 #[must_use]
-pub fn too_many_companies(source: &Source, span: Span, count: usize, most: usize) -> Diagnostic {
-    let message = format!("the article names {count} companies, more than {most}");
+pub fn too_many(source: &Source, span: Span, what: &str, count: usize, most: usize) -> Diagnostic {
+    let message = format!("the article names {count} {what}, more than {most}");
     Diagnostic::error(source, span, message).hint("name those that it is about")
 }
 

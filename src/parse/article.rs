@@ -12,8 +12,9 @@ use crate::model::{
 };
 use crate::source::{Source, Span};
 
-/// How many companies an article may name: each has a page that shows what the article says of all.
-pub const MAX_COMPANIES: usize = 300;
+/// How many companies, and how many tags, an article may name: each has a page, on which all others
+/// stand.
+pub const MAX_NAMES: usize = 300;
 
 /// Where a claim stands, and what is said in it.
 #[derive(Clone, Debug, PartialEq)]
@@ -150,16 +151,6 @@ pub fn article(source: &Source, config: &Config) -> (Option<ArticleFile>, Vec<Di
         },
         body,
     };
-    let parties = article.partnerships.iter().flat_map(|claim| &claim.parties);
-    let named: BTreeSet<&str> =
-        article.companies.iter().chain(parties.map(|p| &p.company)).map(String::as_str).collect();
-    if named.len() > MAX_COMPANIES {
-        let first =
-            company_spans.iter().map(|word| &word.1).chain(claim_spans.iter().map(|c| &c.whole));
-        let span = first.min_by_key(|span| span.start).cloned().unwrap_or(0..0);
-        found.push(diagnostic::too_many_companies(source, span, named.len(), MAX_COMPANIES));
-        return (None, found);
-    }
     let file = ArticleFile {
         source: source.clone(),
         article,
@@ -169,7 +160,28 @@ pub fn article(source: &Source, config: &Config) -> (Option<ArticleFile>, Vec<Di
         date_span,
         tag_spans,
     };
-    (Some(file), found)
+    let excess = excess(&file);
+    let file = excess.is_empty().then_some(file);
+    found.extend(excess);
+    (file, found)
+}
+
+/// Lists that are longer than they may be.
+fn excess(file: &ArticleFile) -> Vec<Diagnostic> {
+    let Article { companies, partnerships, tags, .. } = &file.article;
+    let parties = partnerships.iter().flat_map(|claim| &claim.parties).map(|p| &p.company);
+    let named: BTreeSet<&String> = companies.iter().chain(parties).collect();
+    let first_claim = file.claim_spans.first().map(|claim| &claim.whole);
+    let company = file.company_spans.first().map(|word| &word.1).or(first_claim);
+    let tag = file.tag_spans.first().map(|word| &word.1);
+    [("companies", named.len(), company), ("tags", tags.len(), tag)]
+        .into_iter()
+        .filter(|(_, count, _)| *count > MAX_NAMES)
+        .map(|(what, count, at)| {
+            let at = at.cloned().unwrap_or(0..0);
+            diagnostic::too_many(&file.source, at, what, count, MAX_NAMES)
+        })
+        .collect()
 }
 
 /// `source: { name, url, retrieved }`, `source: https://…` as the Obsidian clipper writes it, or a

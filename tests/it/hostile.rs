@@ -346,7 +346,7 @@ fn front_matters() {
             Refused("hostile.md:5:13"),
         ),
         (
-            "1,000 claims of other companies",
+            "600 claims of other companies",
             || {
                 let claim = |n| format!("  - {{ parties: [a-{n}, b-{n}], kind: supply }}\n");
                 yaml(&format!("partnerships:\n{}", lines(600, claim)))
@@ -358,7 +358,11 @@ fn front_matters() {
             || yaml(&format!("companies: [{}]", lines(300, |n| format!("company-{n}, ")))),
             LAST,
         ),
-        ("4,900 tags", || yaml(&format!("tags: [{}]", lines(4900, |n| format!("t{n}, ")))), Either),
+        (
+            "4,900 tags",
+            || yaml(&format!("tags: [{}]", lines(4900, |n| format!("t{n}, ")))),
+            Refused("names 4900 tags"),
+        ),
         ("5 MB of keys", || yaml(&lines(500_000, |n| format!("k{n}: 1\n"))), Refused("too large")),
         (
             "a word of 5 MB",
