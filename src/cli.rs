@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
+use crate::config::site_address;
 use crate::model::{PartialDate, Status};
 
 /// Turns raw press articles into a browsable digest of companies and their partnerships.
@@ -102,7 +103,7 @@ pub struct Build {
     #[arg(short, long, value_name = "DIR", default_value = "public")]
     pub output: PathBuf,
     /// Where the site will be hosted, instead of the address in the config
-    #[arg(short = 'u', long, value_name = "URL")]
+    #[arg(short = 'u', long, value_name = "URL", value_parser = site_address)]
     pub base_url: Option<String>,
     /// Show drafts too
     #[arg(long)]

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use url::Url;
+
 use crate::diagnostic::{self, Diagnostic};
 use crate::model::{KINDS, Language, Rights};
 use crate::parse::fields::Fields;
@@ -164,10 +166,29 @@ pub fn config(source: Option<&Source>) -> (Config, Vec<Diagnostic>) {
 
 fn base_url(fields: &mut Fields<'_>) -> Option<String> {
     let (url, span) = fields.word(&["base_url", "baseURL"])?;
-    if url.starts_with("https://") || url.starts_with("http://") {
-        return Some(url.trim_end_matches('/').to_owned());
+    match site_address(&url) {
+        Ok(address) => Some(address),
+        Err(what) => {
+            fields.report(diagnostic::expected(fields.source(), span, "base_url", what));
+            None
+        }
     }
-    let what = "a whole address such as `https://example.org/digest`";
-    fields.report(diagnostic::expected(fields.source(), span, "base_url", what));
-    None
+}
+
+/// The address of a site as links begin with it: encoded, and without a slash at the end.
+///
+/// # Errors
+/// What it should be, an `http` or `https` address of a folder.
+pub fn site_address(text: &str) -> Result<String, &'static str> {
+    let is_folder = |url: &Url| {
+        matches!(url.scheme(), "http" | "https")
+            && url.username().is_empty()
+            && url.query().is_none()
+            && url.fragment().is_none()
+            // Links begin with the path alone, and two slashes would lead to another host.
+            && !url.path().starts_with("//")
+    };
+    let url = Url::parse(text).ok().filter(is_folder);
+    url.map(|url| url.as_str().trim_end_matches('/').to_owned())
+        .ok_or("a whole address such as `https://example.org/digest`")
 }

@@ -2,7 +2,9 @@
 //!
 //! All wording is here, one constructor per message, so that it can be read and kept in one voice.
 
-use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+use std::borrow::Cow;
+
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
 use crate::model::{Language, PartialDate};
 use crate::source::{Source, Span};
@@ -31,7 +33,7 @@ pub struct Diagnostic {
 
 impl Diagnostic {
     fn new(severity: Severity, message: impl Into<String>) -> Self {
-        Self { severity, message: message.into(), place: None, hints: Vec::new() }
+        Self { severity, message: brief(message.into()), place: None, hints: Vec::new() }
     }
 
     fn error(source: &Source, span: Span, message: impl Into<String>) -> Self {
@@ -45,7 +47,7 @@ impl Diagnostic {
     }
 
     fn hint(mut self, hint: impl Into<String>) -> Self {
-        self.hints.push(hint.into());
+        self.hints.push(brief(hint.into()));
         self
     }
 
@@ -73,12 +75,14 @@ impl Diagnostic {
         let mut group: Group<'_>;
         let title = level.primary_title(self.message.as_str());
         if let Some((source, span)) = &self.place {
-            let span = clamp(&source.text, span);
-            group = title.element(
-                Snippet::source(&*source.text)
-                    .path(&*source.path)
-                    .annotation(AnnotationKind::Primary.span(span)),
-            );
+            let (line, column) = source.line_column(span.start);
+            let (shown, span) = excerpt(&source.text, &clamp(&source.text, span));
+            group =
+                title.element(Origin::path(&*source.path).line(line).char_column(column)).element(
+                    Snippet::source(shown)
+                        .line_start(line)
+                        .annotation(AnnotationKind::Primary.span(span)),
+                );
         } else {
             group = Group::with_title(title);
         }
@@ -121,6 +125,34 @@ impl Diagnostic {
     }
 }
 
+/// How many characters of a quoted value are shown.
+const LONGEST_VALUE: usize = 80;
+
+/// How many characters of a message are shown, whatever is in it.
+const LONGEST_MESSAGE: usize = 2000;
+
+/// A message that can be read, though a value that it quotes may be megabytes long.
+fn brief(message: String) -> String {
+    if message.len() <= LONGEST_VALUE {
+        return message;
+    }
+    let parts = message.split('`').enumerate().map(|(at, part)| {
+        let is_quoted = at % 2 == 1;
+        if is_quoted { ends(part, LONGEST_VALUE) } else { part.into() }
+    });
+    ends(&parts.collect::<Vec<_>>().join("`"), LONGEST_MESSAGE).into_owned()
+}
+
+/// The beginning and the end of a text that has more characters than may be shown.
+fn ends(text: &str, most: usize) -> Cow<'_, str> {
+    if text.chars().nth(most).is_none() {
+        return text.into();
+    }
+    let begin: String = text.chars().take(most / 2).collect();
+    let end = text.char_indices().rev().nth(most / 2 - 1).map_or(0, |(at, _)| at);
+    format!("{begin}…{}", &text[end..]).into()
+}
+
 /// Keeps a span inside the text, on character boundaries.
 fn clamp(text: &str, span: &Span) -> Span {
     let floor = |mut at: usize| {
@@ -134,16 +166,32 @@ fn clamp(text: &str, span: &Span) -> Span {
     start..floor(span.end).max(start)
 }
 
+/// How many bytes of a line are shown on each side of a place.
+const AROUND: usize = 200;
+
+/// The lines that a span is in, cut where they are long, and the span in them: whoever draws them looks
+/// at all of what he is given.
+fn excerpt<'a>(text: &'a str, span: &Span) -> (&'a str, Span) {
+    let from = text[..span.start].rfind('\n').map_or(0, |at| at + 1);
+    let to = text[span.end..].find('\n').map_or(text.len(), |at| span.end + at);
+    let whole = |at: usize| clamp(text, &(at..at)).start;
+    let from = from.max(whole(span.start.saturating_sub(AROUND)));
+    let to = to.min(whole(span.end.min(span.start + AROUND) + AROUND));
+    (&text[from..to], span.start - from..span.end.min(to) - from)
+}
+
 /// The known name that the unknown one was probably meant to be.
 #[must_use]
 pub fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let length = name.chars().count();
+    // Names of other lengths are that far apart at least, and long ones take long to compare.
+    let is_as_long = |other: &&str| other.chars().count().abs_diff(length) * 3 <= length.max(3);
+    let is_begun = |other: &str| name.len() >= 4 && other.starts_with(name);
     known
         .into_iter()
+        .filter(|candidate| is_as_long(candidate) || is_begun(candidate))
         .map(|candidate| (strsim::damerau_levenshtein(name, candidate), candidate))
-        .filter(|&(distance, candidate)| {
-            distance * 3 <= name.chars().count().max(3)
-                || (name.len() >= 4 && candidate.starts_with(name))
-        })
+        .filter(|&(distance, candidate)| distance * 3 <= length.max(3) || is_begun(candidate))
         .min()
         .map(|(_, candidate)| candidate)
 }
@@ -231,6 +279,27 @@ pub fn no_anchors(source: &Source, span: Span) -> Diagnostic {
 #[must_use]
 pub fn too_large(source: &Source, span: Span) -> Diagnostic {
     Diagnostic::error(source, span, "this front matter is too large or too deeply nested")
+}
+
+/// A body with more Markdown than there is memory for.
+#[must_use]
+pub fn too_many_marks(source: &Source, span: Span, most: usize) -> Diagnostic {
+    let message = format!("the text has more than {most} lines and marks of Markdown");
+    Diagnostic::error(source, span, message)
+        .hint("split it into several articles, or publish it as a file in static/ and link to it")
+}
+
+/// An article about everybody or everything: `what` are companies or tags.
+#[must_use]
+pub fn too_many(source: &Source, span: Span, what: &str, count: usize, most: usize) -> Diagnostic {
+    let message = format!("the article names {count} {what}, more than {most}");
+    Diagnostic::error(source, span, message).hint("name those that it is about")
+}
+
+/// More links that lead nowhere than anybody would read.
+#[must_use]
+pub fn more_dead_links(source: &Source, count: usize) -> Diagnostic {
+    Diagnostic::warning(source, 0..0, format!("{count} more links of this text lead nowhere"))
 }
 
 /// A value of the wrong shape.

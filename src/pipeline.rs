@@ -28,6 +28,9 @@ use crate::timings::Timings;
 /// How many words of a text stand for it where it has no title.
 const OPENING: usize = 12;
 
+/// How many dead links of one article are told one by one.
+const DEAD_LINKS: usize = 50;
+
 /// What a run makes.
 #[derive(Clone, Debug, Default)]
 pub struct Output {
@@ -101,7 +104,7 @@ pub fn edition(
 pub fn understand(inputs: &Inputs, memo: &Memo, timings: &Timings) -> (Index, Vec<Diagnostic>) {
     let (mut config, mut found) = config::config(inputs.config.as_ref());
     if let Some(base_url) = &inputs.base_url {
-        config.base_url = Some(base_url.trim_end_matches('/').to_owned());
+        config.base_url = Some(base_url.clone());
     }
     let unreadable = inputs.unreadable.iter();
     found.extend(unreadable.map(|(path, reason)| diagnostic::unreadable(path, reason)));
@@ -265,20 +268,27 @@ fn check_links(
         return;
     }
     let known: BTreeSet<&str> = pages.iter().map(|(_, address)| address.as_str()).collect();
+    let is_there = |path: &str| {
+        known.contains(path)
+            || known.contains(format!("{}/", path.trim_end_matches('/')).as_str())
+            || assets.contains_key(path.trim_start_matches('/'))
+            || made.contains(path.trim_start_matches('/'))
+    };
     for entry in &index.articles {
-        for (link, span) in entry.links() {
+        let paths = entry.links().iter().map(|(link, span)| {
             let path = link.split(['#', '?']).next().unwrap_or(link);
-            let slashed = format!("{}/", path.trim_end_matches('/'));
-            let there = known.contains(path)
-                || known.contains(slashed.as_str())
-                || assets.contains_key(path.trim_start_matches('/'))
-                || made.contains(path.trim_start_matches('/'));
-            if !there {
-                let at = entry.article().body.start();
-                let span = span.start + at..span.end + at;
-                let near = diagnostic::nearest(path, known.iter().copied());
-                found.push(diagnostic::dead_link(&entry.file.source, span, path, near));
-            }
+            (path, span)
+        });
+        let mut dead = paths.filter(|(path, _)| !is_there(path));
+        for (path, span) in dead.by_ref().take(DEAD_LINKS) {
+            let at = entry.article().body.start();
+            let span = span.start + at..span.end + at;
+            let near = diagnostic::nearest(path, known.iter().copied());
+            found.push(diagnostic::dead_link(&entry.file.source, span, path, near));
+        }
+        let more = dead.count();
+        if more > 0 {
+            found.push(diagnostic::more_dead_links(&entry.file.source, more));
         }
     }
 }

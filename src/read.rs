@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use walkdir::WalkDir;
 
 use crate::model::PartialDate;
-use crate::source::{Asset, CONFIG, Inputs, Source};
+use crate::source::{Asset, CONFIG, Inputs, Source, is_scratch};
 use crate::stamp::Stamp;
 
 /// Reads the files of a site, and only those again that have changed since.
@@ -218,13 +218,13 @@ fn files(root: &Path, folder: &str) -> io::Result<Vec<(PathBuf, String)>> {
     Ok(all)
 }
 
-/// Everything below a folder but hidden files and folders.
+/// Everything below a folder but hidden files and folders, and those of editors.
 fn walk(
     folder: &Path,
     depth: impl Fn(WalkDir) -> WalkDir,
 ) -> impl Iterator<Item = walkdir::Result<walkdir::DirEntry>> {
     let is_shown = |entry: &walkdir::DirEntry| {
-        entry.depth() == 0 || !entry.file_name().as_encoded_bytes().starts_with(b".")
+        entry.depth() == 0 || !is_scratch(&entry.file_name().to_string_lossy())
     };
     depth(WalkDir::new(folder)).into_iter().filter_entry(is_shown)
 }

@@ -9,6 +9,14 @@ use crate::model::PartialDate;
 /// The name of the config file in a site's root.
 pub const CONFIG: &str = "tearsheet.toml";
 
+/// Whether a file is hidden or an editor's own: a backup, a swap file, what was not saved yet.
+#[must_use]
+pub fn is_scratch(name: &str) -> bool {
+    let ends = ["~", ".swp", ".bak"];
+    let is_autosave = name.starts_with('#') && name.ends_with('#');
+    name.starts_with('.') || is_autosave || ends.iter().any(|end| name.ends_with(end))
+}
+
 /// Bytes of a source, from start to end.
 pub type Span = Range<usize>;
 

@@ -1,13 +1,13 @@
 //! Tells when a site's sources change, in batches, whichever way an editor saves.
 
 use std::path::{Path, PathBuf};
-use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result};
-use notify::{EventKind, RecommendedWatcher, RecursiveMode, Watcher as _};
+use notify::{Config, ErrorKind, EventKind, PollWatcher, RecursiveMode};
 
-use crate::source::CONFIG;
+use crate::source::{CONFIG, is_scratch};
 
 /// How long nothing must happen before a rebuild: editors save in two or three steps, and what
 /// comes later only starts another rebuild.
@@ -16,20 +16,43 @@ const QUIET: Duration = Duration::from_millis(2);
 /// How long to wait for that quiet while files keep changing, as in a checkout.
 const PATIENCE: Duration = Duration::from_millis(100);
 
+/// How often files are looked at where the system does not tell.
+const POLL: Duration = Duration::from_millis(500);
+
 /// The folders of a site that its pages are made from.
 const FOLDERS: [&str; 3] = ["content", "templates", "static"];
 
 /// What has happened to the sources.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Changes {
     /// Whether the system has lost count.
     unknown: bool,
+    /// Whether the system watches no more folders.
+    full: bool,
     paths: Vec<PathBuf>,
 }
 
 impl Changes {
+    fn of(event: notify::Result<notify::Event>) -> Self {
+        match event {
+            Ok(event) => {
+                Self { unknown: event.need_rescan(), paths: event.paths, ..Self::default() }
+            }
+            Err(error) => {
+                let full = matches!(error.kind, ErrorKind::MaxFilesWatch);
+                Self { unknown: true, full, ..Self::default() }
+            }
+        }
+    }
+
     fn is_empty(&self) -> bool {
         self.paths.is_empty() && !self.unknown
+    }
+
+    fn add(&mut self, mut more: Self) {
+        self.unknown |= more.unknown;
+        self.full |= more.full;
+        self.paths.append(&mut more.paths);
     }
 
     /// The files and folders that something happened to, where that is known of all.
@@ -39,39 +62,71 @@ impl Changes {
     }
 }
 
+/// What watches folders, and tells a handler.
+pub type Inner = Box<dyn notify::Watcher + Send>;
+
+/// How such a watcher is made: the system's own, or a test's.
+pub type Open = fn(Handler) -> notify::Result<Inner>;
+
+/// Takes what happens.
+pub type Handler = Box<dyn Fn(notify::Result<notify::Event>) + Send>;
+
+/// The system's own watcher.
+fn native(handler: Handler) -> notify::Result<Inner> {
+    Ok(Box::new(notify::recommended_watcher(handler)?))
+}
+
+/// Looks at all files again and again.
+fn polling(handler: Handler) -> notify::Result<Inner> {
+    // It knows times in whole seconds only, in which an editor may save twice.
+    let config = Config::default().with_poll_interval(POLL).with_compare_contents(true);
+    Ok(Box::new(PollWatcher::new(handler, config)?))
+}
+
 /// Watches one site.
 pub struct Watcher {
     root: PathBuf,
-    inner: RecommendedWatcher,
+    inner: Inner,
+    is_polling: bool,
     changes: Receiver<Changes>,
     watched: Vec<PathBuf>,
 }
 
 impl Watcher {
-    /// Begins to watch the site in `root`, also folders that are made later.
+    /// Begins to watch the site in `root`, also folders that are made later. Where the system
+    /// gives no more watches, files are looked at again and again instead.
     ///
     /// # Errors
-    /// The system gives no more watches.
+    /// The root cannot be read.
     pub fn new(root: &Path) -> Result<Self> {
+        Self::with(root, native)
+    }
+
+    /// As [`Watcher::new`], with another watcher in the place of the system's own.
+    ///
+    /// # Errors
+    /// The root cannot be read.
+    pub fn with(root: &Path, open: Open) -> Result<Self> {
+        Self::start(root, open, false).or_else(|_| Self::start(root, polling, true))
+    }
+
+    fn start(root: &Path, open: Open, is_polling: bool) -> Result<Self> {
         let (send, changes) = channel();
-        let inner = notify::recommended_watcher(move |event: notify::Result<notify::Event>| {
-            let changes = match event {
-                // Reading a file is an event as well, and every rebuild reads.
-                Ok(event) if matches!(event.kind, EventKind::Access(_)) => return,
-                Ok(event) => Changes { unknown: event.need_rescan(), paths: event.paths },
-                Err(_) => Changes { unknown: true, paths: Vec::new() },
-            };
-            // The receiver is gone only when the program ends.
-            let _ = send.send(changes);
-        })
-        .context("cannot watch files on this system")?;
-        let mut watcher = Self { root: root.to_owned(), inner, changes, watched: Vec::new() };
+        let inner = open(handler(send)).context("cannot watch files on this system")?;
+        let root = root.to_owned();
+        let mut watcher = Self { root, inner, is_polling, changes, watched: Vec::new() };
         watcher
             .inner
-            .watch(root, RecursiveMode::NonRecursive)
-            .with_context(|| format!("cannot watch {}", root.display()))?;
+            .watch(&watcher.root, RecursiveMode::NonRecursive)
+            .with_context(|| format!("cannot watch {}", watcher.root.display()))?;
         watcher.watch_folders()?;
         Ok(watcher)
+    }
+
+    /// Whether files are looked at again and again, since the system does not tell.
+    #[must_use]
+    pub fn is_polling(&self) -> bool {
+        self.is_polling
     }
 
     fn watch_folders(&mut self) -> Result<()> {
@@ -103,14 +158,17 @@ impl Watcher {
                 match self.changes.recv_timeout(QUIET) {
                     Ok(mut more) => {
                         self.keep_what_matters(&mut more);
-                        changes.unknown |= more.unknown;
-                        changes.paths.append(&mut more.paths);
+                        changes.add(more);
                     }
                     Err(RecvTimeoutError::Timeout) => break,
                     Err(RecvTimeoutError::Disconnected) => return Ok(None),
                 }
             }
-            self.watch_folders()?;
+            if (changes.full || self.watch_folders().is_err()) && !self.is_polling {
+                *self = Self::start(&self.root, polling, true)?;
+                // What happened before its first look is not told.
+                changes.unknown = true;
+            }
             changes.paths.sort_unstable();
             changes.paths.dedup();
             return Ok(Some(changes));
@@ -124,13 +182,20 @@ impl Watcher {
 
     /// Not the output, not an editor's own files.
     fn matters(&self, path: &Path) -> bool {
-        let name = path.file_name().unwrap_or_default().to_string_lossy();
-        let own = name.starts_with('.')
-            || name.ends_with('~')
-            || name.ends_with(".swp")
-            || name.ends_with(".bak");
         let Ok(relative) = path.strip_prefix(&self.root) else { return false };
         let first = relative.iter().next().unwrap_or_default().to_string_lossy();
-        !own && (FOLDERS.contains(&&*first) || first == CONFIG)
+        (FOLDERS.contains(&&*first) || first == CONFIG)
+            && !relative.iter().any(|part| is_scratch(&part.to_string_lossy()))
     }
+}
+
+/// Hands on what happens.
+fn handler(send: Sender<Changes>) -> Handler {
+    Box::new(move |event| {
+        // Reading a file is an event as well, and every rebuild reads.
+        if !matches!(&event, Ok(event) if matches!(event.kind, EventKind::Access(_))) {
+            // The receiver is gone only when the program ends.
+            let _ = send.send(Changes::of(event));
+        }
+    })
 }

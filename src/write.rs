@@ -10,12 +10,16 @@ use std::path::{Component, Path, PathBuf};
 use std::sync::Mutex;
 
 use anyhow::{Context, Result, bail};
+use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
 use rayon::prelude::*;
 
 use crate::stamp::Stamp;
 
 /// The file that lists what we wrote; a non-empty folder without it is not ours.
 pub const MANIFEST: &str = ".tearsheet-manifest";
+
+/// What is encoded in the manifest: a name may have a line break in it, or look like a remark.
+const UNLISTED: &AsciiSet = &CONTROLS.add(b'%').add(b'#');
 
 /// Stands in a stage until it is whole: as long as it does, nobody but us has written into the folder.
 const UNFINISHED: &str = ".tearsheet-unfinished";
@@ -319,7 +323,7 @@ fn make_parent(target: &Path) -> io::Result<()> {
 fn write_manifest(files: &[&str], folder: &Path) -> Result<()> {
     let mut list = String::from("# Written by Tearsheet; it deletes only the files listed here.\n");
     for path in files {
-        list.push_str(path);
+        list.extend(utf8_percent_encode(path, UNLISTED));
         list.push('\n');
     }
     fs::write(folder.join(MANIFEST), list).context("cannot write the list of files")
@@ -342,7 +346,10 @@ fn read_manifest(folder: &Path) -> Result<HashSet<PathBuf>> {
     }
     let text = fs::read_to_string(&path)?;
     let inside = |path: &Path| path.components().all(|part| matches!(part, Component::Normal(_)));
-    let listed = text.lines().filter(|line| !line.starts_with('#')).map(PathBuf::from);
+    let listed = text
+        .lines()
+        .filter(|line| !line.starts_with('#'))
+        .map(|line| PathBuf::from(percent_decode_str(line).decode_utf8_lossy().into_owned()));
     Ok(listed.chain([PathBuf::from(MANIFEST)]).filter(|path| inside(path)).collect())
 }
 
@@ -421,15 +428,28 @@ fn remove_listed(folder: &Path, listed: &HashSet<PathBuf>) -> Result<()> {
         }
         _ => Ok(()),
     };
-    let manifest = Path::new(MANIFEST);
-    listed.par_iter().filter(|path| *path != manifest).try_for_each(|path| remove(path))?;
     let mut by_depth: BTreeMap<usize, HashSet<&Path>> = BTreeMap::new();
     for folder in listed.iter().flat_map(|path| path.ancestors().skip(1)) {
         by_depth.entry(folder.components().count()).or_default().insert(folder);
     }
+    // Somebody may have put a link in the place of a folder; what is behind it is not ours.
+    let mut real: HashSet<&Path> = HashSet::new();
+    for &path in by_depth.values().flatten() {
+        let is_below = path.parent().is_none_or(|parent| real.contains(parent));
+        if is_below && folder.join(path).symlink_metadata().is_ok_and(|meta| meta.is_dir()) {
+            real.insert(path);
+        }
+    }
+    let is_ours = |path: &Path| path.parent().is_some_and(|parent| real.contains(parent));
+    let manifest = Path::new(MANIFEST);
+    listed
+        .par_iter()
+        .filter(|path| *path != manifest && is_ours(path))
+        .try_for_each(|path| remove(path))?;
     // Deepest first; a folder that still holds something stays.
     for folders in by_depth.values().rev() {
-        folders.par_iter().for_each(|path| drop(fs::remove_dir(folder.join(path))));
+        let folders = folders.par_iter().filter(|path| real.contains(*path));
+        folders.for_each(|path| drop(fs::remove_dir(folder.join(path))));
     }
     // Who is interrupted before finds the list of what is still to be deleted.
     remove(manifest)?;

@@ -12,16 +12,13 @@ use super::Verdict;
 use crate::cli::{Generator, Global, Import};
 use crate::config::{self, Config};
 use crate::import::article::{self, Imported, Setting};
-use crate::import::{feed, foreign, html, markdown};
+use crate::import::{MAX_TEXT, feed, foreign, html, markdown};
 use crate::model::{self, PartialDate};
-use crate::parse::company;
+use crate::parse::{self, company};
 use crate::source::Inputs;
 use crate::terminal::Terminal;
 use crate::understand::companies::Gazetteer;
 use crate::{read, write};
-
-/// A novel has half of that.
-const MAX_TEXT: usize = 2_000_000;
 
 /// Larger files are no press text.
 const MAX_BYTES: usize = 20_000_000;
@@ -104,7 +101,7 @@ impl<'a> Desk<'a> {
                 .map_err(|e| anyhow!(e));
         }
         if bytes.len() > MAX_TEXT {
-            bail!("it is larger than 2 MB, which no press text is");
+            bail!("it is larger than 1 MB, which no press text is");
         }
         Ok(article::text(bytes, &self.gazetteer, &self.setting))
     }
@@ -118,16 +115,24 @@ impl<'a> Desk<'a> {
         Ok(())
     }
 
+    /// What was read as a file that can be built.
+    fn file(article: &model::Article) -> Result<String> {
+        if parse::markdown::marks(&article.body) > parse::markdown::MAX_MARKS {
+            bail!("it has more than {} lines and marks", parse::markdown::MAX_MARKS);
+        }
+        Ok(markdown::file(article))
+    }
+
     /// Prints what was read, or stores it.
     fn deliver(&mut self, origin: &Origin, found: &Imported, print: bool) -> Result<()> {
         if print {
-            return Ok(self.terminal.data(&markdown::file(&found.article))?);
+            return Ok(self.terminal.data(&Self::file(&found.article)?)?);
         }
         self.store(origin, found)
     }
 
     fn put(&mut self, origin: &Origin, article: &model::Article) -> Result<Outcome> {
-        let plain = markdown::file(article);
+        let plain = Self::file(article)?;
         let written = hash(plain.as_bytes());
         let mut article = article.clone();
         let from =

@@ -49,7 +49,15 @@ pub fn serve(global: &Global, args: &Serve, terminal: Terminal) -> Result<Verdic
     let mut watcher = Watcher::new(&root)?;
     std::thread::spawn(move || {
         desk.renew(None);
+        let mut was_polling = false;
         loop {
+            if watcher.is_polling() && !was_polling {
+                was_polling = true;
+                terminal.say(
+                    "the system does not watch so many folders: looking at them twice a second \
+                     (on Linux, fs.inotify.max_user_watches is the limit)",
+                );
+            }
             match watcher.wait() {
                 Ok(Some(changed)) => desk.renew(changed.only()),
                 Ok(None) => break,

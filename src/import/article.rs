@@ -3,6 +3,7 @@
 use super::feed::Entry;
 use super::{html, text};
 use crate::model::{Article, DateBasis, Language, PartialDate, Rights, SourceRef, slug};
+use crate::parse::article::MAX_NAMES;
 use crate::parse::fields::is_web_address;
 use crate::understand::companies::Gazetteer;
 use crate::understand::structure::Block;
@@ -133,8 +134,12 @@ pub(super) fn assemble(parts: Parts, gazetteer: &Gazetteer, setting: &Setting) -
         if share > 0.2 && paragraph.len() > 80 { lexicon::of(code) } else { own }
     };
     let known = gazetteer.article(title.into_iter().chain(body.iter().copied()));
-    let companies = partnerships::main_companies(&body, title, &known);
-    let claims = partnerships::partnerships(&body, title, published, of_paragraph, &known);
+    let mut companies = partnerships::main_companies(&body, title, &known);
+    let mut claims = partnerships::partnerships(&body, title, published, of_paragraph, &known);
+    if companies.len() > MAX_NAMES {
+        companies.truncate(MAX_NAMES);
+        claims.retain(|claim| claim.parties.iter().all(|p| companies.contains(&p.company)));
+    }
     let mut doubts = Vec::new();
     if title.is_none() {
         doubts.push("no title".to_owned());

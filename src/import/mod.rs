@@ -6,3 +6,6 @@ pub mod foreign;
 pub mod html;
 pub mod markdown;
 pub mod text;
+
+/// How many bytes of text a document may have. A novel has half of that.
+pub const MAX_TEXT: usize = 1_000_000;

@@ -1,5 +1,7 @@
 //! The front matter of an article, in our words and in those of other generators.
 
+use std::collections::BTreeSet;
+
 use super::fields::{Fields, Word, is_web_address};
 use super::front_matter;
 use super::tree::Value;
@@ -9,6 +11,10 @@ use crate::model::{
     Article, Claim, DateBasis, Event, Imported, Kind, Page, Party, Rights, SourceRef, slug,
 };
 use crate::source::{Source, Span};
+
+/// How many companies, and how many tags, an article may name: each has a page, on which all others
+/// stand.
+pub const MAX_NAMES: usize = 300;
 
 /// Where a claim stands, and what is said in it.
 #[derive(Clone, Debug, PartialEq)]
@@ -154,7 +160,28 @@ pub fn article(source: &Source, config: &Config) -> (Option<ArticleFile>, Vec<Di
         date_span,
         tag_spans,
     };
-    (Some(file), found)
+    let excess = excess(&file);
+    let file = excess.is_empty().then_some(file);
+    found.extend(excess);
+    (file, found)
+}
+
+/// Lists that are longer than they may be.
+fn excess(file: &ArticleFile) -> Vec<Diagnostic> {
+    let Article { companies, partnerships, tags, .. } = &file.article;
+    let parties = partnerships.iter().flat_map(|claim| &claim.parties).map(|p| &p.company);
+    let named: BTreeSet<&String> = companies.iter().chain(parties).collect();
+    let first_claim = file.claim_spans.first().map(|claim| &claim.whole);
+    let company = file.company_spans.first().map(|word| &word.1).or(first_claim);
+    let tag = file.tag_spans.first().map(|word| &word.1);
+    [("companies", named.len(), company), ("tags", tags.len(), tag)]
+        .into_iter()
+        .filter(|(_, count, _)| *count > MAX_NAMES)
+        .map(|(what, count, at)| {
+            let at = at.cloned().unwrap_or(0..0);
+            diagnostic::too_many(&file.source, at, what, count, MAX_NAMES)
+        })
+        .collect()
 }
 
 /// `source: { name, url, retrieved }`, `source: https://…` as the Obsidian clipper writes it, or a
@@ -278,6 +305,6 @@ fn plain_name(name: &str) -> String {
 }
 
 fn dedup(words: &mut Vec<String>) {
-    let mut seen = std::collections::BTreeSet::new();
+    let mut seen = BTreeSet::new();
     words.retain(|word| seen.insert(word.clone()));
 }

@@ -1,5 +1,6 @@
 //! Splits a Markdown file into its front matter and its body.
 
+use super::markdown::{MAX_MARKS, marks};
 use super::tree::{self, Entry};
 use crate::diagnostic::{self, Diagnostic};
 use crate::model::Part;
@@ -27,7 +28,7 @@ impl Split {
 /// Reads the front matter of a file: YAML between `---`, TOML between `+++`.
 ///
 /// # Errors
-/// No front matter, no closing fence, broken syntax.
+/// No front matter, no closing fence, broken syntax, a body that takes too much to read.
 pub fn split(source: &Source) -> Result<Split, Vec<Diagnostic>> {
     let text = &*source.text;
     let fence = match text.get(..3) {
@@ -48,7 +49,12 @@ pub fn split(source: &Source) -> Result<Split, Vec<Diagnostic>> {
                 "---" => tree::yaml(source, start, inner)?,
                 _ => tree::toml(source, start, inner)?,
             };
-            return Ok(Split { entries, body: at + line.len() });
+            let body = at + line.len();
+            let rest = &text[body..];
+            if rest.len() > MAX_MARKS && marks(rest) > MAX_MARKS {
+                return Err(vec![diagnostic::too_many_marks(source, body..body, MAX_MARKS)]);
+            }
+            return Ok(Split { entries, body });
         }
         at += line.len();
     }

@@ -22,6 +22,21 @@ const OPTIONS: Options = Options::ENABLE_TABLES
     .union(Options::ENABLE_GFM)
     .union(Options::ENABLE_DEFINITION_LIST);
 
+/// What has more marks than this is no article, and takes its reader hundreds of megabytes.
+pub const MAX_MARKS: usize = 300_000;
+
+/// How many lines a text has, and characters that may be Markdown: what the parser keeps in memory.
+#[must_use]
+pub fn marks(text: &str) -> usize {
+    let is_mark = |pair: &[u8]| match pair[1] {
+        b'*' | b'_' | b'~' | b'[' | b']' | b'!' | b'<' | b'&' | b'\\' | b'|' | b'#' | b'>' => true,
+        // Many of them in a row are one mark.
+        b'`' | b'\n' => pair[0] != pair[1],
+        _ => false,
+    };
+    text.as_bytes().windows(2).filter(|pair| is_mark(pair)).count()
+}
+
 /// A text ready for a page.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Rendered {
@@ -77,15 +92,21 @@ pub fn markdown(source: &str) -> Rendered {
 #[must_use]
 pub fn opening(source: &str, words: usize) -> String {
     let mut writer = Writer::default();
+    let mut next = 0;
     for (event, span) in Parser::new_ext(source, OPTIONS).into_offset_iter() {
         let is_end = matches!(event, Event::End(_));
         writer.event(event, span);
-        if is_end && end_of_words(&writer.out.text, words + 1).is_some() {
-            writer.out.keep_opening(words);
-            return writer.out.text;
+        let length = writer.out.text.len();
+        if is_end && length >= next {
+            if end_of_words(&writer.out.text, words + 1).is_some() {
+                break;
+            }
+            // To look at each end would take a time that grows with the square of a text of few words.
+            next = length * 2;
         }
     }
     writer.out.text.truncate(writer.out.text.trim_end().len());
+    writer.out.keep_opening(words);
     writer.out.text
 }
 

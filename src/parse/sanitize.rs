@@ -35,38 +35,53 @@ static BUILDER: LazyLock<Builder<'static>> = LazyLock::new(|| {
 /// HTML nested deeper than this is no article, and takes parsers minutes.
 pub const MAX_DEPTH: usize = 1500;
 
+/// What of a page its readers need time and memory for, counted roughly.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Extent {
+    /// How deep the elements are nested; tags that need no end are left out.
+    pub depth: usize,
+    /// How many tags there are.
+    pub tags: usize,
+    /// How many bytes of text are between them.
+    pub text: usize,
+}
+
 /// Rendered Markdown with raw HTML in it, without anything that could run. What is nested too deep
 /// is shown as it was written.
 #[must_use]
 pub fn html(text: &str) -> String {
-    if depth(text) > MAX_DEPTH {
+    if extent(text).depth > MAX_DEPTH {
         return escape(text);
     }
     BUILDER.clean(text).to_string()
 }
 
-/// How deep the elements of a page are nested, roughly: tags that need no end are left out.
+/// How large a page is.
 #[must_use]
-pub fn depth(html: &str) -> usize {
+pub fn extent(html: &str) -> Extent {
     const NO_END: [&str; 32] = [
         "area", "base", "body", "br", "col", "colgroup", "dd", "dt", "embed", "head", "hr", "html",
         "img", "input", "link", "meta", "optgroup", "option", "p", "param", "path", "rect", "rp",
         "rt", "source", "tbody", "tfoot", "thead", "track", "use", "wbr", "circle",
     ];
-    let (mut depth, mut deepest) = (0usize, 0usize);
+    let is_one_of = |names: &[&str], name| names.iter().any(|n| n.eq_ignore_ascii_case(name));
+    let mut extent = Extent::default();
+    let mut depth = 0usize;
     for part in html.split('<').skip(1) {
         let (end, name) = part.strip_prefix('/').map_or((false, part), |rest| (true, rest));
-        let name: &str =
-            &name[..name.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(name.len())];
-        if !name.starts_with(|c: char| c.is_ascii_alphabetic())
-            || NO_END.iter().any(|other| other.eq_ignore_ascii_case(name))
-        {
+        let name = &name[..name.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(name.len())];
+        extent.tags += 1;
+        // Nobody reads scripts and style sheets.
+        if end || !is_one_of(&["script", "style"], name) {
+            extent.text += part.find('>').map_or(part.len(), |at| part.len() - at - 1);
+        }
+        if !name.starts_with(|c: char| c.is_ascii_alphabetic()) || is_one_of(&NO_END, name) {
             continue;
         }
         depth = if end { depth.saturating_sub(1) } else { depth + 1 };
-        deepest = deepest.max(depth);
+        extent.depth = extent.depth.max(depth);
     }
-    deepest
+    extent
 }
 
 /// Whether a link may lead there: no scheme, or one of a few that run nothing.

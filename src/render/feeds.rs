@@ -8,7 +8,7 @@ use super::site::Site;
 use super::view::{FeedEntry, FeedView, Shared};
 use crate::index::pages::{company_address, language_address, partnership_address, tag_address};
 use crate::index::{Entry, Index};
-use crate::model::{Language, PartialDate, Rights, address_join};
+use crate::model::{Language, PartialDate, Rights, address_join, escape};
 use crate::parse::markdown::SITE_SCHEME;
 
 /// How many entries a feed holds.
@@ -108,7 +108,7 @@ fn full_entry(site: &Site, at: usize) -> Shared<FeedEntry> {
         return site.entry(at).clone();
     }
     let marker = format!("\"{SITE_SCHEME}");
-    let root = format!("\"{}", site.base_url().unwrap_or(""));
+    let root = format!("\"{}", escape(site.base_url().unwrap_or("")));
     let content = Some(article.body().html.replace(&marker, &root));
     Shared::new(FeedEntry { content, ..entry(site, article) })
 }

@@ -22,6 +22,7 @@ use tera::{Context, Value};
 
 use crate::diagnostic::{self, Diagnostic};
 use crate::index::pages::Page;
+use crate::model::escape;
 use crate::parse::markdown::SITE_SCHEME;
 use site::Site;
 use templates::Templates;
@@ -124,6 +125,8 @@ fn only_xml(text: Vec<u8>) -> Vec<u8> {
 /// Turns the marked addresses of rendered Markdown and drawings into links from this page.
 fn resolve_links(html: Vec<u8>, root: &str) -> Vec<u8> {
     let marker = format!("\"{SITE_SCHEME}");
+    // The addresses are escaped already, as all of the page is.
+    let root = escape(root);
     let mut out = Vec::new();
     let mut done = 0;
     for at in memchr::memmem::find_iter(&html, &marker) {
@@ -131,7 +134,7 @@ fn resolve_links(html: Vec<u8>, root: &str) -> Vec<u8> {
         let end = memchr::memchr(b'"', &html[start..]).map_or(html.len(), |length| start + length);
         out.extend_from_slice(&html[done..=at]);
         let address = String::from_utf8_lossy(&html[start..end]);
-        out.extend_from_slice(templates::resolve(root, &address).as_bytes());
+        out.extend_from_slice(templates::resolve(&root, &address).as_bytes());
         done = end;
     }
     if done == 0 {

@@ -85,16 +85,31 @@ fn place_time_zone_and_locale_do_not_matter() {
         ("content/companies/xiaomi.md", "---\nname: Xiaomi\n---\nProfile.\n"),
         ("static/x.txt", "x"),
     ];
-    let build = |backwards: bool, env: &[(&str, &str)]| {
+    let more: Vec<(String, String)> = (0..30)
+        .map(|n| {
+            let front = format!(
+                "title: Nr {n}\nlang: tr\ndate: 2022-0{}\ntags: [İzmir {n}, ışık {}]",
+                n % 3 + 1,
+                n % 4
+            );
+            (format!("content/articles/{}/n{n}.md", n % 5), format!("---\n{front}\n---\nText.\n"))
+        })
+        .collect();
+    let build = |[zone, locale, threads]: [&str; 3], seed: u64| {
         let site = Site::new();
-        let mut files = files;
-        if backwards {
-            files.reverse();
-        }
+        // Folders list their files as they came.
+        let more = more.iter().map(|(name, text)| (name.as_str(), text.as_str()));
+        let mut files: Vec<(&str, &str)> = files.into_iter().chain(more).collect();
+        fastrand::Rng::with_seed(seed).shuffle(&mut files);
         for (name, text) in files {
             site.write(name, text);
         }
-        let env = [env, &[("SOURCE_DATE_EPOCH", "1700000000")]].concat();
+        let env = [
+            ("TZ", zone),
+            ("LC_ALL", locale),
+            ("RAYON_NUM_THREADS", threads),
+            ("SOURCE_DATE_EPOCH", "1700000000"),
+        ];
         let run = site.run_with(&["build"], &env, b"");
         assert_eq!(run.code, 0, "{}", run.err);
         let manifest = site.read("public/.tearsheet-manifest");
@@ -105,13 +120,15 @@ fn place_time_zone_and_locale_do_not_matter() {
             .map(|path| (path.to_string(), site.read(&format!("public/{path}"))))
             .collect::<Vec<_>>()
     };
-    let one =
-        build(false, &[("TZ", "Pacific/Kiritimati"), ("LC_ALL", "C"), ("RAYON_NUM_THREADS", "1")]);
-    let two = build(
-        true,
-        &[("TZ", "Pacific/Pago_Pago"), ("LC_ALL", "tr_TR.UTF-8"), ("RAYON_NUM_THREADS", "4")],
-    );
-    assert_eq!(one, two);
+    let one = build(["Pacific/Kiritimati", "C", "1"], 1);
+    let others = [
+        ["Pacific/Pago_Pago", "tr_TR.UTF-8", "2"],
+        ["Pacific/Kiritimati", "tr_TR.UTF-8", "8"],
+        ["Pacific/Pago_Pago", "C", "8"],
+    ];
+    for (seed, other) in (2..).zip(others) {
+        assert!(build(other, seed) == one, "{other:?}");
+    }
 }
 
 #[test]
@@ -143,4 +160,31 @@ fn mistakes_are_shown_all_at_once_and_the_old_site_stays() {
         assert!(run.err.contains(part), "{part:?} is not in:\n{}", run.err);
     }
     assert_eq!(site.read("public/index.html"), before);
+}
+
+/// A base address is the editor's own text, and stands in every link of every page.
+#[test]
+fn a_base_address_breaks_no_page() {
+    let site = two_articles();
+    site.article("linked", "title: Linked\ndate: 2022-05-24\nlang: en", "[a](/companies/xiaomi/)");
+    let hostile = "https://example.org/a'b&c\"><script>alert(1)</script> d/";
+    let escaped = "\"/a&#39;b&amp;c%22%3E%3Cscript%3Ealert(1)%3C/script%3E%20d/companies/xiaomi/\"";
+    site.write("tearsheet.toml", &format!("base_url = {hostile:?}\n"));
+    for arguments in [&["build"][..], &["build", "-u", hostile]] {
+        let run = site.run(arguments);
+        assert_eq!(run.code, 0, "{}", run.err);
+        let page = site.read("public/2022/05/24/linked/index.html");
+        assert!(page.contains(escaped), "{page}");
+        for file in ["2022/05/24/linked/index.html", "feed.xml", "sitemap.xml"] {
+            assert!(!site.read(&format!("public/{file}")).contains("<script>alert"), "{file}");
+        }
+    }
+    for bad in ["example.org", "javascript:alert(1)", "https://a.example//b.example", "https://a?b"]
+    {
+        site.write("tearsheet.toml", &format!("base_url = \"{bad}\"\n"));
+        let run = site.run(&["build"]);
+        assert!(run.code == 1 && run.err.contains("tearsheet.toml:1:"), "{bad}: {}", run.err);
+        let run = site.run(&["build", "-u", bad]);
+        assert!(run.code == 2 && run.err.contains("a whole address"), "{bad}: {}", run.err);
+    }
 }

@@ -139,6 +139,62 @@ fn two_builds_at_once_wait_for_each_other() {
     );
 }
 
+/// Builds where no file can have more than so many blocks of 512 bytes: a longer one is cut off in the
+/// middle and then refused, as on a disk that is full.
+fn build_in(site: &Site, blocks: u32) -> (Option<i32>, String) {
+    let limited = format!("trap '' XFSZ; ulimit -f {blocks}; exec \"$0\" build");
+    let run = Command::new("sh")
+        .args(["-c", &limited, env!("CARGO_BIN_EXE_tearsheet")])
+        .current_dir(site.path())
+        .env("NO_COLOR", "1")
+        .output()
+        .expect("the program runs");
+    (run.status.code(), String::from_utf8_lossy(&run.stderr).into_owned())
+}
+
+#[test]
+fn a_full_disk_keeps_the_old_site() {
+    let site = Site::new();
+    let public = site.path().join("public");
+    let (mut failed, mut built) = (0, 0);
+    // A first build, a rebuild of all pages, a new text in one page.
+    let one_page = |version: u8| {
+        let front = "title: One\ndate: 2021-02-03\nlang: en\nsummary: Short";
+        let text = format!("Text {version}. ").repeat(if version == 4 { 40_000 } else { 1 });
+        site.article("one", front, &text);
+    };
+    let mut sites = Vec::new();
+    for version in 1..=4 {
+        if version < 3 {
+            write(&site, version);
+        }
+        one_page(version);
+        let there = public.exists().then(|| ours(&public));
+        // From no byte at all to all files but the longest.
+        for blocks in [0, 1, 4, 8, 16, 32, 64, 128, 256, 512, 100_000] {
+            let (code, told) = build_in(&site, blocks);
+            let now = public.exists().then(|| ours(&public));
+            if code == Some(0) {
+                built += 1;
+                sites.extend(now);
+                break;
+            }
+            failed += 1;
+            assert_eq!(code, Some(1), "{told}");
+            assert!(told.contains("cannot ") && told.contains("File too large"), "{told}");
+            assert!(now == there, "version {version} in {blocks} blocks");
+            assert_eq!(left_over(&site), Vec::<String>::new(), "after {blocks} blocks");
+        }
+        // What the failed builds left in the ledger misleads nobody.
+        assert_eq!(site.run(&["build"]).code, 0);
+        assert_eq!(site.run(&["build", "-o", "anew"]).code, 0);
+        assert!(ours(&public) == ours(&site.path().join("anew")), "version {version}");
+        assert!(sites.last() == Some(&ours(&public)), "version {version}");
+    }
+    println!("{failed} builds failed, {built} did not");
+    assert!(built == 4 && failed >= 16, "{built} and {failed}");
+}
+
 #[cfg(unix)]
 #[test]
 fn a_folder_that_cannot_be_written_to_keeps_the_old_site() {

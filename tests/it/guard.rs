@@ -94,3 +94,47 @@ fn a_manifest_that_lies_deletes_nothing_outside() {
     assert_eq!(fs::read_to_string(output.join("index.html")).expect("there"), "new");
     assert!(!output.join("old.html").exists());
 }
+
+/// Names that a list of lines could not hold as they are.
+#[test]
+fn files_of_every_name_are_listed_and_deleted() {
+    let world = World::new();
+    let output = world.at("root/home/me/site/public");
+    let names = ["a\nb.txt", "a\r", "#remark", "50%25", "50%", " ", "über/é"];
+    let publish = |files: &[&str]| {
+        let stage = Stage::beside(&output).expect("a stage");
+        for file in files {
+            stage.put(file, b"ours").expect("written");
+        }
+        stage.publish(files.iter().copied()).expect("published");
+    };
+    publish(&[&names[..], &["index.html"]].concat());
+    assert!(names.iter().all(|name| output.join(name).is_file()));
+    // What the first part of a name with a line break would be.
+    fs::write(output.join("a"), "a stranger's").expect("a file");
+    publish(&["index.html"]);
+    let left: Vec<String> = crate::site::tree(&output).into_keys().collect();
+    assert_eq!(left, [MANIFEST, "a", "index.html"]);
+    assert_eq!(fs::read_dir(world.at("root/home/me/site")).expect("a folder").count(), 2);
+}
+
+#[cfg(unix)]
+#[test]
+fn behind_a_link_in_the_old_site_nothing_is_deleted() {
+    let world = World::new();
+    let output = world.at("root/home/me/site/public");
+    let publish = |file: &str| {
+        let stage = Stage::beside(&output).expect("a stage");
+        stage.put(file, b"ours").expect("written");
+        stage.publish([file].into_iter()).expect("published");
+    };
+    publish("tags/optics/index.html");
+    let precious = world.at("root/elsewhere/optics/index.html");
+    fs::create_dir_all(precious.parent().expect("a parent")).expect("a folder");
+    fs::write(&precious, "years of work").expect("a file");
+    fs::rename(output.join("tags"), world.at("root/old")).expect("moved");
+    std::os::unix::fs::symlink(world.at("root/elsewhere"), output.join("tags")).expect("a link");
+    publish("index.html");
+    assert_eq!(fs::read_to_string(&precious).expect("still there"), "years of work");
+    assert!(output.join("tags").is_symlink(), "the link was not ours and stays");
+}

@@ -17,6 +17,9 @@ const SECONDS: f64 = if cfg!(debug_assertions) { 30.0 } else { 2.0 };
 /// How much memory one run may take at its highest point, in megabytes.
 const MEGABYTES: f64 = 256.0;
 
+/// How many bytes of messages one run may write.
+const MESSAGES: usize = 20_000;
+
 /// What must become of a file.
 #[derive(Clone, Copy)]
 enum Fate {
@@ -90,6 +93,9 @@ fn check_run(name: &str, what: &str, run: &Measured, faults: &mut String) {
     println!("{name:40} {what:6} exit {code:3} {seconds:6.2} s {megabytes:5.0} MB");
     if !matches!(code, 0 | 1) || err.contains("panicked") {
         let _ = writeln!(faults, "{name}: {what} ended with {code}: {}", head(err));
+    }
+    if err.len() > MESSAGES {
+        let _ = writeln!(faults, "{name}: {what} said {} bytes", err.len());
     }
     if *seconds > SECONDS || *megabytes > MEGABYTES {
         let _ = writeln!(faults, "{name}: {what} took {seconds:.1} s and {megabytes} MB");
@@ -259,6 +265,15 @@ fn bodies() {
         ("50,000 comments", || body(&"a<!--".repeat(50_000)), Either),
         ("100,000 attributes", || body(&format!("<a {}>", "b=c ".repeat(100_000))), LAST),
         ("50,000 definitions", || body(&"[a]: x\n".repeat(50_000)), LAST),
+        ("10 MB of emphasis", || body(&"*a* ".repeat(2_500_000)), Refused("lines and marks")),
+        ("10 MB of lines", || body(&"a\n".repeat(5_000_000)), Refused("lines and marks")),
+        ("10 MB of headings", || body(&"# a\n\n".repeat(2_000_000)), Refused("hostile.md:6:1")),
+        ("10 MB of Han", || body(&"语".repeat(3_300_000)), LAST),
+        ("as much emphasis as may be", || body(&"*a* ".repeat(149_000)), LAST),
+        ("as many lines as may be", || body(&"a\n".repeat(290_000)), LAST),
+        ("as many headings as may be", || body(&"# a\n\n".repeat(140_000)), LAST),
+        ("70,000 images", || body(&"![a](b) ".repeat(70_000)), LAST),
+        ("100,000 dead links", || body(&"[a](/b/) ".repeat(100_000)), LAST),
         ("long code", || body(&format!("```js\n{}\n```", "a(".repeat(15_000))), LAST),
     ]);
 }
@@ -325,6 +340,29 @@ fn front_matters() {
         ("a summary of 5 MB", || yaml(&format!("summary: {}", prose(5_000_000, " "))), LAST),
         ("a free field of 5 MB", || yaml(&format!("other: {}", prose(5_000_000, " "))), LAST),
         ("a remark of 5 MB", || yaml(&format!("# {}", prose(5_000_000, " "))), LAST),
+        (
+            "4,900 companies",
+            || yaml(&format!("companies: [{}]", lines(4900, |n| format!("company-{n}, ")))),
+            Refused("hostile.md:5:13"),
+        ),
+        (
+            "600 claims of other companies",
+            || {
+                let claim = |n| format!("  - {{ parties: [a-{n}, b-{n}], kind: supply }}\n");
+                yaml(&format!("partnerships:\n{}", lines(600, claim)))
+            },
+            Refused("names 1200 companies"),
+        ),
+        (
+            "as many companies as may be",
+            || yaml(&format!("companies: [{}]", lines(300, |n| format!("company-{n}, ")))),
+            LAST,
+        ),
+        (
+            "4,900 tags",
+            || yaml(&format!("tags: [{}]", lines(4900, |n| format!("t{n}, ")))),
+            Refused("names 4900 tags"),
+        ),
         ("5 MB of keys", || yaml(&lines(500_000, |n| format!("k{n}: 1\n"))), Refused("too large")),
         (
             "a word of 5 MB",
@@ -457,6 +495,15 @@ fn file_names() {
         let copy = std::fs::read(site.path().join(format!("public/{name}.txt")));
         assert_eq!(copy.ok().as_deref(), Some(name.as_bytes()), "{name:?}");
     }
+    // The list of our own files knows all of these names.
+    for name in names {
+        std::fs::remove_file(site.path().join(format!("static/{name}.txt"))).expect("removed");
+    }
+    assert_eq!(site.run(&["build"]).code, 0);
+    let left = crate::site::tree(&site.path().join("public")).into_keys();
+    let left: Vec<String> = left.filter(|path| !path.contains('/')).collect();
+    let kept = left.iter().filter(|path| path.contains(".txt")).collect::<Vec<_>>();
+    assert_eq!(kept, ["robots.txt"]);
 }
 
 /// A name that is too long for the file system is told with the file it comes from.
@@ -546,7 +593,7 @@ fn noise(count: usize) -> Vec<u8> {
 /// Raw texts: each becomes one article that can be built, or is refused by its name.
 #[test]
 fn imports() {
-    let cases: [Case; 25] = [
+    let cases: [Case; 34] = [
         ("mojibake", || "Ã©tÃ© â€™ Ã¼ber ".repeat(1000).into(), Shown("été")),
         ("NUL", || b"words\0words\n".repeat(100), Refused("zero bytes")),
         ("UTF-16 LE", || utf16(&prose(1000, " é"), u16::to_le_bytes), Shown("é")),
@@ -579,6 +626,26 @@ fn imports() {
         ("100,000 <x-y>", || page(&"<x-y>".repeat(100_000)), Either),
         ("100,000 <svg>", || page(&"<svg>".repeat(100_000)), Either),
         ("100,000 <p>", || page(&"<p>".repeat(100_000)), Shown("Berlin")),
+        ("10 MB in a paragraph", || page(&prose(10_000_000, " ")), Refused("larger than 1 MB")),
+        ("10 MB of <p>", || page(&prose(10_000_000, "<p>")), Refused("larger than 1 MB")),
+        ("10 MB of <br>", || page(&"a<br>".repeat(2_000_000)), Refused("tags, more than")),
+        ("10 MB of &amp;", || page(&"&amp; ".repeat(1_700_000)), Refused("larger than 1 MB")),
+        (
+            "10 MB of script",
+            || page(&format!("<script>{}</script>", "a = 1;\n".repeat(1_400_000))),
+            Shown("Berlin"),
+        ),
+        (
+            "10 MB of JSON",
+            || {
+                let script = "<script type=\"application/ld+json\">";
+                page(&format!("{script}[{}1]</script>", "{\"a\":1},".repeat(1_200_000)))
+            },
+            Shown("Berlin"),
+        ),
+        ("1 MB of &amp;", || page(&"&amp; ".repeat(160_000)), Either),
+        ("1 MB in a paragraph", || page(&prose(990_000, " ")), Shown("Berlin")),
+        ("100,000 links", || page(&"<a href=\"/x\">x</a> ".repeat(99_000)), Shown("Berlin")),
         ("a page of random bytes", || [page("<p>"), noise(100_000)].concat(), Either),
     ];
     let mut faults = String::new();

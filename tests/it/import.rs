@@ -1,6 +1,9 @@
 //! `tearsheet import`: what is written where, and what is never touched.
 
-use crate::site::Site;
+use std::collections::BTreeMap;
+use std::process::{Command, Stdio};
+
+use crate::site::{Site, tree};
 
 const RAW: &str = "Nordlys and Havblik to build phones together\n\
     Published: 14 March 2023 | By Anna Holt\n\n\
@@ -124,6 +127,75 @@ fn bytes_in_old_encodings_are_read() {
         assert!(run.out.contains("date: 2023-03-14"), "{}\n{}", run.out, run.err);
         assert!(!run.out.contains('\r') && !run.out.contains('\u{feff}'), "{:?}", run.out);
     }
+}
+
+/// How often an import is killed.
+const KILLS: usize = 50;
+
+#[test]
+fn a_killed_import_loses_nothing_and_leaves_nothing_half() {
+    let site = Site::new();
+    for n in 0..60 {
+        let more = format!("They said so {n} times, and nobody doubted it.\n\n").repeat(20);
+        let text = RAW
+            .replace("Nordlys", &format!("Nordlys{n}"))
+            .replace("Related", &format!("{more}Related"));
+        site.write(&format!("inbox/{n}.txt"), &text);
+    }
+    let content = site.path().join("content");
+    assert_eq!(site.run(&["import"]).code, 0);
+    let all = tree(&content);
+    assert_eq!(all.len(), 60);
+    // An editor corrects one of them in every round, and deletes some.
+    let names: Vec<&String> = all.keys().collect();
+    let count = || {
+        let there = |name: &&&String| content.join(name).exists();
+        names.iter().filter(there).count()
+    };
+    let mut edited = BTreeMap::new();
+    let is_hidden = |name: &str| name.rsplit('/').next().is_some_and(|file| file.starts_with('.'));
+    let mut cut_short = 0;
+    for kill in 0..KILLS {
+        for name in
+            names.iter().skip(kill % 2).step_by(2).filter(|name| !edited.contains_key(**name))
+        {
+            let _ = std::fs::remove_file(content.join(name));
+        }
+        let name = names[kill];
+        if let Ok(text) = std::fs::read_to_string(content.join(name)) {
+            let text = format!("{text}\nCorrected by hand in round {kill}.\n");
+            std::fs::write(content.join(name), &text).expect("written");
+            edited.insert(name.clone(), text.into_bytes());
+        }
+        let before = count();
+        let mut child = Command::new(env!("CARGO_BIN_EXE_tearsheet"))
+            .arg("import")
+            .current_dir(site.path())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("the program runs");
+        // Files are written at the end; one more of them is there each time, or none.
+        let more = kill % 25;
+        while count() < before + more && child.try_wait().expect("ours").is_none() {}
+        let _ = child.kill();
+        let _ = child.wait();
+        let now = tree(&content);
+        cut_short += usize::from(count() > before && count() < all.len());
+        for (name, text) in now {
+            let wanted = edited.get(&name).or_else(|| all.get(&name));
+            assert!(is_hidden(&name) || wanted == Some(&text), "kill {kill}: {name} is not whole");
+        }
+        assert!(edited.keys().all(|name| content.join(name).is_file()), "kill {kill}");
+    }
+    println!("{cut_short} of {KILLS} were killed between two files");
+    assert!(cut_short >= KILLS / 2, "{cut_short}: the kills came too early or too late");
+    assert_eq!(site.run(&["import"]).code, 0);
+    let wanted: BTreeMap<String, Vec<u8>> = all.into_iter().chain(edited).collect();
+    let mut now = tree(&content);
+    now.retain(|name, _| !is_hidden(name));
+    assert_eq!(now.keys().collect::<Vec<_>>(), wanted.keys().collect::<Vec<_>>());
+    assert!(now == wanted);
+    assert_eq!(tree(&site.path().join("inbox")).len(), 60);
 }
 
 /// What is `3 hours ago` nobody knows without the day on which it was read.

@@ -29,4 +29,5 @@ mod search;
 mod serve;
 mod site;
 mod stories;
+mod watch;
 mod words;

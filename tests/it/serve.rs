@@ -2,6 +2,7 @@
 
 use std::io::{BufRead, BufReader, Write};
 use std::net::TcpStream;
+use std::time::{Duration, Instant};
 
 use crate::site::{Server, Site};
 
@@ -249,14 +250,14 @@ fn many_readers_and_rebuilds_disturb_nobody() {
         .collect();
     for n in 0..20 {
         article(&site, &format!("Next headline {n}"));
-        std::thread::sleep(std::time::Duration::from_millis(25));
+        std::thread::sleep(Duration::from_millis(25));
     }
     let failed: usize = readers.into_iter().map(|reader| reader.join().expect("a count")).sum();
     assert_eq!(failed, 0, "requests failed while the site was built");
     article(&site, "Last headline");
     server.wait_for(PAGE, |_, text| text.contains("Last headline"));
     for stream in listeners {
-        stream.set_read_timeout(Some(std::time::Duration::from_secs(10))).expect("a limit");
+        stream.set_read_timeout(Some(Duration::from_secs(10))).expect("a limit");
         let told =
             BufReader::new(stream).lines().map_while(Result::ok).find(|l| l.contains("number"));
         assert!(told.is_some(), "a listener was told nothing");
@@ -272,4 +273,47 @@ fn a_taken_port_leads_to_the_next_and_drafts_can_be_left_out() {
     assert_ne!(first.url, second.url);
     assert_eq!(second.get("/undated/d/").0, 404);
     assert_eq!(first.get("/undated/d/").0, 200);
+}
+
+/// How many pages are open at once.
+const CLIENTS: usize = 1000;
+
+#[cfg(unix)]
+#[test]
+fn a_thousand_open_pages_are_told_at_once() {
+    // Both ends of a connection are open files, here and in the server, which inherits the limit.
+    let mut limit = rustix::process::getrlimit(rustix::process::Resource::Nofile);
+    limit.current = limit.maximum.map_or(Some(4096), |most| Some(most.min(4096)));
+    rustix::process::setrlimit(rustix::process::Resource::Nofile, limit).expect("a limit");
+
+    let site = site();
+    let server = site.serve("0", &[]);
+    server.wait_for(PAGE, |status, _| status == 200);
+    let host = server.url.trim_start_matches("http://").to_owned();
+    let listen = || {
+        let mut stream = TcpStream::connect(&host).expect("a connection");
+        stream.set_read_timeout(Some(Duration::from_secs(20))).expect("a limit");
+        let request = format!("GET /__tearsheet/events HTTP/1.1\r\nHost: {host}\r\n\r\n");
+        stream.write_all(request.as_bytes()).expect("sent");
+        stream
+    };
+    let told = |stream: &mut BufReader<TcpStream>| {
+        stream.lines().map_while(Result::ok).any(|line| line.contains("\"number\""))
+    };
+    let mut clients: Vec<_> = (0..CLIENTS).map(|_| BufReader::new(listen())).collect();
+    assert!(clients.iter_mut().all(told), "each is told the edition it begins with");
+    // Some that never read, and some that went away without a word.
+    let _deaf: Vec<TcpStream> = (0..50).map(|_| listen()).collect();
+    drop((0..50).map(|_| listen()).collect::<Vec<_>>());
+    let mut times = Vec::new();
+    for round in 0..5 {
+        let start = Instant::now();
+        article(&site, &format!("Round {round}"));
+        assert!(clients.iter_mut().all(told), "round {round}: somebody was told nothing");
+        times.push(start.elapsed());
+    }
+    println!("{CLIENTS} clients: {times:?}");
+    // Beside other tests one round may be slow.
+    times.sort();
+    assert!(times[2] < Duration::from_secs(2), "{times:?}");
 }

@@ -10,6 +10,7 @@ use super::author::{
 use super::body::Text;
 use super::day::{day, iso_day};
 use super::headline::{title, words};
+use crate::import::MAX_TEXT;
 use crate::model::{DateBasis, PartialDate};
 use crate::understand::companies::Gazetteer;
 use crate::understand::lexicon;
@@ -151,7 +152,11 @@ pub(super) fn metadata(document: &Document, address: Option<&str>) -> Metadata {
 fn json_ld(document: &Document, meta: &mut Metadata) {
     for node in &document.select("script[type='application/ld+json']") {
         // Line breaks inside strings are against the rules and common.
-        let text = node.text().replace(|c: char| c.is_control(), " ");
+        let text = node.text();
+        if text.len() > MAX_TEXT {
+            continue;
+        }
+        let text = text.replace(|c: char| c.is_control(), " ");
         let Ok(value) = serde_json::from_str::<Value>(text.trim().trim_end_matches(';')) else {
             continue;
         };

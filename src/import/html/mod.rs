@@ -9,9 +9,13 @@ mod metadata;
 use dom_query::Document;
 use encoding_rs::Encoding;
 
+use super::MAX_TEXT;
 use crate::model::{DateBasis, PartialDate};
-use crate::parse::sanitize::{MAX_DEPTH, depth};
+use crate::parse::sanitize::{MAX_DEPTH, extent};
 use crate::understand::companies::Gazetteer;
+
+/// Pages with more tags are no articles; a long one has a tenth of that.
+const MAX_TAGS: usize = 200_000;
 
 /// What was read from a page.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -37,7 +41,7 @@ pub struct Page {
 /// Reads a page; `address` is where it came from, `charset` what the server said of its encoding.
 ///
 /// # Errors
-/// A page that is nested too deep to be one.
+/// A page that is nested too deep, or too large.
 pub fn page(
     bytes: &[u8],
     address: Option<&str>,
@@ -45,21 +49,37 @@ pub fn page(
     gazetteer: &Gazetteer,
 ) -> Result<Page, String> {
     let html = decode(bytes, charset);
-    if depth(&html) > MAX_DEPTH {
-        return Err(format!(
-            "its elements are nested more than {MAX_DEPTH} deep, which no article is"
-        ));
-    }
+    check_extent(&html)?;
     let document = Document::from(html.as_str());
     let meta = metadata::metadata(&document, address);
     let text = body::body(&html, &meta, address, gazetteer);
     Ok(metadata::settle(meta, text, &document, address, gazetteer))
 }
 
+/// Refuses what takes its readers minutes or all memory.
+fn check_extent(html: &str) -> Result<(), String> {
+    let extent = extent(html);
+    if extent.depth > MAX_DEPTH {
+        return Err(format!(
+            "its elements are nested more than {MAX_DEPTH} deep, which no article is"
+        ));
+    }
+    if extent.tags > MAX_TAGS {
+        return Err(format!(
+            "it has {} tags, more than {MAX_TAGS}: save only the article, or its text",
+            extent.tags
+        ));
+    }
+    if extent.text > MAX_TEXT {
+        return Err("its text is larger than 1 MB, which no press text is".to_owned());
+    }
+    Ok(())
+}
+
 /// Reads a piece of a page, such as a feed carries: Markdown, and the paragraphs as plain text.
 #[must_use]
 pub fn fragment(html: &str, gazetteer: &Gazetteer) -> (String, Vec<String>) {
-    if depth(html) > MAX_DEPTH {
+    if check_extent(html).is_err() {
         return (String::new(), Vec::new());
     }
     let text = body::fragment(html, gazetteer);
