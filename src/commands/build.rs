@@ -37,7 +37,7 @@ pub fn build(global: &Global, args: &Build, terminal: Terminal) -> Result<Verdic
     let _lock = write::lock(&global.root, &output, || {
         terminal.say("another build is writing this site: waiting until it is done");
     });
-    write::recover(&output)?;
+    write::recover(&global.root, &output)?;
     let timings = Timings::default();
     let mut inputs = timings.step("read", || inputs(global))?;
     inputs.drafts = if args.drafts { Drafts::Include } else { Drafts::Skip };
@@ -92,7 +92,7 @@ pub fn build(global: &Global, args: &Build, terminal: Terminal) -> Result<Verdic
         terminal.fail(&format!("nothing was written: {}", tally(&found)));
         return Ok(Verdict::Faulty);
     };
-    timings.step("publish", || publish(stage, &keys, &old))?;
+    timings.step("publish", || publish(stage, &global.root, &keys, &old))?;
     let counts = (edition.articles(), edition.pages());
     timings.step("ledger", || {
         // Where a file has no stamp, the next build could not tell whether it is still there.
@@ -180,14 +180,19 @@ fn write_files(
     Ok((faults, keys.into_inner().expect("no thread panics while it holds the keys")))
 }
 
-fn publish(stage: Stage, keys: &HashMap<String, Fingerprint>, old: &OldSite<'_>) -> Result<()> {
+fn publish(
+    stage: Stage,
+    site: &Path,
+    keys: &HashMap<String, Fingerprint>,
+    old: &OldSite<'_>,
+) -> Result<()> {
     let same_files = old.is_whole
         && keys.len() == old.files
         && keys.keys().all(|path| old.intact.contains_key(path.as_str()));
     match stage.written() {
         0 if same_files => Ok(()),
         1 if same_files => stage.publish_one(),
-        _ => stage.publish(keys.keys().map(String::as_str)),
+        _ => stage.publish(site, keys.keys().map(String::as_str)),
     }
 }
 

@@ -21,7 +21,12 @@ fn ours(folder: &Path) -> BTreeMap<String, Vec<u8>> {
 
 /// About 300 pages, in one of two versions.
 fn write(site: &Site, version: u8) {
-    for n in 0..40 {
+    write_some(site, version, 40);
+}
+
+/// The same, of which only the first articles are new.
+fn write_some(site: &Site, version: u8, articles: u32) {
+    for n in 0..articles {
         let front = format!(
             "title: \"Title {n} of version {version}\"\nlang: en\ndate: 20{:02}-0{}-11\ncompanies: [red-{}, dot]\n\
              tags: [t{}]\npartnerships:\n  - parties: [red-{}, dot]\n    kind: supply\n    event: signed",
@@ -55,13 +60,23 @@ fn left_over(site: &Site) -> Vec<String> {
 
 #[test]
 fn a_killed_build_leaves_the_old_site_or_the_new_one() {
+    kill_builds(write);
+}
+
+/// Where little changes, the site before the last one becomes the next one.
+#[test]
+fn a_killed_build_of_a_small_change_leaves_the_old_site_or_the_new_one() {
+    kill_builds(|site, version| write_some(site, version, 2));
+}
+
+fn kill_builds(change: impl Fn(&Site, u8)) {
     let site = Site::new();
     write(&site, 1);
     assert_eq!(site.run(&["build"]).code, 0);
     let public = site.path().join("public");
     let mut sites = vec![ours(&public)];
     assert!(sites[0].keys().filter(|name| name.contains(".html")).count() >= 200);
-    write(&site, 2);
+    change(&site, 2);
     let started = Instant::now();
     assert_eq!(site.run(&["build"]).code, 0);
     let whole = started.elapsed();
@@ -74,7 +89,7 @@ fn a_killed_build_leaves_the_old_site_or_the_new_one() {
     for kill in 0..KILLS {
         let version = u8::from(kill % 2 == 1);
         let wanted = usize::from(version);
-        write(&site, version + 1);
+        change(&site, version + 1);
         let mut child = start(&site);
         // Most of them where files are written and the folders are swapped.
         let share =

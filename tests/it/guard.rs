@@ -89,7 +89,7 @@ fn a_manifest_that_lies_deletes_nothing_outside() {
     fs::write(output.join("old.html"), "old").expect("a page");
     let stage = Stage::beside(&output).expect("a stage");
     stage.put("index.html", b"new").expect("written");
-    stage.publish(["index.html"].into_iter()).expect("published");
+    stage.publish(&world.at("root/home/me/site"), ["index.html"].into_iter()).expect("published");
     assert_eq!(fs::read_to_string(&precious).expect("still there"), "keep");
     assert_eq!(fs::read_to_string(output.join("index.html")).expect("there"), "new");
     assert!(!output.join("old.html").exists());
@@ -106,7 +106,7 @@ fn files_of_every_name_are_listed_and_deleted() {
         for file in files {
             stage.put(file, b"ours").expect("written");
         }
-        stage.publish(files.iter().copied()).expect("published");
+        stage.publish(&world.at("root/home/me/site"), files.iter().copied()).expect("published");
     };
     publish(&[&names[..], &["index.html"]].concat());
     assert!(names.iter().all(|name| output.join(name).is_file()));
@@ -126,7 +126,7 @@ fn behind_a_link_in_the_old_site_nothing_is_deleted() {
     let publish = |file: &str| {
         let stage = Stage::beside(&output).expect("a stage");
         stage.put(file, b"ours").expect("written");
-        stage.publish([file].into_iter()).expect("published");
+        stage.publish(&world.at("root/home/me/site"), [file].into_iter()).expect("published");
     };
     publish("tags/optics/index.html");
     let precious = world.at("root/elsewhere/optics/index.html");
@@ -137,4 +137,46 @@ fn behind_a_link_in_the_old_site_nothing_is_deleted() {
     publish("index.html");
     assert_eq!(fs::read_to_string(&precious).expect("still there"), "years of work");
     assert!(output.join("tags").is_symlink(), "the link was not ours and stays");
+}
+
+/// The site before the last one is used only where it is as we left it.
+#[cfg(unix)]
+#[test]
+fn behind_a_link_in_an_older_site_nothing_is_touched() {
+    let world = World::new();
+    let site = world.at("root/home/me/site");
+    let (output, cache) = (site.join("public"), site.join(".tearsheet"));
+    fs::create_dir_all(&cache).expect("a folder");
+    let names: Vec<String> = (0..9).map(|n| format!("tags/t{n}/index.html")).collect();
+    let publish = |new: &[String], text: &str| {
+        let stage = Stage::beside(&output).expect("a stage");
+        for name in new {
+            stage.put(name, text.as_bytes()).expect("written");
+        }
+        stage.publish(&site, names.iter().map(String::as_str)).expect("published");
+    };
+    let texts = || -> Vec<String> {
+        let text = |name: &String| fs::read_to_string(output.join(name)).expect("a page");
+        names.iter().map(text).collect()
+    };
+    publish(&names, "one");
+    publish(&names, "two");
+    let spare = || {
+        let folders = fs::read_dir(&cache).expect("a folder").map(|e| e.expect("an entry").path());
+        folders.into_iter().find(|path| path.extension().is_some_and(|e| e == "spare"))
+    };
+    let old = spare().expect("the old site is kept");
+    assert_eq!(fs::read_to_string(old.join(&names[0])).expect("a page"), "one");
+    publish(&names[..1], "three");
+    assert_eq!(texts()[..2], ["three", "two"]);
+    assert_eq!(fs::read_to_string(old.join(&names[0])).expect("a page"), "two", "the site before");
+    // A page of the older site is the same file as in the site; nobody may write into it.
+    let precious = world.at("root/elsewhere/t1/index.html");
+    fs::create_dir_all(precious.parent().expect("a parent")).expect("a folder");
+    fs::write(&precious, "years of work").expect("a file");
+    fs::rename(old.join("tags"), world.at("root/old")).expect("moved");
+    std::os::unix::fs::symlink(world.at("root/elsewhere"), old.join("tags")).expect("a link");
+    publish(&names[1..2], "four");
+    assert_eq!(texts()[..3], ["three", "four", "two"]);
+    assert_eq!(fs::read_to_string(&precious).expect("still there"), "years of work");
 }

@@ -1,113 +1,22 @@
-//! Puts a site on disk: the output folder holds the old site or the new one, never a mixture.
-//!
-//! The new site is written beside the output folder and swapped in with one rename. Only files
-//! that our own manifest lists are ever deleted.
+//! Staging a site beside the output folder, and swapping the two.
 
 use std::collections::{BTreeMap, HashSet};
 use std::fs;
-use std::io::{self, Write};
+use std::io;
 use std::path::{Component, Path, PathBuf};
 use std::sync::Mutex;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
 use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
 use rayon::prelude::*;
 
-use crate::stamp::Stamp;
-
-/// The file that lists what we wrote; a non-empty folder without it is not ours.
-pub const MANIFEST: &str = ".tearsheet-manifest";
+use super::{MANIFEST, name_of, parent};
 
 /// What is encoded in the manifest: a name may have a line break in it, or look like a remark.
 const UNLISTED: &AsciiSet = &CONTROLS.add(b'%').add(b'#');
 
 /// Stands in a stage until it is whole: as long as it does, nobody but us has written into the folder.
 const UNFINISHED: &str = ".tearsheet-unfinished";
-
-/// The folder of a site that holds what only makes builds faster.
-const CACHE: &str = ".tearsheet";
-
-/// The places that must never be an output folder, given from outside so that tests can make
-/// their own.
-#[derive(Clone, Debug)]
-pub struct Places {
-    /// The root of the file system.
-    pub root: PathBuf,
-    /// The user's home.
-    pub home: Option<PathBuf>,
-    /// Where the program was started.
-    pub current: PathBuf,
-    /// The site's own root, with its sources.
-    pub site: PathBuf,
-}
-
-/// Refuses an output folder that could cost somebody their files.
-///
-/// # Errors
-/// The reason, and what to do instead.
-pub fn guard(output: &Path, places: &Places) -> Result<()> {
-    let refuse = |why: &str| -> Result<()> {
-        bail!(
-            "will not write the site into {}: {why}; choose another folder with -o",
-            output.display()
-        )
-    };
-    let full = normal(&places.current.join(output));
-    if full == normal(&places.root) || full.parent().is_none() {
-        return refuse("it is the root of the file system");
-    }
-    if places.home.as_ref().is_some_and(|home| full == normal(home)) {
-        return refuse("it is your home folder");
-    }
-    if full == normal(&places.current) {
-        return refuse("it is the current folder");
-    }
-    let site = normal(&places.site);
-    if site.starts_with(&full) {
-        return refuse("the site's sources are in it");
-    }
-    for folder in ["content", "templates", "static", "inbox"] {
-        if full.starts_with(site.join(folder)) {
-            return refuse("it is inside the site's sources");
-        }
-    }
-    match fs::symlink_metadata(&full) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
-        Err(error) => return Err(error).with_context(|| full.display().to_string()),
-        Ok(meta) if meta.file_type().is_symlink() => return refuse("it is a symbolic link"),
-        Ok(meta) if !meta.is_dir() => return refuse("it is a file"),
-        Ok(_) => {}
-    }
-    let empty = fs::read_dir(&full)?.next().is_none();
-    if !empty && !full.join(MANIFEST).is_file() {
-        return refuse("it holds files that Tearsheet did not write");
-    }
-    Ok(())
-}
-
-/// A whole path without `.` and `..`, with links resolved as far as it exists.
-fn normal(path: &Path) -> PathBuf {
-    let path = &std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
-    if let Ok(real) = fs::canonicalize(path)
-        && !fs::symlink_metadata(path).is_ok_and(|meta| meta.file_type().is_symlink())
-    {
-        return real;
-    }
-    let mut out = PathBuf::new();
-    for part in path.components() {
-        match part {
-            Component::CurDir => {}
-            Component::ParentDir => {
-                out.pop();
-            }
-            part => out.push(part),
-        }
-    }
-    match (out.parent().map(fs::canonicalize), out.file_name()) {
-        (Some(Ok(parent)), Some(name)) => parent.join(name),
-        _ => out,
-    }
-}
 
 /// A new site that nobody sees yet, in a folder beside the output folder.
 pub struct Stage {
@@ -168,43 +77,183 @@ impl Stage {
     }
 
     /// Puts the new site in the place of the old one. It has the given files: what was written, and
-    /// the others as they are in the old site.
+    /// the others as they are in the old site. The old one stays behind as a [`Spare`].
     ///
     /// # Errors
     /// What the system says; the old site is then still there.
-    pub fn publish<'a>(self, files: impl Iterator<Item = &'a str>) -> Result<()> {
+    pub fn publish<'a>(self, site: &Path, files: impl Iterator<Item = &'a str>) -> Result<()> {
         let Self { folder, output, written } = self;
         let written = written.into_inner().expect("no thread panics while it holds it");
-        let made: HashSet<&str> = written.iter().map(String::as_str).collect();
         let mut files: Vec<&str> = files.collect();
         files.sort_unstable();
-        let stay: Vec<&str> = files.iter().copied().filter(|path| !made.contains(path)).collect();
-        stay.par_iter().try_for_each(|path| {
-            let (from, to) = (output.join(path), folder.path().join(path));
-            make_parent(&to)
-                // One file in two folders costs nothing; not every file system can.
-                .and_then(|()| {
-                    fs::hard_link(&from, &to).or_else(|_| fs::copy(&from, &to).map(drop))
-                })
-                .with_context(|| format!("cannot take over {path}"))
-        })?;
-        write_manifest(&files, folder.path())?;
-        fs::remove_file(folder.path().join(UNFINISHED)).context("cannot finish the new site")?;
-        open_to_readers(folder.path())?;
+        let spare = Spare::of(site, &output);
         if !output.exists() {
+            finish(folder.path(), &files)?;
             fs::rename(folder.path(), &output)
                 .with_context(|| format!("cannot put the site into {}", output.display()))?;
             let _ = folder.keep();
             return Ok(());
         }
+        let made: HashSet<&str> = written.iter().map(String::as_str).collect();
         let old = read_manifest(&output)?;
+        // Where most of the site is new, there is little to be gained from an older one.
+        if made.len() * 2 < files.len() && spare.is_usable(&output)? {
+            spare.update(&output, folder.path(), &files, &made)?;
+            finish(&spare.folder, &files)?;
+            return spare.exchange(&output, &old);
+        }
+        let stay = files.par_iter().filter(|path| !made.contains(*path));
+        stay.try_for_each(|path| take_over(path, &output, folder.path()))?;
+        finish(folder.path(), &files)?;
         exchange(folder.path(), &output)
             .with_context(|| format!("cannot swap the site into {}", output.display()))?;
         // From here on the new site is in place and `folder` holds the old one.
         let old_site = folder.keep();
         keep_foreign(&old_site, &output, &old)?;
-        remove_listed(&old_site, &old)
+        if spare.folder.exists() || fs::rename(&old_site, &spare.folder).is_err() {
+            remove_listed(&old_site, &old)?;
+        }
+        Ok(())
     }
+}
+
+/// Makes a folder that has the given files a whole site.
+fn finish(folder: &Path, files: &[&str]) -> Result<()> {
+    write_manifest(files, folder)?;
+    match fs::remove_file(folder.join(UNFINISHED)) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => {
+            return Err(error).context("cannot finish the new site");
+        }
+        _ => {}
+    }
+    open_to_readers(folder)
+}
+
+/// Takes over a file of the old site as it is.
+fn take_over(path: &str, from: &Path, to: &Path) -> Result<()> {
+    let (from, to) = (from.join(path), to.join(path));
+    make_parent(&to)
+        // One file in two folders costs nothing; not every file system can.
+        .and_then(|()| fs::hard_link(&from, &to).or_else(|_| fs::copy(&from, &to).map(drop)))
+        .with_context(|| format!("cannot take over {path}"))
+}
+
+/// The site before the last one. Most of its files are those of the site as well, so that it takes
+/// little to make the next one of it: far less than to take over every file, and to delete as many.
+struct Spare {
+    folder: PathBuf,
+}
+
+impl Spare {
+    fn of(site: &Path, output: &Path) -> Self {
+        Self { folder: super::ledger_path(site, output).with_extension("spare") }
+    }
+
+    /// Whether it can be used; what is left of one that cannot is removed.
+    fn is_usable(&self, output: &Path) -> Result<bool> {
+        if !self.folder.is_dir() {
+            return Ok(false);
+        }
+        if self.folder.join(UNFINISHED).is_file() {
+            remove_unfinished(&self.folder)?;
+            return Ok(false);
+        }
+        let listed = read_manifest(&self.folder)?;
+        let folders: HashSet<&Path> =
+            listed.iter().flat_map(|path| path.ancestors().skip(1)).collect();
+        let is_ours = |folder: &Path| folders.contains(folder);
+        // With nothing in it but what we wrote, nothing leads out of it either.
+        let is_pure = foreign(&self.folder, Path::new(""), &listed, &is_ours)?.is_empty();
+        if is_pure
+            && !listed.is_empty()
+            && identity(&self.folder)
+                .is_some_and(|own| identity(output).is_some_and(|other| own.device == other.device))
+        {
+            return Ok(true);
+        }
+        remove_listed(&self.folder, &listed)?;
+        Ok(false)
+    }
+
+    /// Gives it the files of the new site, of which some have been `made` in a folder of their own.
+    fn update(
+        &self,
+        output: &Path,
+        new: &Path,
+        files: &[&str],
+        made: &HashSet<&str>,
+    ) -> Result<()> {
+        let Self { folder } = self;
+        fs::write(folder.join(UNFINISHED), "").context("cannot write into .tearsheet")?;
+        let wanted: HashSet<&Path> = files.iter().map(Path::new).collect();
+        let mut gone = read_manifest(folder)?;
+        gone.retain(|path| !wanted.contains(path.as_path()));
+        remove_listed(folder, &gone)?;
+        files.par_iter().try_for_each(|path| {
+            let own = folder.join(path);
+            if made.contains(path) {
+                // A rename and not a copy: the old bytes may be those of the site that is read now.
+                return make_parent(&own)
+                    .and_then(|()| fs::rename(new.join(path), &own))
+                    .with_context(|| format!("cannot write {path}"));
+            }
+            let now = identity(&own);
+            if now.is_some() && now == identity(&output.join(path)) {
+                return Ok(());
+            }
+            if now.is_some() {
+                fs::remove_file(&own).with_context(|| format!("cannot replace {path}"))?;
+            }
+            take_over(path, output, folder)
+        })
+    }
+
+    /// Puts it in the place of the site, and that in its own.
+    fn exchange(&self, output: &Path, old: &HashSet<PathBuf>) -> Result<()> {
+        let mark = self.mark();
+        fs::write(&mark, "").context("cannot write into .tearsheet")?;
+        exchange(&self.folder, output)
+            .with_context(|| format!("cannot swap the site into {}", output.display()))?;
+        keep_foreign(&self.folder, output, old)?;
+        fs::remove_file(&mark).context("cannot write into .tearsheet")
+    }
+
+    /// Is there while files of others may be in the spare.
+    fn mark(&self) -> PathBuf {
+        self.folder.with_extension("swap")
+    }
+
+    /// Brings back the files of others after a build that was killed.
+    fn recover(&self, output: &Path) -> Result<()> {
+        if self.mark().exists() {
+            if self.folder.is_dir() && output.is_dir() {
+                keep_foreign(&self.folder, output, &read_manifest(&self.folder)?)?;
+            }
+            fs::remove_file(self.mark())?;
+        }
+        Ok(())
+    }
+}
+
+/// What tells one file of a system from all others.
+#[derive(PartialEq)]
+struct Identity {
+    device: u64,
+    number: u64,
+}
+
+/// The identity of a file or folder; none where there is none, or on systems without.
+#[cfg(unix)]
+fn identity(path: &Path) -> Option<Identity> {
+    use std::os::unix::fs::MetadataExt;
+    let meta = fs::symlink_metadata(path).ok()?;
+    Some(Identity { device: meta.dev(), number: meta.ino() })
+}
+
+/// The identity of a file or folder; none where there is none, or on systems without.
+#[cfg(not(unix))]
+fn identity(_: &Path) -> Option<Identity> {
+    None
 }
 
 /// How the stages of an output folder are named, so that one that was left behind is known again.
@@ -212,22 +261,13 @@ fn stage_prefix(output: &Path) -> String {
     format!(".tearsheet-new-{}-", &name_of(output)[..8])
 }
 
-/// The folder that an output folder is in.
-fn parent(output: &Path) -> &Path {
-    output.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."))
-}
-
-/// One name for an output folder, however its path is written.
-fn name_of(output: &Path) -> String {
-    blake3::hash(normal(output).as_os_str().as_encoded_bytes()).to_hex()[..16].to_owned()
-}
-
 /// Clears up after builds that were killed: files of others that were with the old site go back into
 /// the output folder, and what is left of stages is removed. Whoever calls this holds the [`lock`].
 ///
 /// # Errors
 /// What the system says.
-pub fn recover(output: &Path) -> Result<()> {
+pub fn recover(site: &Path, output: &Path) -> Result<()> {
+    Spare::of(site, output).recover(output)?;
     let prefix = stage_prefix(output);
     let Ok(entries) = fs::read_dir(parent(output)) else { return Ok(()) };
     for entry in entries.flatten() {
@@ -254,60 +294,6 @@ pub fn recover(output: &Path) -> Result<()> {
 )]
 fn remove_unfinished(stage: &Path) -> Result<()> {
     fs::remove_dir_all(stage).with_context(|| format!("cannot remove {}", stage.display()))
-}
-
-/// Keeps other builds away from an output folder for as long as the file is held; calls `wait` where
-/// one is at work already. None where the site cannot be written to; then nobody else writes either.
-#[must_use]
-pub fn lock(site: &Path, output: &Path, wait: impl FnOnce()) -> Option<fs::File> {
-    let path = ledger_path(site, output).with_extension("lock");
-    make_cache(site);
-    let file = fs::File::create(path).ok()?;
-    if matches!(file.try_lock(), Err(fs::TryLockError::WouldBlock)) {
-        wait();
-        file.lock().ok()?;
-    }
-    Some(file)
-}
-
-/// The stamps of files in the output folder; none where a file is missing or not a plain file.
-#[must_use]
-pub fn stamps(output: &Path, paths: &[&str]) -> Vec<Option<Stamp>> {
-    let stamp = |path: &&str| {
-        let meta = fs::symlink_metadata(output.join(path)).ok().filter(fs::Metadata::is_file)?;
-        Stamp::of(&meta)
-    };
-    paths.par_iter().map(stamp).collect()
-}
-
-/// Where a site keeps the ledger of an output folder.
-fn ledger_path(site: &Path, output: &Path) -> PathBuf {
-    site.join(CACHE).join(name_of(output))
-}
-
-/// The ledger of an output folder, where there is one.
-#[must_use]
-pub fn ledger(site: &Path, output: &Path) -> Option<Vec<u8>> {
-    fs::read(ledger_path(site, output)).ok()
-}
-
-/// Keeps the ledger of an output folder. Without one the next build only takes longer, so a site
-/// that cannot be written to is no error.
-pub fn keep_ledger(site: &Path, output: &Path, bytes: &[u8]) {
-    let path = ledger_path(site, output);
-    make_cache(site);
-    let written = beside(&path, bytes).and_then(|file| Ok(file.persist(&path)?));
-    if written.is_err() {
-        let _ = fs::remove_file(&path);
-    }
-}
-
-/// Makes the folder that git does not look into.
-fn make_cache(site: &Path) {
-    let ignore = site.join(CACHE).join(".gitignore");
-    if !ignore.exists() {
-        let _ = create(&ignore, "*\n");
-    }
 }
 
 /// Makes the folder that a file stands in. Most files of a site have one of their own.
@@ -455,40 +441,4 @@ fn remove_listed(folder: &Path, listed: &HashSet<PathBuf>) -> Result<()> {
     remove(manifest)?;
     let _ = fs::remove_dir(folder);
     Ok(())
-}
-
-/// Makes a new text file with its folders; one that is there is never overwritten.
-///
-/// # Errors
-/// What the system says, also when the file is there already.
-pub fn create(path: &Path, text: &str) -> Result<()> {
-    beside(path, text.as_bytes())?
-        .persist_noclobber(path)
-        .with_context(|| format!("cannot write {}", path.display()))?;
-    Ok(())
-}
-
-/// Replaces a text file in one step.
-///
-/// # Errors
-/// What the system says; the old file is then still whole.
-pub fn replace(path: &Path, text: &str) -> Result<()> {
-    beside(path, text.as_bytes())?
-        .persist(path)
-        .with_context(|| format!("cannot write {}", path.display()))?;
-    Ok(())
-}
-
-/// The bytes in a temporary file in the same folder, ready to be renamed.
-fn beside(path: &Path, bytes: &[u8]) -> Result<tempfile::NamedTempFile> {
-    let folder = path.parent().unwrap_or(Path::new("."));
-    fs::create_dir_all(folder).with_context(|| format!("cannot make {}", folder.display()))?;
-    let mut file = tempfile::Builder::new().prefix(".tearsheet-").tempfile_in(folder)?;
-    file.write_all(bytes)?;
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        file.as_file().set_permissions(fs::Permissions::from_mode(0o644))?;
-    }
-    Ok(file)
 }

@@ -1,0 +1,205 @@
+//! Puts a site on disk: the output folder holds the old site or the new one, never a mixture.
+//!
+//! The new site is written beside the output folder and swapped in with one rename. Only files
+//! that our own manifest lists are ever deleted.
+
+mod publish;
+
+use std::fs;
+use std::io::{self, Write};
+use std::path::{Component, Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+use rayon::prelude::*;
+
+pub use publish::{Stage, recover};
+
+use crate::stamp::Stamp;
+
+/// The file that lists what we wrote; a non-empty folder without it is not ours.
+pub const MANIFEST: &str = ".tearsheet-manifest";
+
+/// The folder of a site that holds what only makes builds faster.
+const CACHE: &str = ".tearsheet";
+
+/// The places that must never be an output folder, given from outside so that tests can make
+/// their own.
+#[derive(Clone, Debug)]
+pub struct Places {
+    /// The root of the file system.
+    pub root: PathBuf,
+    /// The user's home.
+    pub home: Option<PathBuf>,
+    /// Where the program was started.
+    pub current: PathBuf,
+    /// The site's own root, with its sources.
+    pub site: PathBuf,
+}
+
+/// Refuses an output folder that could cost somebody their files.
+///
+/// # Errors
+/// The reason, and what to do instead.
+pub fn guard(output: &Path, places: &Places) -> Result<()> {
+    let refuse = |why: &str| -> Result<()> {
+        bail!(
+            "will not write the site into {}: {why}; choose another folder with -o",
+            output.display()
+        )
+    };
+    let full = normal(&places.current.join(output));
+    if full == normal(&places.root) || full.parent().is_none() {
+        return refuse("it is the root of the file system");
+    }
+    if places.home.as_ref().is_some_and(|home| full == normal(home)) {
+        return refuse("it is your home folder");
+    }
+    if full == normal(&places.current) {
+        return refuse("it is the current folder");
+    }
+    let site = normal(&places.site);
+    if site.starts_with(&full) {
+        return refuse("the site's sources are in it");
+    }
+    for folder in ["content", "templates", "static", "inbox"] {
+        if full.starts_with(site.join(folder)) {
+            return refuse("it is inside the site's sources");
+        }
+    }
+    match fs::symlink_metadata(&full) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+        Err(error) => return Err(error).with_context(|| full.display().to_string()),
+        Ok(meta) if meta.file_type().is_symlink() => return refuse("it is a symbolic link"),
+        Ok(meta) if !meta.is_dir() => return refuse("it is a file"),
+        Ok(_) => {}
+    }
+    let empty = fs::read_dir(&full)?.next().is_none();
+    if !empty && !full.join(MANIFEST).is_file() {
+        return refuse("it holds files that Tearsheet did not write");
+    }
+    Ok(())
+}
+
+/// A whole path without `.` and `..`, with links resolved as far as it exists.
+fn normal(path: &Path) -> PathBuf {
+    let path = &std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    if let Ok(real) = fs::canonicalize(path)
+        && !fs::symlink_metadata(path).is_ok_and(|meta| meta.file_type().is_symlink())
+    {
+        return real;
+    }
+    let mut out = PathBuf::new();
+    for part in path.components() {
+        match part {
+            Component::CurDir => {}
+            Component::ParentDir => {
+                out.pop();
+            }
+            part => out.push(part),
+        }
+    }
+    match (out.parent().map(fs::canonicalize), out.file_name()) {
+        (Some(Ok(parent)), Some(name)) => parent.join(name),
+        _ => out,
+    }
+}
+
+/// The folder that an output folder is in.
+fn parent(output: &Path) -> &Path {
+    output.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
+/// One name for an output folder, however its path is written.
+fn name_of(output: &Path) -> String {
+    blake3::hash(normal(output).as_os_str().as_encoded_bytes()).to_hex()[..16].to_owned()
+}
+
+/// Keeps other builds away from an output folder for as long as the file is held; calls `wait` where
+/// one is at work already. None where the site cannot be written to; then nobody else writes either.
+#[must_use]
+pub fn lock(site: &Path, output: &Path, wait: impl FnOnce()) -> Option<fs::File> {
+    let path = ledger_path(site, output).with_extension("lock");
+    make_cache(site);
+    let file = fs::File::create(path).ok()?;
+    if matches!(file.try_lock(), Err(fs::TryLockError::WouldBlock)) {
+        wait();
+        file.lock().ok()?;
+    }
+    Some(file)
+}
+
+/// The stamps of files in the output folder; none where a file is missing or not a plain file.
+#[must_use]
+pub fn stamps(output: &Path, paths: &[&str]) -> Vec<Option<Stamp>> {
+    let stamp = |path: &&str| {
+        let meta = fs::symlink_metadata(output.join(path)).ok().filter(fs::Metadata::is_file)?;
+        Stamp::of(&meta)
+    };
+    paths.par_iter().map(stamp).collect()
+}
+
+/// Where a site keeps the ledger of an output folder.
+fn ledger_path(site: &Path, output: &Path) -> PathBuf {
+    site.join(CACHE).join(name_of(output))
+}
+
+/// The ledger of an output folder, where there is one.
+#[must_use]
+pub fn ledger(site: &Path, output: &Path) -> Option<Vec<u8>> {
+    fs::read(ledger_path(site, output)).ok()
+}
+
+/// Keeps the ledger of an output folder. Without one the next build only takes longer, so a site
+/// that cannot be written to is no error.
+pub fn keep_ledger(site: &Path, output: &Path, bytes: &[u8]) {
+    let path = ledger_path(site, output);
+    make_cache(site);
+    let written = beside(&path, bytes).and_then(|file| Ok(file.persist(&path)?));
+    if written.is_err() {
+        let _ = fs::remove_file(&path);
+    }
+}
+
+/// Makes the folder that git does not look into.
+fn make_cache(site: &Path) {
+    let ignore = site.join(CACHE).join(".gitignore");
+    if !ignore.exists() {
+        let _ = create(&ignore, "*\n");
+    }
+}
+
+/// Makes a new text file with its folders; one that is there is never overwritten.
+///
+/// # Errors
+/// What the system says, also when the file is there already.
+pub fn create(path: &Path, text: &str) -> Result<()> {
+    beside(path, text.as_bytes())?
+        .persist_noclobber(path)
+        .with_context(|| format!("cannot write {}", path.display()))?;
+    Ok(())
+}
+
+/// Replaces a text file in one step.
+///
+/// # Errors
+/// What the system says; the old file is then still whole.
+pub fn replace(path: &Path, text: &str) -> Result<()> {
+    beside(path, text.as_bytes())?
+        .persist(path)
+        .with_context(|| format!("cannot write {}", path.display()))?;
+    Ok(())
+}
+
+/// The bytes in a temporary file in the same folder, ready to be renamed.
+fn beside(path: &Path, bytes: &[u8]) -> Result<tempfile::NamedTempFile> {
+    let folder = path.parent().unwrap_or(Path::new("."));
+    fs::create_dir_all(folder).with_context(|| format!("cannot make {}", folder.display()))?;
+    let mut file = tempfile::Builder::new().prefix(".tearsheet-").tempfile_in(folder)?;
+    file.write_all(bytes)?;
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        file.as_file().set_permissions(fs::Permissions::from_mode(0o644))?;
+    }
+    Ok(file)
+}
