@@ -6,7 +6,7 @@ use url::Url;
 
 use crate::diagnostic::{self, Diagnostic};
 use crate::model::{KINDS, Language, Rights};
-use crate::parse::fields::Fields;
+use crate::parse::fields::{Fields, Word};
 use crate::parse::tree::{self, Value};
 use crate::source::Source;
 
@@ -27,6 +27,9 @@ pub struct Config {
     pub excerpt_words: usize,
     /// How many articles a list page holds.
     pub page_size: usize,
+    /// Fonts that pictures of stories are drawn with: names of files under `static/`, with their places
+    /// in the settings. Without fonts no pictures are drawn.
+    pub card_fonts: Vec<Word>,
     /// Whether each day has a page, besides its month.
     pub day_pages: bool,
     /// Whether each company and tag has a feed, besides that of the site.
@@ -87,6 +90,7 @@ impl Default for Config {
             day_pages: true,
             topic_feeds: true,
             quiet_after: 36,
+            card_fonts: Vec::new(),
             words: BTreeMap::new(),
             kinds: KINDS.iter().map(|&(id, label)| (id.to_owned(), label.to_owned())).collect(),
             tags: BTreeMap::new(),
@@ -120,6 +124,7 @@ pub fn config(source: Option<&Source>) -> (Config, Vec<Diagnostic>) {
     config.day_pages = fields.flag(&["day_pages"]).unwrap_or(config.day_pages);
     config.topic_feeds = fields.flag(&["topic_feeds"]).unwrap_or(config.topic_feeds);
     config.quiet_after = fields.count(&["quiet_after"], 1).unwrap_or(config.quiet_after);
+    config.card_fonts = fields.words(&["card_fonts"]);
     config.words = fields.text_map(&["words"]);
     for (id, label) in fields.text_map(&["kinds"]) {
         config.kinds.insert(id, label);

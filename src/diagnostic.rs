@@ -444,6 +444,13 @@ pub fn dead_link(source: &Source, span: Span, target: &str, near: Option<&str>) 
     )
 }
 
+/// A font that is not there, or is none.
+#[must_use]
+pub fn no_font(source: &Source, span: Span, name: &str) -> Diagnostic {
+    Diagnostic::error(source, span, format!("static/{name} is no font that can be used"))
+        .hint("`card_fonts` names TrueType or OpenType files in the site's folder `static/`")
+}
+
 /// A note on a relation no article claims.
 #[must_use]
 pub fn unused_note(source: &Source, id: &str) -> Diagnostic {

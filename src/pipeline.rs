@@ -16,6 +16,7 @@ use crate::index::{self, Body, Index, Piece};
 use crate::memo::{Known, Memo, Parsed};
 use crate::model::Language;
 use crate::parse::{article, company, markdown};
+use crate::render::card::Pen;
 use crate::render::edition::{Edition, Scope};
 use crate::render::machine;
 use crate::render::site::Site;
@@ -88,8 +89,10 @@ pub fn edition(
                 found.extend(errors);
                 check_links(&index, &pages, &made, &assets, &mut found);
                 let live_reload = inputs.live_reload.as_deref();
+                let fonts = fonts(&index.config, inputs.config.as_ref(), &assets, &mut found);
+                let site = Site::new(index, &fonts);
                 let ground = surroundings(inputs);
-                Edition::new(Site::new(index), templates, pages, assets, live_reload, ground)
+                Edition::new(site, templates, pages, assets, live_reload, ground)
             })),
             Err(errors) => {
                 found.extend(errors);
@@ -254,6 +257,23 @@ fn templates(
         .map(|(name, asset)| (name.clone(), asset.hash.to_hex()[..8].to_owned()))
         .collect();
     Templates::new(&inputs.templates, &versions, language)
+}
+
+/// The fonts that the settings name.
+fn fonts<'a>(
+    config: &Config,
+    source: Option<&Source>,
+    assets: &'a BTreeMap<String, Asset>,
+    found: &mut Vec<Diagnostic>,
+) -> Vec<&'a Asset> {
+    let mut fonts = Vec::new();
+    for (name, span) in &config.card_fonts {
+        match assets.get(name).filter(|font| Pen::new(std::iter::once(&*font.bytes)).is_some()) {
+            Some(font) => fonts.push(font),
+            None => found.extend(source.map(|at| diagnostic::no_font(at, span.clone(), name))),
+        }
+    }
+    fonts
 }
 
 /// Links from articles to pages of the site that are not there.

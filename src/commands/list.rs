@@ -38,7 +38,7 @@ pub fn list(global: &Global, args: &List, terminal: Terminal) -> Result<Verdict>
     terminal.diagnostics(&errors);
     let company = args.company.as_deref().map(|id| company(&index, id)).transpose()?;
     let filter = Filter { company, args };
-    let listing = filter.listing(&Site::new(index));
+    let listing = filter.listing(&Site::new(index, &[]));
     let out = match global.format {
         Format::Human | Format::Github => listing.table(),
         Format::Json => listing.json(),

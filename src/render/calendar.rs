@@ -13,6 +13,7 @@ use crate::model::{PartialDate, address_join};
 pub fn ics(site: &Site) -> String {
     let mut calendar = Calendar::new();
     let config = &site.index.config;
+    calendar.append_property(("PRODID", "-//Tearsheet//Timeline//EN"));
     calendar.name(&format!("{}: {}", config.title, site.strings.get("timeline")));
     for relation in site.index.relations.values() {
         for happening in &relation.happenings {

@@ -9,6 +9,7 @@ use indexmap::IndexMap;
 use rayon::prelude::*;
 use tera::Value;
 
+use super::card::Card;
 use super::feeds::{self, Channel};
 use super::machine::{self, DataFile};
 use super::search::{self, Documents};
@@ -18,7 +19,7 @@ use super::view::{FeedView, Fingerprint, PageView, SitemapView, View, fingerprin
 use super::{Prepared, prepare, root};
 use crate::diagnostic::Diagnostic;
 use crate::index::Index;
-use crate::index::pages::{Page, output_path};
+use crate::index::pages::{Page, output_path, story_address};
 use crate::model::address_join;
 use crate::source::{Asset, Source};
 use crate::timings::Timings;
@@ -54,6 +55,8 @@ enum File {
     Terms(usize),
     /// What search shows of some documents.
     Documents(usize),
+    /// The picture of a story, by its position.
+    Card(usize),
     Robots,
     Asset(Asset),
 }
@@ -261,6 +264,7 @@ impl Edition {
                 What::Terms(&self.terms.get_or_init(|| search::all(&self.site))[*part])
             }
             File::Documents(file) => What::Documents(Documents::new(&self.site).file(*file)),
+            File::Card(at) => What::Card(self.site.story_card(*at)),
             File::Robots => What::Robots,
             File::Asset(asset) => What::Asset(asset),
         });
@@ -280,6 +284,7 @@ enum What<'a> {
     Data(DataFile),
     Terms(&'a str),
     Documents(String),
+    Card(Card),
     Robots,
     Asset(&'a Asset),
 }
@@ -294,6 +299,7 @@ impl<'a> Recipe<'a> {
             What::Data(_) => self.edition.outline(),
             What::Terms(json) => fingerprint(json),
             What::Documents(json) => fingerprint(json),
+            What::Card(card) => fingerprint(&(card, &site.fonts)),
             What::Robots => fingerprint(&site.base_url()),
             What::Asset(asset) => fingerprint(asset.hash.as_bytes()),
         }
@@ -309,6 +315,7 @@ impl<'a> Recipe<'a> {
             What::Data(data) => data.text(site).into_bytes(),
             What::Terms(json) => return Ok(Cow::Borrowed(json.as_bytes())),
             What::Documents(json) => json.clone().into_bytes(),
+            What::Card(card) => site.pen.as_ref().map_or_else(Vec::new, |pen| pen.draw(card)),
             What::Robots => machine::robots(site.base_url()).into_bytes(),
             What::Asset(asset) => return Ok(Cow::Borrowed(&asset.bytes)),
         }))
@@ -346,6 +353,11 @@ fn files(
         all.insert(output_path(&format!("{folder}feed.json")), File::JsonFeed(channel));
     }
     all.extend(DataFile::all().map(|data| (data.path(), File::Data(data))));
+    if site.pen.is_some() {
+        let stories = site.index.stories.keys().enumerate();
+        let path = |id: &str| output_path(&format!("{}card.png", story_address(id)));
+        all.extend(stories.map(|(at, id)| (path(id), File::Card(at))));
+    }
     let documents = Documents::new(site);
     all.extend((0..documents.parts()).map(|part| (terms_path(part), File::Terms(part))));
     let files = 0..documents.files();
@@ -381,6 +393,7 @@ fn bare<'a>(site: &'a Site, template: &'static str, path: &str, view: View) -> P
         feed: String::new(),
         json_ld: String::new(),
         pager: None,
+        image: None,
     };
     Prepared { site, of: None, template, page, view, root }
 }

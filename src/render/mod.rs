@@ -1,6 +1,7 @@
 //! From the index to the bytes of every page.
 
 mod calendar;
+pub mod card;
 pub mod data;
 pub mod edition;
 pub mod feeds;

@@ -4,6 +4,7 @@ use std::borrow::Borrow;
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
+use super::card::{Card, Pen};
 use super::feeds;
 use super::strings::Strings;
 use super::timeline_svg::{self, Group, Lane};
@@ -20,6 +21,7 @@ use crate::model::{
     Article, Claim, Direction, Event, KINDS, Language, PartialDate, Rights, Status, Turn,
 };
 use crate::parse::markdown::excerpt;
+use crate::source::Asset;
 
 /// The index with the words and views that all pages draw on. A view is made when the first page
 /// needs it, and from then on shared.
@@ -28,6 +30,10 @@ pub struct Site {
     pub index: Index,
     /// The site's own words.
     pub strings: Strings,
+    /// What pictures are drawn with, where the site has fonts for it.
+    pub pen: Option<Pen>,
+    /// Hashes of those fonts.
+    pub fonts: Vec<[u8; 32]>,
     links: Links,
     /// Per article, in the order of the index.
     cards: Vec<OnceLock<Shared<CardView>>>,
@@ -89,12 +95,14 @@ fn places<T>(number: usize) -> Vec<OnceLock<T>> {
 impl Site {
     /// Makes room for the shared views.
     #[must_use]
-    pub fn new(index: Index) -> Self {
+    pub fn new(index: Index, fonts: &[&Asset]) -> Self {
         let relations = index.relations.values();
         let strings = Strings::new(&index.config.language, &index.config.words);
         Self {
             links: Links::new(&index, &strings),
             strings,
+            pen: Pen::new(fonts.iter().map(|font| &*font.bytes)),
+            fonts: fonts.iter().map(|font| *font.hash.as_bytes()).collect(),
             cards: places(index.articles.len()),
             entries: places(index.articles.len()),
             relations: places(relations.len()),
@@ -413,6 +421,22 @@ impl Site {
             None => self.index.articles[self.leader(story)].heading(),
         };
         LinkView { name, address: story_address(&story.id) }
+    }
+
+    /// What stands on the picture of a story, by its position in the index.
+    #[must_use]
+    pub fn story_card(&self, at: usize) -> Card {
+        let story = &self.index.stories[at];
+        let reports = story.members.len();
+        let forms = self.strings.get("n_reports").split('|');
+        let noun = if reports == 1 { forms.clone().next() } else { forms.clone().next_back() };
+        let reports = self.strings.locale.number(i64::try_from(reports).unwrap_or(i64::MAX));
+        let date = story.date.map(|date| self.strings.date(date).text + " · ");
+        Card {
+            site: self.index.config.title.clone(),
+            headline: self.story_link(story).name,
+            note: format!("{}{reports} {}", date.unwrap_or_default(), noun.unwrap_or_default()),
+        }
     }
 
     /// What happened in a story, in words.

@@ -12,7 +12,7 @@ mod timeline;
 
 pub use article::text;
 
-use crate::index::pages::Page;
+use crate::index::pages::{Page, story_address};
 use crate::model::address_join;
 use crate::render::feeds::Channel;
 use crate::render::site::Site;
@@ -51,8 +51,20 @@ pub fn view(site: &Site, page: &Page) -> Built {
         meta.feed = format!("{}feed.xml", channel(page).address());
     }
     meta.address = page.address(&site.index);
+    meta.image = image(site, page);
     meta.canonical = site.base_url().map(|base| address_join(base, &meta.address));
     built
+}
+
+/// The picture of the story that a page tells or belongs to.
+fn image(site: &Site, page: &Page) -> Option<String> {
+    let id = match page {
+        Page::Story(id) => id,
+        Page::Article(at) => &site.index.stories[site.index.articles[*at].story?].id,
+        _ => return None,
+    };
+    let base = site.base_url().filter(|_| site.pen.is_some())?;
+    Some(address_join(base, &format!("{}card.png", story_address(id))))
 }
 
 /// The feed that fits a page best.
@@ -81,6 +93,7 @@ fn meta(site: &Site, kind: &'static str, title: &str, above: Vec<LinkView>) -> P
         feed: "/feed.xml".to_owned(),
         json_ld: String::new(),
         pager: None,
+        image: None,
     }
 }
 

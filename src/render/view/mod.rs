@@ -84,6 +84,8 @@ pub struct PageView {
     pub json_ld: String,
     /// Where this is one page of several.
     pub pager: Option<PagerView>,
+    /// The whole address of a picture to show beside links to this page, where there is one.
+    pub image: Option<String>,
 }
 
 /// A list's pages.
