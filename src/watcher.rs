@@ -123,10 +123,13 @@ impl Watcher {
         Ok(watcher)
     }
 
-    /// Whether files are looked at again and again, since the system does not tell.
+    /// What a person should know: files are looked at again and again, since the system does not tell.
     #[must_use]
-    pub fn is_polling(&self) -> bool {
-        self.is_polling
+    pub fn trouble(&self) -> Option<&'static str> {
+        self.is_polling.then_some(
+            "the system watches no more folders: looking at all files twice a second instead (on \
+             Linux, fs.inotify.max_user_watches is the limit)",
+        )
     }
 
     fn watch_folders(&mut self) -> Result<()> {

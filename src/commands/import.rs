@@ -14,7 +14,8 @@ use crate::config::{self, Config};
 use crate::import::article::{self, Imported, Setting};
 use crate::import::{MAX_TEXT, feed, foreign, html, markdown};
 use crate::model::{self, PartialDate};
-use crate::parse::{self, company};
+use crate::parse::company;
+use crate::parse::markdown::{MAX_MARKS, marks};
 use crate::source::Inputs;
 use crate::terminal::Terminal;
 use crate::understand::companies::Gazetteer;
@@ -115,10 +116,10 @@ impl<'a> Desk<'a> {
         Ok(())
     }
 
-    /// What was read as a file that can be built.
-    fn file(article: &model::Article) -> Result<String> {
-        if parse::markdown::marks(&article.body) > parse::markdown::MAX_MARKS {
-            bail!("it has more than {} lines and marks", parse::markdown::MAX_MARKS);
+    /// What was read, as a file that can be built.
+    fn file(origin: &Origin, article: &model::Article) -> Result<String> {
+        if marks(&article.body) > MAX_MARKS {
+            bail!("{} has more than {MAX_MARKS} lines and marks of Markdown", origin.name);
         }
         Ok(markdown::file(article))
     }
@@ -126,13 +127,13 @@ impl<'a> Desk<'a> {
     /// Prints what was read, or stores it.
     fn deliver(&mut self, origin: &Origin, found: &Imported, print: bool) -> Result<()> {
         if print {
-            return Ok(self.terminal.data(&Self::file(&found.article)?)?);
+            return Ok(self.terminal.data(&Self::file(origin, &found.article)?)?);
         }
         self.store(origin, found)
     }
 
     fn put(&mut self, origin: &Origin, article: &model::Article) -> Result<Outcome> {
-        let plain = Self::file(article)?;
+        let plain = Self::file(origin, article)?;
         let written = hash(plain.as_bytes());
         let mut article = article.clone();
         let from =

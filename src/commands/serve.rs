@@ -49,14 +49,13 @@ pub fn serve(global: &Global, args: &Serve, terminal: Terminal) -> Result<Verdic
     let mut watcher = Watcher::new(&root)?;
     std::thread::spawn(move || {
         desk.renew(None);
-        let mut was_polling = false;
+        let mut is_told = false;
         loop {
-            if watcher.is_polling() && !was_polling {
-                was_polling = true;
-                terminal.say(
-                    "the system does not watch so many folders: looking at them twice a second \
-                     (on Linux, fs.inotify.max_user_watches is the limit)",
-                );
+            if let Some(trouble) = watcher.trouble()
+                && !is_told
+            {
+                terminal.say(trouble);
+                is_told = true;
             }
             match watcher.wait() {
                 Ok(Some(changed)) => desk.renew(changed.only()),
