@@ -9,7 +9,7 @@ use tearsheet::import::article::{self, Imported, Setting};
 use tearsheet::import::{feed, markdown as written};
 use tearsheet::index::pages::output_path;
 use tearsheet::model::{PartialDate, Rights, escape, slug};
-use tearsheet::parse::terms::{fold, terms_of_markdown};
+use tearsheet::parse::terms::{Reader, fold};
 use tearsheet::parse::{article as parse, company, markdown, words};
 use tearsheet::source::Source;
 use tearsheet::understand::companies::Gazetteer;
@@ -116,7 +116,7 @@ pub fn names(text: &str) {
     assert!(one.len() < 255 && slug(&one) == one, "{one} becomes {}", slug(&one));
     assert!(!escape(text).contains(['<', '>', '"', '\'']));
     let _ = fold(text);
-    terms_of_markdown(text, |term| assert!(!term.is_empty()));
+    Reader::default().markdown(text, |term| assert!(!term.is_empty()));
     let path = output_path(&format!("/tags/{one}/"));
     assert!(path.starts_with("tags/") && path.ends_with("index.html"), "{path}");
 }

@@ -27,6 +27,8 @@ pub struct Config {
     pub excerpt_words: usize,
     /// How many articles a list page holds.
     pub page_size: usize,
+    /// Whether readers can search the site.
+    pub search: bool,
     /// Fonts that pictures of stories are drawn with: names of files under `static/`, with their places
     /// in the settings. Without fonts no pictures are drawn.
     pub card_fonts: Vec<Word>,
@@ -90,6 +92,7 @@ impl Default for Config {
             day_pages: true,
             topic_feeds: true,
             quiet_after: 36,
+            search: true,
             card_fonts: Vec::new(),
             words: BTreeMap::new(),
             kinds: KINDS.iter().map(|&(id, label)| (id.to_owned(), label.to_owned())).collect(),
@@ -124,6 +127,7 @@ pub fn config(source: Option<&Source>) -> (Config, Vec<Diagnostic>) {
     config.day_pages = fields.flag(&["day_pages"]).unwrap_or(config.day_pages);
     config.topic_feeds = fields.flag(&["topic_feeds"]).unwrap_or(config.topic_feeds);
     config.quiet_after = fields.count(&["quiet_after"], 1).unwrap_or(config.quiet_after);
+    config.search = fields.flag(&["search"]).unwrap_or(config.search);
     config.card_fonts = fields.words(&["card_fonts"]);
     config.words = fields.text_map(&["words"]);
     for (id, label) in fields.text_map(&["kinds"]) {

@@ -245,7 +245,6 @@ fn all(index: &Index) -> impl Iterator<Item = Page> + '_ {
         Page::Partnerships,
         Page::Sources,
         Page::Languages,
-        Page::Search,
         Page::NotFound,
     ];
     let size = index.config.page_size;
@@ -284,6 +283,7 @@ fn all(index: &Index) -> impl Iterator<Item = Page> + '_ {
         .chain(index.stories.keys().cloned().map(Page::Story))
         .chain(sources)
         .chain(languages)
+        .chain(index.config.search.then_some(Page::Search))
         .chain(index.pages.keys().cloned().map(Page::Standing))
 }
 

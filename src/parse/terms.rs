@@ -3,45 +3,78 @@
 //! `static/search.js` turns what a reader types into terms by the same rules; a test in a browser
 //! compares the two.
 
+use rustc_hash::FxHashMap;
 use unicode_normalization::UnicodeNormalization;
 
 /// How many bytes of a term count; longer words are hardly typed.
 const LONGEST: usize = 48;
 
-/// Gives every term of a text to `take`: words without case and marks; of a script that is written
-/// without spaces each pair of neighbouring characters, and the last one of a run.
-pub fn terms(text: &str, mut take: impl FnMut(&str)) {
-    let mut scratch = String::new();
-    for piece in text.split(|c: char| c.is_ascii() && !c.is_ascii_alphanumeric()) {
-        if piece.is_empty() {
-        } else if piece.is_ascii() {
-            scratch.clear();
-            scratch.push_str(piece);
-            scratch.make_ascii_lowercase();
-            take(cut(&scratch));
-        } else {
-            split(&fold(piece), &mut take);
-        }
-    }
+/// Turns texts into terms, one after the other.
+#[derive(Default)]
+pub struct Reader {
+    scratch: String,
+    /// Words beyond ASCII as they are folded: few are met only once.
+    folded: FxHashMap<Box<str>, Box<str>>,
 }
 
-/// The terms of Markdown as it reads: without the addresses of links, tags and entities.
-///
-/// A wrong guess about broken markup costs a term at most, so the text is not parsed for it.
-pub fn terms_of_markdown(markdown: &str, mut take: impl FnMut(&str)) {
-    let mut rest = markdown;
-    while let Some(at) = memchr::memchr3(b'(', b'<', b'&', rest.as_bytes()) {
-        let (text, markup) = rest.split_at(at);
-        let length = match markup.as_bytes() {
-            [b'(', ..] if text.ends_with(']') => end(markup, b")\n"),
-            [b'<', b'/' | b'!' | b'a'..=b'z' | b'A'..=b'Z', ..] => end(markup, b">\n"),
-            [b'&', b'#' | b'a'..=b'z' | b'A'..=b'Z', ..] => entity(markup),
-            _ => 1,
-        };
-        terms_and_addresses(text, &mut take);
-        rest = &markup[length..];
+impl Reader {
+    /// Gives every term of a text to `take`: words without case and marks; of a script that is written
+    /// without spaces each pair of neighbouring characters, and the last one of a run.
+    pub fn terms(&mut self, text: &str, mut take: impl FnMut(&str)) {
+        let bytes = text.as_bytes();
+        let is_gap = |b: &u8| b.is_ascii() && !b.is_ascii_alphanumeric();
+        let mut start = 0;
+        while let Some(gap) = bytes[start..].iter().position(|b| !is_gap(b)) {
+            start += gap;
+            let length = bytes[start..].iter().position(is_gap).unwrap_or(bytes.len() - start);
+            let piece = &text[start..start + length];
+            start += length;
+            if piece.is_ascii() {
+                self.scratch.clear();
+                self.scratch.push_str(cut(piece));
+                self.scratch.make_ascii_lowercase();
+                take(&self.scratch);
+            } else if piece.len() > LONGEST {
+                split(&fold(piece), &mut take);
+            } else if let Some(folded) = self.folded.get(piece) {
+                split(folded, &mut take);
+            } else {
+                let folded = fold(piece);
+                split(&folded, &mut take);
+                self.folded.insert(piece.into(), folded.into());
+            }
+        }
     }
-    terms_and_addresses(rest, &mut take);
+
+    /// Gives the terms of Markdown as it reads: without the addresses of links, tags and entities.
+    ///
+    /// A wrong guess about broken markup costs a term at most, so the text is not parsed for it.
+    pub fn markdown(&mut self, markdown: &str, mut take: impl FnMut(&str)) {
+        let mut rest = markdown;
+        while let Some(at) = memchr::memchr3(b'(', b'<', b'&', rest.as_bytes()) {
+            let (text, markup) = rest.split_at(at);
+            let length = match markup.as_bytes() {
+                [b'(', ..] if text.ends_with(']') => end(markup, b")\n"),
+                [b'<', b'/' | b'!' | b'a'..=b'z' | b'A'..=b'Z', ..] => end(markup, b">\n"),
+                [b'&', b'#' | b'a'..=b'z' | b'A'..=b'Z', ..] => entity(markup),
+                _ => 1,
+            };
+            self.text_with_addresses(text, &mut take);
+            rest = &markup[length..];
+        }
+        self.text_with_addresses(rest, &mut take);
+    }
+
+    fn text_with_addresses(&mut self, text: &str, take: &mut impl FnMut(&str)) {
+        let mut rest = text;
+        while let Some(at) = memchr::memmem::find(rest.as_bytes(), b"://") {
+            let scheme = rest[..at].bytes().rev().take_while(u8::is_ascii_alphabetic).count();
+            self.terms(&rest[..at - scheme], &mut *take);
+            let address = &rest[at..];
+            rest = &address[address.find(char::is_whitespace).unwrap_or(address.len())..];
+        }
+        self.terms(rest, take);
+    }
 }
 
 /// How far markup goes that ends with one of some bytes.
@@ -53,18 +86,6 @@ fn end(markup: &str, ends: &[u8]) -> usize {
 fn entity(markup: &str) -> usize {
     let name = markup[1..].bytes().take_while(|b| b.is_ascii_alphanumeric() || *b == b'#').count();
     if markup.as_bytes().get(name + 1) == Some(&b';') { name + 2 } else { 1 }
-}
-
-/// The terms of a text in which addresses may stand.
-fn terms_and_addresses(text: &str, take: &mut impl FnMut(&str)) {
-    let mut rest = text;
-    while let Some(at) = memchr::memmem::find(rest.as_bytes(), b"://") {
-        let scheme = rest[..at].bytes().rev().take_while(u8::is_ascii_alphabetic).count();
-        terms(&rest[..at - scheme], &mut *take);
-        let address = &rest[at..];
-        rest = &address[address.find(char::is_whitespace).unwrap_or(address.len())..];
-    }
-    terms(rest, take);
 }
 
 /// Folds a text: compatibility forms, case and marks of accent do not count.

@@ -232,6 +232,9 @@ impl Edition {
     }
 
     fn make_terms(&self, scope: Scope<'_>) {
+        if !self.site.index.config.search {
+            return;
+        }
         let patched = match scope {
             Scope::All => None,
             Scope::Texts { is_new, old } => {
@@ -358,10 +361,12 @@ fn files(
         let path = |id: &str| output_path(&format!("{}card.png", story_address(id)));
         all.extend(stories.map(|(at, id)| (path(id), File::Card(at))));
     }
-    let documents = Documents::new(site);
-    all.extend((0..documents.parts()).map(|part| (terms_path(part), File::Terms(part))));
-    let files = 0..documents.files();
-    all.extend(files.map(|file| (format!("search/found/{file}.json"), File::Documents(file))));
+    if site.index.config.search {
+        let documents = Documents::new(site);
+        all.extend((0..documents.parts()).map(|part| (terms_path(part), File::Terms(part))));
+        let files = 0..documents.files();
+        all.extend(files.map(|file| (format!("search/found/{file}.json"), File::Documents(file))));
+    }
     all.insert("robots.txt".to_owned(), File::Robots);
     all.extend(assets.into_iter().map(|(name, asset)| (name, File::Asset(asset))));
     all.sort_by_key(|_, file| file.rank());

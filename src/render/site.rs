@@ -138,6 +138,7 @@ impl Site {
             base_url: config.base_url.clone(),
             menu: menu.collect(),
             has_undated: !self.index.undated.is_empty(),
+            has_search: config.search,
             today: self.strings.date(self.index.today),
             weekdays: self.strings.locale.weekdays(),
             version: env!("CARGO_PKG_VERSION"),

@@ -2,7 +2,7 @@
 
 use fastrand::Rng;
 use serde_json::{Value, json};
-use tearsheet::parse::terms;
+use tearsheet::parse::terms::Reader;
 
 use crate::browser::Browser;
 use crate::site::{Server, Site};
@@ -218,9 +218,10 @@ fn the_page_and_the_program_agree_on_terms() {
     let mut browser = Browser::new();
     let theirs: Vec<Vec<String>> =
         serde_json::from_value(browser.value(&expression)).expect("terms");
+    let mut reader = Reader::default();
     for (text, theirs) in texts.iter().zip(theirs) {
         let mut ours = Vec::new();
-        terms::terms(text, |term| ours.push(term.to_owned()));
+        reader.terms(text, |term| ours.push(term.to_owned()));
         assert_eq!(ours, theirs, "{text:?} {:x?}", text.chars().map(u32::from).collect::<Vec<_>>());
     }
 }

@@ -17,7 +17,8 @@ use super::site::{Site, dir};
 use crate::index::Entry;
 use crate::index::pages::{company_address, tag_address};
 use crate::model::{Kind, Rights};
-use crate::parse::{markdown, terms};
+use crate::parse::markdown;
+use crate::parse::terms::Reader;
 
 /// How many documents stand in one file.
 pub const PER_FILE: usize = 64;
@@ -181,7 +182,7 @@ impl<'a> Documents<'a> {
     }
 
     /// Gives all terms of a document, each as often as it occurs.
-    fn terms(self, number: usize, take: &mut impl FnMut(&str, Place)) {
+    fn terms(self, number: usize, reader: &mut Reader, take: &mut impl FnMut(&str, Place)) {
         let index = &self.site.index;
         match self.get(number) {
             Document::Company(at) => {
@@ -189,33 +190,33 @@ impl<'a> Documents<'a> {
                 let others = company.names.iter().map(|(_, name)| name);
                 let names = others.chain(&company.aliases).chain(&company.former_names);
                 for name in std::iter::once(&company.name).chain(names).chain(&company.ticker) {
-                    terms::terms(name, |term| take(term, Place::Name));
+                    reader.terms(name, |term| take(term, Place::Name));
                 }
             }
             Document::Partnership(at) => {
                 let relation = &index.relations[at];
-                terms::terms(&self.site.relation_name(relation), |term| take(term, Place::Name));
+                reader.terms(&self.site.relation_name(relation), |term| take(term, Place::Name));
                 for kind in &relation.kinds {
                     let name = &self.site.kind_link(&kind.value.0).name;
-                    terms::terms(name, |term| take(term, Place::Summary));
+                    reader.terms(name, |term| take(term, Place::Summary));
                 }
             }
             Document::Tag(at) => {
-                terms::terms(&index.tags[at].label, |term| take(term, Place::Name));
+                reader.terms(&index.tags[at].label, |term| take(term, Place::Name));
             }
-            Document::Article(at) => self.article_terms(&index.articles[at], take),
+            Document::Article(at) => self.article_terms(&index.articles[at], reader, take),
         }
     }
 
-    fn article_terms(self, entry: &Entry, take: &mut impl FnMut(&str, Place)) {
+    fn article_terms(self, entry: &Entry, reader: &mut Reader, take: &mut impl FnMut(&str, Place)) {
         let index = &self.site.index;
         let article = entry.article();
         for title in article.title.iter().chain(&article.original_title) {
-            terms::terms(title, |term| take(term, Place::Name));
+            reader.terms(title, |term| take(term, Place::Name));
         }
         let source = article.source.as_ref().and_then(|source| source.name.as_ref());
         for text in article.summary.iter().chain(&article.authors).chain(source) {
-            terms::terms(text, |term| take(term, Place::Summary));
+            reader.terms(text, |term| take(term, Place::Summary));
         }
         // Only what the site may publish can be found.
         match article.rights {
@@ -223,10 +224,10 @@ impl<'a> Documents<'a> {
             Rights::Excerpt => {
                 let words = index.config.excerpt_words;
                 let quoted = markdown::excerpt(&markdown::opening(&article.body, words), words);
-                terms::terms(&quoted, |term| take(term, Place::Text));
+                reader.terms(&quoted, |term| take(term, Place::Text));
             }
             Rights::Full => {
-                terms::terms_of_markdown(&article.body, |term| take(term, Place::Text));
+                reader.markdown(&article.body, |term| take(term, Place::Text));
             }
         }
         let mut filter = |name: &str, value: &str| {

@@ -11,7 +11,7 @@ use rustc_hash::FxHashMap;
 
 use super::{Documents, FILTER, Place};
 use crate::index::Entry;
-use crate::parse::terms;
+use crate::parse::terms::{self, Reader};
 use crate::render::site::Site;
 
 /// In so many pieces the documents are read, so that no thread waits for another.
@@ -99,10 +99,11 @@ pub fn patched(
 
 fn read(documents: Documents<'_>, numbers: Range<usize>) -> FxHashMap<String, Postings> {
     let mut all: FxHashMap<String, Postings> = FxHashMap::default();
+    let mut reader = Reader::default();
     for number in numbers {
         let document = narrow(number);
         let first = Posting { document, place: Place::Text, count: 0 };
-        documents.terms(number, &mut |term, place| {
+        documents.terms(number, &mut reader, &mut |term, place| {
             // Most terms are there already, and then need no text of their own.
             let postings = match all.get_mut(term) {
                 Some(postings) => postings,

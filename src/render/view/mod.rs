@@ -28,6 +28,8 @@ pub struct SiteView {
     pub menu: Vec<LinkView>,
     /// Whether some articles have no date.
     pub has_undated: bool,
+    /// Whether readers can search the site.
+    pub has_search: bool,
     /// The day of the build.
     pub today: DateView,
     /// Short names of the days of a week from Monday.
