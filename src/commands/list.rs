@@ -216,7 +216,7 @@ impl Listing {
                 }
             }
         }
-        lines.iter().map(|line| format!("{}\n", line.trim_end())).collect()
+        lines.iter().map(|line| line.trim_end()).collect::<Vec<_>>().join("\n") + "\n"
     }
 
     /// The same data that `/data/` holds.

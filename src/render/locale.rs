@@ -9,7 +9,9 @@ use icu_collator::{Collator, CollatorBorrowed};
 use icu_datetime::FixedCalendarDateTimeFormatter as Formatter;
 use icu_datetime::fieldsets::{E, M, Y, YM, YMD};
 use icu_decimal::DecimalFormatter;
+use icu_decimal::options::DecimalFormatterOptions;
 use icu_locale::Locale as Tag;
+use unicode_normalization::UnicodeNormalization;
 
 use crate::model::{Language, PartialDate};
 use crate::parse::terms::fold;
@@ -41,13 +43,18 @@ impl Locale {
         let options = CollatorOptions::default();
         let mut letters = options;
         letters.strength = Some(Strength::Primary);
+        // The pattern for month and year of Brazilian Portuguese asks for a day (icu_datetime 2.4);
+        // Portugal writes the same words.
+        let european = "pt-PT".parse().ok()?;
+        let month = if tag.id.language.as_str() == "pt" { &european } else { tag };
         Some(Self {
             day: Formatter::try_new(tag.into(), YMD::long()).ok()?,
-            month: Formatter::try_new(tag.into(), YM::long()).ok()?,
+            month: Formatter::try_new(month.into(), YM::long()).ok()?,
             year: Formatter::try_new(tag.into(), Y::long()).ok()?,
             month_alone: Formatter::try_new(tag.into(), M::long()).ok()?,
             weekday: Formatter::try_new(tag.into(), E::short()).ok()?,
-            number: DecimalFormatter::try_new(tag.into(), Default::default()).ok()?,
+            number: DecimalFormatter::try_new(tag.into(), DecimalFormatterOptions::default())
+                .ok()?,
             collator: Collator::try_new(tag.into(), options).ok()?,
             letters: Collator::try_new(tag.into(), letters).ok()?,
         })
@@ -103,8 +110,12 @@ impl Locale {
             return "#".to_owned();
         };
         let capital: String = first.to_uppercase().collect();
-        let plain = fold(&capital).to_uppercase();
-        let same = self.letters.compare(&plain, &capital) == Ordering::Equal;
-        if same { plain } else { capital }
+        // The barest form that is still the same letter: `ế` stands under `ê` in Vietnamese.
+        let marks: Vec<char> = capital.nfd().collect();
+        let bare = |n| marks[..n].iter().copied().nfc().collect::<String>();
+        std::iter::once(fold(&capital).to_uppercase())
+            .chain((1..marks.len()).map(bare))
+            .find(|form| self.letters.compare(form, &capital) == Ordering::Equal)
+            .unwrap_or(capital)
     }
 }

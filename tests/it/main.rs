@@ -23,6 +23,7 @@ mod import;
 mod languages;
 mod laws;
 mod layers;
+mod machines;
 mod pages;
 mod scripts;
 mod search;

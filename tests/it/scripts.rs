@@ -500,7 +500,8 @@ fn suspects(html: &str) -> BTreeSet<String> {
                 let text = node.text();
                 let data = attribute("type") == "application/ld+json" && node.attrs().len() == 1;
                 let is_data = data && serde_json::from_str::<Value>(&text).is_ok();
-                if !is_data && !(is_ours(&attribute("src")) && text.is_empty()) {
+                let is_theme = is_ours(&attribute("src")) && text.is_empty();
+                if !is_data && !is_theme {
                     found.insert(outer());
                 }
             }
@@ -517,6 +518,7 @@ fn suspects(html: &str) -> BTreeSet<String> {
             },
             // The theme's own; the search page has a button and a word for those without scripts.
             "form" if leads_to_search(&attribute("action")) => {}
+            "button" if node.parent().is_some_and(|form| form.has_class("find")) => {}
             "button" | "noscript" if document.select("body.search").exists() => {}
             "iframe" | "frame" | "object" | "embed" | "applet" | "base" | "style" | "form"
             | "foreignobject" | "animate" | "set" | "use" | "math" | "template" | "textarea"

@@ -3,6 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
+use tearsheet::model::{Language, PartialDate};
+use tearsheet::render::locale::Locale;
+
 use crate::site::Site;
 
 /// The words of each language, by key.
@@ -71,4 +74,58 @@ fn sites_speak_their_language() {
         assert!(has_all, "{language}: {page}");
         assert!(page.contains(&format!("<html lang=\"{language}\"")), "{page}");
     }
+}
+
+/// The tables that dates come from have every language, and no pattern that cannot be filled in.
+#[test]
+fn dates_are_written_in_every_language() {
+    let date = |text: &str| text.parse::<PartialDate>().expect("a date");
+    for tag in [
+        "en", "en-US", "vi", "id", "ms", "da", "de", "fr", "es", "pt", "pt-BR", "pt-PT", "it",
+        "nl", "sv", "no", "nb", "pl", "tr", "ru", "uk", "ja", "ko", "zh", "zh-Hant", "ar", "fa",
+        "he", "th", "hi", "xx",
+    ] {
+        let locale = Locale::new(&Language::parse(tag).expect("a tag"));
+        for (text, has) in [("2022-05-23", "23"), ("2022-05", ""), ("2022", "")] {
+            let written = locale.date(date(text));
+            let digits: String =
+                written.chars().filter_map(|c| c.to_digit(10)).map(|d| d.to_string()).collect();
+            let is_own = ["fa"].contains(&tag);
+            assert!(
+                is_own || (digits.contains("2022") && digits.contains(has)),
+                "{tag}: {written}"
+            );
+            assert!(
+                text.len() == 4 || written.chars().any(char::is_alphabetic),
+                "{tag}: {written}"
+            );
+        }
+        assert_eq!(locale.weekdays().len(), 7);
+        assert!(!locale.month(5).is_empty());
+        assert!(locale.number(12_345).len() >= 5);
+    }
+    let locale = |tag| Locale::new(&Language::parse(tag).expect("a tag"));
+    assert_eq!(locale("en").date(date("2022-05-23")), "23 May 2022");
+    assert_eq!(locale("en-US").date(date("2022-05-23")), "May 23, 2022");
+    assert_eq!(locale("pt").date(date("2022-05")), "maio de 2022");
+    assert_eq!(locale("de").number(12_345), "12.345");
+}
+
+#[test]
+fn names_stand_in_the_order_of_the_language() {
+    let sorted = |tag: &str, names: &[&str]| {
+        let locale = Locale::new(&Language::parse(tag).expect("a tag"));
+        let mut names = names.to_vec();
+        names.sort_by(|one, other| locale.compare(one, other));
+        let initials: Vec<String> = names.iter().map(|name| locale.initial(name)).collect();
+        (names.join(" "), initials.join(" "))
+    };
+    let names = ["Zeiss", "Ørsted", "Åbo", "apple", "Ericsson", "3M", "Équans"];
+    let english = sorted("en", &names);
+    assert_eq!(english.0, "3M Åbo apple Équans Ericsson Ørsted Zeiss");
+    assert_eq!(english.1, "# A A E E O Z");
+    let danish = sorted("da", &names);
+    assert_eq!(danish.0, "3M apple Équans Ericsson Zeiss Ørsted Åbo");
+    assert_eq!(danish.1, "# A E E Z Ø Å");
+    assert_eq!(sorted("vi", &["Đất", "Da", "Ếch", "E"]).1, "D Đ E Ê");
 }

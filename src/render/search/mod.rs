@@ -187,7 +187,7 @@ impl<'a> Documents<'a> {
         match self.get(number) {
             Document::Company(at) => {
                 let company = &index.companies[at].company;
-                let others = company.names.iter().map(|(_, name)| name);
+                let others = company.names.values();
                 let names = others.chain(&company.aliases).chain(&company.former_names);
                 for name in std::iter::once(&company.name).chain(names).chain(&company.ticker) {
                     reader.terms(name, |term| take(term, Place::Name));

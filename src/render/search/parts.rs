@@ -45,12 +45,12 @@ type Postings = Vec<Posting>;
 pub fn all(site: &Site) -> Vec<String> {
     let documents = Documents::new(site);
     let parts = documents.parts();
-    let size = documents.count().div_ceil(PIECES).max(1);
-    let starts: Vec<usize> = documents.all().step_by(size).collect();
+    let length = documents.count().div_ceil(PIECES).max(1);
+    let starts: Vec<usize> = documents.all().step_by(length).collect();
     let pieces: Vec<Vec<FxHashMap<String, Postings>>> = starts
         .into_par_iter()
         .map(|start| {
-            let numbers = start..(start + size).min(documents.count());
+            let numbers = start..(start + length).min(documents.count());
             divided(read(documents, numbers), parts)
         })
         .collect();
