@@ -19,8 +19,8 @@ const HEAD: &str = "# What templates see\n\n\
     This file follows `src/render/view/`; a test compares the two.\n\n\
     Filters beside Tera's own: `{{ address | url }}` makes an address of the site a link from this page, \
     `{{ address | whole_url }}` the whole address where the site knows its own, \
-    `{{ n | plural(of=\"article|articles\") }}` picks a word, `{{ name | slugify }}` makes a part of an \
-    address. The function `{{ asset(path=\"style.css\") }}` links a static file and changes with its \
+    `{{ n | plural(of=\"article|articles\") }}` picks a word, `{{ n | number }}` writes a \
+    number as the site's language does, `{{ name | slugify }}` makes a part of an address. The function `{{ asset(path=\"style.css\") }}` links a static file and changes with its \
     content.\n";
 
 /// The views with their fields and docstrings, as Markdown.

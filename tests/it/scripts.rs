@@ -570,7 +570,7 @@ fn is_ours(address: &str) -> bool {
 fn leads_to_search(address: &str) -> bool {
     let name = address.trim_start_matches("./").trim_start_matches("../");
     // The page for what is not there does not know where it stands.
-    address == "/search/"
+    ["/search/", "/a/search/"].contains(&address)
         || name == "search/index.html"
         || (name == "index.html" && address == name)
 }
