@@ -2,6 +2,13 @@
 
 use std::fs;
 
+use tearsheet::diagnostic::Diagnostic;
+use tearsheet::memo::Memo;
+use tearsheet::model::PartialDate;
+use tearsheet::pipeline;
+use tearsheet::source::{Inputs, Source};
+use tearsheet::timings::Timings;
+
 use crate::site::Site;
 
 fn site() -> Site {
@@ -75,6 +82,36 @@ fn the_calendar_has_every_dated_event_as_far_as_it_is_told() {
     }
     assert!(text.contains("URL:https://digest.example/partnerships/dot--red/"), "{text}");
     assert!(text.lines().all(|line| line.len() <= 75), "lines are folded");
+}
+
+/// Two hundred articles with 260 tags each, one to a page of a list.
+#[test]
+fn a_large_sitemap_comes_in_parts() {
+    let mut inputs = Inputs::empty(PartialDate::day(2026, 11, 21).expect("a day"));
+    let config = "base_url = \"https://digest.example\"\npage_size = 1\n";
+    inputs.config = Some(Source::new("tearsheet.toml", config));
+    let tags: Vec<String> = (0..260).map(|n| format!("t{n}")).collect();
+    for n in 0..200 {
+        let text = format!(
+            "---\ntitle: a{n}\nlang: en\ndate: 2022-05-23\ntags: [{}]\n---\nText.\n",
+            tags.join(", ")
+        );
+        inputs.articles.push(Source::new(&format!("content/articles/a{n}.md"), &text));
+    }
+    let (edition, found) = pipeline::edition(&inputs, &mut Memo::default(), &Timings::default());
+    assert!(!found.iter().any(Diagnostic::is_error), "{found:?}");
+    let edition = edition.expect("a site");
+    let file = |path: &str| {
+        let bytes = edition.file(path)?.expect("it is made").into_owned();
+        Some(String::from_utf8(bytes).expect("text"))
+    };
+    let index = file("sitemap.xml").expect("an index");
+    assert_eq!(index.matches("<sitemap>").count(), 2, "{index}");
+    assert!(index.contains("<loc>https://digest.example/sitemap-2.xml</loc>"), "{index}");
+    let count = |name| file(name).expect("a part").matches("<url>").count();
+    assert_eq!(count("sitemap-1.xml"), 50_000);
+    assert!(count("sitemap-2.xml") > 2_000);
+    assert!(file("sitemap-3.xml").is_none());
 }
 
 #[test]
