@@ -7,7 +7,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
 use crate::config::site_address;
-use crate::model::{PartialDate, Status};
+use crate::model::{Language, PartialDate, Status};
 
 /// Turns raw press articles into a browsable digest of companies and their partnerships.
 #[derive(Debug, Parser)]
@@ -72,6 +72,10 @@ pub enum Format {
 /// What to do.
 #[derive(Debug, Subcommand)]
 pub enum Command {
+    /// Begin a site: a sample to try things with, or an empty one
+    Init(Init),
+    /// Begin an article, a company or a note on a partnership, and print the path of its file
+    New(New),
     /// Make the site and write it into a folder that any web host can serve
     Build(Build),
     /// Show the site in a browser and keep it up to date while you edit
@@ -92,6 +96,57 @@ pub enum Command {
     },
     /// Print the manual page
     Man,
+}
+
+/// `init`
+#[derive(Debug, Args)]
+pub struct Init {
+    /// The folder to put it into; this one if none is given
+    pub folder: Option<PathBuf>,
+    /// Without the sample's articles
+    #[arg(long)]
+    pub blank: bool,
+    /// With the theme's templates and style sheet, to change them; works for a site that is there, too
+    #[arg(long)]
+    pub eject_theme: bool,
+}
+
+/// `new`
+#[derive(Debug, Args)]
+pub struct New {
+    /// What to begin.
+    #[command(subcommand)]
+    pub what: NewWhat,
+    /// Open the file in $VISUAL or $EDITOR
+    #[arg(long, global = true)]
+    pub edit: bool,
+}
+
+/// What `new` begins.
+#[derive(Debug, Subcommand)]
+pub enum NewWhat {
+    /// An article of your own
+    Article {
+        /// Its title
+        title: String,
+        /// When the source published it, as far as you know it
+        #[arg(long, value_name = "DATE", value_parser = date)]
+        date: Option<PartialDate>,
+        /// Its language, if not the site's
+        #[arg(long, value_name = "TAG", value_parser = language)]
+        lang: Option<Language>,
+    },
+    /// What you know of a company
+    Company {
+        /// Its name
+        name: String,
+    },
+    /// A note on the partnership of some companies
+    Partnership {
+        /// Their ids
+        #[arg(required = true, num_args = 2..)]
+        parties: Vec<String>,
+    },
 }
 
 /// `build`
@@ -239,6 +294,10 @@ pub struct Fetch {
 
 fn date(text: &str) -> Result<PartialDate, &'static str> {
     text.parse().map_err(|_| "write 2022, 2022-05 or 2022-05-23")
+}
+
+fn language(text: &str) -> Result<Language, &'static str> {
+    Language::parse(text).ok_or("write a tag such as en, vi or zh-Hant")
 }
 
 fn status(text: &str) -> Result<Status, &'static str> {

@@ -19,6 +19,7 @@ pub mod parse;
 pub mod pipeline;
 pub mod read;
 pub mod render;
+pub mod scaffold;
 pub mod server;
 pub mod source;
 pub mod stamp;

@@ -156,7 +156,7 @@ impl<'a> Desk<'a> {
             write::replace(&self.root.join(&path), &text)?;
             return Ok(Outcome::Updated(path));
         }
-        let path = free_path(self.root, &article);
+        let path = free_path(self.root, article.date, &article.slug);
         write::create(&self.root.join(&path), &text)?;
         self.known.insert(origin.key.clone(), Known { path: path.clone(), written, text });
         Ok(Outcome::Written(path))
@@ -424,9 +424,9 @@ pub(super) fn hash(bytes: &[u8]) -> String {
 }
 
 /// `content/articles/2022/05/<slug>.md`; a number is added where another article has the name.
-fn free_path(root: &Path, article: &model::Article) -> String {
-    let folder = article.date.map_or_else(|| "undated".to_owned(), folder);
-    let slug: String = article.slug.chars().take(80).collect();
+pub fn free_path(root: &Path, date: Option<PartialDate>, slug: &str) -> String {
+    let folder = date.map_or_else(|| "undated".to_owned(), folder);
+    let slug: String = slug.chars().take(80).collect();
     let slug = slug.trim_end_matches('-');
     let path = |name: &str| format!("content/articles/{folder}/{name}.md");
     let mut found = path(slug);

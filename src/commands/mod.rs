@@ -5,7 +5,9 @@ mod check;
 #[cfg(feature = "fetch")]
 mod fetch;
 mod import;
+mod init;
 mod list;
+mod new;
 mod serve;
 
 use std::process::ExitCode;
@@ -65,6 +67,8 @@ fn terminal(global: &Global) -> Terminal {
 fn dispatch(cli: Cli, terminal: Terminal) -> Result<Verdict> {
     let global = &cli.global;
     match cli.command {
+        Command::Init(args) => init::init(global, &args, terminal),
+        Command::New(args) => new::new(global, &args, terminal),
         Command::Build(args) => build::build(global, &args, terminal),
         Command::Serve(args) => serve::serve(global, &args, terminal),
         Command::Import(args) => import::import(global, &args, terminal),

@@ -102,7 +102,7 @@ fn flow(items: &[String]) -> String {
 }
 
 /// A double-quoted YAML string: one of JSON, with what YAML does not take as it is written by number.
-fn quoted(text: &str) -> String {
+pub fn quoted(text: &str) -> String {
     let json = serde_json::Value::from(text).to_string();
     let is_strange = |c: char| {
         matches!(

@@ -26,7 +26,7 @@ pub struct Stage {
 }
 
 impl Stage {
-    /// Makes the folder, beside an output folder that [`guard`] has allowed.
+    /// Makes the folder, beside an output folder that [`guard`](super::guard) has allowed.
     ///
     /// # Errors
     /// What the system says.
@@ -77,7 +77,7 @@ impl Stage {
     }
 
     /// Puts the new site in the place of the old one. It has the given files: what was written, and
-    /// the others as they are in the old site. The old one stays behind as a [`Spare`].
+    /// the others as they are in the old site. The old one stays behind in `.tearsheet/`, ready to become the next one.
     ///
     /// # Errors
     /// What the system says; the old site is then still there.
@@ -262,7 +262,7 @@ fn stage_prefix(output: &Path) -> String {
 }
 
 /// Clears up after builds that were killed: files of others that were with the old site go back into
-/// the output folder, and what is left of stages is removed. Whoever calls this holds the [`lock`].
+/// the output folder, and what is left of stages is removed. Whoever calls this holds the [`lock`](super::lock).
 ///
 /// # Errors
 /// What the system says.

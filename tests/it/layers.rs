@@ -16,6 +16,7 @@ const LAYERS: &[(&str, u8)] = &[
     ("index", 3),
     ("import", 3),
     ("render", 4),
+    ("scaffold", 5),
     ("memo", 5),
     ("ledger", 5),
     ("pipeline", 5),

@@ -2,6 +2,7 @@
 
 mod accuracy;
 mod again;
+mod begin;
 mod blogs;
 mod browser;
 mod build;

@@ -1,0 +1,136 @@
+//! From an empty folder to a site: `init` and `new`.
+
+use std::fs;
+use std::path::Path;
+
+use crate::site::{Site, tree};
+
+#[test]
+fn a_sample_site_builds_and_its_inbox_can_be_imported() {
+    let site = Site::new();
+    let run = site.run(&["init"]);
+    assert_eq!(run.code, 0, "{}", run.err);
+    assert!(run.err.contains("tearsheet import && tearsheet serve"), "{}", run.err);
+    let run = site.run(&["import"]);
+    assert_eq!(run.code, 0, "{}", run.err);
+    let articles = tree(&site.path().join("content/articles/2025"));
+    assert_eq!(articles.len(), 2, "{:?}", articles.keys());
+    let texts: Vec<String> =
+        articles.into_values().map(|bytes| String::from_utf8(bytes).expect("text")).collect();
+    for part in [
+        "date: 2025-03-14",
+        "authors: [\"Ines Falk\"]",
+        "parties: [lumenta, orbis-optics]",
+        "kind: co-development",
+    ] {
+        assert!(texts.iter().any(|text| text.contains(part)), "{part} is not in {texts:?}");
+    }
+    for part in ["date: 2025-02-03", "lang: de", "kind: licensing", "telavia"] {
+        assert!(texts.iter().any(|text| text.contains(part)), "{part} is not in {texts:?}");
+    }
+    let run = site.run(&["build", "--strict"]);
+    assert_eq!(run.code, 0, "{}", run.err);
+    assert!(site.read(".gitignore").lines().any(|line| line == "/public/"));
+    // Every command that the README of the new site names is one.
+    for line in site.read("README.md").lines().filter(|line| line.starts_with("tearsheet ")) {
+        let command = line.split_whitespace().nth(1).expect("a command");
+        assert_eq!(site.run(&[command, "--help"]).code, 0, "{line}");
+    }
+}
+
+#[test]
+fn nothing_is_overwritten() {
+    let site = Site::new();
+    site.write("README.md", "mine");
+    let run = site.run(&["init", "--blank"]);
+    assert_eq!(run.code, 0, "{}", run.err);
+    assert!(run.err.contains("README.md is there already"), "{}", run.err);
+    assert_eq!(site.read("README.md"), "mine");
+    let before = tree(site.path());
+    let again = site.run(&["init"]);
+    assert_eq!(again.code, 1);
+    assert!(again.err.contains("there is a site in"), "{}", again.err);
+    assert!(before == tree(site.path()));
+    // What stays behind is a site that can be built, and says what to do next.
+    let run = site.run(&["build"]);
+    assert_eq!(run.code, 0, "{}", run.err);
+    assert!(run.err.contains("run `tearsheet import`"), "{}", run.err);
+    let run = site.run(&["init", "other"]);
+    assert_eq!(run.code, 0, "{}", run.err);
+    assert!(site.path().join("other/content/articles").is_dir());
+}
+
+#[test]
+fn the_theme_that_is_given_out_is_the_one_that_is_used() {
+    let site = Site::new();
+    site.run(&["init"]);
+    site.write("templates/404.html", "{% extends \"theme/404.html\" %}");
+    assert_eq!(site.run(&["build", "-o", "before"]).code, 0);
+    let run = site.run(&["init", "--eject-theme"]);
+    assert_eq!(run.code, 0, "{}", run.err);
+    assert!(run.err.contains("templates/404.html is there already"), "{}", run.err);
+    assert!(site.path().join("static/style.css").is_file());
+    assert_eq!(site.run(&["build", "-o", "after"]).code, 0);
+    let built = |name: &str| tree(&site.path().join(name));
+    assert!(built("before") == built("after"));
+}
+
+#[test]
+fn new_files_are_in_order() {
+    let site = Site::new();
+    site.run(&["init", "--blank"]);
+    let new = |arguments: &[&str]| {
+        let run = site.run(&[&["new"], arguments].concat());
+        assert_eq!(run.code, 0, "{}", run.err);
+        run.out.trim_end().to_owned()
+    };
+    let title = "Đối tác: \"mới\"";
+    let first = new(&["article", title, "--date", "2025-05", "--lang", "vi"]);
+    assert_eq!(first, "content/articles/2025/05/doi-tac-moi.md");
+    assert_eq!(
+        new(&["article", title, "--date", "2025-05"]),
+        "content/articles/2025/05/doi-tac-moi-2.md"
+    );
+    assert_eq!(new(&["article", "Undated"]), "content/articles/undated/undated.md");
+    assert_eq!(new(&["company", "Lumenta & Söhne"]), "content/companies/lumenta-sohne.md");
+    assert_eq!(
+        new(&["partnership", "nokia", "lumenta-sohne"]),
+        "content/partnerships/lumenta-sohne--nokia.md"
+    );
+    let run = site.run(&["check"]);
+    assert!(!run.err.contains("error"), "{}", run.err);
+    let list = site.run(&["list", "drafts", "--format", "csv"]).out;
+    assert_eq!(list.lines().count(), 4, "{list}");
+    assert!(list.contains("2025-05,vi,\"Đối tác: \"\"mới\"\"\","), "{list}");
+    // A file that is there stays.
+    let run = site.run(&["new", "company", "Lumenta & Söhne"]);
+    assert_eq!(run.code, 1);
+    assert!(run.err.contains("is there already"), "{}", run.err);
+    assert_eq!(site.run(&["new", "article", "!?"]).code, 1);
+    assert_eq!(site.run(&["new", "partnership", "Not An Id", "nokia"]).code, 1);
+}
+
+#[cfg(unix)]
+#[test]
+fn new_opens_the_editor() {
+    use std::os::unix::fs::PermissionsExt;
+    let site = Site::new();
+    site.run(&["init", "--blank"]);
+    let script = site.write("editor.sh", "#!/bin/sh\nprintf '%s\\n' \"$@\" > edited.txt\n");
+    fs::set_permissions(&script, fs::Permissions::from_mode(0o755)).expect("it may run");
+    let editor = format!("{} --wait", script.display());
+    let run = site.run_with(
+        &["new", "article", "A title", "--edit"],
+        &[("VISUAL", ""), ("EDITOR", &editor)],
+        b"",
+    );
+    assert_eq!(run.code, 0, "{}", run.err);
+    let told = site.read("edited.txt");
+    let path = told.lines().last().expect("a path");
+    assert!(told.starts_with("--wait\n") && Path::new(path).ends_with("a-title.md"), "{told}");
+    let run =
+        site.run_with(&["new", "article", "B", "--edit"], &[("VISUAL", ""), ("EDITOR", "")], b"");
+    assert_eq!(run.code, 1);
+    assert!(run.err.contains("set EDITOR"), "{}", run.err);
+    assert!(site.path().join("content/articles/undated/b.md").is_file());
+}
