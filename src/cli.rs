@@ -89,6 +89,11 @@ pub enum Command {
     Check(Check),
     /// List what the site holds
     List(List),
+    /// Print a JSON Schema, with which editors complete and check what you write
+    Schema {
+        /// What of
+        what: SchemaOf,
+    },
     /// Print shell completions
     Completions {
         /// The shell
@@ -247,6 +252,21 @@ pub enum ListOf {
     Undated,
     /// Articles that are not built
     Drafts,
+}
+
+/// What `schema` describes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum SchemaOf {
+    /// The front matter of articles
+    Article,
+    /// The front matter of companies
+    Company,
+    /// The front matter of notes on partnerships
+    Partnership,
+    /// The front matter of standing pages
+    Page,
+    /// The settings, tearsheet.toml
+    Config,
 }
 
 /// `import`

@@ -20,6 +20,7 @@ pub mod pipeline;
 pub mod read;
 pub mod render;
 pub mod scaffold;
+pub mod schema;
 pub mod server;
 pub mod source;
 pub mod stamp;

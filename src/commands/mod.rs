@@ -8,6 +8,7 @@ mod import;
 mod init;
 mod list;
 mod new;
+mod schema;
 mod serve;
 
 use std::process::ExitCode;
@@ -76,6 +77,7 @@ fn dispatch(cli: Cli, terminal: Terminal) -> Result<Verdict> {
         Command::Fetch(args) => fetch::fetch(global, &args, today()?, terminal),
         Command::Check(args) => check::check(global, &args, terminal),
         Command::List(args) => list::list(global, &args, terminal),
+        Command::Schema { what } => schema::schema(global, what, terminal),
         Command::Completions { shell } => {
             clap_complete::generate(
                 shell,

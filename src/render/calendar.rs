@@ -11,9 +11,13 @@ use crate::model::{PartialDate, address_join};
 /// Every dated event. One that is told by month or year spans all of it, since a day was not told.
 #[must_use]
 pub fn ics(site: &Site) -> String {
-    let mut calendar = Calendar::new();
+    let mut calendar = Calendar::empty();
+    for property in
+        [("VERSION", "2.0"), ("PRODID", "-//Tearsheet//Timeline//EN"), ("CALSCALE", "GREGORIAN")]
+    {
+        calendar.append_property(property);
+    }
     let config = &site.index.config;
-    calendar.append_property(("PRODID", "-//Tearsheet//Timeline//EN"));
     calendar.name(&format!("{}: {}", config.title, site.strings.get("timeline")));
     for relation in site.index.relations.values() {
         for happening in &relation.happenings {

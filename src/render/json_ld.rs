@@ -32,26 +32,11 @@ pub fn json_ld(site: &Site, page: &Page, meta: &PageView, view: &View) -> String
         }),
         _ => None,
     };
-    let listed: Vec<Thing<'_>> = articles(view)
-        .iter()
-        .enumerate()
-        .filter_map(|(at, card)| {
-            let item = whole(&card.address)?;
-            Some(Thing::ListItem { position: at + 1, name: &card.title, item })
-        })
-        .collect();
-    let listed = (!listed.is_empty()).then_some(Thing::ItemList { item_list_element: listed });
-    let crumbs: Vec<Thing<'_>> = meta
-        .breadcrumbs
-        .iter()
-        .enumerate()
-        .filter_map(|(at, link)| {
-            let item = whole(&link.address)?;
-            Some(Thing::ListItem { position: at + 1, name: &link.name, item })
-        })
-        .collect();
+    let listed = items(site, articles(view).iter().map(|card| (&*card.title, &*card.address)));
+    let listed = listed.map(|item_list_element| Thing::ItemList { item_list_element });
+    let crumbs = meta.breadcrumbs.iter().map(|link| (&*link.name, &*link.address));
     let crumbs =
-        (!crumbs.is_empty()).then_some(Thing::BreadcrumbList { item_list_element: crumbs });
+        items(site, crumbs).map(|item_list_element| Thing::BreadcrumbList { item_list_element });
     let graph: Vec<Thing<'_>> = subject.into_iter().chain(listed).chain(crumbs).collect();
     if graph.is_empty() {
         return String::new();
@@ -60,6 +45,20 @@ pub fn json_ld(site: &Site, page: &Page, meta: &PageView, view: &View) -> String
     let text = serde_json::to_string(&linked).expect("structured data are plain data");
     // Inside a script element only `<` could end it.
     if text.contains('<') { text.replace('<', "\\u003c") } else { text }
+}
+
+/// Names with whole addresses, numbered; none where the site does not know its own address.
+fn items<'a>(
+    site: &Site,
+    links: impl Iterator<Item = (&'a str, &'a str)>,
+) -> Option<Vec<Thing<'a>>> {
+    let base = site.base_url()?;
+    let item = |(at, (name, address))| Thing::ListItem {
+        position: at + 1,
+        name,
+        item: address_join(base, address),
+    };
+    Some(links.enumerate().map(item).collect::<Vec<_>>()).filter(|items| !items.is_empty())
 }
 
 /// The articles that a page lists.

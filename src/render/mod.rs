@@ -6,6 +6,7 @@ pub mod data;
 pub mod edition;
 pub mod feeds;
 mod json_ld;
+mod lanes;
 pub mod locale;
 pub mod machine;
 pub mod network_svg;

@@ -1,9 +1,13 @@
-//! From an empty folder to a site: `init` and `new`.
+//! From an empty folder to a site: `init`, `new`, and the schemas that help to fill it.
 
 use std::fs;
 use std::path::Path;
 
-use crate::site::{Site, tree};
+use serde_json::{Value, json};
+use tearsheet::parse::{front_matter, tree};
+use tearsheet::source::Source;
+
+use crate::site::{Site, tree as files};
 
 #[test]
 fn a_sample_site_builds_and_its_inbox_can_be_imported() {
@@ -13,7 +17,7 @@ fn a_sample_site_builds_and_its_inbox_can_be_imported() {
     assert!(run.err.contains("tearsheet import && tearsheet serve"), "{}", run.err);
     let run = site.run(&["import"]);
     assert_eq!(run.code, 0, "{}", run.err);
-    let articles = tree(&site.path().join("content/articles/2025"));
+    let articles = files(&site.path().join("content/articles/2025"));
     assert_eq!(articles.len(), 2, "{:?}", articles.keys());
     let texts: Vec<String> =
         articles.into_values().map(|bytes| String::from_utf8(bytes).expect("text")).collect();
@@ -46,11 +50,11 @@ fn nothing_is_overwritten() {
     assert_eq!(run.code, 0, "{}", run.err);
     assert!(run.err.contains("README.md is there already"), "{}", run.err);
     assert_eq!(site.read("README.md"), "mine");
-    let before = tree(site.path());
+    let before = files(site.path());
     let again = site.run(&["init"]);
     assert_eq!(again.code, 1);
     assert!(again.err.contains("there is a site in"), "{}", again.err);
-    assert!(before == tree(site.path()));
+    assert!(before == files(site.path()));
     // What stays behind is a site that can be built, and says what to do next.
     let run = site.run(&["build"]);
     assert_eq!(run.code, 0, "{}", run.err);
@@ -71,7 +75,7 @@ fn the_theme_that_is_given_out_is_the_one_that_is_used() {
     assert!(run.err.contains("templates/404.html is there already"), "{}", run.err);
     assert!(site.path().join("static/style.css").is_file());
     assert_eq!(site.run(&["build", "-o", "after"]).code, 0);
-    let built = |name: &str| tree(&site.path().join(name));
+    let built = |name: &str| files(&site.path().join(name));
     assert!(built("before") == built("after"));
 }
 
@@ -133,4 +137,81 @@ fn new_opens_the_editor() {
     assert_eq!(run.code, 1);
     assert!(run.err.contains("set EDITOR"), "{}", run.err);
     assert!(site.path().join("content/articles/undated/b.md").is_file());
+}
+
+/// The front matter of a file as an editor sees it.
+fn entries(text: &str) -> Value {
+    let split = front_matter::split(&Source::new("a.md", text)).ok().expect("front matter");
+    split.entries.into_iter().map(|entry| (entry.key, entry.node.to_json())).collect()
+}
+
+#[test]
+fn schemas_know_what_people_write() {
+    let site = Site::new();
+    site.run(&["init"]);
+    let schema = |what: &str| {
+        let run = site.run(&["schema", what]);
+        assert_eq!(run.code, 0, "{}", run.err);
+        let schema: Value = serde_json::from_str(&run.out).expect("JSON");
+        jsonschema::meta::validate(&schema).expect("a schema");
+        jsonschema::validator_for(&schema).expect("a schema")
+    };
+    let article = schema("article");
+    for (what, folder) in [
+        ("article", "articles"),
+        ("company", "companies"),
+        ("partnership", "partnerships"),
+        ("page", "pages"),
+    ] {
+        let (schema, mut count) = (schema(what), 0);
+        for (path, bytes) in files(&site.path().join("content").join(folder)) {
+            let data = entries(&String::from_utf8(bytes).expect("text"));
+            let errors: Vec<String> = schema
+                .iter_errors(&data)
+                .map(|e| format!("{path}: {e} at {}", e.instance_path()))
+                .collect();
+            assert_eq!(errors, Vec::<String>::new());
+            count += 1;
+        }
+        assert!(count >= 2, "{folder}");
+    }
+    let settings = site.read("tearsheet.toml");
+    let config = schema("config");
+    let read = |text: &str| -> Value {
+        let entries = tree::toml(&Source::new("tearsheet.toml", text), 0, text).ok().expect("TOML");
+        entries.into_iter().map(|entry| (entry.key, entry.node.to_json())).collect()
+    };
+    assert!(config.is_valid(&read(&settings)));
+    // Every setting that the sample names, also those that are commented out.
+    let all: String = settings
+        .lines()
+        .map(|line| line.strip_prefix("# ").filter(|line| line.contains(" = ")).unwrap_or(line))
+        .filter(|line| !line.starts_with('#') && !line.contains("url = \"https://example.com/feed"))
+        .map(|line| format!("{line}\n"))
+        .collect();
+    for line in all.lines().filter(|line| line.contains(" = ") && !line.starts_with(' ')) {
+        let key = line.split(" = ").next().expect("a key");
+        if !["name", "url", "latest", "label"].contains(&key) {
+            assert!(config.is_valid(&read(line)), "{line}");
+        }
+    }
+    assert!(!config.is_valid(&json!({ "langauge": "en" })));
+    for (wrong, key) in [
+        (json!({ "date": "last week" }), "date"),
+        (json!({ "rights": "all" }), "rights"),
+        (json!({ "partnerships": [{ "parties": ["xiaomi"], "kind": "supply" }] }), "partnerships"),
+        (
+            json!({ "partnerships": [{ "parties": ["a", "b"], "kind": "friendship" }] }),
+            "partnerships",
+        ),
+        (json!({ "partnerships": [{ "parties": ["a", "b"], "event": "signd" }] }), "partnerships"),
+        (json!({ "draft": "maybe" }), "draft"),
+    ] {
+        let error =
+            article.iter_errors(&wrong).next().unwrap_or_else(|| panic!("{wrong} is taken"));
+        assert!(error.instance_path().to_string().contains(key), "{error}");
+    }
+    // What editors offer: the site's own companies and tags.
+    let text = site.run(&["schema", "article"]).out;
+    assert!(text.contains("\"leica-camera\"") && text.contains("\"Mobile imaging\""), "{text}");
 }

@@ -17,6 +17,7 @@ const LAYERS: &[(&str, u8)] = &[
     ("import", 3),
     ("render", 4),
     ("scaffold", 5),
+    ("schema", 5),
     ("memo", 5),
     ("ledger", 5),
     ("pipeline", 5),

@@ -70,6 +70,10 @@ fn the_calendar_has_every_dated_event_as_far_as_it_is_told() {
     let text = site.read("public/timeline.ics");
     assert!(text.lines().count() > 10 && text.ends_with("END:VCALENDAR\r\n"), "{text}");
     assert_eq!(text.matches("BEGIN:VEVENT").count(), 3, "{text}");
+    for once in ["VERSION:2.0", "PRODID:-//Tearsheet//Timeline//EN"] {
+        assert_eq!(text.matches(once).count(), 1, "{text}");
+    }
+    assert_eq!(text.matches("PRODID").count(), 1, "{text}");
     for (first, after) in
         [("20220523", "20220524"), ("20230201", "20230301"), ("20240101", "20250101")]
     {

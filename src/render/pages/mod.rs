@@ -5,6 +5,7 @@ mod article;
 mod companies;
 mod front;
 mod lists;
+mod network;
 mod partnerships;
 mod search;
 mod stories;

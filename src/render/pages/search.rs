@@ -58,19 +58,19 @@ fn filters(site: &Site) -> Vec<SearchFilter> {
         option(&year, &year, articles.len())
     });
     vec![
-        filter("company", "company", most(companies.collect())),
-        filter("tag", "tags", most(tags.collect())),
+        filter("company", "company", most(site, companies.collect())),
+        filter("tag", "tags", most(site, tags.collect())),
         filter("language", "language", languages),
-        filter("kind", "kind", most(kinds.collect())),
+        filter("kind", "kind", most(site, kinds.collect())),
         filter("year", "year", years.collect()),
     ]
 }
 
-/// Those with most articles, by name.
-fn most(mut options: Vec<SearchOption>) -> Vec<SearchOption> {
+/// Those with most articles, in the order of their names.
+fn most(site: &Site, mut options: Vec<SearchOption>) -> Vec<SearchOption> {
     options.retain(|option| option.count > 0);
     options.sort_by_key(|option| std::cmp::Reverse(option.count));
     options.truncate(CHOICE);
-    options.sort_by(|a, b| a.name.cmp(&b.name));
+    options.sort_by(|a, b| site.strings.locale.compare(&a.name, &b.name));
     options
 }

@@ -1,0 +1,54 @@
+//! Who stands in the drawing of a company's network.
+
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
+use crate::model::Status;
+use crate::render::network_svg::{self, Partner};
+use crate::render::site::Site;
+
+/// How many partners the drawing shows.
+const PARTNERS_DRAWN: usize = 59;
+/// From how many on there is one.
+const FEWEST_DRAWN: usize = 3;
+
+/// The company among its partners; none for so few that the table says it all.
+pub(super) fn network(site: &Site, id: &str, relations: &[usize]) -> Option<String> {
+    let index = &site.index;
+    let own = index.companies.get_index_of(id)?;
+    let position = |id: &String| index.companies.get_index_of(index.succession.now(id, None));
+    let mut found: BTreeMap<usize, (Status, usize)> = BTreeMap::new();
+    for relation in relations.iter().map(|&at| &index.relations[at]) {
+        for partner in relation.parties.iter().filter_map(position).filter(|&at| at != own) {
+            let known = found.entry(partner).or_insert((relation.status, 0));
+            known.1 += relation.articles().len();
+            known.0 = known.0.livelier(relation.status);
+        }
+    }
+    let mut most: Vec<(usize, (Status, usize))> = found.into_iter().collect();
+    most.sort_by_key(|&(at, (_, reports))| (Reverse(reports), at));
+    most.truncate(PARTNERS_DRAWN);
+    if most.len() < FEWEST_DRAWN {
+        return None;
+    }
+    let drawn: BTreeMap<usize, usize> =
+        most.iter().enumerate().map(|(n, one)| (one.0, n)).collect();
+    let mut ties: BTreeMap<(usize, usize), Status> = BTreeMap::new();
+    for (&at, &one) in &drawn {
+        for relation in index.companies[at].relations.iter().map(|&at| &index.relations[at]) {
+            let others = relation.parties.iter().filter_map(position);
+            for &other in others.filter_map(|at| drawn.get(&at)).filter(|other| **other > one) {
+                let status = ties.entry((one, other)).or_insert(relation.status);
+                *status = status.livelier(relation.status);
+            }
+        }
+    }
+    let partner = |(at, (status, reports)): (usize, (Status, usize))| {
+        let link = site.company_link(&index.companies[at].company.id);
+        Partner { name: link.name.clone(), address: link.address.clone(), status, reports }
+    };
+    let partners: Vec<Partner> = most.into_iter().map(partner).collect();
+    let ties: Vec<(usize, usize, Status)> =
+        ties.into_iter().map(|((one, other), status)| (one, other, status)).collect();
+    Some(network_svg::network(&index.companies[own].company.name, &partners, &ties))
+}
