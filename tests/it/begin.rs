@@ -141,7 +141,7 @@ fn new_opens_the_editor() {
 
 /// The front matter of a file as an editor sees it.
 fn entries(text: &str) -> Value {
-    let split = front_matter::split(&Source::new("a.md", text)).ok().expect("front matter");
+    let split = front_matter::split(&Source::new("a.md", text)).unwrap_or_else(|e| panic!("{e:?}"));
     split.entries.into_iter().map(|entry| (entry.key, entry.node.to_json())).collect()
 }
 
@@ -178,21 +178,16 @@ fn schemas_know_what_people_write() {
     let settings = site.read("tearsheet.toml");
     let config = schema("config");
     let read = |text: &str| -> Value {
-        let entries = tree::toml(&Source::new("tearsheet.toml", text), 0, text).ok().expect("TOML");
+        let entries = tree::toml(&Source::new("tearsheet.toml", text), 0, text).expect("TOML");
         entries.into_iter().map(|entry| (entry.key, entry.node.to_json())).collect()
     };
     assert!(config.is_valid(&read(&settings)));
     // Every setting that the sample names, also those that are commented out.
-    let all: String = settings
-        .lines()
-        .map(|line| line.strip_prefix("# ").filter(|line| line.contains(" = ")).unwrap_or(line))
-        .filter(|line| !line.starts_with('#') && !line.contains("url = \"https://example.com/feed"))
-        .map(|line| format!("{line}\n"))
-        .collect();
-    for line in all.lines().filter(|line| line.contains(" = ") && !line.starts_with(' ')) {
-        let key = line.split(" = ").next().expect("a key");
+    let bare = |line: &str| line.strip_prefix("# ").unwrap_or(line).to_owned();
+    for line in settings.lines().map(bare).filter(|line| !line.contains("://example.com/feed")) {
+        let Some((key, _)) = line.split_once(" = ") else { continue };
         if !["name", "url", "latest", "label"].contains(&key) {
-            assert!(config.is_valid(&read(line)), "{line}");
+            assert!(config.is_valid(&read(&line)), "{line}");
         }
     }
     assert!(!config.is_valid(&json!({ "langauge": "en" })));
