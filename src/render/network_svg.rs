@@ -1,7 +1,7 @@
 //! Draws a company among its partners, at build time, without a script.
 //!
 //! Partners stand on two arcs left and right, each on a line of its own, so that no two names can
-//! meet. Links carry [`SITE_SCHEME`]; colours come from the stylesheet by class. Everything in the
+//! meet. There is a layout for wide windows and one for phones; the stylesheet shows one of them. Links carry [`SITE_SCHEME`]; colours come from the stylesheet by class. Everything in the
 //! drawing stands in the table of partners as well, so it is hidden from readers who hear the page.
 
 use std::fmt::Write;
@@ -9,15 +9,24 @@ use std::fmt::Write;
 use crate::model::{Status, escape};
 use crate::parse::markdown::SITE_SCHEME;
 
-const WIDTH: f64 = 720.0;
+/// Where things stand in a drawing, in its own units.
+struct Layout {
+    /// The class that the stylesheet shows or hides.
+    class: &'static str,
+    /// Width of the drawing.
+    width: f64,
+    /// How far the arcs stand from the middle at most.
+    reach: f64,
+    /// How many Latin letters of a name have room.
+    letters: usize,
+}
+
+const WIDE: Layout = Layout { class: "wide", width: 720.0, reach: 170.0, letters: 24 };
+const NARROW: Layout = Layout { class: "narrow", width: 360.0, reach: 68.0, letters: 13 };
 /// Height of one name at least, and at most where there are few.
 const LINE: (f64, f64) = (24.0, 60.0);
 /// Height of a drawing with few names.
 const LOW: f64 = 180.0;
-/// How far the arcs stand from the middle at most.
-const REACH: f64 = 170.0;
-/// How many Latin letters of a name have room.
-const LETTERS: usize = 24;
 
 /// A partner of the company in the middle.
 pub struct Partner {
@@ -40,16 +49,26 @@ struct Place {
 /// Draws the company and its partners, with the pairs of partners that have something of their own.
 #[must_use]
 pub fn network(name: &str, partners: &[Partner], ties: &[(usize, usize, Status)]) -> String {
+    [WIDE, NARROW].map(|layout| draw(&layout, name, partners, ties)).concat()
+}
+
+fn draw(
+    layout: &Layout,
+    name: &str,
+    partners: &[Partner],
+    ties: &[(usize, usize, Status)],
+) -> String {
+    let Layout { class, width, reach, letters } = *layout;
     let rows = number(partners.len().div_ceil(2).max(1));
     let line = (LOW / rows).clamp(LINE.0, LINE.1);
     let height = line * rows + 40.0;
-    let (middle_x, middle_y) = (WIDTH / 2.0, height / 2.0);
+    let (middle_x, middle_y) = (width / 2.0, height / 2.0);
     let place = |at: usize| {
         let is_left = at % 2 == 1;
         let on_side = if is_left { partners.len() / 2 } else { partners.len().div_ceil(2) };
         // From -1 at the top to 1 at the bottom of its side.
         let turn = (number(at / 2) + 0.5) / number(on_side) * 2.0 - 1.0;
-        let out = REACH * (1.0 - 0.75 * turn * turn).sqrt();
+        let out = reach * (1.0 - 0.75 * turn * turn).sqrt();
         Place {
             x: if is_left { middle_x - out } else { middle_x + out },
             y: middle_y + turn * line * number(on_side) / 2.0,
@@ -58,7 +77,7 @@ pub fn network(name: &str, partners: &[Partner], ties: &[(usize, usize, Status)]
     };
     let places: Vec<Place> = (0..partners.len()).map(place).collect();
     let mut svg = format!(
-        "<svg class=\"network\" viewBox=\"0 0 {WIDTH} {height}\" width=\"{WIDTH}\" \
+        "<svg class=\"network {class}\" viewBox=\"0 0 {width} {height}\" width=\"{width}\" \
          height=\"{height}\" aria-hidden=\"true\">"
     );
     for &(one, other, status) in ties {
@@ -96,7 +115,7 @@ pub fn network(name: &str, partners: &[Partner], ties: &[(usize, usize, Status)]
             place.y,
             place.x + dx,
             place.y + 4.5,
-            escape(&super::timeline_svg::shorten(&partner.name, LETTERS)),
+            escape(&super::timeline_svg::shorten(&partner.name, letters)),
         );
     }
     let _ = write!(
@@ -104,7 +123,7 @@ pub fn network(name: &str, partners: &[Partner], ties: &[(usize, usize, Status)]
         "<circle class=\"hub\" cx=\"{middle_x}\" cy=\"{middle_y}\" r=\"8\"/>\
          <text class=\"hub\" x=\"{middle_x}\" y=\"{:.1}\" text-anchor=\"middle\">{}</text></svg>",
         middle_y - 14.0,
-        escape(&super::timeline_svg::shorten(name, LETTERS)),
+        escape(&super::timeline_svg::shorten(name, letters)),
     );
     svg
 }
