@@ -1,7 +1,7 @@
 //! Addresses and markup: how names become parts of them.
 
 use deunicode::deunicode_char;
-use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc, is_nfc_quick};
 
 /// Bytes after which a slug ends; file systems take names of 255 bytes.
 const MAX_SLUG: usize = 200;
@@ -15,10 +15,15 @@ const MAX_SLUG: usize = 200;
 #[must_use]
 pub fn slug(name: &str) -> String {
     // Most names are composed already; composing them again costs more than all the rest.
-    match is_nfc_quick(name.chars()) {
+    let mut slug = match is_nfc_quick(name.chars()) {
         IsNormalized::Yes => slug_of(name.chars()),
         _ => slug_of(name.nfc()),
+    };
+    // Where a sign between a letter and its marks is left out, they may have become one.
+    while !is_nfc(&slug) {
+        slug = slug_of(slug.nfc());
     }
+    slug
 }
 
 fn slug_of(chars: impl Iterator<Item = char>) -> String {
