@@ -51,7 +51,7 @@ enum Place {
 }
 
 /// A document as the list of results shows it.
-#[derive(Serialize)]
+#[derive(Default, Serialize)]
 struct Found<'a> {
     /// What it is; absent for articles.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -132,17 +132,7 @@ impl<'a> Documents<'a> {
         let Self { site } = self;
         let json = |found: Found<'_>| serde_json::to_string(&found).expect("plain data");
         let plain = |kind, address: &str, title: &str, note: &str| {
-            json(Found {
-                kind: Some(kind),
-                address,
-                title,
-                lang: None,
-                dir: None,
-                language: None,
-                date: None,
-                source: None,
-                note,
-            })
+            json(Found { kind: Some(kind), address, title, note, ..Found::default() })
         };
         match self.get(number) {
             Document::Company(at) => {
