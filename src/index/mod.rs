@@ -304,6 +304,12 @@ impl Index {
         (origins, stories.collect::<Vec<_>>())
     }
 
+    /// The parties of a relation, as positions in [`Index::companies`].
+    pub fn parties<'a>(&'a self, relation: &'a Relation) -> impl Iterator<Item = usize> + 'a {
+        let ids = relation.parties.iter();
+        ids.filter_map(|id| self.companies.get_index_of(self.succession.now(id, None)))
+    }
+
     /// The company that an article of `date` means by an id.
     #[must_use]
     pub fn company(&self, id: &str, date: Option<PartialDate>) -> Option<&CompanyRecord> {

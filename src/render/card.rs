@@ -10,6 +10,8 @@ use resvg::tiny_skia::{Pixmap, Transform};
 use resvg::usvg::{Options, Tree, fontdb};
 use serde::Serialize;
 
+use super::drawing::width;
+use crate::index::pages::story_address;
 use crate::model::escape;
 
 const WIDTH: u32 = 1200;
@@ -17,6 +19,12 @@ const HEIGHT: u32 = 630;
 /// How many Latin letters a line of the headline has room for, and how many lines there are.
 const LETTERS: usize = 30;
 const LINES: usize = 4;
+
+/// The address of the picture of a story.
+#[must_use]
+pub fn address(story: &str) -> String {
+    format!("{}card.png", story_address(story))
+}
 
 /// The fonts that pictures are drawn with.
 pub struct Pen {
@@ -92,7 +100,6 @@ fn printable(text: &str) -> String {
 
 /// Breaks a headline into lines, between words or between characters of scripts without spaces.
 fn lines(text: &str) -> Vec<String> {
-    let width = |c: char| if c >= '\u{1100}' { 2 } else { 1 };
     let mut lines = vec![String::new()];
     let mut room = LETTERS;
     for word in text.split_inclusive(|c: char| c == ' ' || c >= '\u{1100}') {

@@ -9,7 +9,7 @@ use indexmap::IndexMap;
 use rayon::prelude::*;
 use tera::Value;
 
-use super::card::Card;
+use super::card::{self, Card};
 use super::feeds::{self, Channel};
 use super::machine::{self, DataFile};
 use super::search::{self, Documents};
@@ -19,7 +19,7 @@ use super::view::{FeedView, Fingerprint, PageView, SitemapView, View, fingerprin
 use super::{Prepared, prepare, root};
 use crate::diagnostic::Diagnostic;
 use crate::index::Index;
-use crate::index::pages::{Page, output_path, story_address};
+use crate::index::pages::{Page, output_path};
 use crate::model::address_join;
 use crate::source::{Asset, Source};
 use crate::timings::Timings;
@@ -47,9 +47,8 @@ enum File {
     Page(Page),
     Atom(Channel),
     JsonFeed(Channel),
-    Sitemap(Vec<String>),
-    /// Addresses of sitemaps.
-    SitemapIndex(Vec<String>),
+    /// A template and its addresses: of pages, or of sitemaps.
+    Sitemap(&'static str, Vec<String>),
     Data(DataFile),
     /// One part of the search index.
     Terms(usize),
@@ -94,7 +93,7 @@ impl File {
     /// Large files come first, so that no thread is left alone with one at the end.
     fn rank(&self) -> u8 {
         match self {
-            Self::Data(_) | Self::Sitemap(_) => 0,
+            Self::Data(_) | Self::Sitemap(..) => 0,
             Self::Page(
                 Page::Timeline(_) | Page::Partnerships | Page::Companies | Page::Archive,
             ) => 1,
@@ -244,7 +243,14 @@ impl Edition {
                 })
             }
         };
-        self.terms.get_or_init(|| patched.unwrap_or_else(|| search::all(&self.site)));
+        match patched {
+            Some(parts) => drop(self.terms.set(parts)),
+            None => drop(self.terms()),
+        }
+    }
+
+    fn terms(&self) -> &[String] {
+        self.terms.get_or_init(|| search::all(&self.site))
     }
 
     fn recipe<'a>(&'a self, path: &str, file: &'a File, timings: &Timings) -> Recipe<'a> {
@@ -255,18 +261,12 @@ impl Edition {
                 What::Page(Box::new(bare(&self.site, "feed.xml", path, view)))
             }
             File::JsonFeed(channel) => What::JsonFeed(Box::new(channel.view(&self.site))),
-            File::Sitemap(addresses) => {
+            File::Sitemap(template, addresses) => {
                 let view = View::Sitemap(SitemapView { addresses: addresses.clone() });
-                What::Page(Box::new(bare(&self.site, "sitemap.xml", path, view)))
-            }
-            File::SitemapIndex(addresses) => {
-                let view = View::Sitemap(SitemapView { addresses: addresses.clone() });
-                What::Page(Box::new(bare(&self.site, "sitemap-index.xml", path, view)))
+                What::Page(Box::new(bare(&self.site, template, path, view)))
             }
             File::Data(data) => What::Data(*data),
-            File::Terms(part) => {
-                What::Terms(&self.terms.get_or_init(|| search::all(&self.site))[*part])
-            }
+            File::Terms(part) => What::Terms(&self.terms()[*part]),
             File::Documents(file) => What::Documents(Documents::new(&self.site).file(*file)),
             File::Card(at) => What::Card(self.site.story_card(*at)),
             File::Robots => What::Robots,
@@ -343,24 +343,26 @@ fn files(
                 .map(|number| format!("sitemap-{number}.xml"))
                 .collect();
             let whole = parts.iter().map(|part| address_join(base, &format!("/{part}")));
-            all.insert("sitemap.xml".to_owned(), File::SitemapIndex(whole.collect()));
-            let lists = addresses.chunks(SITEMAP).map(|list| File::Sitemap(list.to_vec()));
+            all.insert(
+                "sitemap.xml".to_owned(),
+                File::Sitemap("sitemap-index.xml", whole.collect()),
+            );
+            let lists =
+                addresses.chunks(SITEMAP).map(|list| File::Sitemap("sitemap.xml", list.to_vec()));
             all.extend(parts.into_iter().zip(lists));
         } else {
-            all.insert("sitemap.xml".to_owned(), File::Sitemap(addresses));
+            all.insert("sitemap.xml".to_owned(), File::Sitemap("sitemap.xml", addresses));
         }
     }
     all.extend(pages.into_iter().map(|(page, address)| (output_path(&address), File::Page(page))));
     for channel in feeds::channels(&site.index) {
-        let folder = channel.address();
-        all.insert(output_path(&format!("{folder}feed.xml")), File::Atom(channel.clone()));
-        all.insert(output_path(&format!("{folder}feed.json")), File::JsonFeed(channel));
+        all.insert(output_path(&channel.file("feed.xml")), File::Atom(channel.clone()));
+        all.insert(output_path(&channel.file("feed.json")), File::JsonFeed(channel));
     }
     all.extend(DataFile::all().map(|data| (data.path(), File::Data(data))));
     if site.pen.is_some() {
         let stories = site.index.stories.keys().enumerate();
-        let path = |id: &str| output_path(&format!("{}card.png", story_address(id)));
-        all.extend(stories.map(|(at, id)| (path(id), File::Card(at))));
+        all.extend(stories.map(|(at, id)| (output_path(&card::address(id)), File::Card(at))));
     }
     if site.index.config.search {
         let documents = Documents::new(site);

@@ -53,6 +53,12 @@ impl Channel {
         }
     }
 
+    /// The address of one of its files, `feed.xml` or `feed.json`.
+    #[must_use]
+    pub fn file(&self, name: &str) -> String {
+        format!("{}{name}", self.address())
+    }
+
     /// What it shows.
     ///
     /// Only the feed of the whole site carries bodies: with them, the feeds of companies and tags
@@ -90,7 +96,7 @@ impl Channel {
         FeedView {
             title: name.map_or_else(|| title.clone(), |name| format!("{title}: {name}")),
             link: whole(site, &address),
-            own: whole(site, &format!("{address}feed.xml")),
+            own: whole(site, &self.file("feed.xml")),
             updated: updated.unwrap_or_else(|| "1970-01-01T00:00:00Z".to_owned()),
             entries,
         }

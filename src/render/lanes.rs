@@ -95,10 +95,7 @@ impl Site {
 
 /// Groups of relations that have a company in common, the largest first, and those left over.
 fn grouped(index: &Index, relations: &[usize]) -> (Vec<(usize, Vec<usize>)>, Vec<usize>) {
-    let parties = |at: usize| {
-        let ids = index.relations[at].parties.iter();
-        ids.filter_map(|id| index.companies.get_index_of(index.succession.now(id, None)))
-    };
+    let parties = |at: usize| index.parties(&index.relations[at]);
     let mut rest = relations.to_vec();
     let mut groups = Vec::new();
     loop {

@@ -118,10 +118,8 @@ impl DataFile {
 /// Paths of the files that are for machines and are always there.
 #[must_use]
 pub fn files(index: &Index) -> BTreeSet<String> {
-    let feeds = feeds::channels(index).flat_map(|channel| {
-        let folder = channel.address();
-        ["feed.xml", "feed.json"].map(|name| output_path(&format!("{folder}{name}")))
-    });
+    let feeds = feeds::channels(index)
+        .flat_map(|channel| ["feed.xml", "feed.json"].map(|name| output_path(&channel.file(name))));
     let others = ["sitemap.xml", "robots.txt"].map(str::to_owned);
     feeds.chain(DataFile::all().map(DataFile::path)).chain(others).collect()
 }

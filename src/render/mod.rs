@@ -3,6 +3,7 @@
 mod calendar;
 pub mod card;
 pub mod data;
+mod drawing;
 pub mod edition;
 pub mod feeds;
 mod json_ld;

@@ -1,11 +1,13 @@
 //! Draws a company among its partners, at build time, without a script.
 //!
 //! Partners stand on two arcs left and right, each on a line of its own, so that no two names can
-//! meet. There is a layout for wide windows and one for phones; the stylesheet shows one of them. Links carry [`SITE_SCHEME`]; colours come from the stylesheet by class. Everything in the
-//! drawing stands in the table of partners as well, so it is hidden from readers who hear the page.
+//! meet. There is a layout for wide windows and one for phones; the stylesheet shows one of them.
+//! Links carry [`SITE_SCHEME`]; colours come from the stylesheet by class. Everything in the drawing
+//! stands in the table of partners as well, so it is hidden from readers who hear the page.
 
 use std::fmt::Write;
 
+use super::drawing::{number, shorten};
 use crate::model::{Status, escape};
 use crate::parse::markdown::SITE_SCHEME;
 
@@ -115,7 +117,7 @@ fn draw(
             place.y,
             place.x + dx,
             place.y + 4.5,
-            escape(&super::timeline_svg::shorten(&partner.name, letters)),
+            escape(&shorten(&partner.name, letters)),
         );
     }
     let _ = write!(
@@ -123,11 +125,7 @@ fn draw(
         "<circle class=\"hub\" cx=\"{middle_x}\" cy=\"{middle_y}\" r=\"8\"/>\
          <text class=\"hub\" x=\"{middle_x}\" y=\"{:.1}\" text-anchor=\"middle\">{}</text></svg>",
         middle_y - 14.0,
-        escape(&super::timeline_svg::shorten(name, letters)),
+        escape(&shorten(name, letters)),
     );
     svg
-}
-
-fn number(n: usize) -> f64 {
-    f64::from(u32::try_from(n).unwrap_or(u32::MAX))
 }

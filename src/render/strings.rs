@@ -1,7 +1,6 @@
 //! The site's own words, by language, and dates written in them.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use crate::model::{Certainty, Language, PartialDate, slug};
 use crate::parse::tree::{self, Value};
@@ -27,7 +26,7 @@ const FILES: &[(&str, &str)] = &[
 pub struct Strings {
     words: BTreeMap<String, String>,
     /// How its readers write dates and numbers and order names.
-    pub locale: Arc<Locale>,
+    pub locale: Locale,
 }
 
 impl Strings {
@@ -41,7 +40,7 @@ impl Strings {
             }
         }
         words.extend(own.clone());
-        Self { words, locale: Arc::new(Locale::new(language)) }
+        Self { words, locale: Locale::new(language) }
     }
 
     /// The words under `key`; the key itself where there are none.

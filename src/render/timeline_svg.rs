@@ -6,6 +6,7 @@
 use std::fmt::Write;
 use std::ops::RangeInclusive;
 
+use super::drawing::{number, shorten};
 use crate::model::{Event, PartialDate, Status, escape};
 use crate::parse::markdown::SITE_SCHEME;
 
@@ -156,7 +157,7 @@ fn draw(
     let (class, width) = (layout.class, layout.width);
     let lanes = groups.iter().map(|group| group.lanes.len()).sum();
     let headings = groups.iter().filter(|group| group.heading.is_some()).count();
-    let height = HEAD + layout.row * count(lanes) + HEADING * count(headings) + 8.0;
+    let height = HEAD + layout.row * number(lanes) + HEADING * number(headings) + 8.0;
     let _ = write!(
         svg,
         "<svg class=\"lanes {class}\" viewBox=\"0 0 {width} {height}\" width=\"{width}\" \
@@ -177,10 +178,6 @@ fn draw(
     }
     svg.push_str("</svg>");
     Some(())
-}
-
-fn count(n: usize) -> f64 {
-    f64::from(u32::try_from(n).unwrap_or(u32::MAX))
 }
 
 /// The grid, with as many labels as have room.
@@ -298,19 +295,4 @@ fn glyph(svg: &mut String, x: f64, y: f64, event: Event, words: &str) {
         "<path class=\"glyph {event}\" transform=\"translate({x:.1} {y:.1})\" d=\"{path}\"><title>{}</title></path>",
         escape(words)
     );
-}
-
-/// A name with as many letters as have room.
-#[must_use]
-pub fn shorten(name: &str, letters: usize) -> String {
-    // Han, kana and Hangul take about twice the room of a Latin letter.
-    let mut room = letters;
-    for (at, c) in name.char_indices() {
-        let width = if c >= '\u{1100}' { 2 } else { 1 };
-        if room < width + 1 {
-            return format!("{}…", name[..at].trim_end());
-        }
-        room -= width;
-    }
-    name.to_owned()
 }

@@ -219,6 +219,14 @@ fn files_are_answered_as_clients_ask() {
     );
 }
 
+/// An open page: it has asked to be told of changes.
+fn listen(host: &str) -> TcpStream {
+    let mut stream = TcpStream::connect(host).expect("a connection");
+    let request = format!("GET /__tearsheet/events HTTP/1.1\r\nHost: {host}\r\n\r\n");
+    stream.write_all(request.as_bytes()).expect("sent");
+    stream
+}
+
 #[test]
 fn many_readers_and_rebuilds_disturb_nobody() {
     let site = site();
@@ -226,12 +234,7 @@ fn many_readers_and_rebuilds_disturb_nobody() {
     server.wait_for(PAGE, |status, _| status == 200);
     let host = server.url.trim_start_matches("http://").to_owned();
     // Open pages that listen, one that never reads, one that never ends its question.
-    let listen = || {
-        let mut stream = TcpStream::connect(&host).expect("a connection");
-        let request = format!("GET /__tearsheet/events HTTP/1.1\r\nHost: {host}\r\n\r\n");
-        stream.write_all(request.as_bytes()).expect("sent");
-        stream
-    };
+    let listen = || listen(&host);
     let listeners: Vec<TcpStream> = (0..200).map(|_| listen()).collect();
     let _deaf = listen();
     let mut slow = TcpStream::connect(&host).expect("a connection");
@@ -291,10 +294,8 @@ fn a_thousand_open_pages_are_told_at_once() {
     server.wait_for(PAGE, |status, _| status == 200);
     let host = server.url.trim_start_matches("http://").to_owned();
     let listen = || {
-        let mut stream = TcpStream::connect(&host).expect("a connection");
+        let stream = listen(&host);
         stream.set_read_timeout(Some(Duration::from_secs(20))).expect("a limit");
-        let request = format!("GET /__tearsheet/events HTTP/1.1\r\nHost: {host}\r\n\r\n");
-        stream.write_all(request.as_bytes()).expect("sent");
         stream
     };
     let told = |stream: &mut BufReader<TcpStream>| {

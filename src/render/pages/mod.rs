@@ -13,8 +13,9 @@ mod timeline;
 
 pub use article::text;
 
-use crate::index::pages::{Page, story_address};
+use crate::index::pages::Page;
 use crate::model::address_join;
+use crate::render::card;
 use crate::render::feeds::Channel;
 use crate::render::site::Site;
 use crate::render::view::{EmptyView, LinkView, PageView, RedirectView, StandingView, View};
@@ -49,7 +50,7 @@ pub fn view(site: &Site, page: &Page) -> Built {
     };
     let meta = &mut built.1;
     if site.index.config.topic_feeds {
-        meta.feed = format!("{}feed.xml", channel(page).address());
+        meta.feed = channel(page).file("feed.xml");
     }
     meta.address = page.address(&site.index);
     meta.image = image(site, page);
@@ -65,7 +66,7 @@ fn image(site: &Site, page: &Page) -> Option<String> {
         _ => return None,
     };
     let base = site.base_url().filter(|_| site.pen.is_some())?;
-    Some(address_join(base, &format!("{}card.png", story_address(id))))
+    Some(address_join(base, &card::address(id)))
 }
 
 /// The feed that fits a page best.

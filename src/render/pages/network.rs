@@ -16,10 +16,9 @@ const FEWEST_DRAWN: usize = 3;
 pub(super) fn network(site: &Site, id: &str, relations: &[usize]) -> Option<String> {
     let index = &site.index;
     let own = index.companies.get_index_of(id)?;
-    let position = |id: &String| index.companies.get_index_of(index.succession.now(id, None));
     let mut found: BTreeMap<usize, (Status, usize)> = BTreeMap::new();
     for relation in relations.iter().map(|&at| &index.relations[at]) {
-        for partner in relation.parties.iter().filter_map(position).filter(|&at| at != own) {
+        for partner in index.parties(relation).filter(|&at| at != own) {
             let known = found.entry(partner).or_insert((relation.status, 0));
             known.1 += relation.articles().len();
             known.0 = known.0.livelier(relation.status);
@@ -36,8 +35,8 @@ pub(super) fn network(site: &Site, id: &str, relations: &[usize]) -> Option<Stri
     let mut ties: BTreeMap<(usize, usize), Status> = BTreeMap::new();
     for (&at, &one) in &drawn {
         for relation in index.companies[at].relations.iter().map(|&at| &index.relations[at]) {
-            let others = relation.parties.iter().filter_map(position);
-            for &other in others.filter_map(|at| drawn.get(&at)).filter(|other| **other > one) {
+            let others = index.parties(relation).filter_map(|at| drawn.get(&at));
+            for &other in others.filter(|other| **other > one) {
                 let status = ties.entry((one, other)).or_insert(relation.status);
                 *status = status.livelier(relation.status);
             }
