@@ -152,9 +152,9 @@ fn without_scripts_the_box_leads_to_lists() {
     browser.open(&format!("file://{}/public/index.html", site.path().display()));
     browser.value("document.querySelector('.find input').value = 'leica'");
     browser.value("document.querySelector('.find').submit()");
-    browser.until("document.body.className === 'search'");
-    let seen = "getComputedStyle(document.getElementById('search')).display + document.querySelectorAll('.browse a').length";
-    assert_eq!(browser.value(seen), "none8");
+    browser.until("document.body.className === 'search' && document.readyState === 'complete'");
+    browser.until("getComputedStyle(document.getElementById('search')).display === 'none'");
+    assert_eq!(browser.value("document.querySelectorAll('.browse a').length"), 8);
     assert!(
         browser
             .value("document.querySelector('noscript').innerText")
