@@ -9,6 +9,7 @@ use tearsheet::import::article::{self, Imported, Setting};
 use tearsheet::import::{feed, markdown as written};
 use tearsheet::index::pages::output_path;
 use tearsheet::model::{PartialDate, Rights, escape, slug};
+use tearsheet::parse::markdown::Punctuation;
 use tearsheet::parse::terms::{Reader, fold};
 use tearsheet::parse::{article as parse, company, markdown, words};
 use tearsheet::source::Source;
@@ -75,7 +76,7 @@ pub fn front_matter(text: &str) {
 
 /// Any text as Markdown: nothing that could run comes out, and its words keep their places.
 pub fn markdown(text: &str) {
-    let rendered = markdown::markdown(text);
+    let rendered = markdown::markdown(text, Punctuation::Smart);
     let html = rendered.html.to_ascii_lowercase();
     for bad in ["<script", "<iframe", "<object", "<embed", "<base", "<meta", "<style"] {
         assert!(!html.contains(bad), "{bad}: {html}");
@@ -88,7 +89,10 @@ pub fn markdown(text: &str) {
         let at = &text[word.range()];
         assert!(at.chars().all(|c| c.is_alphanumeric() || words::is_dense(c) || !c.is_ascii()));
     }
-    assert!(rendered.text.starts_with(&markdown::opening(text, 12)) || rendered.text.is_empty());
+    assert!(
+        rendered.text.starts_with(&markdown::opening(text, 12, Punctuation::Smart))
+            || rendered.text.is_empty()
+    );
 }
 
 /// Any text as a date: what is read is written the same again, and sorts with itself.

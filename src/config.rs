@@ -7,6 +7,7 @@ use url::Url;
 use crate::diagnostic::{self, Diagnostic};
 use crate::model::{KINDS, Language, Rights};
 use crate::parse::fields::{Fields, Word};
+use crate::parse::markdown::Punctuation;
 use crate::parse::tree::{self, Value};
 use crate::source::Source;
 
@@ -32,6 +33,10 @@ pub struct Config {
     /// Fonts that pictures of stories are drawn with: names of files under `static/`, with their places
     /// in the settings. Without fonts no pictures are drawn.
     pub card_fonts: Vec<Word>,
+    /// The folder in `themes/` that replaces parts of the default theme, with its place in the settings.
+    pub theme: Option<Word>,
+    /// How marks of punctuation in texts are shown.
+    pub punctuation: Punctuation,
     /// Whether each day has a page, besides its month.
     pub day_pages: bool,
     /// Whether each company and tag has a feed, besides that of the site.
@@ -89,6 +94,8 @@ impl Default for Config {
             rights: Rights::Excerpt,
             excerpt_words: 60,
             page_size: 20,
+            theme: None,
+            punctuation: Punctuation::AsWritten,
             day_pages: true,
             topic_feeds: true,
             quiet_after: 36,
@@ -124,6 +131,10 @@ pub fn config(source: Option<&Source>) -> (Config, Vec<Diagnostic>) {
     config.rights = fields.choice(&["rights"], &Rights::ALL, Rights::id).unwrap_or(config.rights);
     config.excerpt_words = fields.count(&["excerpt_words"], 1).unwrap_or(config.excerpt_words);
     config.page_size = fields.count(&["page_size", "paginate_by"], 1).unwrap_or(config.page_size);
+    if fields.flag(&["smart_punctuation"]) == Some(true) {
+        config.punctuation = Punctuation::Smart;
+    }
+    config.theme = fields.word(&["theme"]);
     config.day_pages = fields.flag(&["day_pages"]).unwrap_or(config.day_pages);
     config.topic_feeds = fields.flag(&["topic_feeds"]).unwrap_or(config.topic_feeds);
     config.quiet_after = fields.count(&["quiet_after"], 1).unwrap_or(config.quiet_after);

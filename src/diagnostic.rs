@@ -76,13 +76,19 @@ impl Diagnostic {
         let title = level.primary_title(self.message.as_str());
         if let Some((source, span)) = &self.place {
             let (line, column) = source.line_column(span.start);
-            let (shown, span) = excerpt(&source.text, &clamp(&source.text, span));
-            group =
-                title.element(Origin::path(&*source.path).line(line).char_column(column)).element(
-                    Snippet::source(shown)
-                        .line_start(line)
-                        .annotation(AnnotationKind::Primary.span(span)),
-                );
+            let whole = clamp(&source.text, span);
+            let (shown, span) = excerpt(&source.text, &whole);
+            let is_cut = whole.start - span.start != line_start(&source.text, whole.start);
+            let snippet = Snippet::source(shown)
+                .line_start(line)
+                .annotation(AnnotationKind::Primary.span(span));
+            // Whoever draws a line that was cut would count its columns from the cut.
+            group = if is_cut {
+                let origin = Origin::path(&*source.path).line(line).char_column(column);
+                title.element(origin).element(snippet)
+            } else {
+                title.element(snippet.path(&*source.path))
+            };
         } else {
             group = Group::with_title(title);
         }
@@ -166,13 +172,18 @@ fn clamp(text: &str, span: &Span) -> Span {
     start..floor(span.end).max(start)
 }
 
+/// Where the line begins that a byte is in.
+fn line_start(text: &str, at: usize) -> usize {
+    text[..at].rfind('\n').map_or(0, |at| at + 1)
+}
+
 /// How many bytes of a line are shown on each side of a place.
 const AROUND: usize = 200;
 
 /// The lines that a span is in, cut where they are long, and the span in them: whoever draws them looks
 /// at all of what he is given.
 fn excerpt<'a>(text: &'a str, span: &Span) -> (&'a str, Span) {
-    let from = text[..span.start].rfind('\n').map_or(0, |at| at + 1);
+    let from = line_start(text, span.start);
     let to = text[span.end..].find('\n').map_or(text.len(), |at| span.end + at);
     let whole = |at: usize| clamp(text, &(at..at)).start;
     let from = from.max(whole(span.start.saturating_sub(AROUND)));
@@ -442,6 +453,37 @@ pub fn dead_link(source: &Source, span: Span, target: &str, near: Option<&str>) 
         Diagnostic::warning(source, span, format!("no page has the address {target}")),
         near,
     )
+}
+
+/// A name between double brackets that nothing has.
+#[must_use]
+pub fn name_of_nothing(source: &Source, span: Span, name: &str, near: Option<&str>) -> Diagnostic {
+    let message = format!("nothing on this site is called `{name}`");
+    did_you_mean(Diagnostic::warning(source, span, message), near).hint(
+        "names of companies, articles, pages and partnerships can be linked to, and their ids",
+    )
+}
+
+/// A name between double brackets that several pages have.
+#[must_use]
+pub fn name_of_several(source: &Source, span: Span, name: &str) -> Diagnostic {
+    Diagnostic::warning(source, span, format!("several things on this site are called `{name}`"))
+        .hint("name the file with its folder, `[[2022/05/leica]]`")
+}
+
+/// A path to a file that is not there.
+#[must_use]
+pub fn no_file(source: &Source, span: Span, path: &str, near: Option<&str>) -> Diagnostic {
+    did_you_mean(Diagnostic::warning(source, span, format!("there is no file {path}")), near)
+        .hint("paths begin at the file they stand in, or with `@/` in content/")
+}
+
+/// A theme that is not there.
+#[must_use]
+pub fn no_theme(source: &Source, span: Span, name: &str, near: Option<&str>) -> Diagnostic {
+    let message = format!("there is no theme in themes/{name}/");
+    did_you_mean(Diagnostic::error(source, span, message), near)
+        .hint("a theme is a folder in themes/ with its own templates/ and static/; leave `theme` out for the default one")
 }
 
 /// A font that is not there, or is none.

@@ -11,13 +11,14 @@ use rayon::prelude::*;
 
 use crate::config::{self, Config};
 use crate::diagnostic::{self, Diagnostic};
-use crate::index::pages::{self, Page};
-use crate::index::{self, Body, Index, Piece};
+use crate::index::pages;
+use crate::index::{self, Body, Index, Piece, links, targets};
 use crate::memo::{Known, Memo, Parsed};
-use crate::model::Language;
-use crate::parse::{article, company, markdown};
+use crate::model::Article;
+use crate::parse::{article, company, components, markdown};
 use crate::render::card::Pen;
 use crate::render::edition::{Edition, Scope};
+use crate::render::functions::Surroundings;
 use crate::render::machine;
 use crate::render::site::Site;
 use crate::render::templates::Templates;
@@ -28,9 +29,6 @@ use crate::timings::Timings;
 
 /// How many words of a text stand for it where it has no title.
 const OPENING: usize = 12;
-
-/// How many dead links of one article are told one by one.
-const DEAD_LINKS: usize = 50;
 
 /// What a run makes.
 #[derive(Clone, Debug, Default)]
@@ -80,25 +78,25 @@ pub fn edition(
     if index.articles.is_empty() {
         found.push(diagnostic::no_content());
     }
-    let assets = assets(inputs);
-    let edition =
-        match timings.step("templates", || templates(inputs, &assets, &index.config.language)) {
-            Ok(templates) => Some(timings.step("site", || {
-                let made = machine::files(&index);
-                let (pages, errors) = pages::pages(&index, &made);
-                found.extend(errors);
-                check_links(&index, &pages, &made, &assets, &mut found);
-                let live_reload = inputs.live_reload.as_deref();
-                let fonts = fonts(&index.config, inputs.config.as_ref(), &assets, &mut found);
-                let site = Site::new(index, &fonts);
-                let ground = surroundings(inputs);
-                Edition::new(site, templates, pages, assets, live_reload, ground)
-            })),
-            Err(errors) => {
-                found.extend(errors);
-                None
-            }
-        };
+    let assets = assets(inputs, &index.config);
+    check_theme(&index.config, inputs, &mut found);
+    let edition = match timings.step("templates", || templates(inputs, &assets, &index)) {
+        Ok(templates) => Some(timings.step("site", || {
+            let made = machine::files(&index);
+            let (pages, errors) = pages::pages(&index, &made);
+            found.extend(errors);
+            let media = links::check(&index, inputs, &pages, &made, &mut found);
+            let live_reload = inputs.live_reload.as_deref();
+            let fonts = fonts(&index.config, inputs.config.as_ref(), &assets, &mut found);
+            let site = Site::new(index, &fonts);
+            let ground = surroundings(inputs);
+            Edition::new(site, templates, pages, assets, media, live_reload, ground)
+        })),
+        Err(errors) => {
+            found.extend(errors);
+            None
+        }
+    };
     diagnostic::sort(&mut found);
     (edition, found)
 }
@@ -128,15 +126,23 @@ pub fn inputs_fingerprint(inputs: &Inputs) -> Fingerprint {
 
 /// A hash of everything that a run is given but articles.
 fn surroundings(inputs: &Inputs) -> Fingerprint {
-    let Inputs { config, companies, partnerships, pages, templates, statics, .. } = inputs;
-    let texts = [companies, partnerships, pages, templates].into_iter().flatten();
-    let texts: Vec<_> = texts.chain(config).map(|s| (&*s.path, s.hash.as_bytes())).collect();
-    let statics: Vec<_> =
-        statics.iter().map(|(name, asset)| (name, asset.hash.as_bytes())).collect();
+    let texts = [
+        &inputs.companies,
+        &inputs.partnerships,
+        &inputs.pages,
+        &inputs.data,
+        &inputs.templates,
+        &inputs.theme_templates,
+    ];
+    let texts = texts.into_iter().flatten().chain(&inputs.config);
+    let texts: Vec<_> = texts.map(|s| (&*s.path, s.hash.as_bytes())).collect();
+    let assets = [&inputs.statics, &inputs.theme_statics, &inputs.media];
+    let assets: Vec<_> =
+        assets.into_iter().flatten().map(|(name, asset)| (name, asset.hash.as_bytes())).collect();
     fingerprint(&(
         env!("CARGO_PKG_VERSION"),
         texts,
-        statics,
+        assets,
         &inputs.unreadable,
         inputs.today.to_string(),
         (inputs.drafts == Drafts::Include, inputs.future == Future::Include),
@@ -173,7 +179,7 @@ fn parse(
         let (company, errors) = company::company(source);
         found.extend(errors);
         parsed.companies.extend(company.map(|c| {
-            let profile = Arc::new(markdown::markdown(&c.body));
+            let profile = Arc::new(markdown::markdown(&c.body, config.punctuation));
             (source.clone(), c, profile)
         }));
     }
@@ -181,7 +187,7 @@ fn parse(
         let (note, errors) = company::note(source);
         found.extend(errors);
         parsed.notes.extend(note.map(|n| {
-            let rendered = Arc::new(markdown::markdown(&n.body));
+            let rendered = Arc::new(markdown::markdown(&n.body, config.punctuation));
             (source.clone(), n, rendered)
         }));
     }
@@ -189,10 +195,13 @@ fn parse(
         let (page, errors) = article::page(source);
         found.extend(errors);
         parsed.pages.extend(page.map(|p| {
-            let rendered = Arc::new(markdown::markdown(&p.body));
-            (p, rendered)
+            let rendered = components::rendered(&p.body, config.punctuation, p.components);
+            (source.clone(), p, Arc::new(rendered))
         }));
     }
+    let media = inputs.media.iter().map(|(path, asset)| (targets::media_path(path), asset));
+    let statics = inputs.statics.iter().map(|(path, asset)| (path.clone(), asset));
+    parsed.files = media.chain(statics).map(|(path, asset)| (path, asset.clone())).collect();
     parsed
 }
 
@@ -202,11 +211,12 @@ fn parse_article(source: &Source, config: &Config, known: Option<&Known>) -> Par
     let opening = config.excerpt_words.max(OPENING);
     let piece = file.map(|file| {
         let body = if known.is_some_and(|known| known.is_faultless) {
-            Body::late(opening)
+            Body::late(opening, config.punctuation)
         } else {
-            let rendered = markdown::markdown(&file.article.body);
+            let Article { body, components, .. } = &file.article;
+            let rendered = components::rendered(body, config.punctuation, *components);
             check_evidence(&file, &rendered, &mut found);
-            Body::rendered(rendered, opening)
+            Body::rendered(rendered, opening, config.punctuation)
         };
         let piece = Piece::new(file, body);
         let piece = match known {
@@ -239,10 +249,33 @@ fn check_evidence(
     }
 }
 
-/// The theme's static files, and the site's own over them.
-fn assets(inputs: &Inputs) -> BTreeMap<String, Asset> {
-    let theme = theme::statics().into_iter().map(|(name, bytes)| (name, Asset::new(&bytes)));
-    let mut all: BTreeMap<String, Asset> = theme.collect();
+/// The folder of the theme that the settings name.
+fn theme_folder(config: &Config) -> Option<String> {
+    config.theme.as_ref().map(|(name, _)| format!("themes/{name}/"))
+}
+
+/// A theme that is named has to be there.
+fn check_theme(config: &Config, inputs: &Inputs, found: &mut Vec<Diagnostic>) {
+    let (Some((name, span)), Some(source)) = (&config.theme, &inputs.config) else { return };
+    let files = inputs.theme_templates.iter().map(|source| &*source.path);
+    let files = files.chain(inputs.theme_statics.keys().map(String::as_str));
+    let names: BTreeSet<&str> = files.filter_map(|path| path.split('/').nth(1)).collect();
+    if !names.contains(name.as_str()) {
+        let near = diagnostic::nearest(name, names.iter().copied());
+        found.push(diagnostic::no_theme(source, span.clone(), name, near));
+    }
+}
+
+/// The default theme's static files, over them those of the theme, over those the site's own.
+fn assets(inputs: &Inputs, config: &Config) -> BTreeMap<String, Asset> {
+    let default = theme::statics().into_iter().map(|(name, bytes)| (name, Asset::new(&bytes)));
+    let mut all: BTreeMap<String, Asset> = default.collect();
+    if let Some(folder) = theme_folder(config) {
+        let folder = format!("{folder}static/");
+        let theme = inputs.theme_statics.iter();
+        let theme = theme.filter_map(|(path, asset)| Some((path.strip_prefix(&folder)?, asset)));
+        all.extend(theme.map(|(name, asset)| (name.to_owned(), asset.clone())));
+    }
     all.extend(inputs.statics.iter().map(|(name, asset)| (name.clone(), asset.clone())));
     all
 }
@@ -250,13 +283,25 @@ fn assets(inputs: &Inputs) -> BTreeMap<String, Asset> {
 fn templates(
     inputs: &Inputs,
     assets: &BTreeMap<String, Asset>,
-    language: &Language,
+    index: &Index,
 ) -> Result<Templates, Vec<Diagnostic>> {
-    let versions: Vec<(String, String)> = assets
-        .iter()
-        .map(|(name, asset)| (name.clone(), asset.hash.to_hex()[..8].to_owned()))
-        .collect();
-    Templates::new(&inputs.templates, &versions, language)
+    let is_used = |source: &&Source| match theme_folder(&index.config) {
+        Some(folder) => source.path.starts_with(&folder),
+        None => false,
+    };
+    let theme: Vec<Source> = inputs.theme_templates.iter().filter(is_used).cloned().collect();
+    let named = assets.iter().map(|(name, asset)| (name.clone(), asset.versioned(name)));
+    let data = inputs.data.iter().map(|source| (source.path.to_string(), source.clone()));
+    // Few templates ask where a file has become a page.
+    let asks = inputs.templates.iter().chain(&theme).any(|source| source.text.contains("@/"));
+    let pages = if asks { index.targets().addresses() } else { BTreeMap::new() };
+    let known = Surroundings {
+        language: Some(index.config.language.clone()),
+        assets: named.collect(),
+        data: data.collect(),
+        pages,
+    };
+    Templates::new(&inputs.templates, &theme, known)
 }
 
 /// The fonts that the settings name.
@@ -274,41 +319,4 @@ fn fonts<'a>(
         }
     }
     fonts
-}
-
-/// Links from articles to pages of the site that are not there.
-fn check_links(
-    index: &Index,
-    pages: &[(Page, String)],
-    made: &BTreeSet<String>,
-    assets: &BTreeMap<String, Asset>,
-    found: &mut Vec<Diagnostic>,
-) {
-    if index.articles.iter().all(|entry| entry.links().is_empty()) {
-        return;
-    }
-    let known: BTreeSet<&str> = pages.iter().map(|(_, address)| address.as_str()).collect();
-    let is_there = |path: &str| {
-        known.contains(path)
-            || known.contains(format!("{}/", path.trim_end_matches('/')).as_str())
-            || assets.contains_key(path.trim_start_matches('/'))
-            || made.contains(path.trim_start_matches('/'))
-    };
-    for entry in &index.articles {
-        let paths = entry.links().iter().map(|(link, span)| {
-            let path = link.split(['#', '?']).next().unwrap_or(link);
-            (path, span)
-        });
-        let mut dead = paths.filter(|(path, _)| !is_there(path));
-        for (path, span) in dead.by_ref().take(DEAD_LINKS) {
-            let at = entry.article().body.start();
-            let span = span.start + at..span.end + at;
-            let near = diagnostic::nearest(path, known.iter().copied());
-            found.push(diagnostic::dead_link(&entry.file.source, span, path, near));
-        }
-        let more = dead.count();
-        if more > 0 {
-            found.push(diagnostic::more_dead_links(&entry.file.source, more));
-        }
-    }
 }

@@ -1,5 +1,6 @@
 //! Disk to [`Inputs`]: the only place that reads a site's files.
 
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::io;
 use std::path::{MAIN_SEPARATOR, Path, PathBuf};
@@ -59,29 +60,57 @@ impl Reader {
         let shown = config.strip_prefix(root).unwrap_or(config).to_string_lossy().into_owned();
         let list = || Ok(vec![(config.to_owned(), shown)]);
         inputs.config = self.texts(CONFIG, changed, list, &mut inputs.unreadable)?.pop();
-        let unreadable = &mut inputs.unreadable;
-        let mut markdown = |folder: &'static str| {
-            let list = || {
-                let mut all = files(root, folder)?;
-                all.retain(|(path, _)| is_markdown(path));
-                Ok(all)
-            };
-            self.texts(folder, changed, list, unreadable)
+        let content = Folder::new(root, "content");
+        let below = |folder: &str, is_text: bool| {
+            content.files(|path, name| {
+                is_markdown(path) == is_text
+                    && name.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))
+            })
         };
+        let unreadable = &mut inputs.unreadable;
+        let mut markdown =
+            |folder: &'static str| self.texts(folder, changed, || below(folder, true), unreadable);
         inputs.articles = markdown("content/articles")?;
         inputs.companies = markdown("content/companies")?;
         inputs.partnerships = markdown("content/partnerships")?;
         inputs.pages = markdown("content/pages")?;
+        let list = || files(root, "data");
+        inputs.data = self.texts("data", changed, list, &mut inputs.unreadable)?;
         let list = || files(root, "templates");
         inputs.templates = self.texts("templates", changed, list, &mut inputs.unreadable)?;
-        let asset = |_: &str, bytes: &[u8]| Content::Asset(Asset::new(bytes));
-        for known in self.look("static", changed, || files(root, "static"), asset)? {
-            if let Content::Asset(asset) = &known.content {
-                let name = known.name.strip_prefix("static/").unwrap_or(&known.name);
-                inputs.statics.insert(name.to_owned(), asset.clone());
-            }
-        }
+        let themes = Folder::new(root, "themes");
+        let of_themes =
+            |folder: &str| themes.files(|_, name| name.split('/').nth(2) == Some(folder));
+        let list = || of_themes("templates");
+        inputs.theme_templates =
+            self.texts("themes/*/templates", changed, list, &mut inputs.unreadable)?;
+        inputs.theme_statics = self
+            .assets("themes/*/static", changed, || of_themes("static"))?
+            .map(|(name, asset)| (name.to_owned(), asset))
+            .collect();
+        inputs.statics = self
+            .assets("static", changed, || files(root, "static"))?
+            .map(|(name, asset)| (name.strip_prefix("static/").unwrap_or(name).to_owned(), asset))
+            .collect();
+        inputs.media = self
+            .assets("content", changed, || below("content", false))?
+            .map(|(name, asset)| (name.to_owned(), asset))
+            .collect();
         Ok(inputs)
+    }
+
+    fn assets(
+        &mut self,
+        folder: &'static str,
+        changed: Option<&[PathBuf]>,
+        list: impl FnOnce() -> io::Result<Vec<(PathBuf, String)>>,
+    ) -> io::Result<impl Iterator<Item = (&str, Asset)>> {
+        let asset = |_: &str, bytes: &[u8]| Content::Asset(Asset::new(bytes));
+        let known = self.look(folder, changed, list, asset)?.iter();
+        Ok(known.filter_map(|known| match &known.content {
+            Content::Asset(asset) => Some((known.name.as_str(), asset.clone())),
+            _ => None,
+        }))
     }
 
     fn knows(&self, root: &Path, path: &Path) -> bool {
@@ -143,6 +172,31 @@ impl Reader {
         // After an error nothing is known, or a folder of which nothing is would pass for empty.
         let now = now.inspect_err(|_| self.known.clear())?;
         Ok(self.known.entry(folder).or_insert(now))
+    }
+}
+
+/// A folder that is walked once, when somebody asks for files in it.
+struct Folder<'a> {
+    root: &'a Path,
+    name: &'static str,
+    all: OnceCell<Vec<(PathBuf, String)>>,
+}
+
+impl<'a> Folder<'a> {
+    fn new(root: &'a Path, name: &'static str) -> Self {
+        Self { root, name, all: OnceCell::new() }
+    }
+
+    /// Some of its files, by their path and their path from the root.
+    fn files(&self, is_wanted: impl Fn(&Path, &str) -> bool) -> io::Result<Vec<(PathBuf, String)>> {
+        let all = match self.all.get() {
+            Some(all) => all,
+            None => {
+                let found = files(self.root, self.name)?;
+                self.all.get_or_init(|| found)
+            }
+        };
+        Ok(all.iter().filter(|(path, name)| is_wanted(path, name)).cloned().collect())
     }
 }
 

@@ -70,6 +70,7 @@ fn article(index: &Index) -> Value {
         "not_story": list("Stories that it does not belong to.", &json!({ "type": "string" })),
         "split": flag("Whether it stands alone, whatever other articles tell."),
         "origin": text("What it goes back to: articles with the same word are one origin."),
+        "components": flag("Whether the text calls components of the templates, `{{ <name key=\"value\"/> }}`."),
         "draft": flag("Whether it is left out of the built site."),
         "aliases": list("Old addresses that lead here.", &json!({ "type": "string", "pattern": "^/" })),
         "slug": text("The last part of its address, if not the name of the file."),

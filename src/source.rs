@@ -66,6 +66,17 @@ impl Asset {
     pub fn new(bytes: &[u8]) -> Self {
         Self { bytes: bytes.into(), hash: blake3::hash(bytes) }
     }
+
+    /// What the file `name` is linked as, so that a browser that has kept an older one asks for it:
+    /// scripts and style sheets have a name of their own for each content, `style.1a2b3c4d.css`.
+    #[must_use]
+    pub fn versioned(&self, name: &str) -> String {
+        let hash = &self.hash.to_hex()[..8];
+        match name.rsplit_once('.') {
+            Some((stem, end @ ("css" | "js"))) => format!("{stem}.{hash}.{end}"),
+            _ => format!("{name}?v={hash}"),
+        }
+    }
 }
 
 /// Whether drafts are part of the site.
@@ -99,10 +110,18 @@ pub struct Inputs {
     pub partnerships: Vec<Source>,
     /// Markdown under `content/pages/`.
     pub pages: Vec<Source>,
+    /// Templates of the themes in `themes/`, by their path from the root.
+    pub theme_templates: Vec<Source>,
+    /// Static files of the themes in `themes/`, by their path from the root.
+    pub theme_statics: BTreeMap<String, Asset>,
     /// The site's own templates, by their name under `templates/`.
     pub templates: Vec<Source>,
     /// The site's own static files, by their name under `static/`.
     pub statics: BTreeMap<String, Asset>,
+    /// The files of `data/`, which templates may load.
+    pub data: Vec<Source>,
+    /// Other files below `content/`, which texts may show and link to, by their path from the root.
+    pub media: BTreeMap<String, Asset>,
     /// Files that could not be read as text, with the reason.
     pub unreadable: Vec<(String, String)>,
     /// Today, so that no clock is read inside.
@@ -127,8 +146,12 @@ impl Inputs {
             companies: Vec::new(),
             partnerships: Vec::new(),
             pages: Vec::new(),
+            theme_templates: Vec::new(),
+            theme_statics: BTreeMap::new(),
             templates: Vec::new(),
             statics: BTreeMap::new(),
+            data: Vec::new(),
+            media: BTreeMap::new(),
             unreadable: Vec::new(),
             today,
             drafts: Drafts::Skip,

@@ -1,7 +1,7 @@
 //! Links between the pages of a site, as the pages really have them.
 
 use std::cell::RefCell;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 use html5ever::tendril::StrTendril;
 use html5ever::tokenizer::{
@@ -12,7 +12,9 @@ use url::Url;
 
 use crate::diagnostic::{self, Diagnostic};
 use crate::index::Index;
+use crate::index::links::written;
 use crate::index::pages::output_path;
+use crate::parse::links::Link;
 
 /// Any address at all; links are resolved against it.
 const HOST: &str = "http://site.invalid/";
@@ -75,26 +77,23 @@ impl Links {
         let base = index.config.base_url.as_deref().and_then(|base| Url::parse(base).ok());
         let root = base.map_or_else(|| "/".to_owned(), |url| format!("{}/", url.path()));
         let root = root.replace("//", "/");
-        let articles: HashMap<String, usize> = index
-            .articles
-            .iter()
-            .enumerate()
-            .map(|(at, entry)| (output_path(&entry.address), at))
-            .collect();
+        let texts = written(index);
         let mut found = Vec::new();
         for (path, page) in &self.files {
             for link in page.iter().flat_map(|page| &page.links) {
                 let Some(problem) = self.problem(path, link, &root) else { continue };
-                let article = articles.get(path).map(|&at| &index.articles[at]);
-                let is_told = article.is_some_and(|entry| {
+                let text = texts.get(path);
+                let is_told = text.is_some_and(|(_, links)| {
                     let target = problem.target.trim_end_matches('/');
-                    let same = |(link, _): &(String, _)| {
-                        link.split(['#', '?']).next().unwrap_or("").trim_end_matches('/') == target
+                    let same = |told: &Link| {
+                        let written = told.to.written();
+                        let path = written.split(['#', '?']).next().unwrap_or(written);
+                        written == link || path.trim_end_matches('/') == target
                     };
-                    problem.anchor.is_none() && entry.links().iter().any(same)
+                    problem.anchor.is_none() && links.iter().any(same)
                 });
                 if !is_told {
-                    let source = article.map(|entry| &entry.file.source);
+                    let source = text.and_then(|text| text.0);
                     let (target, anchor) = (&problem.target, problem.anchor.as_deref());
                     found.push(diagnostic::broken_link(source, path, target, anchor));
                 }

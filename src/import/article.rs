@@ -177,6 +177,7 @@ pub(super) fn assemble(parts: Parts, gazetteer: &Gazetteer, setting: &Setting) -
         split: false,
         origin: None,
         draft: false,
+        components: false,
         aliases: Vec::new(),
         imported: None,
         extra: std::collections::BTreeMap::new(),

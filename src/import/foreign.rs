@@ -3,7 +3,8 @@
 use super::article::{Imported, Parts, Setting, assemble};
 use crate::config::Config;
 use crate::model::{DateBasis, SourceRef};
-use crate::parse::{article, markdown};
+use crate::parse::article;
+use crate::parse::markdown::{self, Punctuation};
 use crate::source::Source;
 use crate::understand::companies::Gazetteer;
 
@@ -59,7 +60,7 @@ pub fn post(
         .collect();
     let Some(file) = file.filter(|_| told.is_empty()) else { return Err(told.join("\n")) };
     let known = file.article;
-    let plain = markdown::markdown(&known.body).text;
+    let plain = markdown::markdown(&known.body, Punctuation::AsWritten).text;
     let source = known.source.clone().unwrap_or_default();
     let parts = Parts {
         title: known.title.clone(),

@@ -38,6 +38,7 @@ pub fn file(article: &Article) -> String {
     field("rights", Some(article.rights.id().to_owned()));
     let aliases: Vec<String> = article.aliases.iter().map(|alias| quoted(alias)).collect();
     field("aliases", list(&aliases));
+    field("components", article.components.then(|| "true".to_owned()));
     field("draft", article.draft.then(|| "true".to_owned()));
     if !article.partnerships.is_empty() {
         out.push_str("partnerships:\n");

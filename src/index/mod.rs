@@ -1,12 +1,14 @@
 //! All articles together: by company, tag, date, source and language; partnerships; addresses.
 
 pub mod facts;
+pub mod links;
 mod origins;
 pub mod pages;
 mod particulars;
 pub mod relations;
 pub mod stories;
 mod succession;
+pub mod targets;
 pub mod traces;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -21,13 +23,17 @@ use crate::config::Config;
 use crate::diagnostic::{self, Diagnostic};
 use crate::model::{Article, Company, Language, Note, Page as Standing, PartialDate, slug};
 use crate::parse::article::ArticleFile;
-use crate::parse::markdown::{self, Rendered};
-use crate::source::{Drafts, Future, Source, Span};
+use crate::parse::components;
+use crate::parse::links::Link;
+use crate::parse::markdown::{self, Punctuation, Rendered};
+use crate::parse::words;
+use crate::source::{Asset, Drafts, Future, Source};
 
 pub use facts::{Choice, DateFact, Sureness, Told};
 pub use relations::{Because, Happening, Occurrence, Period, Relation};
 pub use stories::{Story, Why};
 use succession::Succession;
+use targets::Targets;
 pub use traces::Traces;
 
 /// What one article's file says, whatever the other files say.
@@ -69,15 +75,17 @@ impl Piece {
     #[must_use]
     pub fn body(&self) -> &Rendered {
         self.body.rendered.get_or_init(|| {
-            let mut rendered = markdown::markdown(&self.file.article.body);
-            rendered.keep_opening(self.body.opening);
+            let Body { opening, punctuation, .. } = self.body;
+            let article = &self.file.article;
+            let mut rendered = components::rendered(&article.body, punctuation, article.components);
+            rendered.keep_opening(opening);
             rendered
         })
     }
 
-    /// Addresses of this site that it links to, with their place in the body.
+    /// What of this site it links to.
     #[must_use]
-    pub fn links(&self) -> &[(String, Span)] {
+    pub fn links(&self) -> &[Link] {
         if self.body.has_no_links { &[] } else { &self.body().links }
     }
 
@@ -107,7 +115,10 @@ impl Piece {
         face.update(source[..article.body.start()].as_bytes());
         // A summary and a title stand for the text; without them its first words do.
         if article.summary.is_none() || article.title.is_none() {
-            face.update(markdown::opening(&article.body, self.body.opening).as_bytes());
+            face.update(
+                markdown::opening(&article.body, self.body.opening, self.body.punctuation)
+                    .as_bytes(),
+            );
         }
         *face.finalize().as_bytes()
     }
@@ -118,6 +129,7 @@ impl Piece {
 pub struct Body {
     /// How many words of the text are kept.
     opening: usize,
+    punctuation: Punctuation,
     /// Known before it is rendered.
     has_no_links: bool,
     rendered: OnceLock<Rendered>,
@@ -126,15 +138,15 @@ pub struct Body {
 impl Body {
     /// A body that has been rendered.
     #[must_use]
-    pub fn rendered(mut rendered: Rendered, opening: usize) -> Self {
+    pub fn rendered(mut rendered: Rendered, opening: usize, punctuation: Punctuation) -> Self {
         rendered.keep_opening(opening);
-        Self { opening, has_no_links: false, rendered: rendered.into() }
+        Self { opening, punctuation, has_no_links: false, rendered: rendered.into() }
     }
 
     /// A body of which it is known that it has no links to pages of the site.
     #[must_use]
-    pub fn late(opening: usize) -> Self {
-        Self { opening, has_no_links: true, rendered: OnceLock::new() }
+    pub fn late(opening: usize, punctuation: Punctuation) -> Self {
+        Self { opening, punctuation, has_no_links: true, rendered: OnceLock::new() }
     }
 }
 
@@ -175,7 +187,7 @@ impl Entry {
     pub fn heading(&self) -> String {
         match &self.article().title {
             Some(title) => title.clone(),
-            None => markdown::excerpt(&self.body().text, 12),
+            None => words::excerpt(&self.body().text, 12),
         }
     }
 }
@@ -241,6 +253,8 @@ impl SourceRecord {
 /// A standing page with its rendered body.
 #[derive(Clone, Debug)]
 pub struct StandingRecord {
+    /// The file.
+    pub source: Source,
     /// What the file says.
     pub page: Standing,
     /// Its body.
@@ -257,7 +271,9 @@ pub struct Parsed {
     /// Notes of `content/partnerships/`.
     pub notes: Vec<(Source, Note, Arc<Rendered>)>,
     /// Standing pages.
-    pub pages: Vec<(Standing, Arc<Rendered>)>,
+    pub pages: Vec<(Source, Standing, Arc<Rendered>)>,
+    /// Files that texts can show and link to, by their path in the output folder.
+    pub files: BTreeMap<String, Asset>,
 }
 
 /// Everything the pages are made from.
@@ -293,6 +309,9 @@ pub struct Index {
     pub pages: BTreeMap<String, StandingRecord>,
     /// Which companies old names mean.
     pub succession: Succession,
+    /// Files that texts can show and link to, by their path in the output folder.
+    pub files: BTreeMap<String, Asset>,
+    targets: OnceLock<Targets>,
 }
 
 impl Index {
@@ -302,6 +321,12 @@ impl Index {
         let origins: Vec<usize> = self.articles.iter().map(|entry| entry.origin).collect();
         let stories = self.stories.values().map(|story| (story.id.as_str(), &story.members[..]));
         (origins, stories.collect::<Vec<_>>())
+    }
+
+    /// What the links of texts can mean, looked up when the first one asks.
+    #[must_use]
+    pub fn targets(&self) -> &Targets {
+        self.targets.get_or_init(|| Targets::new(self))
     }
 
     /// The parties of a relation, as positions in [`Index::companies`].
@@ -364,9 +389,11 @@ pub fn index(
         pages: parsed
             .pages
             .into_iter()
-            .map(|(page, body)| (page.slug.clone(), StandingRecord { page, body }))
+            .map(|(source, page, body)| (page.slug.clone(), StandingRecord { source, page, body }))
             .collect(),
         articles,
+        files: parsed.files,
+        targets: OnceLock::new(),
     };
     for (at, entry) in index.articles.iter().enumerate() {
         let article = entry.article();

@@ -135,6 +135,8 @@ pub struct Article {
     pub origin: Option<String>,
     /// Left out of the built site.
     pub draft: bool,
+    /// Whether the text calls components of the site's templates.
+    pub components: bool,
     /// Old addresses that lead here.
     pub aliases: Vec<String>,
     /// What import noted.
@@ -164,6 +166,8 @@ pub struct Page {
     pub title: String,
     /// One sentence about it.
     pub summary: Option<String>,
+    /// Whether the text calls components of the site's templates.
+    pub components: bool,
     /// The text, in Markdown.
     pub body: Part,
 }

@@ -134,6 +134,7 @@ pub fn article(source: &Source, config: &Config) -> (Option<ArticleFile>, Vec<Di
         split: fields.flag(&["split"]).unwrap_or(false),
         origin: fields.text(&["origin"]),
         draft: fields.flag(&["draft"]).unwrap_or(false),
+        components: fields.flag(&["components"]).unwrap_or(false),
         aliases: fields.addresses(&["aliases"]),
         imported: fields.map(&["imported"]).and_then(|entries| {
             fields.inner(entries, |inner| {
@@ -281,6 +282,7 @@ pub fn page(source: &Source) -> (Option<Page>, Vec<Diagnostic>) {
         path: source.path.to_string(),
         title: fields.text(&["title"]).unwrap_or_else(|| slug.clone()),
         summary: fields.text(&["summary", "description"]),
+        components: fields.flag(&["components"]).unwrap_or(false),
         slug,
         body,
     };

@@ -3,16 +3,29 @@
 use std::collections::HashMap;
 
 use pulldown_cmark::{
-    BlockQuoteKind, CodeBlockKind, CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd, html,
+    BlockQuoteKind, CodeBlockKind, CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag,
+    TagEnd, html,
 };
 
-use super::words::is_dense;
+use super::components::Call;
+use super::links::{self, Link, Target};
+use super::words::{end_of_words, word_count};
 use super::{highlight, sanitize};
-use crate::model::slug;
+use crate::model::{escape, slug};
 use crate::source::Span;
 
 /// Stands before addresses of this site in rendered HTML, until a page knows how to reach them.
 pub const SITE_SCHEME: &str = "tearsheet:";
+
+/// How marks of punctuation are shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Punctuation {
+    /// As they are written.
+    #[default]
+    AsWritten,
+    /// Straight quotation marks as curved ones, `--` and `...` as a dash and an ellipsis.
+    Smart,
+}
 
 /// What of Markdown is understood, besides its common core.
 const OPTIONS: Options = Options::ENABLE_TABLES
@@ -20,6 +33,8 @@ const OPTIONS: Options = Options::ENABLE_TABLES
     .union(Options::ENABLE_STRIKETHROUGH)
     .union(Options::ENABLE_TASKLISTS)
     .union(Options::ENABLE_GFM)
+    .union(Options::ENABLE_HEADING_ATTRIBUTES)
+    .union(Options::ENABLE_WIKILINKS)
     .union(Options::ENABLE_DEFINITION_LIST);
 
 /// What has more marks than this is no article, and takes its reader hundreds of megabytes.
@@ -40,7 +55,7 @@ pub fn marks(text: &str) -> usize {
 /// A text ready for a page.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Rendered {
-    /// Safe HTML; addresses of this site begin with [`SITE_SCHEME`].
+    /// Safe HTML; addresses of this site begin with [`SITE_SCHEME`], or are [`links::mark`]s.
     pub html: String,
     /// The words alone, blocks separated by line breaks; see [`Rendered::keep_opening`].
     pub text: String,
@@ -48,14 +63,16 @@ pub struct Rendered {
     pub words: usize,
     /// The headings, in order.
     pub headings: Vec<Heading>,
-    /// Addresses of this site that it links to, with their place in the Markdown.
-    pub links: Vec<(String, Span)>,
+    /// What of this site it links to and shows.
+    pub links: Vec<Link>,
+    /// The components that it calls; see [`super::components`].
+    pub calls: Vec<Call>,
 }
 
 impl Rendered {
     /// Forgets the text after its first words: a large digest would hold every body twice.
     ///
-    /// An [`excerpt`] of up to `words` words stays the same.
+    /// An [`excerpt`](super::words::excerpt) of up to `words` words stays the same.
     pub fn keep_opening(&mut self, words: usize) {
         if let Some(end) = end_of_words(&self.text, words + 1) {
             self.text.truncate(end);
@@ -76,11 +93,19 @@ pub struct Heading {
     pub title: String,
 }
 
+fn parser(source: &str, punctuation: Punctuation) -> Parser<'_> {
+    let options = match punctuation {
+        Punctuation::AsWritten => OPTIONS,
+        Punctuation::Smart => OPTIONS | Options::ENABLE_SMART_PUNCTUATION,
+    };
+    Parser::new_ext(source, options)
+}
+
 /// Renders Markdown. Any input gives some result; nothing in it can run a script.
 #[must_use]
-pub fn markdown(source: &str) -> Rendered {
+pub fn markdown(source: &str, punctuation: Punctuation) -> Rendered {
     let mut writer = Writer { shift: u8::from(has_h1(source)), ..Writer::default() };
-    for (event, span) in Parser::new_ext(source, OPTIONS).into_offset_iter() {
+    for (event, span) in parser(source, punctuation).into_offset_iter() {
         writer.event(event, span);
     }
     writer.finish(source.len())
@@ -88,12 +113,12 @@ pub fn markdown(source: &str) -> Rendered {
 
 /// The first words of a text as it reads, at least `words` of them where it has so many.
 ///
-/// Two texts with the same opening have the same [`excerpt`]s of up to `words` words.
+/// Two texts with the same opening have the same [`excerpt`](super::words::excerpt)s of up to `words` words.
 #[must_use]
-pub fn opening(source: &str, words: usize) -> String {
+pub fn opening(source: &str, words: usize, punctuation: Punctuation) -> String {
     let mut writer = Writer::default();
     let mut next = 0;
-    for (event, span) in Parser::new_ext(source, OPTIONS).into_offset_iter() {
+    for (event, span) in parser(source, punctuation).into_offset_iter() {
         let is_end = matches!(event, Event::End(_));
         writer.event(event, span);
         let length = writer.out.text.len();
@@ -138,10 +163,58 @@ struct Writer<'a> {
     /// How many levels headings move down, as the page's title is its only `h1`.
     shift: u8,
     code: Option<(String, String)>,
-    heading: Option<(u8, usize)>,
+    heading: Option<OpenHeading>,
     /// The ids of headings, with the number that the last one of each name got.
     ids: HashMap<String, usize>,
-    image_depth: usize,
+    image: Option<OpenImage>,
+    /// Where the paragraph begins that is being read.
+    paragraph: usize,
+    /// The last picture that has a caption: its position among the events, and the caption.
+    captioned: Option<(usize, String)>,
+    notes: Footnotes<'a>,
+}
+
+struct OpenHeading {
+    level: u8,
+    /// As the author wants it.
+    id: Option<String>,
+    /// Where its words begin.
+    text: usize,
+    /// Where its events begin.
+    events: usize,
+}
+
+struct OpenImage {
+    /// The attribute `src`, safe, or a mark.
+    address: String,
+    caption: String,
+    /// What is said for those who cannot see it.
+    alt: String,
+    /// Pictures may stand in what is said of pictures.
+    depth: usize,
+}
+
+/// Notes are shown at the end, in the order in which the text first refers to them.
+#[derive(Default)]
+struct Footnotes<'a> {
+    /// The names of notes, in the order of their numbers.
+    order: Vec<String>,
+    /// What each note says.
+    said: HashMap<String, Vec<Event<'a>>>,
+    /// Notes that are being read, each with the events around it.
+    open: Vec<(String, Vec<Event<'a>>)>,
+    /// How often each note was referred to.
+    references: HashMap<String, usize>,
+}
+
+impl Footnotes<'_> {
+    fn number(&mut self, name: &str) -> usize {
+        let known = self.order.iter().position(|other| other == name);
+        known.unwrap_or_else(|| {
+            self.order.push(name.to_owned());
+            self.order.len() - 1
+        }) + 1
+    }
 }
 
 impl<'a> Writer<'a> {
@@ -150,6 +223,17 @@ impl<'a> Writer<'a> {
             match event {
                 Event::Text(text) => code.push_str(&text),
                 Event::End(TagEnd::CodeBlock) => self.code_block(),
+                _ => {}
+            }
+            return;
+        }
+        if let Some(image) = &mut self.image {
+            match event {
+                Event::Text(text) | Event::Code(text) => image.alt.push_str(&text),
+                Event::SoftBreak | Event::HardBreak => image.alt.push(' '),
+                Event::Start(Tag::Image { .. }) => image.depth += 1,
+                Event::End(TagEnd::Image) if image.depth > 0 => image.depth -= 1,
+                Event::End(TagEnd::Image) => self.end_image(),
                 _ => {}
             }
             return;
@@ -163,25 +247,47 @@ impl<'a> Writer<'a> {
                 let language = info.split([',', ' ']).next().unwrap_or("").to_owned();
                 self.code = Some((language, String::new()));
             }
-            Event::Start(Tag::Heading { level, .. }) => {
+            Event::Start(Tag::Heading { level, id, .. }) => {
                 self.break_text();
-                let level = (level as u8 + self.shift).clamp(2, 6);
-                self.heading = Some((level, self.out.text.len()));
-                self.raw(String::new());
+                self.heading = Some(OpenHeading {
+                    level: (level as u8 + self.shift).clamp(2, 6),
+                    id: id.map(|id| id.to_string()),
+                    text: self.out.text.len(),
+                    events: self.events.len(),
+                });
             }
             Event::End(TagEnd::Heading(_)) => self.end_heading(),
             Event::Start(Tag::Link { link_type, dest_url, title, id }) => {
-                let dest_url = self.address(&dest_url, span);
+                let dest_url = self.address(&dest_url, link_type, false, span);
                 self.events.push(Event::Start(Tag::Link { link_type, dest_url, title, id }));
             }
-            Event::Start(Tag::Image { link_type, dest_url, title, id }) => {
-                self.image_depth += 1;
-                let dest_url = self.address(&dest_url, span);
-                self.events.push(Event::Start(Tag::Image { link_type, dest_url, title, id }));
+            Event::Start(Tag::Image { link_type, dest_url, title, .. }) => {
+                let address = self.address(&dest_url, link_type, true, span).to_string();
+                self.image = Some(OpenImage {
+                    address,
+                    caption: title.to_string(),
+                    alt: String::new(),
+                    depth: 0,
+                });
             }
-            Event::End(TagEnd::Image) => {
-                self.image_depth -= 1;
+            Event::Start(Tag::Paragraph) => {
+                self.paragraph = self.events.len();
                 self.events.push(event);
+            }
+            Event::End(TagEnd::Paragraph) => {
+                self.break_text();
+                self.end_paragraph();
+            }
+            Event::FootnoteReference(name) => self.refer(&name),
+            Event::Start(Tag::FootnoteDefinition(name)) => {
+                let around = std::mem::take(&mut self.events);
+                self.notes.open.push((name.to_string(), around));
+            }
+            Event::End(TagEnd::FootnoteDefinition) => {
+                if let Some((name, around)) = self.notes.open.pop() {
+                    let said = std::mem::replace(&mut self.events, around);
+                    self.notes.said.entry(name).or_insert(said);
+                }
             }
             Event::Start(Tag::BlockQuote(Some(kind))) => {
                 let (class, title) = alert(kind);
@@ -204,14 +310,11 @@ impl<'a> Writer<'a> {
                 self.events.push(event);
             }
             Event::Text(ref text) | Event::Code(ref text) => {
-                if self.image_depth == 0 {
-                    self.out.text.push_str(text);
-                }
+                self.out.text.push_str(text);
                 self.events.push(event);
             }
             Event::End(
-                TagEnd::Paragraph
-                | TagEnd::Item
+                TagEnd::Item
                 | TagEnd::TableRow
                 | TagEnd::TableHead
                 | TagEnd::DefinitionListTitle
@@ -225,6 +328,55 @@ impl<'a> Writer<'a> {
                 self.events.push(event);
             }
             event => self.events.push(event),
+        }
+    }
+
+    /// A number that leads to a note.
+    fn refer(&mut self, name: &str) {
+        let number = self.notes.number(name);
+        let times = self.notes.references.entry(name.to_owned()).or_default();
+        *times += 1;
+        let again = if *times > 1 { format!("-{times}") } else { String::new() };
+        let html = format!(
+            "<sup class=\"footnote-ref\" id=\"fnref-{number}{again}\"><a href=\"#fn-{number}\">{number}</a></sup>"
+        );
+        self.events.push(Event::InlineHtml(html.into()));
+    }
+
+    /// The notes, those that nothing refers to at the end.
+    fn end_notes(&mut self) {
+        let mut said = std::mem::take(&mut self.notes.said);
+        let mut strangers: Vec<String> = said
+            .keys()
+            .filter(|name| !self.notes.references.contains_key(*name))
+            .cloned()
+            .collect();
+        strangers.sort_unstable();
+        let order = std::mem::take(&mut self.notes.order).into_iter().chain(strangers);
+        let mut is_begun = false;
+        for (at, name) in order.enumerate() {
+            let number = at + 1;
+            let Some(mut events) = said.remove(&name) else { continue };
+            if !is_begun {
+                self.raw("<section class=\"footnotes\"><ol>\n".to_owned());
+                is_begun = true;
+            }
+            self.raw(format!("<li id=\"fn-{number}\" value=\"{number}\">\n"));
+            if self.notes.references.contains_key(&name) {
+                let back = format!(
+                    " <a class=\"footnote-back\" href=\"#fnref-{number}\" role=\"doc-backlink\">↩</a>"
+                );
+                let at = match events.last() {
+                    Some(Event::End(TagEnd::Paragraph)) => events.len() - 1,
+                    _ => events.len(),
+                };
+                events.insert(at, Event::InlineHtml(back.into()));
+            }
+            self.events.append(&mut events);
+            self.raw("</li>\n".to_owned());
+        }
+        if is_begun {
+            self.raw("</ol></section>\n".to_owned());
         }
     }
 
@@ -247,19 +399,55 @@ impl<'a> Writer<'a> {
     }
 
     fn end_heading(&mut self) {
-        let Some((level, from)) = self.heading.take() else { return };
-        let title = self.out.text[from..].trim().to_owned();
+        let Some(OpenHeading { level, id, text, events }) = self.heading.take() else { return };
+        let title = self.out.text[text..].trim().to_owned();
         self.break_text();
-        let base = Some(slug(&title)).filter(|s| !s.is_empty()).unwrap_or_else(|| "section".into());
-        let id = self.free_id(&base);
-        // The opening tag was left empty until the id was known.
-        let open =
-            self.events.iter().rposition(|e| matches!(e, Event::Html(text) if text.is_empty()));
-        if let Some(at) = open {
-            self.events[at] = Event::Html(format!("<h{level} id=\"{id}\">").into());
-        }
-        self.raw(format!("</h{level}>\n"));
+        let base = slug(id.as_deref().unwrap_or(&title));
+        let id = self.free_id(if base.is_empty() { "section" } else { &base });
+        // A link cannot stand in another one.
+        let has_link =
+            self.events[events..].iter().any(|e| matches!(e, Event::Start(Tag::Link { .. })));
+        let (open, close) = if has_link {
+            (format!("<h{level} id=\"{id}\">"), format!("</h{level}>\n"))
+        } else {
+            (
+                format!("<h{level} id=\"{id}\"><a class=\"anchor\" href=\"#{id}\">"),
+                format!("</a></h{level}>\n"),
+            )
+        };
+        self.events.insert(events, Event::Html(open.into()));
+        self.raw(close);
         self.out.headings.push(Heading { level, id, title });
+    }
+
+    fn end_image(&mut self) {
+        let Some(OpenImage { address, caption, alt, .. }) = self.image.take() else { return };
+        let mut html = format!("<img src=\"{}\" alt=\"{}\"", escape(&address), escape(&alt));
+        if !caption.is_empty() {
+            html.push_str(&format!(" title=\"{}\"", escape(&caption)));
+            self.captioned = Some((self.events.len(), caption));
+        }
+        html.push_str(" loading=\"lazy\" decoding=\"async\">");
+        self.events.push(Event::InlineHtml(html.into()));
+    }
+
+    /// A picture that stands alone is a figure, and what would be its tooltip the caption.
+    fn end_paragraph(&mut self) {
+        let picture = self.paragraph + 1;
+        let is_alone = self.events.len() == picture + 1;
+        match self.captioned.take() {
+            Some((at, caption)) if is_alone && at == picture => {
+                let Some(Event::InlineHtml(img)) = self.events.pop() else { return };
+                self.events.pop();
+                let title = format!(" title=\"{}\"", escape(&caption));
+                self.raw(format!(
+                    "<figure>{}<figcaption>{}</figcaption></figure>\n",
+                    img.replacen(&title, "", 1),
+                    escape(&caption)
+                ));
+            }
+            _ => self.events.push(Event::End(TagEnd::Paragraph)),
+        }
     }
 
     /// An id that no heading before has; the second `news` is `news-2`.
@@ -275,16 +463,32 @@ impl<'a> Writer<'a> {
     }
 
     /// Lets through addresses that cannot run anything; those of this site are marked.
-    fn address(&mut self, url: &CowStr<'a>, span: Span) -> CowStr<'a> {
-        let bare = url.trim();
-        if bare.starts_with('/') && !bare.starts_with("//") {
-            self.out.links.push((bare.to_owned(), span));
-            return format!("{SITE_SCHEME}{bare}").into();
-        }
-        if sanitize::is_safe_address(bare) { url.clone() } else { "#".into() }
+    fn address(
+        &mut self,
+        url: &CowStr<'a>,
+        link_type: LinkType,
+        is_image: bool,
+        span: Span,
+    ) -> CowStr<'a> {
+        let to = match link_type {
+            LinkType::WikiLink { has_pothole } => {
+                Some(Target::Name { name: url.trim().to_owned(), is_shown: !has_pothole })
+            }
+            _ => Target::of(url),
+        };
+        let marked = match &to {
+            // Nothing has to be known of a page to link to it.
+            Some(Target::Address(address)) if !is_image => format!("{SITE_SCHEME}{address}").into(),
+            Some(_) => links::mark(self.out.links.len()).into(),
+            None if sanitize::is_safe_address(url.trim()) => url.clone(),
+            None => "#".into(),
+        };
+        self.out.links.extend(to.map(|to| Link { to, is_image, span }));
+        marked
     }
 
     fn finish(mut self, length: usize) -> Rendered {
+        self.end_notes();
         let mut out = String::with_capacity(length * 3 / 2);
         html::push_html(&mut out, self.events.into_iter());
         if self.table {
@@ -315,51 +519,4 @@ fn alert(kind: BlockQuoteKind) -> (&'static str, &'static str) {
         BlockQuoteKind::Warning => ("warning", "Warning"),
         BlockQuoteKind::Caution => ("caution", "Caution"),
     }
-}
-
-/// Words separated by space, where each character of a script without spaces counts as half a word.
-fn word_count(text: &str) -> usize {
-    let (mut words, mut dense, mut inside) = (0, 0, false);
-    for c in text.chars() {
-        if is_dense(c) {
-            dense += 1;
-            inside = false;
-        } else if c.is_whitespace() {
-            inside = false;
-        } else if !inside {
-            inside = true;
-            words += 1;
-        }
-    }
-    words + dense / 2
-}
-
-/// The first `limit` words of a text, with an ellipsis where it was cut, at a word's end.
-#[must_use]
-pub fn excerpt(text: &str, limit: usize) -> String {
-    let Some(end) = end_of_words(text, limit) else { return text.replace('\n', " ") };
-    let cut = text[..end].trim_end_matches(|c: char| c.is_whitespace() || c == ',');
-    format!("{} …", cut.replace('\n', " "))
-}
-
-/// Where the word after the first `limit` words begins; `None` where there is none.
-fn end_of_words(text: &str, limit: usize) -> Option<usize> {
-    let mut words = 0;
-    let mut dense = 0;
-    let mut inside = false;
-    for (at, c) in text.char_indices() {
-        if is_dense(c) {
-            dense += 1;
-            inside = false;
-        } else if c.is_whitespace() {
-            inside = false;
-        } else if !inside {
-            inside = true;
-            words += 1;
-        }
-        if words + dense / 2 > limit {
-            return Some(at);
-        }
-    }
-    None
 }

@@ -2,9 +2,11 @@
 
 pub mod article;
 pub mod company;
+pub mod components;
 pub mod fields;
 pub mod front_matter;
 pub mod highlight;
+pub mod links;
 pub mod markdown;
 pub mod sanitize;
 pub mod terms;

@@ -16,6 +16,9 @@ static BUILDER: LazyLock<Builder<'static>> = LazyLock::new(|| {
         .link_rel(None)
         .add_tags(["section", "input"])
         .add_tag_attributes("input", ["type", "checked", "disabled"])
+        .add_tag_attributes("img", ["loading", "decoding"])
+        .add_tag_attributes("li", ["id", "value"])
+        .add_tag_attributes("a", ["role"])
         .add_tag_attributes("pre", ["tabindex"])
         .add_tag_attributes("div", ["tabindex"])
         .add_generic_attributes(["class", "lang", "dir"])
@@ -23,7 +26,7 @@ static BUILDER: LazyLock<Builder<'static>> = LazyLock::new(|| {
         .attribute_filter(|_, _, value| {
             let mark = value.get(..SITE_SCHEME.len());
             let is_marked = mark.is_some_and(|mark| mark.eq_ignore_ascii_case(SITE_SCHEME));
-            let is_ours = !is_marked || value[SITE_SCHEME.len()..].starts_with('/');
+            let is_ours = !is_marked || value[SITE_SCHEME.len()..].starts_with(['/', '@']);
             is_ours.then(|| value.into())
         });
     for tag in ["h2", "h3", "h4", "h5", "h6", "div", "sup", "a"] {

@@ -80,6 +80,27 @@ impl Node {
 /// # Errors
 /// Broken syntax, duplicate keys, anchors, and documents beyond the size limits.
 pub fn yaml(source: &Source, offset: usize, text: &str) -> Result<Vec<Entry>, Vec<Diagnostic>> {
+    match yaml_document(source, offset, text)? {
+        Some(Node { value: Value::Map(entries), .. }) => Ok(entries),
+        None | Some(Node { value: Value::Null, .. }) => Ok(Vec::new()),
+        Some(node) => Err(vec![diagnostic::expected(
+            source,
+            node.span,
+            "front matter",
+            "a list of `key: value` lines",
+        )]),
+    }
+}
+
+/// Reads a YAML document that stands at `offset` in `source`; none where it is empty.
+///
+/// # Errors
+/// As [`yaml`].
+pub fn yaml_document(
+    source: &Source,
+    offset: usize,
+    text: &str,
+) -> Result<Option<Node>, Vec<Diagnostic>> {
     let mut reader = Yaml {
         source,
         offset,
@@ -87,17 +108,9 @@ pub fn yaml(source: &Source, offset: usize, text: &str) -> Result<Vec<Entry>, Ve
         nodes: 0,
         diagnostics: Vec::new(),
     };
-    let root = reader.document();
-    match root {
+    match reader.document() {
         Ok(_) if !reader.diagnostics.is_empty() => Err(reader.diagnostics),
-        Ok(Some(Node { value: Value::Map(entries), .. })) => Ok(entries),
-        Ok(None | Some(Node { value: Value::Null, .. })) => Ok(Vec::new()),
-        Ok(Some(node)) => Err(vec![diagnostic::expected(
-            source,
-            node.span,
-            "front matter",
-            "a list of `key: value` lines",
-        )]),
+        Ok(root) => Ok(root),
         Err(stop) => {
             reader.diagnostics.push(*stop);
             Err(reader.diagnostics)

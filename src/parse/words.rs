@@ -144,3 +144,50 @@ impl Words<'_> {
 pub fn together(words: impl Iterator<Item = u64>) -> u64 {
     words.fold(SEED, step)
 }
+
+/// Words separated by space, where each character of a script without spaces counts as half a word.
+pub(super) fn word_count(text: &str) -> usize {
+    let (mut words, mut dense, mut inside) = (0, 0, false);
+    for c in text.chars() {
+        if is_dense(c) {
+            dense += 1;
+            inside = false;
+        } else if c.is_whitespace() {
+            inside = false;
+        } else if !inside {
+            inside = true;
+            words += 1;
+        }
+    }
+    words + dense / 2
+}
+
+/// The first `limit` words of a text, with an ellipsis where it was cut, at a word's end.
+#[must_use]
+pub fn excerpt(text: &str, limit: usize) -> String {
+    let Some(end) = end_of_words(text, limit) else { return text.replace('\n', " ") };
+    let cut = text[..end].trim_end_matches(|c: char| c.is_whitespace() || c == ',');
+    format!("{} …", cut.replace('\n', " "))
+}
+
+/// Where the word after the first `limit` words begins; `None` where there is none.
+pub(super) fn end_of_words(text: &str, limit: usize) -> Option<usize> {
+    let mut words = 0;
+    let mut dense = 0;
+    let mut inside = false;
+    for (at, c) in text.char_indices() {
+        if is_dense(c) {
+            dense += 1;
+            inside = false;
+        } else if c.is_whitespace() {
+            inside = false;
+        } else if !inside {
+            inside = true;
+            words += 1;
+        }
+        if words + dense / 2 > limit {
+            return Some(at);
+        }
+    }
+    None
+}

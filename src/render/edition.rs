@@ -111,6 +111,7 @@ impl Edition {
         mut templates: Templates,
         pages: Vec<(Page, String)>,
         assets: BTreeMap<String, Asset>,
+        media: BTreeMap<String, Asset>,
         live_reload: Option<&str>,
         surroundings: Fingerprint,
     ) -> Self {
@@ -121,7 +122,7 @@ impl Edition {
             assets.iter().map(|(name, asset)| (name, asset.hash.as_bytes())).collect();
         let ground =
             fingerprint(&(templates.fingerprint.as_bytes(), &shared, site.strings.all(), hashes));
-        let files = files(&site, pages, assets);
+        let files = files(&site, pages, media.into_iter().chain(assets));
         Self {
             site,
             templates,
@@ -330,9 +331,9 @@ impl<'a> Recipe<'a> {
 fn files(
     site: &Site,
     pages: Vec<(Page, String)>,
-    assets: BTreeMap<String, Asset>,
+    assets: impl Iterator<Item = (String, Asset)>,
 ) -> IndexMap<String, File> {
-    let mut all = IndexMap::with_capacity(pages.len() + assets.len() + 1000);
+    let mut all = IndexMap::with_capacity(pages.len() + 1000);
     // A sitemap needs whole addresses, so there is none without `base_url`.
     if let Some(base) = site.base_url() {
         let listed = pages.iter().filter(|(page, _)| !is_hidden(site, page));
@@ -371,7 +372,14 @@ fn files(
         all.extend(files.map(|file| (format!("search/found/{file}.json"), File::Documents(file))));
     }
     all.insert("robots.txt".to_owned(), File::Robots);
-    all.extend(assets.into_iter().map(|(name, asset)| (name, File::Asset(asset))));
+    for (name, asset) in assets {
+        // One without a query is a file of its own.
+        let versioned = asset.versioned(&name);
+        if !versioned.contains('?') {
+            all.insert(versioned, File::Asset(asset.clone()));
+        }
+        all.insert(name, File::Asset(asset));
+    }
     all.sort_by_key(|_, file| file.rank());
     all
 }

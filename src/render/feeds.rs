@@ -1,6 +1,7 @@
 //! Feeds: Atom through a template, JSON Feed as data; both obey the articles' rights.
 
 use std::borrow::Cow;
+use std::convert::Infallible;
 
 use serde_json::{Value, json};
 
@@ -9,6 +10,7 @@ use super::view::{FeedEntry, FeedView, Shared};
 use crate::index::pages::{company_address, language_address, partnership_address, tag_address};
 use crate::index::{Entry, Index};
 use crate::model::{Language, PartialDate, Rights, address_join, escape};
+use crate::parse::components;
 use crate::parse::markdown::SITE_SCHEME;
 
 /// How many entries a feed holds.
@@ -115,7 +117,9 @@ fn full_entry(site: &Site, at: usize) -> Shared<FeedEntry> {
     }
     let marker = format!("\"{SITE_SCHEME}");
     let root = format!("\"{}", escape(site.base_url().unwrap_or("")));
-    let content = Some(article.body().html.replace(&marker, &root));
+    let html = site.body(article).replace(&marker, &root);
+    // A reader of feeds has no templates to call.
+    let content = components::replaced(&html, |_| Ok::<_, Infallible>(String::new())).ok();
     Shared::new(FeedEntry { content, ..entry(site, article) })
 }
 

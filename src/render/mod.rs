@@ -6,6 +6,7 @@ pub mod data;
 mod drawing;
 pub mod edition;
 pub mod feeds;
+pub mod functions;
 mod json_ld;
 mod lanes;
 pub mod locale;
@@ -26,7 +27,9 @@ use tera::{Context, Value};
 use crate::diagnostic::{self, Diagnostic};
 use crate::index::pages::Page;
 use crate::model::escape;
-use crate::parse::markdown::SITE_SCHEME;
+use crate::parse::components;
+use crate::parse::markdown::{Rendered, SITE_SCHEME};
+use crate::source::Source;
 use site::Site;
 use templates::Templates;
 use view::{Fingerprint, PageView, View, fingerprint};
@@ -53,12 +56,34 @@ impl Prepared<'_> {
         // An article's text and structured data are made of its file and not of its view.
         let file = match self.of {
             Some(Page::Article(at)) => {
-                Some((index.articles[*at].file.source.hash.as_bytes(), index.config.excerpt_words))
+                let source = index.articles[*at].file.source.hash.as_bytes();
+                Some((source, index.config.excerpt_words, self.site.meanings(*at)))
+            }
+            // What calls of components make is not in the view.
+            Some(Page::Standing(key)) if !index.pages[key].body.calls.is_empty() => {
+                Some((index.pages[key].source.hash.as_bytes(), 0, Vec::new()))
             }
             _ => None,
         };
         let Self { site, template, page, view, root, .. } = self;
         fingerprint(&(template, root, site.base_url(), page, view, file))
+    }
+
+    /// The text that calls components, where the page shows one: its file, where it begins there, and
+    /// the text.
+    fn calling(&self) -> Option<(&Source, usize, &Rendered)> {
+        let index = &self.site.index;
+        match self.of? {
+            Page::Article(at) if index.articles[*at].article().components => {
+                let entry = &index.articles[*at];
+                Some((&entry.file.source, entry.article().body.start(), entry.body()))
+            }
+            Page::Standing(key) if index.pages[key].page.components => {
+                let record = &index.pages[key];
+                Some((&record.source, record.page.body.start(), &record.body))
+            }
+            _ => None,
+        }
     }
 
     /// Renders the page.
@@ -80,6 +105,15 @@ impl Prepared<'_> {
         context.insert_value("page", Value::from_serializable(&page));
         context.insert_value("root", Value::from(self.root.as_str()));
         context.insert_value("base_url", Value::from(self.site.base_url().unwrap_or("")));
+        if let Some((source, start, body)) = self.calling() {
+            let html = context.get("body").and_then(|html| html.as_str()).unwrap_or_default();
+            let made = components::replaced(html, |number| {
+                let Some(call) = body.calls.get(number) else { return Ok(String::new()) };
+                let span = call.span.start + start..call.span.end + start;
+                templates.call(&call.text, &context, source, span)
+            })?;
+            context.insert_value("body", Value::from(made));
+        }
         let html = templates
             .render(self.template, &context)
             .map_err(|error| Box::new(diagnostic::while_rendering(*error, &self.page.address)))?;

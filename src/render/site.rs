@@ -15,11 +15,12 @@ use crate::index::pages::{
     TimelineFilter, company_address, date_address, numbered, partnership_address, source_address,
     story_address, tag_address, timeline_address,
 };
+use crate::index::targets;
 use crate::index::{Entry, Index, Occurrence, Relation, Story, Sureness};
 use crate::model::{
     Article, Claim, Direction, Event, KINDS, Language, PartialDate, Rights, Status, Turn,
 };
-use crate::parse::markdown::excerpt;
+use crate::parse::words::excerpt;
 use crate::source::Asset;
 
 /// The index with the words and views that all pages draw on. A view is made when the first page
@@ -213,6 +214,22 @@ impl Site {
         } else {
             Some(link())
         }
+    }
+
+    /// The text of an article, with an address in each link.
+    #[must_use]
+    pub fn body(&self, entry: &Entry) -> String {
+        targets::html(&self.index, &entry.article().path, entry.body())
+    }
+
+    /// What the links in an article's text mean, by its position in the index.
+    #[must_use]
+    pub fn meanings(&self, at: usize) -> Vec<(String, String, String)> {
+        let entry = &self.index.articles[at];
+        if entry.links().is_empty() {
+            return Vec::new();
+        }
+        targets::meanings(&self.index, &entry.article().path, entry.links())
     }
 
     /// What of an article's text may be quoted.

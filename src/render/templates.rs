@@ -1,15 +1,22 @@
 //! The template engine: the theme's templates, the site's own over them, and our filters.
 
-use tera::{Context, ErrorKind, Kwargs, State, Tera, TeraResult, Value};
+use std::borrow::Cow;
 
-use super::locale::Locale;
+use tera::{Context, ErrorKind, Tera, Value};
+
+use super::functions::{self, Surroundings};
 use super::theme;
 use crate::diagnostic::{self, Diagnostic};
-use crate::model::{Language, address_join, slug};
-use crate::source::Source;
+use crate::source::{Source, Span};
 
 /// The name under which a site's template can extend the one it replaces.
 const THEME_PREFIX: &str = "theme/";
+
+/// The name under which a theme's template can extend the one of the default theme.
+const DEFAULT_PREFIX: &str = "tearsheet/";
+
+/// What Tera calls a template without a file.
+const ONE_OFF: &str = "__tera_one_off";
 
 /// Templates ready to render, with their sources for messages.
 pub struct Templates {
@@ -20,59 +27,36 @@ pub struct Templates {
 }
 
 impl Templates {
-    /// Loads the theme and the site's own templates, which replace it name by name.
+    /// Loads the default theme, another theme that replaces it name by name, and the site's own
+    /// templates, which replace both. A single component can be replaced as well.
     ///
     /// # Errors
     /// A template that does not parse, or that extends or uses what is not there.
     pub fn new(
         own: &[Source],
-        assets: &[(String, String)],
-        language: &Language,
+        theme: &[Source],
+        known: Surroundings,
     ) -> Result<Self, Vec<Diagnostic>> {
+        let mut hasher = blake3::Hasher::new();
+        for (path, source) in &known.data {
+            hasher.update(path.as_bytes()).update(source.hash.as_bytes());
+        }
+        for (path, address) in &known.pages {
+            hasher.update(path.as_bytes()).update(&[0]).update(address.as_bytes()).update(&[0]);
+        }
         let mut tera = Tera::new();
         tera.autoescape_on([".html", ".htm", ".xml"]);
-        tera.register_filter("url", url);
-        tera.register_filter("whole_url", whole_url);
-        tera.register_filter("plural", |n: i64, args: Kwargs, _: &State| plural(n, &args));
-        let locale = Locale::new(language);
-        tera.register_filter("number", move |n: i64, _: Kwargs, _: &State| locale.number(n));
-        tera.register_filter("slugify", |text: &str, _: Kwargs, _: &State| slug(text));
-        let assets: std::collections::BTreeMap<String, String> = assets.iter().cloned().collect();
-        tera.register_function("asset", move |args: Kwargs, state: &State| {
-            let path: &str = args.must_get("path")?;
-            let version = assets.get(path).map(|hash| format!("?v={hash}")).unwrap_or_default();
-            Ok::<_, tera::Error>(Value::safe_string(&format!(
-                "{}{version}",
-                link(&format!("/{path}"), state)?
-            )))
-        });
+        functions::register(&mut tera, known);
+        let is_set = tera.set_fallback_prefixes([THEME_PREFIX, DEFAULT_PREFIX]);
+        debug_assert!(is_set.is_ok(), "there are no templates yet");
 
-        let theme = theme::templates();
-        let mut hasher = blake3::Hasher::new();
-        let mut sources: Vec<Source> = Vec::new();
-        for (name, text) in &theme {
-            if !own.iter().any(|source| template_name(source) == name) {
-                sources.push(Source::new(name, text));
-            }
-            sources.push(Source::new(&format!("{THEME_PREFIX}{name}"), text));
-        }
-        sources.extend(own.iter().cloned());
-        sources.sort_by(|a, b| a.path.cmp(&b.path));
+        let sources = levels(own, theme);
         for source in &sources {
             hasher.update(source.path.as_bytes()).update(&[0]);
             hasher.update(source.text.as_bytes()).update(&[0]);
         }
-        // Components are global by name, so the theme's originals are only added where a site
-        // replaces them and may want to extend them.
-        let replaced = |name: &str| own.iter().any(|source| template_name(source) == name);
-        let used = sources.iter().filter(|source| {
-            source
-                .path
-                .strip_prefix(THEME_PREFIX)
-                .is_none_or(|name| replaced(name) && name != "components.html")
-        });
-        let pairs: Vec<(String, &str)> =
-            used.map(|source| (template_name(source).to_owned(), &*source.text)).collect();
+        let pairs: Vec<(Cow<'_, str>, &str)> =
+            sources.iter().map(|source| (template_name(source), &*source.text)).collect();
         let added = tera.add_raw_templates(pairs);
         let templates = Self { tera, sources, fingerprint: hasher.finalize() };
         match added {
@@ -91,6 +75,31 @@ impl Templates {
             Ok(()) => Ok(out),
             Err(error) => Err(Box::new(self.explain(&error))),
         }
+    }
+
+    /// Makes what a text calls, `{{ <figure src="a.png"/> }}`.
+    ///
+    /// # Errors
+    /// Whatever is wrong with the call, at its place in the text.
+    pub fn call(
+        &self,
+        call: &str,
+        context: &Context,
+        source: &Source,
+        span: Span,
+    ) -> Result<String, Box<Diagnostic>> {
+        self.tera.render_str(call, context, true).map_err(|error| {
+            Box::new(match error.kind() {
+                ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
+                    if report.filename() == ONE_OFF {
+                        diagnostic::template(source, span, report.message())
+                    } else {
+                        self.explain(&error)
+                    }
+                }
+                _ => diagnostic::template(source, span, &error.to_string()),
+            })
+        })
     }
 
     /// Values that every page sees.
@@ -114,40 +123,40 @@ impl Templates {
     }
 }
 
+/// All templates: the site's own by their names, below them the theme's, below those the default
+/// theme's. `theme/` means what the site would have without templates of its own.
+fn levels(own: &[Source], theme: &[Source]) -> Vec<Source> {
+    let mut all = own.to_vec();
+    all.extend(theme.iter().cloned());
+    let is_named = |name: &str| own.iter().chain(theme).any(|source| source.text.contains(name));
+    for (name, text) in theme::templates() {
+        let theme_name = format!("{THEME_PREFIX}{name}");
+        let is_replaced = theme.iter().any(|source| template_name(source) == theme_name);
+        if !is_replaced {
+            all.push(Source::new(&theme_name, &text));
+        }
+        let default_name = format!("{DEFAULT_PREFIX}{name}");
+        if is_replaced || is_named(&default_name) {
+            all.push(Source::new(&default_name, &text));
+        }
+    }
+    all.sort_by(|a, b| a.path.cmp(&b.path));
+    all
+}
+
 fn unplaced(error: &tera::Error) -> Diagnostic {
     diagnostic::template_unplaced(&error.to_string())
 }
 
-/// The name templates call each other by: the path under `templates/`.
-fn template_name(source: &Source) -> &str {
-    source.path.strip_prefix("templates/").unwrap_or(&source.path)
-}
-
-/// `{{ address | url }}`: the link from this page to an address of the site.
-fn url(address: &str, _: Kwargs, state: &State) -> TeraResult<Value> {
-    Ok(Value::safe_string(&link(address, state)?))
-}
-
-/// `{{ address | whole_url }}`: the whole address where the site knows its own, else the link.
-fn whole_url(address: &str, _: Kwargs, state: &State) -> TeraResult<Value> {
-    match state.get::<String>("base_url")? {
-        Some(base) if !base.is_empty() => {
-            Ok(Value::safe_string(&state.escape(&address_join(&base, address))?))
-        }
-        _ => Ok(Value::safe_string(&link(address, state)?)),
+/// The name templates call each other by: the path under `templates/`, with `theme/` before it for
+/// those of `themes/NAME/templates/`.
+fn template_name(source: &Source) -> Cow<'_, str> {
+    if let Some(rest) = source.path.strip_prefix("themes/")
+        && let Some((_, name)) = rest.split_once("/templates/")
+    {
+        return format!("{THEME_PREFIX}{name}").into();
     }
-}
-
-/// `{{ n | plural(of="article|articles") }}`: the first word for one, the last for more.
-fn plural(n: i64, args: &Kwargs) -> TeraResult<String> {
-    let words: &str = args.must_get("of")?;
-    let (one, more) = words.split_once('|').unwrap_or((words, words));
-    Ok(if n == 1 { one } else { more }.to_owned())
-}
-
-fn link(address: &str, state: &State) -> TeraResult<String> {
-    let root = state.get::<String>("root")?.unwrap_or_default();
-    state.escape(&resolve(&root, address))
+    source.path.strip_prefix("templates/").unwrap_or(&source.path).into()
 }
 
 /// Makes a link out of an address that begins with `/`, as seen from a page with this root.

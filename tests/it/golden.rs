@@ -23,6 +23,11 @@ fn the_golden_site_has_not_changed() {
     }
     for (path, bytes) in &output.files {
         let text = std::str::from_utf8(bytes).expect("text");
+        // Scripts and style sheets are there twice, once under a name for each content.
+        if path.split('.').nth(2).is_some_and(|end| matches!(end, "css" | "js")) {
+            let _ = writeln!(now, "==== {path}");
+            continue;
+        }
         // JSON is written without line breaks; with them a difference can be read.
         let json = serde_json::from_str::<serde_json::Value>(text).ok();
         let shown = json.filter(|_| path.rsplit('.').next() == Some("json"));

@@ -64,7 +64,7 @@ pub fn text(site: &Site, at: usize) -> TextView {
         title: heading.title.clone(),
     };
     TextView {
-        body: full.then(|| body.html.clone()),
+        body: full.then(|| site.body(entry)),
         excerpt: (rights == Rights::Excerpt).then(|| site.quotable(entry)),
         headings: body.headings.iter().filter(|_| full).map(heading).collect(),
         minutes: body.words.div_ceil(220).max(1),

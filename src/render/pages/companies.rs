@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::{Built, meta, network};
 use crate::index::CompanyRecord;
 use crate::index::pages::company_address;
+use crate::index::targets;
 use crate::model::{Language, slug};
 use crate::render::site::{Site, dir, shares};
 use crate::render::view::{
@@ -82,7 +83,8 @@ pub(super) fn company(site: &Site, id: &str, number: usize) -> Built {
         same_as: company.same_as.iter().filter_map(|(k, v)| same_as(k, v)).collect(),
         founded: company.founded.map(|date| site.strings.date(date)),
         summary: company.summary.clone(),
-        profile: (first && !record.profile.html.is_empty()).then(|| record.profile.html.clone()),
+        profile: (first && !record.profile.html.is_empty())
+            .then(|| targets::html(&site.index, &record.company.path, &record.profile)),
         partners: if first { partners(site, id, &record.relations) } else { Vec::new() },
         network: if first { network::network(site, id, &record.relations) } else { None },
         network_note: site.strings.with("network_note", &[("name", &company.name)]),

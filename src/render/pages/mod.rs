@@ -14,6 +14,7 @@ mod timeline;
 pub use article::text;
 
 use crate::index::pages::Page;
+use crate::index::targets;
 use crate::model::address_join;
 use crate::render::card;
 use crate::render::feeds::Channel;
@@ -105,7 +106,10 @@ fn standing(site: &Site, key: &str) -> Built {
     if let Some(summary) = &record.page.summary {
         meta.description.clone_from(summary);
     }
-    let view = StandingView { heading: record.page.title.clone(), body: record.body.html.clone() };
+    let view = StandingView {
+        heading: record.page.title.clone(),
+        body: targets::html(&site.index, &record.page.path, &record.body),
+    };
     ("page.html", meta, View::Standing(view))
 }
 

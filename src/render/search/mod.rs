@@ -19,6 +19,7 @@ use crate::index::pages::{company_address, tag_address};
 use crate::model::{Kind, Rights};
 use crate::parse::markdown;
 use crate::parse::terms::Reader;
+use crate::parse::words::excerpt;
 
 /// How many documents stand in one file.
 pub const PER_FILE: usize = 64;
@@ -213,7 +214,8 @@ impl<'a> Documents<'a> {
             Rights::Link => {}
             Rights::Excerpt => {
                 let words = index.config.excerpt_words;
-                let quoted = markdown::excerpt(&markdown::opening(&article.body, words), words);
+                let opening = markdown::opening(&article.body, words, index.config.punctuation);
+                let quoted = excerpt(&opening, words);
                 reader.terms(&quoted, |term| take(term, Place::Text));
             }
             Rights::Full => {

@@ -1,0 +1,287 @@
+//! What the links of texts mean: the page or the file that a path or a name stands for.
+
+use std::collections::{BTreeMap, HashMap};
+
+use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
+
+use super::Index;
+use super::pages::{company_address, partnership_address};
+use crate::model::{escape, slug};
+use crate::parse::links::{Found, Link, Target, resolved};
+use crate::parse::markdown::{Rendered, SITE_SCHEME};
+
+/// Where files that lie beside texts are published.
+const MEDIA: &str = "media/";
+
+/// What an address cannot hold as it is.
+const UNSAFE: &AsciiSet = &CONTROLS.add(b' ').add(b'"').add(b'#').add(b'%').add(b'?');
+
+/// The file in the output folder for one below `content/`, by its path from the site's root.
+#[must_use]
+pub fn media_path(path: &str) -> String {
+    format!("{MEDIA}{}", path.strip_prefix("content/").unwrap_or(path))
+}
+
+/// All that a link can mean.
+#[derive(Clone, Debug)]
+pub struct Targets {
+    /// Pages by the Markdown file that they come from.
+    files: HashMap<String, Page>,
+    /// Pages and files by the slug of a name.
+    names: HashMap<String, Meaning>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Page {
+    address: String,
+    name: String,
+}
+
+#[derive(Clone, Debug)]
+enum Meaning {
+    Page(Page),
+    /// The path of a file in the output folder.
+    File(String),
+    /// Several, of which nothing says which is meant.
+    Several,
+}
+
+/// What a link means.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Meant {
+    /// Its address, with the place on the page.
+    address: String,
+    /// What the page is called.
+    name: String,
+    /// The path in the output folder where it is a file.
+    pub file: Option<String>,
+}
+
+/// Why a link means nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lost {
+    /// There is nothing there.
+    Nothing,
+    /// A name that several pages have.
+    Several,
+    /// It may mean something on the web that Tearsheet does not know of.
+    Unknown,
+}
+
+impl Targets {
+    /// Looks through all pages.
+    #[must_use]
+    pub fn new(index: &Index) -> Self {
+        let mut new = Self { files: HashMap::new(), names: HashMap::new() };
+        // What comes first has a name for itself: companies, then standing pages, then articles.
+        let mut taken = HashMap::new();
+        for (id, record) in &index.companies {
+            let company = &record.company;
+            let page = Page { address: company_address(id), name: company.name.clone() };
+            let other = company.names.values().chain(&company.aliases).chain(&company.former_names);
+            let names = std::iter::once(id).chain(std::iter::once(&company.name)).chain(other);
+            new.page(&company.path, &page, names.map(String::as_str), &mut taken, 0);
+        }
+        for (slug, record) in &index.pages {
+            let page = Page { address: format!("/{slug}/"), name: record.page.title.clone() };
+            let names = [slug.as_str(), page.name.as_str()];
+            new.page(&record.page.path, &page, names, &mut taken, 1);
+        }
+        for (id, relation) in &index.relations {
+            let path = relation.note.as_ref().map_or("", |(note, _)| note.path.as_str());
+            let page = Page { address: partnership_address(id), name: id.clone() };
+            new.page(path, &page, [id.as_str()], &mut taken, 2);
+        }
+        for entry in &index.articles {
+            let article = entry.article();
+            let page = Page { address: entry.address.clone(), name: entry.heading() };
+            let stem = article.path.rsplit('/').next().unwrap_or_default();
+            let stem = stem.rsplit_once('.').map_or(stem, |(stem, _)| stem);
+            let names = [stem, &article.slug, article.title.as_deref().unwrap_or_default()];
+            new.page(&article.path, &page, names, &mut taken, 3);
+        }
+        for path in index.files.keys().filter(|path| path.starts_with(MEDIA)) {
+            let name = path.rsplit('/').next().unwrap_or(path);
+            let other = new.names.contains_key(name);
+            let meaning = if other { Meaning::Several } else { Meaning::File(path.clone()) };
+            new.names.insert(name.to_owned(), meaning);
+        }
+        new
+    }
+
+    fn page<'a>(
+        &mut self,
+        path: &str,
+        page: &Page,
+        names: impl IntoIterator<Item = &'a str>,
+        taken: &mut HashMap<String, u8>,
+        rank: u8,
+    ) {
+        if !path.is_empty() {
+            self.files.insert(path.to_owned(), page.clone());
+        }
+        for key in names.into_iter().map(slug).filter(|key| !key.is_empty()) {
+            let is_new = *taken.entry(key.clone()).or_insert(rank) == rank;
+            let known = self.names.get(&key);
+            let is_same = matches!(known, Some(Meaning::Page(other)) if other == page);
+            if is_new && !is_same {
+                let meaning =
+                    if known.is_some() { Meaning::Several } else { Meaning::Page(page.clone()) };
+                self.names.insert(key, meaning);
+            }
+        }
+    }
+
+    /// The names that links can have.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.names.keys().map(String::as_str)
+    }
+
+    /// The paths of Markdown files that links can lead to.
+    pub fn files(&self) -> impl Iterator<Item = &str> {
+        self.files.keys().map(String::as_str)
+    }
+
+    /// The addresses of pages, by their Markdown file.
+    #[must_use]
+    pub fn addresses(&self) -> BTreeMap<String, String> {
+        self.files.iter().map(|(path, page)| (path.clone(), page.address.clone())).collect()
+    }
+
+    fn named(&self, index: &Index, name: &str) -> Result<Meant, Lost> {
+        let (name, anchor) = name.split_once('#').map_or((name, None), |(n, a)| (n, Some(slug(a))));
+        let (name, anchor) = (name.trim(), anchor.filter(|anchor| !anchor.is_empty()));
+        if let Some((_, last)) = name.rsplit_once('/') {
+            // Obsidian writes as much of the path as is needed to tell files apart.
+            let ends = [format!("/{name}"), format!("/{name}.md")];
+            let is_it = |path: &str| ends.iter().any(|end| path.ends_with(end.as_str()));
+            let mut pages = self.files.iter().filter(|(path, _)| is_it(path));
+            return match (pages.next(), pages.next()) {
+                (Some((_, page)), None) => Ok(page.meant(anchor.as_deref())),
+                (Some(_), Some(_)) => Err(Lost::Several),
+                _ => index
+                    .files
+                    .keys()
+                    .find(|path| is_it(path))
+                    .map(|path| file(path))
+                    .or_else(|| self.named(index, last).ok())
+                    .ok_or(Lost::Nothing),
+            };
+        }
+        let bare = name.strip_suffix(".md").unwrap_or(name);
+        match self.names.get(name).or_else(|| self.names.get(&slug(bare))) {
+            Some(Meaning::Page(page)) => Ok(page.meant(anchor.as_deref())),
+            Some(Meaning::File(path)) => Ok(file(path)),
+            Some(Meaning::Several) => Err(Lost::Several),
+            None => Err(Lost::Nothing),
+        }
+    }
+}
+
+impl Page {
+    fn meant(&self, anchor: Option<&str>) -> Meant {
+        let anchor = anchor.map_or_else(String::new, |anchor| format!("#{anchor}"));
+        Meant { address: format!("{}{anchor}", self.address), name: self.name.clone(), file: None }
+    }
+}
+
+fn file(path: &str) -> Meant {
+    Meant {
+        address: format!("/{}", utf8_percent_encode(path, UNSAFE)),
+        name: path.rsplit('/').next().unwrap_or(path).to_owned(),
+        file: Some(path.to_owned()),
+    }
+}
+
+/// What a link in the text of the file `from` means.
+///
+/// # Errors
+/// Why it means nothing.
+pub fn meant(index: &Index, from: &str, link: &Link) -> Result<Meant, Lost> {
+    match &link.to {
+        Target::Address(address) => {
+            let path = address.split(['#', '?']).next().unwrap_or(address);
+            let path = percent_decode_str(path.trim_start_matches('/')).decode_utf8_lossy();
+            match index.files.get_key_value(&*path) {
+                Some((path, _)) => Ok(Meant { address: address.clone(), ..file(path) }),
+                None => Err(Lost::Unknown),
+            }
+        }
+        Target::Name { name, .. } => index.targets().named(index, name),
+        Target::File(written) => {
+            let end = written.find(['#', '?']).unwrap_or(written.len());
+            let (path, rest) = written.split_at(end);
+            let path = percent_decode_str(path).decode_utf8_lossy();
+            let lost = || {
+                let is_page = path.ends_with(".md") || path.ends_with(".markdown");
+                if is_page || link.is_image { Lost::Nothing } else { Lost::Unknown }
+            };
+            let path = joined(from, &path).ok_or_else(lost)?;
+            if let Some(page) = index.targets().files.get(&path) {
+                return Ok(page.meant(rest.strip_prefix('#')));
+            }
+            let published = match path.strip_prefix("static/") {
+                Some(path) => path.to_owned(),
+                None => media_path(&path),
+            };
+            let (published, _) = index.files.get_key_value(&published).ok_or_else(lost)?;
+            let mut meant = file(published);
+            meant.address.push_str(rest);
+            Ok(meant)
+        }
+    }
+}
+
+/// The path from the site's root that a path in the text of a file means; none where it leads out.
+fn joined(from: &str, path: &str) -> Option<String> {
+    let mut parts: Vec<&str> = match path.strip_prefix("@/") {
+        Some(_) => vec!["content"],
+        None => from.rsplit_once('/').map_or("", |(folder, _)| folder).split('/').collect(),
+    };
+    for part in path.strip_prefix("@/").unwrap_or(path).split('/') {
+        match part {
+            "" | "." => {}
+            ".." => drop(parts.pop()?),
+            part => parts.push(part),
+        }
+    }
+    Some(parts.join("/"))
+}
+
+/// Rendered Markdown from the file `from`, with an address in each link.
+#[must_use]
+pub fn html(index: &Index, from: &str, body: &Rendered) -> String {
+    resolved(&body.html, &body.links, |link| found(index, from, link))
+}
+
+/// What stands in a page for a link from the file `from`.
+fn found(index: &Index, from: &str, link: &Link) -> Option<Found> {
+    let meant = match meant(index, from, link) {
+        Ok(meant) => meant,
+        Err(_) => match &link.to {
+            Target::Address(address) => Meant { address: address.clone(), ..Meant::default() },
+            _ => return None,
+        },
+    };
+    let size = || {
+        let asset = index.files.get(meant.file.as_ref()?)?;
+        imagesize::blob_size(&asset.bytes).ok()
+    };
+    let size = if link.is_image { size() } else { None };
+    let is_shown = matches!(link.to, Target::Name { is_shown: true, .. }) && !link.is_image;
+    Some(Found {
+        address: format!("{SITE_SCHEME}{}", escape(&meant.address)),
+        attributes: size.map_or_else(String::new, |size| {
+            format!(" width=\"{}\" height=\"{}\"", size.width, size.height)
+        }),
+        name: is_shown.then(|| escape(&meant.name)),
+    })
+}
+
+/// What all links from the file `from` have become, for a page's fingerprint.
+#[must_use]
+pub fn meanings(index: &Index, from: &str, links: &[Link]) -> Vec<(String, String, String)> {
+    let marked = links.iter().filter(|l| l.is_image || !matches!(l.to, Target::Address(_)));
+    let found = marked.map(|link| found(index, from, link).unwrap_or_default());
+    found.map(|f| (f.address, f.attributes, f.name.unwrap_or_default())).collect()
+}

@@ -1,0 +1,122 @@
+//! What a text links to, before anybody knows what there is.
+
+use super::markdown::SITE_SCHEME;
+use super::sanitize;
+use crate::source::Span;
+
+/// A link or a picture of a text that leads into this site.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Link {
+    /// Where to.
+    pub to: Target,
+    /// Whether it is shown, instead of being followed.
+    pub is_image: bool,
+    /// Where it stands in the Markdown.
+    pub span: Span,
+}
+
+/// What an author writes to mean something of this site.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Target {
+    /// An address from the root of the site, `/about/`.
+    Address(String),
+    /// A file by its path from the text's own folder, `../05/leica.md`, or with `@/` from `content/`.
+    File(String),
+    /// A name between double brackets, `[[xiaomi]]`.
+    Name {
+        /// As it is written, with what follows a `#`.
+        name: String,
+        /// Whether the name is also what a reader sees.
+        is_shown: bool,
+    },
+}
+
+impl Target {
+    /// What an address in Markdown means; none where it leads out of the site or nowhere.
+    #[must_use]
+    pub fn of(address: &str) -> Option<Self> {
+        let bare = address.trim();
+        if let Some(name) = bare.strip_prefix("@/") {
+            return Some(Self::File(format!("@/{name}")));
+        }
+        if bare.starts_with('/') {
+            return (!bare.starts_with("//")).then(|| Self::Address(bare.to_owned()));
+        }
+        let has_scheme =
+            bare.find([':', '/', '?', '#']).is_some_and(|at| bare.as_bytes()[at] == b':' && at > 0);
+        let is_file = !bare.is_empty()
+            && !bare.starts_with(['#', '?'])
+            && !has_scheme
+            && sanitize::is_safe_address(bare);
+        is_file.then(|| Self::File(bare.to_owned()))
+    }
+
+    /// As the author wrote it.
+    #[must_use]
+    pub fn written(&self) -> &str {
+        match self {
+            Self::Address(text) | Self::File(text) | Self::Name { name: text, .. } => text,
+        }
+    }
+}
+
+/// Stands for the address of one of a text's links, until somebody has looked it up.
+#[must_use]
+pub fn mark(number: usize) -> String {
+    format!("{SITE_SCHEME}@{number}")
+}
+
+/// Puts addresses where [`mark`]s are. `found` gives for each link its address, its attributes where it
+/// is a picture, and for a bare name what to call it; none where there is nothing of that name: then the
+/// words stay, without a link.
+#[must_use]
+pub fn resolved(html: &str, links: &[Link], found: impl Fn(&Link) -> Option<Found>) -> String {
+    let marker = format!("\"{SITE_SCHEME}@");
+    let mut out = String::with_capacity(html.len() + links.len() * 32);
+    let mut rest = html;
+    while let Some(at) = rest.find(&marker) {
+        let (before, after) = rest.split_at(at);
+        let Some((number, after)) = after[marker.len()..].split_once('"') else { break };
+        let link = number.parse::<usize>().ok().and_then(|number| links.get(number));
+        match (link, link.and_then(&found)) {
+            (_, Some(found)) => {
+                out.push_str(before);
+                out.push_str(&format!("\"{}\"{}", found.address, found.attributes));
+                rest = after;
+                if let (Some(name), Some((open, text))) = (found.name, after.split_once('>'))
+                    && let Some(end) = text.find("</a>")
+                {
+                    out.push_str(&format!("{open}>{name}"));
+                    rest = &text[end..];
+                }
+            }
+            (Some(link), None) if matches!(link.to, Target::Name { .. }) && !link.is_image => {
+                let start = before.rfind("<a").unwrap_or(before.len());
+                let text = after.split_once('>').map_or(after, |(_, text)| text);
+                let (text, after) = text.split_once("</a>").unwrap_or((text, ""));
+                out.push_str(&before[..start]);
+                out.push_str(text);
+                rest = after;
+            }
+            (link, None) => {
+                let written = link.map_or("#", |link| link.to.written());
+                out.push_str(before);
+                out.push_str(&format!("\"{}\"", crate::model::escape(written)));
+                rest = after;
+            }
+        }
+    }
+    out.push_str(rest);
+    out
+}
+
+/// What a link turned out to mean. All of it is escaped.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Found {
+    /// With [`SITE_SCHEME`] before it.
+    pub address: String,
+    /// What else the element says, with a space before it.
+    pub attributes: String,
+    /// What a bare name is shown as.
+    pub name: Option<String>,
+}
