@@ -180,7 +180,7 @@ pub fn config(source: Option<&Source>) -> (Config, Vec<Diagnostic>) {
     }
     let extra = fields.map(&["extra"]).unwrap_or_default();
     config.extra = extra.into_iter().map(|entry| (entry.key, entry.node.to_json())).collect();
-    fields.rest();
+    fields.end(true);
     (config, found)
 }
 

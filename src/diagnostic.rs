@@ -29,11 +29,19 @@ pub struct Diagnostic {
     pub place: Option<(Source, Span)>,
     /// What to do about it.
     pub hints: Vec<String>,
+    /// The addresses of the pages that it was found on, where that is not its place.
+    pub pages: Vec<String>,
 }
 
 impl Diagnostic {
     fn new(severity: Severity, message: impl Into<String>) -> Self {
-        Self { severity, message: brief(message.into()), place: None, hints: Vec::new() }
+        Self {
+            severity,
+            message: brief(message.into()),
+            place: None,
+            hints: Vec::new(),
+            pages: Vec::new(),
+        }
     }
 
     fn error(source: &Source, span: Span, message: impl Into<String>) -> Self {
@@ -55,6 +63,13 @@ impl Diagnostic {
     #[must_use]
     pub fn is_error(&self) -> bool {
         self.severity == Severity::Error
+    }
+
+    /// What it says, whatever it says it of.
+    #[must_use]
+    pub fn kind(&self) -> String {
+        let parts = self.message.split('`').enumerate();
+        parts.map(|(at, part)| if at % 2 == 1 { "…" } else { part }).collect()
     }
 
     /// File, line and column, both from 1.
@@ -92,24 +107,41 @@ impl Diagnostic {
         } else {
             group = Group::with_title(title);
         }
-        for hint in &self.hints {
+        let hints = self.all_hints();
+        for hint in &hints {
             group = group.element(Level::HELP.with_name("hint").message(hint.as_str()));
         }
         let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
         renderer.render(&[group])
     }
 
+    /// The hints, and where it was found.
+    fn all_hints(&self) -> Vec<String> {
+        let mut hints = self.hints.clone();
+        match &self.pages[..] {
+            [] => {}
+            [page] => hints.push(format!("found while rendering {page}")),
+            [page, more @ ..] => {
+                hints.push(format!("found while rendering {page} and {} more pages", more.len()));
+            }
+        }
+        hints
+    }
+
     /// The message as data, for editors and CI.
     #[must_use]
     pub fn json(&self) -> serde_json::Value {
         let position = self.position();
+        let end = self.place.as_ref().map(|(source, span)| source.line_column(span.end));
         serde_json::json!({
             "severity": match self.severity { Severity::Error => "error", Severity::Warning => "warning" },
             "message": self.message,
             "file": position.map(|p| p.0),
             "line": position.map(|p| p.1),
             "column": position.map(|p| p.2),
-            "hints": self.hints,
+            "end_line": end.map(|p| p.0),
+            "end_column": end.map(|p| p.1),
+            "hints": self.all_hints(),
         })
     }
 
@@ -125,8 +157,9 @@ impl Diagnostic {
         let place = self.position().map_or_else(String::new, |(path, line, column)| {
             format!(" file={},line={line},col={column}", property(path))
         });
+        let hints = self.all_hints();
         let lines: Vec<&str> =
-            std::iter::once(&self.message).chain(&self.hints).map(String::as_str).collect();
+            std::iter::once(&self.message).chain(&hints).map(String::as_str).collect();
         format!("::{command}{place}::{}", data(&lines.join("\n")))
     }
 }
@@ -169,7 +202,9 @@ fn clamp(text: &str, span: &Span) -> Span {
         at
     };
     let start = floor(span.start);
-    start..floor(span.end).max(start)
+    // A group of fields goes on to where the next one begins.
+    let end = floor(span.end).max(start);
+    start..start + text[start..end].trim_end().len()
 }
 
 /// Where the line begins that a byte is in.
@@ -219,7 +254,18 @@ pub fn sort(diagnostics: &mut Vec<Diagnostic>) {
         )
     };
     diagnostics.sort_by_cached_key(key);
-    diagnostics.dedup();
+    // What is wrong on many pages is told once, with the first of them.
+    diagnostics.dedup_by(|later, first| {
+        let same = later.message == first.message
+            && (later.severity, &later.place) == (first.severity, &first.place)
+            && later.hints == first.hints;
+        if same {
+            first.pages.append(&mut later.pages);
+            first.pages.sort();
+            first.pages.dedup();
+        }
+        same
+    });
 }
 
 fn did_you_mean(diagnostic: Diagnostic, near: Option<&str>) -> Diagnostic {
@@ -229,7 +275,9 @@ fn did_you_mean(diagnostic: Diagnostic, near: Option<&str>) -> Diagnostic {
     }
 }
 
-fn list(words: &[&str]) -> String {
+/// Words as a list, each in quotation marks.
+#[must_use]
+pub fn list(words: &[&str]) -> String {
     words.iter().map(|w| format!("`{w}`")).collect::<Vec<_>>().join(", ")
 }
 
@@ -245,8 +293,13 @@ pub fn unreadable(path: &str, reason: &str) -> Diagnostic {
 /// Front matter that opens and never closes.
 #[must_use]
 pub fn front_matter_open(source: &Source, fence: &str) -> Diagnostic {
-    Diagnostic::error(source, 0..fence.len(), "the front matter is never closed")
-        .hint(format!("put a line with only `{fence}` after the last field"))
+    let other = if fence == "---" { "+++" } else { "---" };
+    let hint = if source.text.lines().skip(1).any(|line| line.trim_end() == other) {
+        format!("it begins with `{fence}`, so it has to end with `{fence}` and not with `{other}`")
+    } else {
+        format!("put a line with only `{fence}` after the last field")
+    };
+    Diagnostic::error(source, 0..fence.len(), "the front matter is never closed").hint(hint)
 }
 
 /// A Markdown file without front matter.
@@ -257,20 +310,70 @@ pub fn front_matter_missing(source: &Source) -> Diagnostic {
         .hint("a raw press text belongs into `inbox/`; `tearsheet import` writes the front matter")
 }
 
-/// YAML or TOML that does not parse.
+/// YAML or TOML that does not parse, with what the parser says of it.
 #[must_use]
 pub fn syntax(source: &Source, span: Span, message: &str) -> Diagnostic {
-    let found = Diagnostic::error(source, span.clone(), message);
-    let line_start =
-        source.text[..span.start.min(source.text.len())].rfind('\n').map_or(0, |n| n + 1);
-    let line = source.text[line_start..].lines().next().unwrap_or("");
-    if line.contains('\t') {
-        return found.hint("YAML does not allow tabs for indentation: use spaces");
+    let line = source.line_at(span.start);
+    let (message, hint) = in_plain_words(message, line);
+    let found = Diagnostic::error(source, span, message);
+    match hint {
+        Some(hint) => found.hint(hint),
+        None => found,
     }
-    if line.matches(": ").count() > 1 && !line.contains(['"', '\'']) {
-        return found.hint("a value with a colon in it needs quotation marks around it");
+}
+
+/// What a parser says of a line, in the words of somebody who fills in fields, and a way out.
+fn in_plain_words(message: &str, line: &str) -> (String, Option<String>) {
+    let told = |text: &str, hint: &str| (text.to_owned(), Some(hint.to_owned()));
+    if message.contains("tab") && message.contains("disallowed") || line.starts_with('\t') {
+        return told("there is a tab where only spaces may stand", "indent the line with spaces");
     }
-    found
+    if message.contains("mapping values are not allowed") {
+        let value = line.split_once(": ").filter(|(_, value)| value.contains(": "));
+        return match value {
+            Some((key, value)) => (
+                "a value with `: ` in it needs quotation marks".to_owned(),
+                Some(format!("write `{}: \"{}\"`", key.trim(), value.trim().replace('"', "\\\""))),
+            ),
+            None => told(
+                "this line is indented as if it belonged to the one before",
+                "begin each field at the start of its line",
+            ),
+        };
+    }
+    if let Some(sign) = message.strip_prefix("unexpected character: ") {
+        let sign = sign.trim_matches(['`', '\'']);
+        let text = format!("a value cannot begin with `{sign}`");
+        return (text, Some("put quotation marks around the value".to_owned()));
+    }
+    if message.contains("unknown anchor") {
+        return told("a value cannot begin with `*`", "put quotation marks around the value");
+    }
+    if message.contains("multiline quoted scalar") {
+        return told(
+            "a quotation mark that was opened above is never closed",
+            "close it at the end of the value; a quotation mark inside of it is written `\\\"`",
+        );
+    }
+    if message.contains("illegal placement of ':'") {
+        return told(
+            "a list or a group that was opened above is never closed",
+            "close it with `]` or `}`",
+        );
+    }
+    if message.starts_with("key with no value") && line.contains(':') {
+        return told(
+            "between `+++` a field is written `key = value`",
+            "for fields written `key: value` put `---` around them instead of `+++`",
+        );
+    }
+    if message.contains("must be quoted") || message.starts_with("invalid float") {
+        let written = line.split_once('=').map(|(key, value)| {
+            format!("write `{} = \"{}\"`", key.trim(), value.trim().replace('"', "\\\""))
+        });
+        return ("a text needs quotation marks".to_owned(), written);
+    }
+    (message.to_owned(), None)
 }
 
 /// The same key twice.
@@ -322,9 +425,30 @@ pub fn expected(source: &Source, span: Span, key: &str, what: &str) -> Diagnosti
 /// A date that is none.
 #[must_use]
 pub fn bad_date(source: &Source, span: Span, key: &str, text: &str) -> Diagnostic {
-    Diagnostic::error(source, span, format!("`{text}` in `{key}` is not a date"))
+    let found = Diagnostic::error(source, span, format!("`{text}` in `{key}` is not a date"));
+    let found = match turned(text) {
+        Some((one, Some(other))) => found.hint(format!("did you mean `{one}` or `{other}`?")),
+        Some((one, None)) => found.hint(format!("did you mean `{one}`?")),
+        None => found,
+    };
+    found
         .hint("write 2022-05-23, 2022-05 or 2022, with `~` behind it for about, `?` for in doubt")
         .hint("leave the field out when the date is not known")
+}
+
+/// A day that is written with the year at its end, in our way; two where it can mean two.
+fn turned(text: &str) -> Option<(PartialDate, Option<PartialDate>)> {
+    let parts: Vec<u16> =
+        text.split(['/', '.', '-']).map(|part| part.trim().parse().ok()).collect::<Option<_>>()?;
+    let [one, other, year] = parts[..] else { return None };
+    let year = i16::try_from(year).ok().filter(|year| *year >= 1000)?;
+    let day = |day: u16, month: u16| {
+        PartialDate::day(year, u8::try_from(month).ok()?, u8::try_from(day).ok()?)
+    };
+    match (day(one, other), day(other, one)) {
+        (Some(one), Some(other)) if one != other => Some((one, Some(other))),
+        (one, other) => Some((one.or(other)?, None)),
+    }
 }
 
 /// A word outside a closed list.
@@ -345,8 +469,11 @@ pub fn bad_language(source: &Source, span: Span, tag: &str) -> Diagnostic {
 /// A link that leads nowhere on the web.
 #[must_use]
 pub fn bad_address(source: &Source, span: Span, address: &str) -> Diagnostic {
-    Diagnostic::error(source, span, format!("`{address}` is not the address of a web page"))
-        .hint("write the whole address, `https://example.com/page`")
+    let message = format!("`{address}` is not the address of a web page");
+    let is_bare = address.contains('.') && !address.contains([':', ' ']);
+    let written = if is_bare { address } else { "example.com/page" };
+    Diagnostic::error(source, span, message)
+        .hint(format!("write the whole address, `https://{written}`"))
 }
 
 /// An old address that is none, or that leads out of the site.
@@ -366,8 +493,12 @@ pub fn unknown_company(source: &Source, span: Span, id: &str, near: &str) -> Dia
 /// A company id that is not shaped like one.
 #[must_use]
 pub fn bad_company_id(source: &Source, span: Span, id: &str, proposal: &str) -> Diagnostic {
-    Diagnostic::error(source, span, format!("`{id}` cannot be a company's id"))
-        .hint(format!("ids are lowercase words joined by hyphens: `{proposal}`"))
+    let found = Diagnostic::error(source, span, format!("`{id}` cannot be a company's id"));
+    if id.contains(',') {
+        let ids: Vec<&str> = id.split(',').map(str::trim).collect();
+        return found.hint(format!("several companies are a list: `[{}]`", ids.join(", ")));
+    }
+    found.hint(format!("ids are lowercase words joined by hyphens: `{proposal}`"))
 }
 
 /// A key we do not know, close to one we do.
@@ -376,6 +507,25 @@ pub fn near_miss(source: &Source, span: Span, key: &str, near: &str) -> Diagnost
     Diagnostic::warning(source, span, format!("unknown key `{key}`")).hint(format!(
         "did you mean `{near}`? as it stands, only templates see it, as `extra.{key}`"
     ))
+}
+
+/// A key that nobody will ever see.
+#[must_use]
+pub fn unknown_key(source: &Source, span: Span, key: &str, near: Option<&str>) -> Diagnostic {
+    let found = Diagnostic::warning(source, span, format!("unknown key `{key}`"));
+    match near {
+        Some(_) => did_you_mean(found, near),
+        None => found.hint("settings of your own go under `[extra]`, where templates see them"),
+    }
+}
+
+/// A company that became a part of itself.
+#[must_use]
+pub fn merged_into_itself(source: &Source, id: &str) -> Diagnostic {
+    let at = source.text.find("merged_into").unwrap_or(0);
+    let span = at..source.text[at..].find('\n').map_or(at, |length| at + length);
+    Diagnostic::error(source, span, format!("`{id}` cannot be merged into itself"))
+        .hint("`merged_into` names the company that it became a part of")
 }
 
 /// A partnership of fewer than two companies.
@@ -397,13 +547,27 @@ pub fn evidence_missing(source: &Source, span: Span) -> Diagnostic {
 pub fn address_taken(source: &Source, address: &str, other: &str) -> Diagnostic {
     Diagnostic::error(source, 0..0, format!("two pages want the address {address}"))
         .hint(format!("the other one is {other}"))
-        .hint("give one of the files another name")
+        .hint("give one of the files another name, or a `slug`")
+}
+
+/// An old address that is in use.
+#[must_use]
+pub fn alias_taken(source: &Source, address: &str, other: &str) -> Diagnostic {
+    Diagnostic::error(source, 0..0, format!("the old address {address} is in use"))
+        .hint(format!("it belongs to {other}"))
+        .hint("take it out of `aliases`, or out of `former_ids` of a company")
 }
 
 /// Two different tags with one slug.
 #[must_use]
-pub fn tag_collision(source: &Source, tag: &str, other: &str, slug: &str) -> Diagnostic {
-    Diagnostic::error(source, 0..0, format!("the tags `{tag}` and `{other}` want one address"))
+pub fn tag_collision(
+    source: &Source,
+    span: Span,
+    tag: &str,
+    other: &str,
+    slug: &str,
+) -> Diagnostic {
+    Diagnostic::error(source, span, format!("the tags `{tag}` and `{other}` want one address"))
         .hint(format!("both become /tags/{slug}/: use one spelling in all articles"))
 }
 
@@ -430,8 +594,15 @@ pub fn former_id_in_use(source: &Source, id: &str) -> Diagnostic {
 
 /// A template that does not parse or render.
 #[must_use]
-pub fn template(source: &Source, span: Span, message: &str) -> Diagnostic {
-    Diagnostic::error(source, span, message)
+pub fn template(source: &Source, span: Span, message: &str, hints: Vec<String>) -> Diagnostic {
+    hints.into_iter().fold(Diagnostic::error(source, span, message), Diagnostic::hint)
+}
+
+/// Two templates with one component.
+#[must_use]
+pub fn component_twice(source: &Source, span: Span, name: &str, other: &str) -> Diagnostic {
+    Diagnostic::error(source, span, format!("the component `{name}` is there twice"))
+        .hint(format!("the other one is in {other}: give one of them another name"))
 }
 
 /// A template error without a place.
@@ -443,7 +614,7 @@ pub fn template_unplaced(message: &str) -> Diagnostic {
 /// A page that a template failed on, named for context.
 #[must_use]
 pub fn while_rendering(diagnostic: Diagnostic, page: &str) -> Diagnostic {
-    diagnostic.hint(format!("found while rendering {page}"))
+    Diagnostic { pages: vec![page.to_owned()], ..diagnostic }
 }
 
 /// A link to a page that is not there.

@@ -75,7 +75,7 @@ pub fn edition(
 ) -> (Option<Edition>, Vec<Diagnostic>) {
     let (index, mut found) = understand(inputs, memo, timings);
     memo.end_run();
-    if index.articles.is_empty() {
+    if inputs.articles.is_empty() && inputs.pages.is_empty() {
         found.push(diagnostic::no_content());
     }
     let assets = assets(inputs, &index.config);

@@ -189,12 +189,11 @@ impl<'a> Folder<'a> {
 
     /// Some of its files, by their path and their path from the root.
     fn files(&self, is_wanted: impl Fn(&Path, &str) -> bool) -> io::Result<Vec<(PathBuf, String)>> {
-        let all = match self.all.get() {
-            Some(all) => all,
-            None => {
-                let found = files(self.root, self.name)?;
-                self.all.get_or_init(|| found)
-            }
+        let all = if let Some(all) = self.all.get() {
+            all
+        } else {
+            let found = files(self.root, self.name)?;
+            self.all.get_or_init(|| found)
         };
         Ok(all.iter().filter(|(path, name)| is_wanted(path, name)).cloned().collect())
     }

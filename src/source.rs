@@ -38,14 +38,35 @@ impl Source {
         Self { path: path.into(), text: text.into(), hash: blake3::hash(text.as_bytes()) }
     }
 
+    /// The byte of a line and column, both from 1; the end where there is no such place.
+    #[must_use]
+    pub fn offset(&self, line: usize, column: usize) -> usize {
+        let before: usize =
+            self.text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
+        let rest = &self.text[before.min(self.text.len())..];
+        before + rest.char_indices().nth(column.saturating_sub(1)).map_or(rest.len(), |(at, _)| at)
+    }
+
+    /// The line that a byte is in, without its end.
+    #[must_use]
+    pub fn line_at(&self, offset: usize) -> &str {
+        let start = self.text[..self.floor(offset)].rfind('\n').map_or(0, |at| at + 1);
+        self.text[start..].lines().next().unwrap_or_default()
+    }
+
+    /// The character boundary at or before a byte.
+    fn floor(&self, offset: usize) -> usize {
+        let mut at = offset.min(self.text.len());
+        while !self.text.is_char_boundary(at) {
+            at -= 1;
+        }
+        at
+    }
+
     /// Line and column of a byte, both from 1; the column counts characters.
     #[must_use]
     pub fn line_column(&self, offset: usize) -> (usize, usize) {
-        let mut end = offset.min(self.text.len());
-        while !self.text.is_char_boundary(end) {
-            end -= 1;
-        }
-        let before = &self.text[..end];
+        let before = &self.text[..self.floor(offset)];
         let line_start = before.rfind('\n').map_or(0, |at| at + 1);
         (before.matches('\n').count() + 1, before[line_start..].chars().count() + 1)
     }

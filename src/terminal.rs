@@ -1,8 +1,12 @@
 //! What the program says: messages on standard error, data on standard output.
 
+use std::collections::BTreeMap;
 use std::io::{IsTerminal, Write};
 
 use crate::diagnostic::Diagnostic;
+
+/// How many messages of one kind are shown to a person who has not asked for more.
+const SAME: usize = 8;
 
 /// How messages are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,7 +45,14 @@ impl Terminal {
         let colour = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
         let warnings = diagnostics.iter().filter(|d| !d.is_error() && self.volume > Volume::Quiet);
         let mut err = anstream::stderr().lock();
+        let is_brief = self.format == Format::Human && self.volume < Volume::Verbose;
+        let mut seen: BTreeMap<String, usize> = BTreeMap::new();
         for diagnostic in warnings.chain(diagnostics.iter().filter(|d| d.is_error())) {
+            let same = seen.entry(diagnostic.kind()).or_default();
+            *same += 1;
+            if is_brief && *same > SAME {
+                continue;
+            }
             let text = match self.format {
                 Format::Human => format!("{}\n", diagnostic.render(colour)),
                 Format::Json => diagnostic.json().to_string(),
@@ -49,6 +60,9 @@ impl Terminal {
             };
             // Nobody is left to tell when standard error is closed.
             let _ = writeln!(err, "{text}");
+        }
+        for (kind, count) in seen.into_iter().filter(|(_, count)| is_brief && *count > SAME) {
+            let _ = writeln!(err, "{} more like: {kind} (-v shows all)\n", count - SAME);
         }
     }
 

@@ -633,7 +633,11 @@ fn tags(
                 }),
             };
             if spelling != tag && !same_tag(spelling, tag) {
-                found.push(diagnostic::tag_collision(&entry.file.source, tag, spelling, key));
+                let spans = &entry.file.tag_spans;
+                let span =
+                    spans.iter().find(|(other, _)| other == tag).map(|(_, span)| span.clone());
+                let (source, span) = (&entry.file.source, span.unwrap_or(0..0));
+                found.push(diagnostic::tag_collision(source, span, tag, spelling, key));
             }
             if record.articles.last() != Some(&at) {
                 record.articles.push(at);

@@ -5,7 +5,10 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use super::Index;
 use crate::diagnostic::{self, Diagnostic};
 use crate::model::{Language, PartialDate, Status};
-use crate::source::Source;
+use crate::source::{CONFIG, Source};
+
+/// How a page without a file is called in messages.
+const OWN_PAGE: &str = "a page of the site itself";
 
 /// Which part of the timeline a page shows.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -220,12 +223,12 @@ pub fn pages(index: &Index, made: &BTreeSet<String>) -> (Vec<(Page, String)>, Ve
     let mut moved: BTreeMap<String, Page> = BTreeMap::new();
     for (page, address) in redirects(index).map(addressed) {
         if made.contains(address.trim_matches('/')) {
-            report_collision(&address, owner(&page, index), None, &mut found);
+            report_alias(&address, owner(&page, index), None, &mut found);
             continue;
         }
         match moved.get(&address).or_else(|| taken.get(address.as_str()).copied()) {
             Some(before) => {
-                report_collision(&address, owner(&page, index), owner(before, index), &mut found);
+                report_alias(&address, owner(&page, index), owner(before, index), &mut found);
             }
             None => drop(moved.insert(address, page)),
         }
@@ -336,17 +339,28 @@ fn owner(page: &Page, index: &Index) -> Option<Source> {
     }
 }
 
+fn report_alias(
+    address: &str,
+    owner: Option<Source>,
+    before: Option<Source>,
+    found: &mut Vec<Diagnostic>,
+) {
+    let at = owner.unwrap_or_else(|| Source::new(CONFIG, ""));
+    let other = before.map_or_else(|| OWN_PAGE.to_owned(), |source| source.path.to_string());
+    found.push(diagnostic::alias_taken(&at, address, &other));
+}
+
 fn report_collision(
     address: &str,
     owner: Option<Source>,
     before: Option<Source>,
     found: &mut Vec<Diagnostic>,
 ) {
-    let site = || "a page of the site itself".to_owned();
+    let site = || OWN_PAGE.to_owned();
     let (at, other) = match (owner, before) {
         (Some(source), before) => (source, before.map_or_else(site, |s| s.path.to_string())),
         (None, Some(source)) => (source, site()),
-        (None, None) => (Source::new("tearsheet.toml", ""), site()),
+        (None, None) => (Source::new(CONFIG, ""), site()),
     };
     found.push(diagnostic::address_taken(&at, address, &other));
 }

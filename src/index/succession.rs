@@ -32,6 +32,10 @@ impl Succession {
                 }
             }
             if let Some(merged) = &company.merged_into {
+                if merged.0 == company.id {
+                    found.push(diagnostic::merged_into_itself(source, &company.id));
+                    continue;
+                }
                 succession.merged.insert(company.id.clone(), merged.clone());
             }
         }

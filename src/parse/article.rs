@@ -286,7 +286,7 @@ pub fn page(source: &Source) -> (Option<Page>, Vec<Diagnostic>) {
         slug,
         body,
     };
-    fields.rest();
+    fields.end(false);
     (Some(page), found)
 }
 

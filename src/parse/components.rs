@@ -60,19 +60,11 @@ pub fn replaced<E>(
     while let Some((before, after)) = rest.split_once(OPEN) {
         let Some((inside, after)) = after.split_once(CLOSE) else { break };
         let number = inside.get(..2).and_then(|digits| usize::from_str_radix(digits, 36).ok());
-        let made = number.map_or_else(|| Ok(String::new()), &mut make)?;
-        match (before.strip_suffix("<p>"), after.strip_prefix("</p>")) {
-            (Some(before), Some(after)) => {
-                out.push_str(before);
-                out.push_str(&made);
-                rest = after;
-            }
-            _ => {
-                out.push_str(before);
-                out.push_str(&made);
-                rest = after;
-            }
-        }
+        let alone = before.strip_suffix("<p>").zip(after.strip_prefix("</p>"));
+        let (before, after) = alone.unwrap_or((before, after));
+        out.push_str(before);
+        out.push_str(&number.map_or_else(|| Ok(String::new()), &mut make)?);
+        rest = after;
     }
     out.push_str(rest);
     Ok(out)

@@ -185,7 +185,7 @@ impl<'a> Fields<'a> {
             {
                 text.parse().ok()
             }
-            _ => self.wrong(&entry, "a number from 0 to 1"),
+            _ => self.wrong(&entry, "a number from 0 to 1, such as 0.95"),
         }
     }
 
@@ -283,6 +283,19 @@ impl<'a> Fields<'a> {
         let value = read(&mut fields);
         fields.rest();
         value
+    }
+
+    /// Warns of what nobody asked for, and will not be kept: of all of it where `is_strict`, or else of
+    /// near misses of known keys.
+    pub fn end(mut self, is_strict: bool) {
+        for entry in std::mem::take(&mut self.entries).into_iter().flatten() {
+            let near = diagnostic::nearest(&entry.key, self.asked.iter().copied());
+            let near = near.filter(|near| *near != entry.key && entry.key.len() > 2);
+            if is_strict || near.is_some() {
+                let found = diagnostic::unknown_key(self.source, entry.span, &entry.key, near);
+                self.diagnostics.push(found);
+            }
+        }
     }
 
     /// What nobody asked for, as plain data; a near miss of a known key is warned about.

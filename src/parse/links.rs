@@ -1,7 +1,10 @@
 //! What a text links to, before anybody knows what there is.
 
+use std::fmt::Write;
+
 use super::markdown::SITE_SCHEME;
 use super::sanitize;
+use crate::model::escape;
 use crate::source::Span;
 
 /// A link or a picture of a text that leads into this site.
@@ -81,12 +84,12 @@ pub fn resolved(html: &str, links: &[Link], found: impl Fn(&Link) -> Option<Foun
         match (link, link.and_then(&found)) {
             (_, Some(found)) => {
                 out.push_str(before);
-                out.push_str(&format!("\"{}\"{}", found.address, found.attributes));
+                let _ = write!(out, "\"{}\"{}", found.address, found.attributes);
                 rest = after;
                 if let (Some(name), Some((open, text))) = (found.name, after.split_once('>'))
                     && let Some(end) = text.find("</a>")
                 {
-                    out.push_str(&format!("{open}>{name}"));
+                    let _ = write!(out, "{open}>{name}");
                     rest = &text[end..];
                 }
             }
@@ -101,7 +104,7 @@ pub fn resolved(html: &str, links: &[Link], found: impl Fn(&Link) -> Option<Foun
             (link, None) => {
                 let written = link.map_or("#", |link| link.to.written());
                 out.push_str(before);
-                out.push_str(&format!("\"{}\"", crate::model::escape(written)));
+                let _ = write!(out, "\"{}\"", escape(written));
                 rest = after;
             }
         }

@@ -1,6 +1,7 @@
 //! Markdown to safe HTML, with what the rest of the pipeline wants to know about a text.
 
 use std::collections::HashMap;
+use std::fmt::Write;
 
 use pulldown_cmark::{
     BlockQuoteKind, CodeBlockKind, CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag,
@@ -424,7 +425,7 @@ impl<'a> Writer<'a> {
         let Some(OpenImage { address, caption, alt, .. }) = self.image.take() else { return };
         let mut html = format!("<img src=\"{}\" alt=\"{}\"", escape(&address), escape(&alt));
         if !caption.is_empty() {
-            html.push_str(&format!(" title=\"{}\"", escape(&caption)));
+            let _ = write!(html, " title=\"{}\"", escape(&caption));
             self.captioned = Some((self.events.len(), caption));
         }
         html.push_str(" loading=\"lazy\" decoding=\"async\">");

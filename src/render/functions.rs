@@ -28,6 +28,57 @@ pub struct Surroundings {
     pub pages: BTreeMap<String, String>,
 }
 
+/// The filters that templates know: Tera's own and those of [`register`].
+pub const FILTERS: [&str; 43] = [
+    "abs",
+    "capitalize",
+    "date",
+    "default",
+    "escape",
+    "escape_html",
+    "escape_xml",
+    "filesizeformat",
+    "first",
+    "float",
+    "get",
+    "group_by",
+    "indent",
+    "int",
+    "join",
+    "json_encode",
+    "keys",
+    "last",
+    "length",
+    "lower",
+    "markdown",
+    "newlines_to_br",
+    "nth",
+    "number",
+    "pairs",
+    "plural",
+    "pluralize",
+    "replace",
+    "reverse",
+    "round",
+    "safe",
+    "slugify",
+    "sort",
+    "split",
+    "str",
+    "striptags",
+    "title",
+    "trim",
+    "truncate",
+    "unique",
+    "upper",
+    "url",
+    "urlencode",
+];
+
+/// The functions that templates know.
+pub const FUNCTIONS: [&str; 6] =
+    ["asset", "get_taxonomy_url", "get_url", "load_data", "range", "throw"];
+
 /// Makes all of them known to a template engine.
 pub fn register(tera: &mut Tera, known: Surroundings) {
     let locale = Arc::new(Locale::new(&known.language.clone().unwrap_or_else(Language::english)));
@@ -113,7 +164,7 @@ fn date(day: &Value, args: &Kwargs, locale: &Locale) -> TeraResult<String> {
             let civil = jiff::civil::Date::new(date.year(), small(month), small(day))
                 .map_err(|_| not_a_date())?;
             jiff::fmt::strtime::format(format, civil)
-                .map_err(|error| tera::Error::message(error.to_string()))
+                .map_err(|_| tera::Error::message(format!("a day cannot be written as `{format}`")))
         }
         _ => Ok(locale.date(date)),
     }

@@ -2,6 +2,7 @@
 
 mod calendar;
 pub mod card;
+pub mod complaints;
 pub mod data;
 mod drawing;
 pub mod edition;

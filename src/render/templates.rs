@@ -2,8 +2,9 @@
 
 use std::borrow::Cow;
 
-use tera::{Context, ErrorKind, Tera, Value};
+use tera::{Context, Tera, Value};
 
+use super::complaints::{explain, explain_call};
 use super::functions::{self, Surroundings};
 use super::theme;
 use crate::diagnostic::{self, Diagnostic};
@@ -14,9 +15,6 @@ const THEME_PREFIX: &str = "theme/";
 
 /// The name under which a theme's template can extend the one of the default theme.
 const DEFAULT_PREFIX: &str = "tearsheet/";
-
-/// What Tera calls a template without a file.
-const ONE_OFF: &str = "__tera_one_off";
 
 /// Templates ready to render, with their sources for messages.
 pub struct Templates {
@@ -61,7 +59,7 @@ impl Templates {
         let templates = Self { tera, sources, fingerprint: hasher.finalize() };
         match added {
             Ok(()) => Ok(templates),
-            Err(error) => Err(vec![templates.explain(&error)]),
+            Err(error) => Err(explain(&error, &templates.sources)),
         }
     }
 
@@ -73,7 +71,11 @@ impl Templates {
         let mut out = Vec::with_capacity(16 * 1024);
         match self.tera.render_to(name, context, &mut out) {
             Ok(()) => Ok(out),
-            Err(error) => Err(Box::new(self.explain(&error))),
+            Err(error) => {
+                let found = explain(&error, &self.sources).into_iter().next();
+                let unknown = || diagnostic::template_unplaced(&error.to_string());
+                Err(Box::new(found.unwrap_or_else(unknown)))
+            }
         }
     }
 
@@ -88,38 +90,14 @@ impl Templates {
         source: &Source,
         span: Span,
     ) -> Result<String, Box<Diagnostic>> {
-        self.tera.render_str(call, context, true).map_err(|error| {
-            Box::new(match error.kind() {
-                ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
-                    if report.filename() == ONE_OFF {
-                        diagnostic::template(source, span, report.message())
-                    } else {
-                        self.explain(&error)
-                    }
-                }
-                _ => diagnostic::template(source, span, &error.to_string()),
-            })
-        })
+        self.tera
+            .render_str(call, context, true)
+            .map_err(|error| Box::new(explain_call(&error, &self.sources, (source, span))))
     }
 
     /// Values that every page sees.
     pub fn share(&mut self, name: &'static str, value: Value) {
         self.tera.global_context().insert_value(name, value);
-    }
-
-    fn explain(&self, error: &tera::Error) -> Diagnostic {
-        match error.kind() {
-            ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
-                let source = self.sources.iter().find(|s| template_name(s) == report.filename());
-                match source {
-                    Some(source) => {
-                        diagnostic::template(source, report.span().range.clone(), report.message())
-                    }
-                    None => diagnostic::template_unplaced(report.message()),
-                }
-            }
-            _ => unplaced(error),
-        }
     }
 }
 
@@ -144,13 +122,9 @@ fn levels(own: &[Source], theme: &[Source]) -> Vec<Source> {
     all
 }
 
-fn unplaced(error: &tera::Error) -> Diagnostic {
-    diagnostic::template_unplaced(&error.to_string())
-}
-
 /// The name templates call each other by: the path under `templates/`, with `theme/` before it for
 /// those of `themes/NAME/templates/`.
-fn template_name(source: &Source) -> Cow<'_, str> {
+pub(super) fn template_name(source: &Source) -> Cow<'_, str> {
     if let Some(rest) = source.path.strip_prefix("themes/")
         && let Some((_, name)) = rest.split_once("/templates/")
     {

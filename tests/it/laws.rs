@@ -34,7 +34,7 @@ fn inputs(files: &Files) -> Inputs {
             }
             Some("data") => inputs.data.push(source),
             Some("themes") => inputs.theme_templates.push(source),
-            Some("content") if path.ends_with(".png") => {
+            Some("content") if !path.contains(".md") => {
                 inputs.media.insert(path.clone(), Asset::new(text.as_bytes()));
             }
             Some("content") => match path.split('/').nth(1) {

@@ -25,6 +25,7 @@ mod languages;
 mod laws;
 mod layers;
 mod machines;
+mod mistakes;
 mod pages;
 mod scripts;
 mod search;

@@ -1,0 +1,308 @@
+//! What the template engine complains about, in the words of somebody who edits a template.
+
+use std::borrow::Cow;
+
+use tera::ErrorKind;
+
+use super::functions::{FILTERS, FUNCTIONS};
+use super::templates::template_name;
+use crate::diagnostic::{self, Diagnostic};
+use crate::source::{Source, Span};
+
+/// What Tera calls a template without a file.
+const ONE_OFF: &str = "__tera_one_off";
+
+const TAGS: [&str; 12] = [
+    "block",
+    "extends",
+    "include",
+    "if",
+    "for",
+    "set",
+    "set_global",
+    "filter",
+    "component",
+    "raw",
+    "break",
+    "continue",
+];
+
+/// What templates for Tera 1, as for Zola before, may have, and what to write now.
+pub const TERA_1: [(&str, &str); 25] = [
+    ("{% macro name(x) %}…{% endmacro %}", "`{% component name(x) %}…{% endcomponent name %}`"),
+    ("{% import \"m.html\" as m %}", "nothing: components are known everywhere"),
+    ("{{ m::name(x=1) }}", "`{{ <name x={1}/> }}`"),
+    (
+        "list | filter(attribute=\"a\", value=1)",
+        "`{% for x in list %}{% if x.a == 1 %}…{% endif %}{% endfor %}`",
+    ),
+    ("list | map(attribute=\"a\")", "`{% for x in list %}{{ x.a }}{% endfor %}`"),
+    ("list | slice(start=1, end=3)", "`list[1:3]`"),
+    ("list | concat(with=x)", "`[...list, x]`"),
+    ("list.0", "`list[0]`"),
+    (
+        "{% include \"a.html\" ignore missing %}",
+        "`{% include \"a.html\" %}`, of a file that may be empty",
+    ),
+    ("x | as_str", "`x | str`"),
+    ("x | linebreaksbr", "`x | newlines_to_br`"),
+    ("x is object", "`x is map`"),
+    ("x.y, which may be missing", "`x?.y or \"\"`"),
+    ("now()", "`site.today`"),
+    ("config.title", "`site.title`"),
+    ("config.extra.x", "`site.extra.x`"),
+    ("page.extra.x", "`extra.x`"),
+    ("section.pages", "`articles`"),
+    ("trans(key=\"latest\")", "`t.latest`"),
+    ("get_env(name=\"X\")", "`site.extra.x`, which is set under `[extra]` in tearsheet.toml"),
+    ("get_section(path=\"…\")", "a field of the page: the reference of templates lists them"),
+    ("get_page(path=\"…\")", "`get_url(path=\"@/pages/about.md\")`, for a link"),
+    ("get_taxonomy(kind=\"tags\")", "`tags`, on the page of all tags"),
+    ("resize_image(path=\"…\")", "a picture in the size that you need"),
+    ("get_image_metadata(path=\"…\")", "a picture in Markdown, which gets its width and height"),
+];
+
+/// A construct of Tera 1 as one row of [`TERA_1`].
+fn old(begin: &str) -> Option<String> {
+    let row = TERA_1.iter().find(|(old, _)| old.starts_with(begin) || old.contains(begin));
+    row.map(|(old, new)| format!("what was `{old}` in Tera 1 is now {new}"))
+}
+
+/// Explains an error of templates.
+pub(super) fn explain(error: &tera::Error, sources: &[Source]) -> Vec<Diagnostic> {
+    let names = Names { sources };
+    match error.kind() {
+        ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
+            vec![names.one(report.filename(), report.span().range.clone(), report.message())]
+        }
+        _ => names.several(&error.to_string()),
+    }
+}
+
+/// Explains an error in a call that stands in a text.
+pub(super) fn explain_call(
+    error: &tera::Error,
+    sources: &[Source],
+    (source, span): (&Source, Span),
+) -> Diagnostic {
+    let names = Names { sources };
+    let here = |message: &str| names.worded(source, span.clone(), message);
+    match error.kind() {
+        ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
+            if report.filename() == ONE_OFF {
+                here(report.message())
+            } else {
+                names.one(report.filename(), report.span().range.clone(), report.message())
+            }
+        }
+        _ => {
+            let text = error.to_string();
+            here(text.lines().next().unwrap_or(&text).trim_start_matches("error: "))
+        }
+    }
+}
+
+struct Names<'a> {
+    sources: &'a [Source],
+}
+
+impl Names<'_> {
+    fn source(&self, name: &str) -> Option<&Source> {
+        self.sources.iter().find(|source| template_name(source) == name)
+    }
+
+    fn one(&self, file: &str, span: Span, message: &str) -> Diagnostic {
+        match self.source(file) {
+            Some(source) => self.worded(source, span, message),
+            None => diagnostic::template_unplaced(message),
+        }
+    }
+
+    /// Errors that the engine tells together, each with a picture of its place.
+    fn several(&self, text: &str) -> Vec<Diagnostic> {
+        let mut found = Vec::new();
+        let mut lines = text.lines().peekable();
+        while let Some(line) = lines.next() {
+            let Some(message) = line.strip_prefix("error: ") else { continue };
+            let place = lines.peek().and_then(|line| line.trim_start().strip_prefix("--> "));
+            let placed = place.and_then(|place| {
+                let mut parts = place.rsplitn(3, ':');
+                let column = parts.next()?.parse().ok()?;
+                let line = parts.next()?.parse().ok()?;
+                let source = self.source(parts.next()?)?;
+                Some((source, source.offset(line, column)))
+            });
+            let carets = lines.by_ref().find(|line| line.trim_end().ends_with('^'));
+            let length = carets.map_or(1, |line| line.matches('^').count());
+            found.push(match placed {
+                Some((source, at)) => self.worded(source, at..at + length, message),
+                None => diagnostic::template_unplaced(message),
+            });
+        }
+        if found.is_empty() {
+            found.push(self.unplaced(text));
+        }
+        found
+    }
+
+    /// Errors that name templates and no place in them.
+    fn unplaced(&self, text: &str) -> Diagnostic {
+        let named: Vec<&str> = text.split(['\'', '`']).skip(1).step_by(2).collect();
+        if let [child, parent, ..] = named[..]
+            && text.contains("inheriting")
+            && let Some(source) = self.source(child)
+            && let Some(at) = source.text.find(&format!("\"{parent}\""))
+        {
+            let span = at..at + parent.len() + 2;
+            return self.worded(source, span, &format!("Unknown template `{parent}`"));
+        }
+        if let [component, one, other] = named[..]
+            && let Some(source) = self.source(other)
+            && let Some(at) = source.text.find(&format!("component {component}"))
+        {
+            let span = at..at + "component ".len() + component.len();
+            return diagnostic::component_twice(source, span, component, one);
+        }
+        diagnostic::template_unplaced(text)
+    }
+
+    /// The message in our words, with a way out.
+    fn worded(&self, source: &Source, span: Span, message: &str) -> Diagnostic {
+        let say = |message: &str, hints: Vec<String>| {
+            diagnostic::template(source, span.clone(), message, hints)
+        };
+        let quoted = message.split('`').nth(1).unwrap_or_default();
+        let near = |known: &[&str]| {
+            let near = diagnostic::nearest(quoted, known.iter().copied());
+            near.map(|near| format!("did you mean `{near}`?"))
+        };
+        let line = source.line_at(span.start);
+        let is = |begin: &str| message.starts_with(begin);
+        if is("Unknown filter") {
+            let hint = old(&format!("| {quoted}")).or_else(|| near(&FILTERS));
+            return say(&format!("there is no filter `{quoted}`"), hint.into_iter().collect());
+        }
+        if is("Unknown function") {
+            let hint = old(&format!("{quoted}(")).or_else(|| near(&FUNCTIONS));
+            return say(&format!("there is no function `{quoted}`"), hint.into_iter().collect());
+        }
+        if is("Unknown test") {
+            let known = [
+                "defined",
+                "undefined",
+                "odd",
+                "even",
+                "string",
+                "number",
+                "integer",
+                "float",
+                "bool",
+                "map",
+                "array",
+                "iterable",
+                "none",
+                "divisible_by",
+                "starting_with",
+                "ending_with",
+                "containing",
+            ];
+            let hint = old(&format!("is {quoted}")).or_else(|| near(&known));
+            return say(&format!("there is no test `is {quoted}`"), hint.into_iter().collect());
+        }
+        if is("Unknown component") {
+            let known: Vec<&str> = self.sources.iter().flat_map(components_of).collect();
+            let hints = near(&known).into_iter().collect();
+            return say(&format!("there is no component `{quoted}`"), hints);
+        }
+        if is("Unknown template") {
+            let known: Vec<String> =
+                self.sources.iter().map(|source| bare_name(source).into_owned()).collect();
+            let known: Vec<&str> = known.iter().map(String::as_str).collect();
+            let hints = near(&known).into_iter().collect();
+            return say(&format!("there is no template `{quoted}`"), hints);
+        }
+        if is("Unknown tag") {
+            let word = source.text.get(span.clone()).unwrap_or_default().trim();
+            let hint = old(&format!("{{% {}", word.trim_start_matches("end")));
+            let close = diagnostic::nearest(word, TAGS).map(|tag| format!("did you mean `{tag}`?"));
+            return say(&format!("there is no tag `{word}`"), hint.or(close).into_iter().collect());
+        }
+        if is("Variable `") || is("Field `") {
+            let known = message.split_once("vailable ").and_then(|(_, list)| list.split_once(": "));
+            let known: Vec<&str> =
+                known.map_or_else(Vec::new, |(_, list)| list.split(", ").collect());
+            let before = source.text[..span.start].trim_end_matches('.');
+            let owner = before.rsplit(|c: char| !c.is_alphanumeric() && c != '_').next();
+            let dotted = if is("Field") {
+                format!("{}.{quoted}", owner.unwrap_or_default())
+            } else {
+                format!("{quoted}.")
+            };
+            let mut hints: Vec<String> =
+                old(&dotted).or_else(|| near(&known)).into_iter().collect();
+            if !known.is_empty() {
+                hints.push(format!("known here are {}", diagnostic::list(&known)));
+            }
+            if is("Variable") {
+                return say(&format!("nothing here is called `{quoted}`"), hints);
+            }
+            hints.push(format!("where it may be missing, write `?.{quoted} or \"\"`"));
+            return say(&format!("there is no field `{quoted}` here"), hints);
+        }
+        if is("Unexpected end") {
+            let hint = "`{% if %}`, `{% for %}`, `{% block %}` and `{% component %}` end with `{% endif %}`, \
+                        `{% endfor %}`, `{% endblock %}` and `{% endcomponent %}`";
+            return say("the template ends, but something is still open", vec![hint.to_owned()]);
+        }
+        if let Some((found, wanted)) =
+            message.strip_prefix("Found ").and_then(|rest| rest.split_once(" but expected "))
+        {
+            let wanted = wanted.trim_end_matches('.').trim_matches('`');
+            let hint = if line.contains("ignore missing") {
+                old("ignore missing")
+            } else if line.contains("::") {
+                old("::")
+            } else if found.contains("float") || found.contains("integer") {
+                old("list.0")
+            } else {
+                None
+            };
+            let message =
+                format!("{} is expected here, and not {}", in_words(wanted), in_words(found));
+            return say(&message, hint.into_iter().collect());
+        }
+        if let Some(rest) = message.strip_prefix("Unknown argument(s) ") {
+            let known = rest.split_once("are: ").map(|(_, known)| format!("known are {known}"));
+            let message = format!("this component has no argument `{quoted}`");
+            return say(&message, known.into_iter().collect());
+        }
+        say(message, Vec::new())
+    }
+}
+
+/// What the engine expects or finds, as an author calls it.
+fn in_words(token: &str) -> String {
+    match token.trim_matches('`') {
+        "identifier" => "a name".to_owned(),
+        "float" | "integer" => "a number".to_owned(),
+        "string" => "a text".to_owned(),
+        sign => format!("`{sign}`"),
+    }
+}
+
+/// The name of a template without the theme that it belongs to.
+fn bare_name(source: &Source) -> Cow<'_, str> {
+    match template_name(source) {
+        Cow::Borrowed(name) => {
+            let bare = name.strip_prefix("theme/").or_else(|| name.strip_prefix("tearsheet/"));
+            bare.unwrap_or(name).into()
+        }
+        Cow::Owned(name) => name.strip_prefix("theme/").unwrap_or(&name).to_owned().into(),
+    }
+}
+
+/// The names of the components that a template defines.
+fn components_of(source: &Source) -> impl Iterator<Item = &str> {
+    let definitions = source.text.split("component ").skip(1);
+    definitions.filter_map(|rest| rest.split_once('(').map(|(name, _)| name.trim()))
+}
