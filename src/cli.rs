@@ -194,6 +194,9 @@ pub struct Serve {
     /// Leave drafts out
     #[arg(long)]
     pub no_drafts: bool,
+    /// Leave raw texts alone that are put into inbox/
+    #[arg(long)]
+    pub no_import: bool,
 }
 
 /// `check`

@@ -20,7 +20,10 @@ const PATIENCE: Duration = Duration::from_millis(100);
 const POLL: Duration = Duration::from_millis(500);
 
 /// The folders of a site that its pages are made from.
-const FOLDERS: [&str; 3] = ["content", "templates", "static"];
+const FOLDERS: [&str; 5] = ["content", "templates", "static", "themes", "data"];
+
+/// The folder of raw texts.
+const INBOX: &str = "inbox";
 
 /// What has happened to the sources.
 #[derive(Debug, Default)]
@@ -30,28 +33,34 @@ pub struct Changes {
     /// Whether the system watches no more folders.
     full: bool,
     paths: Vec<PathBuf>,
+    /// Whether something may have happened to raw texts, which no page is made from.
+    pub inbox: bool,
 }
 
 impl Changes {
     fn of(event: notify::Result<notify::Event>) -> Self {
         match event {
             Ok(event) => {
-                Self { unknown: event.need_rescan(), paths: event.paths, ..Self::default() }
+                let unknown = event.need_rescan();
+                Self { unknown, paths: event.paths, inbox: unknown, ..Self::default() }
             }
             Err(error) => {
                 let full = matches!(error.kind, ErrorKind::MaxFilesWatch);
-                Self { unknown: true, full, ..Self::default() }
+                Self { unknown: true, inbox: true, full, ..Self::default() }
             }
         }
     }
 
-    fn is_empty(&self) -> bool {
+    /// Whether nothing has happened to the sources.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
         self.paths.is_empty() && !self.unknown
     }
 
     fn add(&mut self, mut more: Self) {
         self.unknown |= more.unknown;
         self.full |= more.full;
+        self.inbox |= more.inbox;
         self.paths.append(&mut more.paths);
     }
 
@@ -133,8 +142,12 @@ impl Watcher {
     }
 
     fn watch_folders(&mut self) -> Result<()> {
-        let there: Vec<PathBuf> =
-            FOLDERS.iter().map(|name| self.root.join(name)).filter(|path| path.is_dir()).collect();
+        let there: Vec<PathBuf> = FOLDERS
+            .iter()
+            .chain([&INBOX])
+            .map(|name| self.root.join(name))
+            .filter(|path| path.is_dir())
+            .collect();
         for path in &there {
             if !self.watched.contains(path) {
                 self.inner
@@ -153,7 +166,7 @@ impl Watcher {
     pub fn wait(&mut self) -> Result<Option<Changes>> {
         while let Ok(mut changes) = self.changes.recv() {
             self.keep_what_matters(&mut changes);
-            if changes.is_empty() {
+            if changes.is_empty() && !changes.inbox {
                 continue;
             }
             let end = Instant::now() + PATIENCE;
@@ -180,7 +193,12 @@ impl Watcher {
     }
 
     fn keep_what_matters(&self, changes: &mut Changes) {
+        changes.inbox |= changes.paths.iter().any(|path| self.is_raw(path));
         changes.paths.retain(|path| self.matters(path));
+    }
+
+    fn is_raw(&self, path: &Path) -> bool {
+        path.strip_prefix(&self.root).is_ok_and(|path| path.starts_with(INBOX))
     }
 
     /// Not the output, not an editor's own files.

@@ -25,7 +25,7 @@ use crate::{read, write};
 const MAX_BYTES: usize = 20_000_000;
 
 /// Where raw texts wait when no file is named.
-const INBOX: &str = "inbox";
+pub(super) const INBOX: &str = "inbox";
 
 /// Files that import reads from a folder.
 const ENDINGS: &[&str] = &["txt", "text", "html", "htm", "xhtml", "md"];
@@ -53,6 +53,8 @@ pub(super) struct Desk<'a> {
     pub(super) gazetteer: Gazetteer,
     pub(super) setting: Setting,
     known: BTreeMap<String, Known>,
+    /// Whether what is imported is left out of the built site until a person has looked at it.
+    is_drafting: bool,
 }
 
 /// A file that import wrote.
@@ -60,6 +62,13 @@ struct Known {
     path: String,
     written: String,
     text: String,
+}
+
+impl Known {
+    fn is_draft(&self) -> bool {
+        // The line as import writes it; a person who writes another one has edited the file.
+        self.text.lines().any(|line| line == "draft: true")
+    }
 }
 
 impl<'a> Desk<'a> {
@@ -75,7 +84,24 @@ impl<'a> Desk<'a> {
         let setting = Setting { rights: config.rights, retrieved };
         let gazetteer = Gazetteer::new(&own);
         let known = known(&inputs);
-        Ok(Self { root: &global.root, terminal, config, gazetteer, setting, known })
+        let root = &global.root;
+        Ok(Self { root, terminal, config, gazetteer, setting, known, is_drafting: false })
+    }
+
+    /// The same desk, of which nothing is published by itself.
+    pub(super) fn drafting(self) -> Self {
+        Self { is_drafting: true, ..self }
+    }
+
+    /// Reads a raw text and stores what it says.
+    pub(super) fn import(&mut self, raw: &Raw) -> Result<()> {
+        let context = || format!("cannot import {}", raw.name);
+        let found = self.read_raw(raw).with_context(context)?;
+        self.store(&Origin { name: raw.name.clone(), key: raw.key() }, &found)
+    }
+
+    fn read_raw(&self, raw: &Raw) -> Result<Imported> {
+        self.read(&raw.name, &raw.bytes, raw.address.as_deref(), raw.charset.as_deref())
     }
 
     /// Whether import wrote a file for this document.
@@ -133,9 +159,12 @@ impl<'a> Desk<'a> {
     }
 
     fn put(&mut self, origin: &Origin, article: &model::Article) -> Result<Outcome> {
-        let plain = Self::file(origin, article)?;
-        let written = hash(plain.as_bytes());
         let mut article = article.clone();
+        // A draft stays one until a person says otherwise.
+        let before = self.known.get(&origin.key);
+        article.draft |= before.map_or(self.is_drafting, Known::is_draft);
+        let plain = Self::file(origin, &article)?;
+        let written = hash(plain.as_bytes());
         let from =
             Path::new(&origin.name).file_name().map(|name| name.to_string_lossy().into_owned());
         article.imported = Some(model::Imported {
@@ -201,16 +230,12 @@ pub fn import(global: &Global, args: &Import, terminal: Terminal) -> Result<Verd
     if raws.is_empty() && verdict == Verdict::Fine {
         terminal.say("nothing to import: put raw press texts into inbox/, or name files");
     }
-    let read: Vec<_> = raws
-        .par_iter()
-        .map(|raw| desk.read(&raw.name, &raw.bytes, raw.address.as_deref(), raw.charset.as_deref()))
-        .collect();
+    let read: Vec<_> = raws.par_iter().map(|raw| desk.read_raw(raw)).collect();
     for (raw, found) in raws.iter().zip(read) {
         let name = raw.name.clone();
-        let done = found.with_context(|| format!("cannot import {name}")).and_then(|found| {
-            let key = hash(raw.address.as_deref().map_or(&raw.bytes[..], str::as_bytes));
-            desk.deliver(&Origin { name, key }, &found, args.print)
-        });
+        let done = found
+            .with_context(|| format!("cannot import {name}"))
+            .and_then(|found| desk.deliver(&Origin { name, key: raw.key() }, &found, args.print));
         if let Err(error) = done {
             terminal.fail(&format!("error: {error:#}"));
             verdict = Verdict::Faulty;
@@ -294,11 +319,18 @@ pub(super) fn entry_origin(entry: &feed::Entry) -> Origin {
 }
 
 /// A document and the name it came by.
-struct Raw {
+pub(super) struct Raw {
     name: String,
     bytes: Vec<u8>,
     address: Option<String>,
     charset: Option<String>,
+}
+
+impl Raw {
+    /// What it is known again by: its address, or else its bytes.
+    pub(super) fn key(&self) -> String {
+        hash(self.address.as_deref().map_or(&self.bytes[..], str::as_bytes))
+    }
 }
 
 /// The documents to import; those that cannot be read are reported and the rest goes on.
@@ -327,7 +359,7 @@ fn raws(global: &Global, args: &Import, terminal: Terminal) -> Result<(Vec<Raw>,
     Ok((raws, verdict))
 }
 
-fn gather(folder: &Path, paths: &mut Vec<PathBuf>) -> Result<()> {
+pub(super) fn gather(folder: &Path, paths: &mut Vec<PathBuf>) -> Result<()> {
     let known = |path: &PathBuf| {
         let ending = path.extension().map(|end| end.to_string_lossy().to_lowercase());
         ending.is_some_and(|end| ENDINGS.contains(&end.as_str()))
@@ -348,6 +380,12 @@ fn raw(path: &Path, args: &Import) -> Result<Raw> {
     if name.starts_with("http://") || name.starts_with("https://") {
         return fetched(&name, args);
     }
+    raw_file(path)
+}
+
+/// A file, or standard input under the name `-`.
+pub(super) fn raw_file(path: &Path) -> Result<Raw> {
+    let name = path.display().to_string();
     let mut bytes = Vec::new();
     let limit = u64::try_from(MAX_BYTES + 1).unwrap_or(u64::MAX);
     if name == "-" {

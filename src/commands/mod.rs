@@ -5,6 +5,7 @@ mod check;
 #[cfg(feature = "fetch")]
 mod fetch;
 mod import;
+mod inbox;
 mod init;
 mod list;
 mod new;

@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result};
 
+use super::inbox;
 use super::{Verdict, counted, seconds, today};
 use crate::cli::{Global, Serve};
 use crate::diagnostic::Diagnostic;
@@ -45,6 +46,8 @@ pub fn serve(global: &Global, args: &Serve, terminal: Terminal) -> Result<Verdic
         proof: proof_reader(preview.clone(), terminal),
         root: root.clone(),
     };
+    let inbox = (!args.no_import)
+        .then(|| inbox::watch(Global { root: root.clone(), ..global.clone() }, terminal));
     // Watch before the first edition, so that no edit falls between the two.
     let mut watcher = Watcher::new(&root)?;
     std::thread::spawn(move || {
@@ -58,7 +61,15 @@ pub fn serve(global: &Global, args: &Serve, terminal: Terminal) -> Result<Verdic
                 is_told = true;
             }
             match watcher.wait() {
-                Ok(Some(changed)) => desk.renew(changed.only()),
+                Ok(Some(changed)) => {
+                    if changed.inbox {
+                        // Whoever reads the inbox ends only with the program.
+                        let _ = inbox.as_ref().map(|inbox| inbox.send(()));
+                    }
+                    if !changed.is_empty() {
+                        desk.renew(changed.only());
+                    }
+                }
                 Ok(None) => break,
                 Err(error) => terminal.fail(&format!("error: {error:#}")),
             }

@@ -21,6 +21,7 @@ mod guard;
 #[cfg(unix)]
 mod hostile;
 mod import;
+mod inbox;
 mod languages;
 mod laws;
 mod layers;

@@ -1,0 +1,96 @@
+//! What is put into `inbox/` while the site is previewed is imported by itself, as a draft.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::time::Duration;
+
+use anyhow::Result;
+
+use super::counted;
+use super::import::{self, Desk, INBOX};
+use crate::cli::Global;
+use crate::stamp::Stamp;
+use crate::terminal::Terminal;
+
+/// How long nothing must happen in the inbox before it is read: who copies a file writes it in pieces.
+const QUIET: Duration = Duration::from_secs(1);
+
+/// The raw texts of an inbox, with what the system says of them.
+type Seen = BTreeMap<PathBuf, Option<Stamp>>;
+
+/// The inbox of one site.
+struct Inbox {
+    global: Global,
+    terminal: Terminal,
+    seen: Seen,
+}
+
+/// Begins to look after the inbox of a site; each message means that something has happened in it.
+/// What lies in it already waits for `tearsheet import`.
+pub(super) fn watch(global: Global, terminal: Terminal) -> Sender<()> {
+    let (send, events) = channel();
+    let seen = texts(&global.root);
+    let inbox = Inbox { global, terminal, seen };
+    std::thread::spawn(move || inbox.run(&events));
+    send
+}
+
+fn texts(root: &Path) -> Seen {
+    let mut paths = Vec::new();
+    // A site without an inbox may get one later.
+    let _ = import::gather(&root.join(INBOX), &mut paths);
+    let stamp = |path: &PathBuf| std::fs::metadata(path).ok().as_ref().and_then(Stamp::of);
+    paths.into_iter().map(|path| (path.clone(), stamp(&path))).collect()
+}
+
+impl Inbox {
+    fn run(mut self, events: &Receiver<()>) {
+        if !self.seen.is_empty()
+            && let Ok(waiting) = self.waiting()
+            && waiting > 0
+        {
+            let texts = counted(waiting, "text");
+            self.terminal.say(&format!("{texts} in {INBOX}/ not imported yet: tearsheet import"));
+        }
+        while events.recv().is_ok() {
+            loop {
+                match events.recv_timeout(QUIET) {
+                    Ok(()) => {}
+                    Err(RecvTimeoutError::Timeout) => break,
+                    Err(RecvTimeoutError::Disconnected) => return,
+                }
+            }
+            if let Err(error) = self.look() {
+                self.terminal.fail(&format!("error: {error:#}"));
+            }
+        }
+    }
+
+    /// How many texts were never imported.
+    fn waiting(&self) -> Result<usize> {
+        let desk = Desk::new(&self.global, None, self.terminal)?;
+        let raws = self.seen.keys().filter_map(|path| import::raw_file(path).ok());
+        Ok(raws.filter(|raw| !desk.knows(&raw.key())).count())
+    }
+
+    /// Imports what is new or has changed.
+    fn look(&mut self) -> Result<()> {
+        let now = texts(&self.global.root);
+        let is_new = |(path, stamp): &(&PathBuf, &Option<Stamp>)| {
+            self.seen.get(*path) != Some(stamp) || stamp.is_none()
+        };
+        let new: Vec<&PathBuf> = now.iter().filter(is_new).map(|(path, _)| path).collect();
+        if !new.is_empty() {
+            let mut desk = Desk::new(&self.global, None, self.terminal)?.drafting();
+            for path in new {
+                let done = import::raw_file(path).and_then(|raw| desk.import(&raw));
+                if let Err(error) = done {
+                    self.terminal.fail(&format!("error: {error:#}"));
+                }
+            }
+        }
+        self.seen = now;
+        Ok(())
+    }
+}
