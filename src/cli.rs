@@ -3,11 +3,13 @@
 use std::net::IpAddr;
 use std::path::PathBuf;
 
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
 use crate::config::site_address;
 use crate::model::{Language, PartialDate, Status};
+use crate::scaffold::Place;
 
 /// Turns raw press articles into a browsable digest of companies and their partnerships.
 #[derive(Debug, Parser)]
@@ -114,6 +116,9 @@ pub struct Init {
     /// With the theme's templates and style sheet, to change them; works for a site that is there, too
     #[arg(long)]
     pub eject_theme: bool,
+    /// With what is needed to host it there; works for a site that is there, too
+    #[arg(long, value_name = "WHERE", value_parser = places())]
+    pub host: Option<Place>,
 }
 
 /// `new`
@@ -174,6 +179,9 @@ pub struct Build {
     /// Treat warnings as errors
     #[arg(long)]
     pub strict: bool,
+    /// Write each text file packed as well (.gz, .br, .zst), for hosts that send such files
+    #[arg(long)]
+    pub precompress: bool,
     /// Tell how long each step took; those that are set in ran on several threads, and are summed
     #[arg(long)]
     pub timings: bool,
@@ -313,6 +321,11 @@ pub struct Fetch {
     /// Fetch from private networks and this machine too
     #[arg(long, hide = true)]
     pub allow_private: bool,
+}
+
+fn places() -> impl TypedValueParser<Value = Place> {
+    let place = |id: String| Place::ALL.into_iter().find(|place| place.id() == id).ok_or("unknown");
+    PossibleValuesParser::new(Place::ALL.map(Place::id)).try_map(place)
 }
 
 fn date(text: &str) -> Result<PartialDate, &'static str> {

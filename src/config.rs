@@ -20,6 +20,8 @@ pub struct Config {
     pub description: String,
     /// Where it will be hosted; without it all links are relative.
     pub base_url: Option<String>,
+    /// Who hosts it, where that makes a difference.
+    pub host: Option<Host>,
     /// The language of the site's own words.
     pub language: Language,
     /// What import writes into `rights`.
@@ -57,6 +59,51 @@ pub struct Config {
     pub extra: BTreeMap<String, serde_json::Value>,
 }
 
+/// A host that reads files of its own beside the pages.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Host {
+    /// GitHub Pages
+    Github,
+    /// GitLab Pages
+    Gitlab,
+    /// Netlify
+    Netlify,
+    /// Cloudflare Pages
+    Cloudflare,
+}
+
+impl Host {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::Github, Self::Gitlab, Self::Netlify, Self::Cloudflare];
+
+    /// The word that the settings use.
+    #[must_use]
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Github => "github",
+            Self::Gitlab => "gitlab",
+            Self::Netlify => "netlify",
+            Self::Cloudflare => "cloudflare",
+        }
+    }
+
+    /// How many lines of `_redirects` it reads, by its own documents; none where it knows no such file.
+    #[must_use]
+    pub fn most_redirects(self) -> Option<usize> {
+        match self {
+            Self::Github => None,
+            Self::Gitlab => Some(1000),
+            Self::Netlify | Self::Cloudflare => Some(2000),
+        }
+    }
+
+    /// Whether it reads `_headers`.
+    #[must_use]
+    pub fn reads_headers(self) -> bool {
+        matches!(self, Self::Netlify | Self::Cloudflare)
+    }
+}
+
 /// What a site says about a tag.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct TagInfo {
@@ -90,6 +137,7 @@ impl Default for Config {
             title: "Press digest".to_owned(),
             description: String::new(),
             base_url: None,
+            host: None,
             language: Language::english(),
             rights: Rights::Excerpt,
             excerpt_words: 60,
@@ -128,6 +176,7 @@ pub fn config(source: Option<&Source>) -> (Config, Vec<Diagnostic>) {
     config.description = fields.text(&["description"]).unwrap_or_default();
     config.base_url = base_url(&mut fields);
     config.language = fields.language(&["language", "default_language"]).unwrap_or(config.language);
+    config.host = fields.choice(&["host"], &Host::ALL, Host::id);
     config.rights = fields.choice(&["rights"], &Rights::ALL, Rights::id).unwrap_or(config.rights);
     config.excerpt_words = fields.count(&["excerpt_words"], 1).unwrap_or(config.excerpt_words);
     config.page_size = fields.count(&["page_size", "paginate_by"], 1).unwrap_or(config.page_size);

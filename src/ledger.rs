@@ -23,6 +23,8 @@ pub struct Ledger {
     pub inputs: Fingerprint,
     /// Everything but the texts of articles.
     pub outline: Fingerprint,
+    /// Whether files stand there packed as well.
+    pub is_packed: bool,
     /// Whether there was nothing to tell the author.
     pub is_quiet: bool,
     /// How many articles and pages the site has.

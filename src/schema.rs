@@ -3,6 +3,7 @@
 
 use serde_json::{Map, Value, json};
 
+use crate::config::Host;
 use crate::index::Index;
 use crate::model::{DateBasis, Event, Rights};
 
@@ -182,7 +183,10 @@ fn config() -> Value {
         "title": text("The name of the site."),
         "description": text("One sentence about it."),
         "base_url": address("Where it will be hosted. Without it all links are relative."),
+        "host": choice("Who hosts it: writes the files that this host reads.", Host::ALL.map(Host::id)),
         "language": text("The language of the site's own words: `en`, `zh-Hant`."),
+        "theme": text("The folder in themes/ that replaces parts of the default theme."),
+        "smart_punctuation": flag("Whether straight quotation marks are shown as curved ones."),
         "rights": choice("What import writes into `rights`.", Rights::ALL.map(Rights::id)),
         "excerpt_words": count("How many words an excerpt may quote."),
         "page_size": count("How many articles a list page holds."),

@@ -2,6 +2,10 @@
 
 use std::collections::BTreeMap;
 use std::io::{IsTerminal, Write};
+use std::sync::Mutex;
+use std::time::Duration;
+
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::diagnostic::Diagnostic;
 
@@ -30,6 +34,38 @@ pub enum Volume {
     Verbose,
 }
 
+/// What takes longer than this has a progress bar.
+const MOMENT: Duration = Duration::from_secs(1);
+
+/// The bar on the terminal; messages are written above it.
+static BAR: Mutex<Option<ProgressBar>> = Mutex::new(None);
+
+/// Writes lines where a bar may be.
+fn above_bar(write: impl FnOnce()) {
+    let bar = BAR.lock().expect("no thread panics while it holds the bar").clone();
+    match bar {
+        Some(bar) => bar.suspend(write),
+        None => write(),
+    }
+}
+
+/// How far something has come.
+pub struct Progress(ProgressBar);
+
+impl Progress {
+    /// One thing more is done.
+    pub fn one(&self) {
+        self.0.inc(1);
+    }
+}
+
+impl Drop for Progress {
+    fn drop(&mut self) {
+        self.0.finish_and_clear();
+        *BAR.lock().expect("no thread panics while it holds the bar") = None;
+    }
+}
+
 /// Where and how the program speaks.
 #[derive(Clone, Copy, Debug)]
 pub struct Terminal {
@@ -42,6 +78,10 @@ pub struct Terminal {
 impl Terminal {
     /// Shows all messages, errors last where the eye is.
     pub fn diagnostics(&self, diagnostics: &[Diagnostic]) {
+        above_bar(|| self.tell(diagnostics));
+    }
+
+    fn tell(self, diagnostics: &[Diagnostic]) {
         let colour = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
         let warnings = diagnostics.iter().filter(|d| !d.is_error() && self.volume > Volume::Quiet);
         let mut err = anstream::stderr().lock();
@@ -69,7 +109,7 @@ impl Terminal {
     /// A line for the person who waits.
     pub fn say(&self, line: &str) {
         if self.volume > Volume::Quiet && self.format == Format::Human {
-            let _ = writeln!(anstream::stderr().lock(), "{line}");
+            self.fail(line);
         }
     }
 
@@ -82,7 +122,40 @@ impl Terminal {
 
     /// A line that is shown even when quiet.
     pub fn fail(&self, line: &str) {
-        let _ = writeln!(anstream::stderr().lock(), "{line}");
+        // Nobody is left to tell when standard error is closed.
+        above_bar(|| drop(writeln!(anstream::stderr().lock(), "{line}")));
+    }
+
+    /// A bar for `total` things to do, or a sign of life where their number is not known, if it takes
+    /// longer than a moment and a person looks at the terminal. It goes away with the value.
+    #[must_use]
+    pub fn progress(&self, total: Option<usize>, what: &'static str) -> Progress {
+        let is_watched = self.volume > Volume::Quiet
+            && self.format == Format::Human
+            && std::io::stderr().is_terminal();
+        let bar = match total {
+            Some(total) => ProgressBar::new(u64::try_from(total).unwrap_or(u64::MAX)),
+            None => ProgressBar::new_spinner(),
+        };
+        let form =
+            if total.is_some() { "{msg} {bar:24} {pos}/{len} {eta}" } else { "{msg} {spinner}" };
+        bar.set_draw_target(ProgressDrawTarget::hidden());
+        if let Ok(style) = ProgressStyle::with_template(form) {
+            bar.set_style(style);
+        }
+        bar.set_message(what);
+        if is_watched {
+            let shown = bar.clone();
+            std::thread::spawn(move || {
+                std::thread::sleep(MOMENT);
+                if !shown.is_finished() {
+                    shown.set_draw_target(ProgressDrawTarget::stderr());
+                    shown.enable_steady_tick(Duration::from_millis(100));
+                }
+            });
+            *BAR.lock().expect("no thread panics while it holds the bar") = Some(bar.clone());
+        }
+        Progress(bar)
     }
 
     /// Data for a pipe.

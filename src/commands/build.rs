@@ -10,6 +10,7 @@ use anyhow::Result;
 
 use super::{Verdict, counted, inputs, is_faulty, seconds, tally};
 use crate::cli::{Build, Global};
+use crate::config;
 use crate::diagnostic::{self, Diagnostic};
 use crate::ledger::Ledger;
 use crate::memo::Memo;
@@ -18,8 +19,9 @@ use crate::render::edition::{Edition, Scope};
 use crate::render::view::{Fingerprint, fingerprint};
 use crate::source::{Drafts, Future, Inputs, Source};
 use crate::stamp::Stamp;
-use crate::terminal::Terminal;
+use crate::terminal::{Progress, Terminal};
 use crate::timings::Timings;
+use crate::write::compress::{self, Coding};
 use crate::write::{self, Stage};
 
 /// Runs the command.
@@ -49,14 +51,18 @@ pub fn build(global: &Global, args: &Build, terminal: Terminal) -> Result<Verdic
     let before = ledger.and_then(|bytes| Ledger::decode(&bytes, program));
     let old = timings.step("look at the output", || OldSite::new(before.as_ref(), &output));
     let key = pipeline::inputs_fingerprint(&inputs);
+    let base_url =
+        inputs.base_url.clone().or_else(|| config::config(inputs.config.as_ref()).0.base_url);
     let say = |(articles, pages): (usize, usize), found: &[Diagnostic]| {
+        let address =
+            base_url.as_ref().map_or_else(String::new, |base| format!(", to be hosted at {base}/"));
         if args.timings {
             for line in timings.lines() {
                 terminal.say(&line);
             }
         }
         terminal.say(&format!(
-            "{}, {} in {} → {}{}",
+            "{}, {} in {} → {}{address}{}",
             counted(articles, "article"),
             counted(pages, "page"),
             seconds(started),
@@ -67,6 +73,7 @@ pub fn build(global: &Global, args: &Build, terminal: Terminal) -> Result<Verdic
     if let Some(before) = &before
         && old.is_whole
         && before.is_quiet
+        && before.is_packed == args.precompress
         && before.inputs == key
     {
         say(before.counts, &[]);
@@ -74,13 +81,23 @@ pub fn build(global: &Global, args: &Build, terminal: Terminal) -> Result<Verdic
     }
 
     let mut memo = before.as_ref().map_or_else(Memo::default, |b| Memo::of_known(b.known()));
+    let reading = terminal.progress(None, "reading");
     let (edition, mut found) = pipeline::edition(&inputs, &mut memo, &timings);
+    drop(reading);
     // A site with mistakes is made to find them all, and written nowhere.
     let stage = (!is_faulty(&found, args.strict)).then(|| Stage::beside(&output)).transpose()?;
     let mut keys = HashMap::new();
     if let Some(edition) = &edition {
-        let write =
-            || write_files(edition, &inputs, before.as_ref(), &old, stage.as_ref(), &timings);
+        let progress = terminal.progress(Some(edition.size()), "writing");
+        let press = Press {
+            edition,
+            inputs: &inputs,
+            before: before.as_ref(),
+            old: &old,
+            stage: stage.as_ref(),
+            is_packing: args.precompress,
+        };
+        let write = || press.write(&timings, &progress);
         let (faults, written) = timings.step("files", write)?;
         found.extend(faults);
         diagnostic::sort(&mut found);
@@ -101,6 +118,7 @@ pub fn build(global: &Global, args: &Build, terminal: Terminal) -> Result<Verdic
             program,
             inputs: key,
             outline: edition.outline(),
+            is_packed: args.precompress,
             is_quiet: found.is_empty(),
             counts,
             articles: memo.articles().collect(),
@@ -146,38 +164,78 @@ impl<'a> OldSite<'a> {
     }
 }
 
-/// Writes the files that are not in the output folder yet; gives what is wrong with them, and the
-/// fingerprint of every file of the site.
-fn write_files(
-    edition: &Edition,
-    inputs: &Inputs,
-    before: Option<&Ledger>,
-    old: &OldSite<'_>,
-    stage: Option<&Stage>,
-    timings: &Timings,
-) -> Result<(Vec<Diagnostic>, HashMap<String, Fingerprint>)> {
-    let known: HashSet<Fingerprint> =
-        before.iter().flat_map(|ledger| &ledger.articles).map(|article| article.0).collect();
-    let is_new = |source: &Source| !known.contains(&pipeline::article_key(source, inputs));
-    let same_outline =
-        old.is_whole && before.is_some_and(|ledger| ledger.outline == edition.outline());
-    let kept =
-        |path: &str| old.intact.contains_key(path).then(|| fs::read(old.output.join(path)).ok())?;
-    let (scope, start) = if same_outline {
-        let all = old.intact.iter().map(|(path, key)| ((*path).to_owned(), *key));
-        (Scope::Texts { is_new: &is_new, old: &kept }, all.collect())
-    } else {
-        (Scope::All, HashMap::new())
-    };
-    let keys: Mutex<HashMap<String, Fingerprint>> = Mutex::new(start);
-    let wanted = |path: &str, key: Fingerprint| {
-        let mut keys = keys.lock().expect("no thread panics while it holds the keys");
-        keys.insert(path.to_owned(), key);
-        stage.is_none() || old.intact.get(path) != Some(&key)
-    };
-    let take = |path: &str, bytes: &[u8]| stage.map_or(Ok(()), |stage| stage.put(path, bytes));
-    let faults = edition.each(timings, scope, wanted, take)?;
-    Ok((faults, keys.into_inner().expect("no thread panics while it holds the keys")))
+/// Makes the files of a site that are not in the output folder yet.
+struct Press<'a> {
+    edition: &'a Edition,
+    inputs: &'a Inputs,
+    /// The record of the last build.
+    before: Option<&'a Ledger>,
+    old: &'a OldSite<'a>,
+    /// Where files are written; none where mistakes are only to be found.
+    stage: Option<&'a Stage>,
+    /// Whether files are packed as well.
+    is_packing: bool,
+}
+
+impl Press<'_> {
+    /// Gives what is wrong with the files, and the fingerprint of every file of the site.
+    fn write(
+        &self,
+        timings: &Timings,
+        progress: &Progress,
+    ) -> Result<(Vec<Diagnostic>, HashMap<String, Fingerprint>)> {
+        let Self { edition, inputs, before, old, stage, is_packing } = *self;
+        let known: HashSet<Fingerprint> =
+            before.iter().flat_map(|ledger| &ledger.articles).map(|article| article.0).collect();
+        let is_new = |source: &Source| !known.contains(&pipeline::article_key(source, inputs));
+        let is_same =
+            |ledger: &Ledger| ledger.outline == edition.outline() && ledger.is_packed == is_packing;
+        let same_outline = old.is_whole && before.is_some_and(is_same);
+        let kept = |path: &str| {
+            old.intact.contains_key(path).then(|| fs::read(old.output.join(path)).ok())?
+        };
+        let (scope, start) = if same_outline {
+            let all = old.intact.iter().map(|(path, key)| ((*path).to_owned(), *key));
+            (Scope::Texts { is_new: &is_new, old: &kept }, all.collect())
+        } else {
+            (Scope::All, HashMap::new())
+        };
+        let keys: Mutex<HashMap<String, Fingerprint>> = Mutex::new(start);
+        let wanted = |path: &str, key: Fingerprint| {
+            progress.one();
+            let files = self.files(path, key);
+            let is_there =
+                files.iter().all(|(path, key)| old.intact.get(path.as_str()) == Some(key));
+            keys.lock().expect("no thread panics while it holds the keys").extend(files);
+            stage.is_none() || !is_there
+        };
+        let take = |path: &str, bytes: &[u8]| -> Result<()> {
+            let Some(stage) = stage else { return Ok(()) };
+            for coding in self.codings(path) {
+                stage.put(&format!("{path}{}", coding.ending()), &coding.pack(path, bytes)?)?;
+            }
+            stage.put(path, bytes)
+        };
+        let faults = edition.each(timings, scope, wanted, take)?;
+        Ok((faults, keys.into_inner().expect("no thread panics while it holds the keys")))
+    }
+
+    /// How a file is packed, besides being there as it is.
+    fn codings(&self, path: &str) -> &'static [Coding] {
+        // A site may have packed files of its own.
+        let is_free = |coding: &Coding| !self.edition.has(&format!("{path}{}", coding.ending()));
+        let is_packed = self.is_packing && compress::is_packable(path);
+        if is_packed && Coding::ALL.iter().all(is_free) { &Coding::ALL } else { &[] }
+    }
+
+    /// A file and its packed forms, with their fingerprints.
+    fn files(&self, path: &str, key: Fingerprint) -> Vec<(String, Fingerprint)> {
+        let packed = self.codings(path).iter().map(|coding| {
+            let ending = coding.ending();
+            (format!("{path}{ending}"), fingerprint(&(key, ending)))
+        });
+        std::iter::once((path.to_owned(), key)).chain(packed).collect()
+    }
 }
 
 fn publish(

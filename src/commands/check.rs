@@ -26,18 +26,23 @@ pub fn check(global: &Global, args: &Check, terminal: Terminal) -> Result<Verdic
     inputs.drafts = Drafts::Include;
     inputs.future = Future::Include;
     let timings = Timings::default();
+    let reading = terminal.progress(None, "reading");
     let (edition, mut found) = pipeline::edition(&inputs, &mut Memo::default(), &timings);
+    drop(reading);
     let mut articles = 0;
     let mut lines = Vec::new();
     if let Some(edition) = &edition {
         let index = edition.index();
         articles = edition.articles();
         let publication = Publication::new(index);
+        let progress = terminal.progress(Some(edition.size()), "looking at pages");
         let take = |path: &str, bytes: &[u8]| {
+            progress.one();
             publication.look(path, bytes);
             Ok::<_, Infallible>(())
         };
         let Ok(faults) = edition.each(&timings, Scope::All, |_, _| true, take);
+        drop(progress);
         found.extend(faults);
         found.extend(publication.found());
         found.extend(check::content(index, inputs.config.as_ref()));
@@ -144,11 +149,14 @@ mod external {
         terminal.say(&format!("{} of {} addresses are asked for", asked.len(), places.len()));
         let limits = Limits { allow_private: args.allow_private, ..Limits::default() };
         let answers: Mutex<BTreeMap<String, Looked>> = Mutex::default();
+        let progress = terminal.progress(Some(asked.len()), "asking");
         Fetcher::new(limits).look_at(&asked, PAUSE, |address, looked| {
+            progress.one();
             terminal.detail(&format!("{address}: {looked:?}"));
             let mut answers = answers.lock().expect("no thread panics while it holds the answers");
             answers.insert(address.to_owned(), looked);
         });
+        drop(progress);
         let answers = answers.into_inner().expect("no thread panics while it holds the answers");
         let mut found = Vec::new();
         for (address, looked) in answers {

@@ -39,6 +39,7 @@ pub fn fetch(
     let path = global.root.join(STATE);
     let mut state = read_state(&path);
     let mut verdict = Verdict::Fine;
+    let progress = terminal.progress(Some(feeds.len()), "fetching");
     for source in &feeds {
         let known = state.get(&source.url).cloned().unwrap_or_default();
         match look_into(source, &known, &fetcher, &mut desk, terminal) {
@@ -51,7 +52,9 @@ pub fn fetch(
                 verdict = Verdict::Faulty;
             }
         }
+        progress.one();
     }
+    drop(progress);
     if !feeds.is_empty() {
         write_state(&path, &state)?;
     }

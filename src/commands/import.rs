@@ -230,7 +230,14 @@ pub fn import(global: &Global, args: &Import, terminal: Terminal) -> Result<Verd
     if raws.is_empty() && verdict == Verdict::Fine {
         terminal.say("nothing to import: put raw press texts into inbox/, or name files");
     }
-    let read: Vec<_> = raws.par_iter().map(|raw| desk.read_raw(raw)).collect();
+    let progress = terminal.progress(Some(raws.len()), "reading");
+    let read_one = |raw: &Raw| {
+        let read = desk.read_raw(raw);
+        progress.one();
+        read
+    };
+    let read: Vec<_> = raws.par_iter().map(read_one).collect();
+    drop(progress);
     for (raw, found) in raws.iter().zip(read) {
         let name = raw.name.clone();
         let done = found

@@ -2,12 +2,14 @@
 
 use std::path::Path;
 
-use anyhow::{Result, bail};
+use anyhow::{Context, Result, bail};
 
 use super::{Verdict, counted};
 use crate::cli::{Global, Init};
-use crate::scaffold::{self, Scaffold};
-use crate::source::CONFIG;
+use crate::config;
+use crate::read;
+use crate::scaffold::{self, Place, Scaffold};
+use crate::source::{CONFIG, Source};
 use crate::terminal::Terminal;
 use crate::write;
 
@@ -15,16 +17,21 @@ use crate::write;
 pub fn init(global: &Global, args: &Init, terminal: Terminal) -> Result<Verdict> {
     let folder = args.folder.as_ref().map_or_else(|| global.root.clone(), |f| global.root.join(f));
     let has_site = folder.join(CONFIG).exists() || folder.join("content").exists();
-    let mut files: Vec<Scaffold> = match (has_site, args.blank, args.eject_theme) {
-        (true, _, true) => Vec::new(),
-        (true, _, false) => {
+    let adds = args.eject_theme || args.host.is_some();
+    let mut files: Vec<Scaffold> = match (has_site, args.blank) {
+        (true, _) if adds => Vec::new(),
+        (true, _) => {
             bail!("there is a site in {} already; choose another folder", folder.display())
         }
-        (false, true, _) => scaffold::blank(),
-        (false, false, _) => scaffold::sample(),
+        (false, true) => scaffold::blank(),
+        (false, false) => scaffold::sample(),
     };
     if args.eject_theme {
         files.extend(scaffold::theme());
+    }
+    if let Some(place) = args.host {
+        files.push(scaffold::hosted(place));
+        set_host(&folder, &mut files, place, terminal)?;
     }
     let kept = put(&folder, &files)?;
     for path in &kept {
@@ -40,6 +47,28 @@ pub fn init(global: &Global, args: &Init, terminal: Terminal) -> Result<Verdict>
         terminal.say(&format!("next: {enter}tearsheet import && tearsheet serve --open"));
     }
     Ok(Verdict::Fine)
+}
+
+/// Puts the host into the settings: those that are about to be written, or those that are there.
+fn set_host(folder: &Path, files: &mut [Scaffold], place: Place, terminal: Terminal) -> Result<()> {
+    if let Some((_, settings)) = files.iter_mut().find(|(path, _)| path == CONFIG) {
+        if let Some(new) = scaffold::with_host(settings, place) {
+            *settings = new;
+        }
+        return Ok(());
+    }
+    let path = folder.join(CONFIG);
+    let settings = String::from_utf8(read::read(&path).unwrap_or_default())
+        .with_context(|| format!("{} is not UTF-8 text", path.display()))?;
+    if let Some(new) = scaffold::with_host(&settings, place) {
+        return write::replace(&path, &new);
+    }
+    let (config, _) = config::config(Some(&Source::new(CONFIG, &settings)));
+    if let Some(other) = config.host.filter(|host| Place::Host(*host) != place) {
+        let other = other.id();
+        terminal.say(&format!("{CONFIG} says `host = \"{other}\"`, and stays as it is"));
+    }
+    Ok(())
 }
 
 /// Writes files that are not there yet; gives those that are.

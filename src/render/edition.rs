@@ -11,12 +11,14 @@ use tera::Value;
 
 use super::card::{self, Card};
 use super::feeds::{self, Channel};
+use super::hosting;
 use super::machine::{self, DataFile};
 use super::search::{self, Documents};
 use super::site::Site;
 use super::templates::Templates;
 use super::view::{FeedView, Fingerprint, PageView, SitemapView, View, fingerprint};
 use super::{Prepared, prepare, root};
+use crate::config::Host;
 use crate::diagnostic::Diagnostic;
 use crate::index::Index;
 use crate::index::pages::{Page, output_path};
@@ -57,6 +59,8 @@ enum File {
     /// The picture of a story, by its position.
     Card(usize),
     Robots,
+    /// A short text that is there already.
+    Text(String),
     Asset(Asset),
 }
 
@@ -122,7 +126,7 @@ impl Edition {
             assets.iter().map(|(name, asset)| (name, asset.hash.as_bytes())).collect();
         let ground =
             fingerprint(&(templates.fingerprint.as_bytes(), &shared, site.strings.all(), hashes));
-        let files = files(&site, pages, media.into_iter().chain(assets));
+        let files = files(&site, pages, assets, media);
         Self {
             site,
             templates,
@@ -181,6 +185,12 @@ impl Edition {
     #[must_use]
     pub fn pages(&self) -> usize {
         self.files.values().filter(|file| matches!(file, File::Page(_))).count()
+    }
+
+    /// How many files the site has.
+    #[must_use]
+    pub fn size(&self) -> usize {
+        self.files.len()
     }
 
     /// How many articles the site shows.
@@ -271,6 +281,7 @@ impl Edition {
             File::Documents(file) => What::Documents(Documents::new(&self.site).file(*file)),
             File::Card(at) => What::Card(self.site.story_card(*at)),
             File::Robots => What::Robots,
+            File::Text(text) => What::Text(text),
             File::Asset(asset) => What::Asset(asset),
         });
         Recipe { edition: self, what }
@@ -291,6 +302,7 @@ enum What<'a> {
     Documents(String),
     Card(Card),
     Robots,
+    Text(&'a str),
     Asset(&'a Asset),
 }
 
@@ -306,6 +318,7 @@ impl<'a> Recipe<'a> {
             What::Documents(json) => fingerprint(json),
             What::Card(card) => fingerprint(&(card, &site.fonts)),
             What::Robots => fingerprint(&site.base_url()),
+            What::Text(text) => fingerprint(text),
             What::Asset(asset) => fingerprint(asset.hash.as_bytes()),
         }
     }
@@ -322,6 +335,7 @@ impl<'a> Recipe<'a> {
             What::Documents(json) => json.clone().into_bytes(),
             What::Card(card) => site.pen.as_ref().map_or_else(Vec::new, |pen| pen.draw(card)),
             What::Robots => machine::robots(site.base_url()).into_bytes(),
+            What::Text(text) => return Ok(Cow::Borrowed(text.as_bytes())),
             What::Asset(asset) => return Ok(Cow::Borrowed(&asset.bytes)),
         }))
     }
@@ -331,7 +345,8 @@ impl<'a> Recipe<'a> {
 fn files(
     site: &Site,
     pages: Vec<(Page, String)>,
-    assets: impl Iterator<Item = (String, Asset)>,
+    assets: BTreeMap<String, Asset>,
+    media: BTreeMap<String, Asset>,
 ) -> IndexMap<String, File> {
     let mut all = IndexMap::with_capacity(pages.len() + 1000);
     // A sitemap needs whole addresses, so there is none without `base_url`.
@@ -355,7 +370,25 @@ fn files(
             all.insert("sitemap.xml".to_owned(), File::Sitemap("sitemap.xml", addresses));
         }
     }
-    all.extend(pages.into_iter().map(|(page, address)| (output_path(&address), File::Page(page))));
+    // What the host itself redirects needs no page.
+    let mut told = 0;
+    if let Some(redirects) = hosting::redirects(site, &pages) {
+        told = redirects.count;
+        all.insert("_redirects".to_owned(), File::Text(redirects.text));
+    }
+    let pages = pages.into_iter().filter(|(page, _)| {
+        let is_told = told > 0 && matches!(page, Page::Redirect { .. });
+        told -= usize::from(is_told);
+        !is_told
+    });
+    all.extend(pages.map(|(page, address)| (output_path(&address), File::Page(page))));
+    if let Some(headers) = hosting::headers(site, &assets) {
+        all.insert("_headers".to_owned(), File::Text(headers));
+    }
+    if site.index.config.host == Some(Host::Github) {
+        // Or names that begin with an underscore would be left out.
+        all.insert(".nojekyll".to_owned(), File::Text(String::new()));
+    }
     for channel in feeds::channels(&site.index) {
         all.insert(output_path(&channel.file("feed.xml")), File::Atom(channel.clone()));
         all.insert(output_path(&channel.file("feed.json")), File::JsonFeed(channel));
@@ -372,7 +405,7 @@ fn files(
         all.extend(files.map(|file| (format!("search/found/{file}.json"), File::Documents(file))));
     }
     all.insert("robots.txt".to_owned(), File::Robots);
-    for (name, asset) in assets {
+    for (name, asset) in media.into_iter().chain(assets) {
         // One without a query is a file of its own.
         let versioned = asset.versioned(&name);
         if !versioned.contains('?') {

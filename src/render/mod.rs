@@ -8,6 +8,7 @@ mod drawing;
 pub mod edition;
 pub mod feeds;
 pub mod functions;
+mod hosting;
 mod json_ld;
 mod lanes;
 pub mod locale;

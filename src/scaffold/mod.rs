@@ -2,6 +2,7 @@
 
 use rust_embed::RustEmbed;
 
+use crate::config::Host;
 use crate::import::markdown::quoted;
 use crate::model::PartialDate;
 use crate::render::theme;
@@ -60,6 +61,79 @@ pub fn theme() -> Vec<Scaffold> {
         Some((format!("static/{name}"), String::from_utf8(bytes.into_owned()).ok()?))
     });
     templates.chain(statics).collect()
+}
+
+/// A place that a site can be hosted at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// A host that Tearsheet knows.
+    Host(Host),
+    /// A server with nginx.
+    Nginx,
+    /// A server with Caddy.
+    Caddy,
+    /// A bucket of S3, or of one of its likes.
+    S3,
+}
+
+impl Place {
+    /// All of them.
+    pub const ALL: [Self; 7] = [
+        Self::Host(Host::Github),
+        Self::Host(Host::Gitlab),
+        Self::Host(Host::Netlify),
+        Self::Host(Host::Cloudflare),
+        Self::Nginx,
+        Self::Caddy,
+        Self::S3,
+    ];
+
+    /// Its name on the command line.
+    #[must_use]
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Host(host) => host.id(),
+            Self::Nginx => "nginx",
+            Self::Caddy => "caddy",
+            Self::S3 => "s3",
+        }
+    }
+}
+
+/// What a site needs to be hosted there.
+#[must_use]
+pub fn hosted(place: Place) -> Scaffold {
+    let (path, text) = match place {
+        Place::Host(Host::Github) => {
+            (".github/workflows/site.yml", include_str!("host/github.yml"))
+        }
+        Place::Host(Host::Gitlab) => (".gitlab-ci.yml", include_str!("host/gitlab.yml")),
+        Place::Host(Host::Netlify) => ("netlify.toml", include_str!("host/netlify.toml")),
+        Place::Host(Host::Cloudflare) => {
+            (".github/workflows/site.yml", include_str!("host/cloudflare.yml"))
+        }
+        Place::Nginx => ("nginx.conf", include_str!("host/nginx.conf")),
+        Place::Caddy => ("Caddyfile", include_str!("host/Caddyfile")),
+        Place::S3 => ("deploy-s3.sh", include_str!("host/s3.sh")),
+    };
+    (path.to_owned(), text.replace("VERSION", env!("CARGO_PKG_VERSION")))
+}
+
+/// Settings that name the host; none where they do so already, or where it makes no difference.
+#[must_use]
+pub fn with_host(settings: &str, place: Place) -> Option<String> {
+    let Place::Host(host) = place else { return None };
+    let line = format!("host = \"{}\"\n", host.id());
+    let is_set = |line: &str| line.trim_start().starts_with("host");
+    if settings.lines().any(is_set) {
+        return None;
+    }
+    // Keys of the whole site stand before the first table.
+    let at = settings.find("\n[").map_or(settings.len(), |at| at + 1);
+    let (before, after) = settings.split_at(at);
+    let gap = if before.is_empty() || before.ends_with('\n') { "" } else { "\n" };
+    let end = if after.is_empty() { "" } else { "\n" };
+    Some(format!("{before}{gap}{line}{end}{after}"))
 }
 
 fn frame(settings: &str) -> Vec<Scaffold> {

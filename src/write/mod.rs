@@ -3,6 +3,7 @@
 //! The new site is written beside the output folder and swapped in with one rename. Only files
 //! that our own manifest lists are ever deleted.
 
+pub mod compress;
 mod publish;
 
 use std::fs;

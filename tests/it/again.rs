@@ -79,8 +79,10 @@ fn building_again_gives_what_building_anew_does() {
                 12 => drop(fs::copy(ledger(&site), &own).expect("copied")),
                 _ => {}
             }
-            let again = site.run(&["build"]);
-            let anew = site.run(&["build", "-o", &format!("new-{step}")]);
+            let packed: &[&str] = if rng.u8(..4) == 0 { &["--precompress"] } else { &[] };
+            let again = site.run(&[&["build"], packed].concat());
+            let folder = format!("new-{step}");
+            let anew = site.run(&[&["build", "-o", &folder], packed].concat());
             assert_eq!((again.code, anew.code), (0, 0), "{}{}", again.err, anew.err);
             let (again, anew) = (tree(&public), tree(&site.path().join(format!("new-{step}"))));
             assert_eq!(again.keys().collect::<Vec<_>>(), anew.keys().collect::<Vec<_>>());

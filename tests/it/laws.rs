@@ -173,6 +173,7 @@ const PROGRAM: Fingerprint = [7; 16];
 fn ledger(memo: &Memo) -> Vec<u8> {
     let none = [0; 16];
     Ledger {
+        is_packed: false,
         program: PROGRAM,
         inputs: none,
         outline: none,

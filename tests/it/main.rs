@@ -20,6 +20,7 @@ mod golden;
 mod guard;
 #[cfg(unix)]
 mod hostile;
+mod hosting;
 mod import;
 mod inbox;
 mod languages;
