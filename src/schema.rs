@@ -33,7 +33,8 @@ pub fn schema(what: What, index: &Index) -> Value {
         What::Config => ("The settings of a site", config(), &[][..], false),
     };
     json!({
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        // The newest dialect that editors and their plugins read.
+        "$schema": "http://json-schema.org/draft-07/schema#",
         "title": title,
         "type": "object",
         "properties": properties,

@@ -36,8 +36,8 @@ fn texts<'a>(index: &'a Index, inputs: &'a Inputs) -> Vec<Text<'a>> {
         links: entry.links(),
         is_published: entry.article().rights == Rights::Full,
     });
-    let pages = index.pages.values();
-    let pages = pages.filter_map(|r| text(&r.page.path, r.page.body.start(), &r.body.links));
+    let pages = index.standing();
+    let pages = pages.filter_map(|(_, r)| text(&r.page.path, r.page.body.start(), &r.body.links));
     let companies = index.companies.values().map(|record| (&record.company, &record.profile));
     let companies = companies.filter_map(|(c, body)| text(&c.path, c.body.start(), &body.links));
     let notes = index.relations.values().filter_map(|relation| relation.note.as_ref());
@@ -53,8 +53,7 @@ pub fn written(index: &Index) -> HashMap<String, (Option<&Source>, &[Link])> {
     let articles = articles.map(|e| (&*e.address, Some(&e.file.source), e.links()));
     let mut all: HashMap<_, _> =
         articles.map(|(address, source, links)| (output_path(address), (source, links))).collect();
-    all.extend(index.pages.iter().map(|(slug, record)| {
-        let address = Page::Standing(slug.clone()).address(index);
+    all.extend(index.standing().map(|(address, record)| {
         (output_path(&address), (Some(&record.source), &record.body.links[..]))
     }));
     all.extend(index.companies.iter().map(|(id, record)| {

@@ -30,6 +30,7 @@ use crate::parse::words;
 use crate::source::{Asset, Drafts, Future, Source};
 
 pub use facts::{Choice, DateFact, Sureness, Told};
+use pages::standing_address;
 pub use relations::{Because, Happening, Occurrence, Period, Relation};
 pub use stories::{Story, Why};
 use succession::Succession;
@@ -307,6 +308,8 @@ pub struct Index {
     pub open_stories: Vec<(usize, Vec<usize>)>,
     /// Standing pages, by slug.
     pub pages: BTreeMap<String, StandingRecord>,
+    /// What the home page begins with, from `content/pages/index.md`.
+    pub intro: Option<StandingRecord>,
     /// Which companies old names mean.
     pub succession: Succession,
     /// Files that texts can show and link to, by their path in the output folder.
@@ -321,6 +324,19 @@ impl Index {
         let origins: Vec<usize> = self.articles.iter().map(|entry| entry.origin).collect();
         let stories = self.stories.values().map(|story| (story.id.as_str(), &story.members[..]));
         (origins, stories.collect::<Vec<_>>())
+    }
+
+    /// Whether there is nothing but standing pages.
+    #[must_use]
+    pub fn has_no_coverage(&self) -> bool {
+        self.articles.is_empty() && self.companies.is_empty() && self.relations.is_empty()
+    }
+
+    /// Standing pages and the beginning of the home page, with their addresses.
+    pub fn standing(&self) -> impl Iterator<Item = (String, &StandingRecord)> {
+        let pages = self.pages.iter();
+        let pages = pages.map(|(slug, record)| (standing_address(slug), record));
+        pages.chain(self.intro.iter().map(|record| ("/".to_owned(), record)))
     }
 
     /// What the links of texts can mean, looked up when the first one asks.
@@ -372,6 +388,11 @@ pub fn index(
         },
     );
     found.extend(about_companies.into_iter().chain(about_tags).chain(about_notes));
+    let record = |(source, page, body): (Source, Standing, _)| {
+        (page.slug.clone(), StandingRecord { source, page, body })
+    };
+    let mut pages: BTreeMap<String, StandingRecord> =
+        parsed.pages.into_iter().map(record).collect();
     let mut index = Index {
         config: config.clone(),
         today,
@@ -386,11 +407,8 @@ pub fn index(
         newest_stories: Vec::new(),
         open_stories: stories.open,
         succession,
-        pages: parsed
-            .pages
-            .into_iter()
-            .map(|(source, page, body)| (page.slug.clone(), StandingRecord { source, page, body }))
-            .collect(),
+        intro: pages.remove("index"),
+        pages,
         articles,
         files: parsed.files,
         targets: OnceLock::new(),

@@ -124,7 +124,7 @@ impl Page {
             Self::Languages => "/languages/".to_owned(),
             Self::Language(language, number) => numbered(&language_address(language), *number),
             Self::Search => "/search/".to_owned(),
-            Self::Standing(slug) => format!("/{slug}/"),
+            Self::Standing(slug) => standing_address(slug),
             Self::NotFound => "/404.html".to_owned(),
             Self::Redirect { from, .. } => from.clone(),
         }
@@ -135,6 +135,12 @@ impl Page {
 #[must_use]
 pub fn company_address(id: &str) -> String {
     format!("/companies/{id}/")
+}
+
+/// The address of a standing page.
+#[must_use]
+pub fn standing_address(slug: &str) -> String {
+    format!("/{slug}/")
 }
 
 /// The address of a tag.
@@ -237,10 +243,18 @@ pub fn pages(index: &Index, made: &BTreeSet<String>) -> (Vec<(Page, String)>, Ve
     (pages, found)
 }
 
-/// Every page but the redirects.
+/// Every page but the redirects. A site of standing pages alone has no lists of what it has not.
 fn all(index: &Index) -> impl Iterator<Item = Page> + '_ {
+    let coverage = (!index.has_no_coverage()).then(|| coverage(index));
+    [Page::Home, Page::NotFound]
+        .into_iter()
+        .chain(coverage.into_iter().flatten())
+        .chain(index.pages.keys().cloned().map(Page::Standing))
+}
+
+/// Every page that shows articles, or what they tell.
+fn coverage(index: &Index) -> impl Iterator<Item = Page> + '_ {
     let fixed = [
-        Page::Home,
         Page::Companies,
         Page::Tags,
         Page::Archive,
@@ -248,7 +262,6 @@ fn all(index: &Index) -> impl Iterator<Item = Page> + '_ {
         Page::Partnerships,
         Page::Sources,
         Page::Languages,
-        Page::NotFound,
     ];
     let size = index.config.page_size;
     let numbers = move |count: usize| 1..=count.div_ceil(size).max(1);
@@ -287,7 +300,6 @@ fn all(index: &Index) -> impl Iterator<Item = Page> + '_ {
         .chain(sources)
         .chain(languages)
         .chain(index.config.search.then_some(Page::Search))
-        .chain(index.pages.keys().cloned().map(Page::Standing))
 }
 
 fn timeline_filters(index: &Index) -> Vec<TimelineFilter> {

@@ -82,9 +82,9 @@ impl Targets {
             let names = std::iter::once(id).chain(std::iter::once(&company.name)).chain(other);
             new.page(&company.path, &page, names.map(String::as_str), &mut taken, 0);
         }
-        for (slug, record) in &index.pages {
-            let page = Page { address: format!("/{slug}/"), name: record.page.title.clone() };
-            let names = [slug.as_str(), page.name.as_str()];
+        for (address, record) in index.standing() {
+            let page = Page { address, name: record.page.title.clone() };
+            let names = [record.page.slug.as_str(), page.name.as_str()];
             new.page(&record.page.path, &page, names, &mut taken, 1);
         }
         for (id, relation) in &index.relations {

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use super::markdown::SITE_SCHEME;
-use super::sanitize;
+use super::sanitize::is_safe_address;
 use crate::model::escape;
 use crate::source::Span;
 
@@ -50,7 +50,7 @@ impl Target {
         let is_file = !bare.is_empty()
             && !bare.starts_with(['#', '?'])
             && !has_scheme
-            && sanitize::is_safe_address(bare);
+            && is_safe_address(bare);
         is_file.then(|| Self::File(bare.to_owned()))
     }
 
@@ -102,7 +102,8 @@ pub fn resolved(html: &str, links: &[Link], found: impl Fn(&Link) -> Option<Foun
                 rest = after;
             }
             (link, None) => {
-                let written = link.map_or("#", |link| link.to.written());
+                let written = link.map(|link| link.to.written());
+                let written = written.filter(|text| is_safe_address(text)).unwrap_or("#");
                 out.push_str(before);
                 let _ = write!(out, "\"{}\"", escape(written));
                 rest = after;

@@ -393,12 +393,14 @@ fn files(
         all.insert(output_path(&channel.file("feed.xml")), File::Atom(channel.clone()));
         all.insert(output_path(&channel.file("feed.json")), File::JsonFeed(channel));
     }
-    all.extend(DataFile::all().map(|data| (data.path(), File::Data(data))));
+    let has_coverage = !site.index.has_no_coverage();
+    let data = DataFile::all().filter(|_| has_coverage);
+    all.extend(data.map(|data| (data.path(), File::Data(data))));
     if site.pen.is_some() {
         let stories = site.index.stories.keys().enumerate();
         all.extend(stories.map(|(at, id)| (output_path(&card::address(id)), File::Card(at))));
     }
-    if site.index.config.search {
+    if site.index.config.search && has_coverage {
         let documents = Documents::new(site);
         all.extend((0..documents.parts()).map(|part| (terms_path(part), File::Terms(part))));
         let files = 0..documents.files();

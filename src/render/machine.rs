@@ -118,10 +118,11 @@ impl DataFile {
 /// Paths of the files that are for machines and are always there.
 #[must_use]
 pub fn files(index: &Index) -> BTreeSet<String> {
+    let data = (!index.has_no_coverage()).then(DataFile::all).into_iter().flatten();
     let feeds = feeds::channels(index)
         .flat_map(|channel| ["feed.xml", "feed.json"].map(|name| output_path(&channel.file(name))));
     let others = ["sitemap.xml", "robots.txt"].map(str::to_owned);
-    feeds.chain(DataFile::all().map(DataFile::path)).chain(others).collect()
+    feeds.chain(data.map(DataFile::path)).chain(others).collect()
 }
 
 /// A JSON list, written in parallel and without holding the tree of all of it.

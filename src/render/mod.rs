@@ -27,6 +27,7 @@ pub mod view;
 use tera::{Context, Value};
 
 use crate::diagnostic::{self, Diagnostic};
+use crate::index::StandingRecord;
 use crate::index::pages::Page;
 use crate::model::escape;
 use crate::parse::components;
@@ -51,6 +52,24 @@ struct Prepared<'a> {
     root: String,
 }
 
+/// A text that calls components.
+struct Calling<'a> {
+    source: &'a Source,
+    /// Where it begins in its file.
+    start: usize,
+    body: &'a Rendered,
+    /// What templates call it.
+    name: &'static str,
+}
+
+impl<'a> Calling<'a> {
+    fn of(record: &'a StandingRecord, name: &'static str) -> Option<Self> {
+        let start = record.page.body.start();
+        let (source, body) = (&record.source, &record.body);
+        record.page.components.then_some(Self { source, start, body, name })
+    }
+}
+
 impl Prepared<'_> {
     /// A hash of everything the page is made from, besides templates and shared values.
     fn fingerprint(&self) -> Fingerprint {
@@ -62,28 +81,23 @@ impl Prepared<'_> {
                 Some((source, index.config.excerpt_words, self.site.meanings(*at)))
             }
             // What calls of components make is not in the view.
-            Some(Page::Standing(key)) if !index.pages[key].body.calls.is_empty() => {
-                Some((index.pages[key].source.hash.as_bytes(), 0, Vec::new()))
-            }
-            _ => None,
+            _ => self.calling().map(|text| (text.source.hash.as_bytes(), 0, Vec::new())),
         };
         let Self { site, template, page, view, root, .. } = self;
         fingerprint(&(template, root, site.base_url(), page, view, file))
     }
 
-    /// The text that calls components, where the page shows one: its file, where it begins there, and
-    /// the text.
-    fn calling(&self) -> Option<(&Source, usize, &Rendered)> {
+    /// The text that calls components, where the page shows one.
+    fn calling(&self) -> Option<Calling<'_>> {
         let index = &self.site.index;
         match self.of? {
             Page::Article(at) if index.articles[*at].article().components => {
                 let entry = &index.articles[*at];
-                Some((&entry.file.source, entry.article().body.start(), entry.body()))
+                let (source, start) = (&entry.file.source, entry.article().body.start());
+                Some(Calling { source, start, body: entry.body(), name: "body" })
             }
-            Page::Standing(key) if index.pages[key].page.components => {
-                let record = &index.pages[key];
-                Some((&record.source, record.page.body.start(), &record.body))
-            }
+            Page::Standing(key) => Calling::of(&index.pages[key], "body"),
+            Page::Home => Calling::of(index.intro.as_ref()?, "intro"),
             _ => None,
         }
     }
@@ -107,14 +121,14 @@ impl Prepared<'_> {
         context.insert_value("page", Value::from_serializable(&page));
         context.insert_value("root", Value::from(self.root.as_str()));
         context.insert_value("base_url", Value::from(self.site.base_url().unwrap_or("")));
-        if let Some((source, start, body)) = self.calling() {
-            let html = context.get("body").and_then(|html| html.as_str()).unwrap_or_default();
+        if let Some(Calling { source, start, body, name }) = self.calling() {
+            let html = context.get(name).and_then(|html| html.as_str()).unwrap_or_default();
             let made = components::replaced(html, |number| {
                 let Some(call) = body.calls.get(number) else { return Ok(String::new()) };
                 let span = call.span.start + start..call.span.end + start;
                 templates.call(&call.text, &context, source, span)
             })?;
-            context.insert_value("body", Value::from(made));
+            context.insert_value(name, Value::from(made));
         }
         let html = templates
             .render(self.template, &context)

@@ -16,7 +16,7 @@ use crate::index::pages::{
     story_address, tag_address, timeline_address,
 };
 use crate::index::targets;
-use crate::index::{Entry, Index, Occurrence, Relation, Story, Sureness};
+use crate::index::{Entry, Index, Occurrence, Relation, StandingRecord, Story, Sureness};
 use crate::model::{
     Article, Claim, Direction, Event, KINDS, Language, PartialDate, Rights, Status, Turn,
 };
@@ -129,7 +129,8 @@ impl Site {
         ];
         let own =
             config.menu.iter().map(|m| LinkView { name: m.name.clone(), address: m.url.clone() });
-        let menu = fixed.iter().map(|(key, address)| self.fixed_link(key, address)).chain(own);
+        let fixed = fixed.iter().filter(|_| !self.index.has_no_coverage());
+        let menu = fixed.map(|(key, address)| self.fixed_link(key, address)).chain(own);
         SiteView {
             title: config.title.clone(),
             description: config.description.clone(),
@@ -138,7 +139,8 @@ impl Site {
             base_url: config.base_url.clone(),
             menu: menu.collect(),
             has_undated: !self.index.undated.is_empty(),
-            has_search: config.search,
+            has_coverage: !self.index.has_no_coverage(),
+            has_search: config.search && !self.index.has_no_coverage(),
             today: self.strings.date(self.index.today),
             weekdays: self.strings.locale.weekdays(),
             version: env!("CARGO_PKG_VERSION"),
@@ -220,6 +222,12 @@ impl Site {
     #[must_use]
     pub fn body(&self, entry: &Entry) -> String {
         targets::html(&self.index, &entry.article().path, entry.body())
+    }
+
+    /// The text of a standing page, with an address in each link.
+    #[must_use]
+    pub fn standing_html(&self, record: &StandingRecord) -> String {
+        targets::html(&self.index, &record.page.path, &record.body)
     }
 
     /// What the links in an article's text mean, by its position in the index.

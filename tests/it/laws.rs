@@ -103,6 +103,7 @@ fn edit() -> impl Strategy<Value = (String, Option<String>)> {
         ),
         (Just("templates/page.html"), "\\{% extends \"base.html\" %\\}\\{% block content %\\}(one|two)\\{% endblock content %\\}"),
         (Just("templates/components.html"), "\\{% component n\\(\\) %\\}(three|four)\\{% endcomponent n %\\}"),
+        (Just("templates/tags.html"), "\\{% for k, v in site.menu \\| group_by\\(attribute=\"name\"\\) %\\}\\{\\{ k \\}\\}\\{% endfor %\\}"),
         (Just("templates/list.html"), "\\{\\{ get_url\\(path=\"@/(articles/a0|pages/about)\\.md\"\\) \\}\\}"),
         (Just("themes/night/templates/tag.html"), "\\{\\{ load_data\\(path=\"data/a\\.txt\"\\) \\}\\}(five|six)"),
         (Just("data/a.txt"), "(seven|eight)"),

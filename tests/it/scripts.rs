@@ -349,6 +349,8 @@ summary: {payload}
 
 /// The same for a standing page, and for a note on a partnership.
 const PAGE: &str = "\ntitle: {payload}\nsummary: {payload}\n";
+/// Texts that call components are only as safe as the calls in them.
+const CALLING: &str = "\ntitle: {payload}\nsummary: {payload}\ncomponents: true\n";
 const NOTE: &str = "\nparties: [co-{n}, xiaomi]\nname: {named}\ntitle: {payload}\n";
 
 /// Fills the fields of a front matter; the number makes names and addresses unique.
@@ -398,7 +400,12 @@ fn body(payload: &str) -> String {
          <b title=\"{line}\">x</b> <a href=\"{line}\">x</a> <a href='{line}'>x</a> <a href={line}>x</a> \
          <img alt=\"{line}\" src=\"{line}\"> <a href=\"tearsheet:{line}\">x</a> <p lang=\"{line}\" \
          class=\"{line}\" id=\"{line}\">x</p>\n\n```{line}\n{line}\n```\n\n```html\n{payload}\n```\n\n\
-         <div>\n{line}\n</div>\n"
+         <div>\n{line}\n</div>\n\n\
+         ![{line}](p.png '{line}')\n\n![{line}]({line} \"{line}\")\n\n[[{line}]] [[nokia|{line}]] ![[{line}]] \
+         [x](p.png#{line}) [[nokia#{line}]] text[^n] [x](@/pages/{line})\n\n[^n]: {line}\n\n\
+         ## {line} {{#{line}}}\n\n<img src=\"tearsheet:@0\"> <a href=\"tearsheet:@1\">{line}</a> \
+         {{{{ <pass text={quoted}/> }}}}\n",
+        quoted = format!("\"{}\"", line.replace(['{', '}', '\\', '"'], ""))
     )
 }
 
@@ -411,6 +418,11 @@ fn infected_content() -> Site {
         let _ = writeln!(config, "kind-{at} = {}", quoted(&chunk.join(" ")));
     }
     site.write("tearsheet.toml", &config);
+    site.write("content/articles/p.png", "no picture");
+    site.write(
+        "templates/own.html",
+        "{% component pass(text) %}<b title=\"{{ text }}\">{{ text }}</b>{% endcomponent pass %}",
+    );
     for (n, payload) in all.iter().enumerate() {
         let file = |form: &str| filled(form, n, payload) + &body(payload);
         site.write(&format!("content/articles/a{n}.md"), &file(ARTICLE));
@@ -418,8 +430,10 @@ fn infected_content() -> Site {
         site.write(&format!("content/partnerships/p{n}.md"), &file(NOTE));
         // The name of a file is a sink as well.
         let name: String = payload.chars().filter(|&c| c != '/' && c != '\0').take(60).collect();
-        site.write(&format!("content/pages/p{n} {name}.md"), &file(PAGE));
+        let page = if payload.contains("{{") { PAGE } else { CALLING };
+        site.write(&format!("content/pages/p{n} {name}.md"), &file(page));
         site.write(&format!("static/s{n} {name}.txt"), payload);
+        site.write(&format!("content/articles/{name}.png"), payload);
     }
     site
 }
@@ -562,8 +576,9 @@ fn suspects(html: &str) -> BTreeSet<String> {
 
 /// Whether an address is that of a script of the theme.
 fn is_ours(address: &str) -> bool {
-    let name = address.split('?').next().unwrap_or_default().trim_start_matches("../");
-    ["search.js", "companies.js", "/a/search.js", "/a/companies.js"].contains(&name)
+    let name = address.trim_start_matches("../").trim_start_matches("/a/");
+    let parts: Vec<&str> = name.split('.').collect();
+    matches!(parts[..], ["search" | "companies", hash, "js"] if hash.len() == 8)
 }
 
 /// Whether an address is that of the search page, seen from a page of the site.

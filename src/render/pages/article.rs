@@ -58,17 +58,17 @@ pub fn text(site: &Site, at: usize) -> TextView {
     let entry = &site.index.articles[at];
     let (rights, body) = (entry.article().rights, entry.body());
     let full = rights == Rights::Full;
-    let heading = |heading: &Heading| HeadingView {
-        level: heading.level,
-        id: heading.id.clone(),
-        title: heading.title.clone(),
-    };
     TextView {
         body: full.then(|| site.body(entry)),
         excerpt: (rights == Rights::Excerpt).then(|| site.quotable(entry)),
         headings: body.headings.iter().filter(|_| full).map(heading).collect(),
         minutes: body.words.div_ceil(220).max(1),
     }
+}
+
+/// A heading as templates see it.
+pub(super) fn heading(heading: &Heading) -> HeadingView {
+    HeadingView { level: heading.level, id: heading.id.clone(), title: heading.title.clone() }
 }
 
 /// Articles of about the same time that share the most companies with this one, newest first among

@@ -21,8 +21,12 @@ pub(super) fn home(site: &Site) -> Built {
     let tags = index.tags.iter().map(|(key, r)| (site.tag_link(key), r.articles.len())).collect();
     let mut meta = meta(site, "home", &index.config.title, Vec::new());
     meta.breadcrumbs.clear();
+    if let Some(summary) = index.intro.as_ref().and_then(|record| record.page.summary.clone()) {
+        meta.description = summary;
+    }
     let view = HomeView {
         counts: site.counts(),
+        intro: index.intro.as_ref().map(|record| site.standing_html(record)),
         lead: news.next(),
         news: news.collect(),
         months: last_months(site),

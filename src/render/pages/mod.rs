@@ -14,7 +14,6 @@ mod timeline;
 pub use article::text;
 
 use crate::index::pages::Page;
-use crate::index::targets;
 use crate::model::address_join;
 use crate::render::card;
 use crate::render::feeds::Channel;
@@ -108,7 +107,8 @@ fn standing(site: &Site, key: &str) -> Built {
     }
     let view = StandingView {
         heading: record.page.title.clone(),
-        body: targets::html(&site.index, &record.page.path, &record.body),
+        body: site.standing_html(record),
+        headings: record.body.headings.iter().map(article::heading).collect(),
     };
     ("page.html", meta, View::Standing(view))
 }

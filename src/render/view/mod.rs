@@ -28,6 +28,8 @@ pub struct SiteView {
     pub menu: Vec<LinkView>,
     /// Whether some articles have no date.
     pub has_undated: bool,
+    /// Whether there are articles or companies; without, the site is its standing pages.
+    pub has_coverage: bool,
     /// Whether readers can search the site.
     pub has_search: bool,
     /// The day of the build.

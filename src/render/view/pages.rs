@@ -15,6 +15,8 @@ use super::{
 pub struct HomeView {
     /// How much the site holds.
     pub counts: Counts,
+    /// What `content/pages/index.md` says, as HTML.
+    pub intro: Option<String>,
     /// The newest story.
     pub lead: Option<NewsView>,
     /// The ones after it.
@@ -282,6 +284,8 @@ pub struct StandingView {
     pub heading: String,
     /// The text as HTML.
     pub body: String,
+    /// Its headings.
+    pub headings: Vec<HeadingView>,
 }
 
 /// A page without data of its own.
