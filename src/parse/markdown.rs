@@ -280,6 +280,12 @@ impl<'a> Writer<'a> {
                 self.end_paragraph();
             }
             Event::FootnoteReference(name) => self.refer(&name),
+            // A box that nobody can tick is a sign, and not a part of a form.
+            Event::TaskListMarker(is_done) => {
+                let sign = if is_done { '☑' } else { '☐' };
+                let html = format!("<span class=\"task\">{sign}</span> ");
+                self.events.push(Event::InlineHtml(html.into()));
+            }
             Event::Start(Tag::FootnoteDefinition(name)) => {
                 let around = std::mem::take(&mut self.events);
                 self.notes.open.push((name.to_string(), around));
@@ -365,7 +371,7 @@ impl<'a> Writer<'a> {
             self.raw(format!("<li id=\"fn-{number}\" value=\"{number}\">\n"));
             if self.notes.references.contains_key(&name) {
                 let back = format!(
-                    " <a class=\"footnote-back\" href=\"#fnref-{number}\" role=\"doc-backlink\">↩</a>"
+                    " <a class=\"footnote-back\" href=\"#fnref-{number}\" role=\"doc-backlink\">↩\u{fe0e}</a>"
                 );
                 let at = match events.last() {
                     Some(Event::End(TagEnd::Paragraph)) => events.len() - 1,
@@ -498,6 +504,8 @@ impl<'a> Writer<'a> {
                 let style = format!(" style=\"text-align: {side}\"");
                 out = out.replace(&style, &format!(" class=\"align-{side}\""));
             }
+            // A cell without words is the head of nothing.
+            out = out.replace("<th></th>", "<td></td>");
             for head in ["<th>", "<th class="] {
                 out = out.replace(head, &head.replacen("<th", "<th scope=\"col\"", 1));
             }

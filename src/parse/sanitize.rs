@@ -14,8 +14,7 @@ static BUILDER: LazyLock<Builder<'static>> = LazyLock::new(|| {
     builder
         .url_schemes(HashSet::from(schemes))
         .link_rel(None)
-        .add_tags(["section", "input"])
-        .add_tag_attributes("input", ["type", "checked", "disabled"])
+        .add_tags(["section"])
         .add_tag_attributes("img", ["loading", "decoding"])
         .add_tag_attributes("li", ["id", "value"])
         .add_tag_attributes("a", ["role"])
