@@ -106,16 +106,13 @@ impl Templates {
 fn levels(own: &[Source], theme: &[Source]) -> Vec<Source> {
     let mut all = own.to_vec();
     all.extend(theme.iter().cloned());
-    let is_named = |name: &str| own.iter().chain(theme).any(|source| source.text.contains(name));
     for (name, text) in theme::templates() {
+        all.push(Source::new(&format!("{DEFAULT_PREFIX}{name}"), &text));
         let theme_name = format!("{THEME_PREFIX}{name}");
         let is_replaced = theme.iter().any(|source| template_name(source) == theme_name);
-        if !is_replaced {
+        let is_extended = own.iter().any(|source| source.text.contains(&theme_name));
+        if is_extended && !is_replaced {
             all.push(Source::new(&theme_name, &text));
-        }
-        let default_name = format!("{DEFAULT_PREFIX}{name}");
-        if is_replaced || is_named(&default_name) {
-            all.push(Source::new(&default_name, &text));
         }
     }
     all.sort_by(|a, b| a.path.cmp(&b.path));

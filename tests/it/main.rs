@@ -27,6 +27,7 @@ mod languages;
 mod laws;
 mod layers;
 mod machines;
+mod markdown;
 mod mistakes;
 mod pages;
 mod scripts;

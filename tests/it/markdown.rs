@@ -1,0 +1,263 @@
+//! Markdown as people write it: links by file and by name, pictures from beside the text, notes,
+//! components of the site's own.
+
+use crate::site::{Site, tree};
+
+/// A picture of nothing, 640 pixels wide and 360 high, as far as its head says.
+fn png() -> Vec<u8> {
+    let mut bytes = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR".to_vec();
+    bytes.extend(640u32.to_be_bytes());
+    bytes.extend(360u32.to_be_bytes());
+    bytes.extend([8, 2, 0, 0, 0, 0, 0, 0, 0]);
+    bytes
+}
+
+fn site() -> Site {
+    let site = Site::new();
+    site.write(
+        "content/companies/xiaomi.md",
+        "---\nname: Xiaomi\nnames: { zh-Hans: 小米 }\n---\nSee [[leica]].\n",
+    );
+    site.write("content/pages/about.md", "---\ntitle: About us\n---\nUs.\n");
+    site.write(
+        "content/articles/2022/05/leica.md",
+        "---\ntitle: Leica & co\nlang: en\ndate: 2022-05-23\ncompanies: [xiaomi]\n---\n## Back ground\n\nText.\n",
+    );
+    for path in ["content/articles/2022/05/lens.png", "content/articles/2022/05/private.png"] {
+        site.write(path, "");
+        std::fs::write(site.path().join(path), png()).expect("written");
+    }
+    site
+}
+
+/// The body of an article with this Markdown, as it stands on its page.
+fn body(site: &Site, front: &str, text: &str) -> String {
+    site.write(
+        "content/articles/2022/06/a.md",
+        &format!("---\ntitle: A\nlang: en\ndate: 2022-06-01\n{front}---\n{text}\n"),
+    );
+    let run = site.run(&["build"]);
+    assert_eq!(run.code, 0, "{}", run.err);
+    let page = site.read("public/2022/06/01/a/index.html");
+    let (_, rest) = page.split_once("<div class=\"prose\"").expect("a body");
+    let (_, rest) = rest.split_once('>').expect("a body");
+    let end = rest.find("</div>\n      ").expect("it ends");
+    rest[..end].trim().to_owned()
+}
+
+#[test]
+fn links_by_name_and_by_file_become_addresses() {
+    let site = site();
+    let leica = "<a href=\"../../../../2022/05/23/leica/index.html";
+    let xiaomi = "<a href=\"../../../../companies/xiaomi/index.html\">";
+    for (text, html) in [
+        ("[[xiaomi]]", format!("{xiaomi}Xiaomi</a>")),
+        ("[[小米|the maker]]", format!("{xiaomi}the maker</a>")),
+        ("[[leica]]", format!("{leica}\">Leica &amp; co</a>")),
+        ("[[Leica & co#Back ground|there]]", format!("{leica}#back-ground\">there</a>")),
+        ("[[2022/05/leica]]", format!("{leica}\">Leica &amp; co</a>")),
+        ("[[About us]]", "<a href=\"../../../../about/index.html\">About us</a>".to_owned()),
+        ("[x](../05/leica.md)", format!("{leica}\">x</a>")),
+        ("[x](../05/leica.md#back-ground)", format!("{leica}#back-ground\">x</a>")),
+        ("[x](@/articles/2022/05/leica.md)", format!("{leica}\">x</a>")),
+        (
+            "[x](../../../pages/about.md)",
+            "<a href=\"../../../../about/index.html\">x</a>".to_owned(),
+        ),
+        // What is not ours stays as it is, and a name of nothing stays words.
+        (
+            "[x](#part) [y](https://example.org/a.md)",
+            "<a href=\"#part\">x</a> <a href=\"https://example.org/a.md\">y</a>".to_owned(),
+        ),
+        ("[[nothing]] and `[[xiaomi]]`", "nothing and <code>[[xiaomi]]</code>".to_owned()),
+    ] {
+        assert_eq!(body(&site, "", text), format!("<p>{html}</p>"), "{text}");
+    }
+    // The profile of a company, and a page whose target moves.
+    assert!(site.read("public/companies/xiaomi/index.html").contains("2022/05/23/leica/"));
+    let from = site.path().join("content/articles/2022/05/leica.md");
+    let text =
+        std::fs::read_to_string(&from).expect("text").replace("lang: en", "lang: en\nslug: moved");
+    std::fs::write(&from, text).expect("written");
+    assert!(body(&site, "", "[x](../05/leica.md)").contains("2022/05/23/moved/"));
+    assert!(site.read("public/companies/xiaomi/index.html").contains("2022/05/23/moved/"));
+    // A feed has no page that links could begin at.
+    let run = site.run(&["build", "--base-url", "https://example.org/d"]);
+    assert_eq!(run.code, 0, "{}", run.err);
+    assert!(site.read("public/feed.json").contains("https://example.org/d/2022/05/23/moved/"));
+}
+
+#[test]
+fn pictures_from_beside_the_text_are_published_with_it() {
+    let site = site();
+    let address = "../../../../media/articles/2022/05/lens.png";
+    let size = "width=\"640\" height=\"360\"";
+    let lazy = "loading=\"lazy\" decoding=\"async\"";
+    let text = "![Two \"lenses\"](../05/lens.png \"The first of the *line*\")\n\n![](../05/lens.png) words\n\n![[lens.png]]";
+    let expected = format!(
+        "<figure><img src=\"{address}\" {size} alt=\"Two &quot;lenses&quot;\" {lazy}>\
+         <figcaption>The first of the *line*</figcaption></figure>\n\
+         <p><img src=\"{address}\" {size} alt=\"\" {lazy}> words</p>\n\
+         <p><img src=\"{address}\" {size} alt=\"lens.png\" {lazy}></p>"
+    );
+    assert_eq!(body(&site, "", text), expected);
+    let media = || -> Vec<String> {
+        let folder = site.path().join("public/media");
+        if folder.exists() { tree(&folder).into_keys().collect() } else { Vec::new() }
+    };
+    assert_eq!(media(), ["articles/2022/05/lens.png"]);
+    // Another picture under the same name changes the page.
+    let mut other = png();
+    other[19] = 0x81;
+    std::fs::write(site.path().join("content/articles/2022/05/lens.png"), other).expect("written");
+    assert!(body(&site, "", text).contains("width=\"641\""));
+    // Where the text is not published, the picture is not.
+    for front in ["rights: link\n", "rights: excerpt\n", "draft: true\n"] {
+        site.write(
+            "content/articles/2022/06/a.md",
+            &format!("---\ntitle: A\nlang: en\ndate: 2022-06-01\n{front}---\n{text}\n"),
+        );
+        assert_eq!(site.run(&["build"]).code, 0);
+        assert_eq!(media(), Vec::<String>::new(), "{front}");
+    }
+    // The preview shows it as soon as a text does.
+    site.write("content/articles/2022/05/private.txt", "Notes.");
+    let server = site.serve("0", &[]);
+    let address = "/media/articles/2022/05/private.txt";
+    assert_eq!(server.get(address).0, 404);
+    site.write(
+        "content/pages/about.md",
+        "---\ntitle: About\n---\n[x](../articles/2022/05/private.txt)\n",
+    );
+    assert_eq!(server.wait_for(address, |status, _| status == 200), "Notes.");
+}
+
+#[test]
+fn notes_stand_at_the_end_and_lead_back() {
+    let site = site();
+    let back = |n| {
+        format!(
+            " <a class=\"footnote-back\" href=\"#fnref-{n}\" role=\"doc-backlink\">↩\u{fe0e}</a>"
+        )
+    };
+    let text = "One[^b], two[^a], one again[^b].\n\n[^a]: A *note*.\n\n[^b]: Other.\n\n    More of it.\n\n[^c]: Nobody asks.";
+    let expected = format!(
+        "<p>One<sup class=\"footnote-ref\" id=\"fnref-1\"><a href=\"#fn-1\">1</a></sup>, \
+         two<sup class=\"footnote-ref\" id=\"fnref-2\"><a href=\"#fn-2\">2</a></sup>, \
+         one again<sup class=\"footnote-ref\" id=\"fnref-1-2\"><a href=\"#fn-1\">1</a></sup>.</p>\n\
+         <section class=\"footnotes\"><ol>\n<li id=\"fn-1\" value=\"1\">\n<p>Other.</p>\n<p>More of it.{}</p>\n</li>\n\
+         <li id=\"fn-2\" value=\"2\">\n<p>A <em>note</em>.{}</p>\n</li>\n\
+         <li id=\"fn-3\" value=\"3\">\n<p>Nobody asks.</p>\n</li>\n</ol></section>",
+        back(1),
+        back(2)
+    );
+    assert_eq!(body(&site, "", text), expected);
+}
+
+#[test]
+fn marks_of_punctuation_headings_and_tasks() {
+    let site = site();
+    assert_eq!(body(&site, "", "\"A\" -- 'b'..."), "<p>\"A\" -- 'b'...</p>");
+    site.write("tearsheet.toml", "smart_punctuation = true\n");
+    assert_eq!(body(&site, "", "\"A\" -- 'b'... `\"c\"`"), "<p>“A” – ‘b’… <code>\"c\"</code></p>");
+    assert_eq!(
+        body(&site, "", "## One {#first}\n\n## [Two](https://example.org)"),
+        "<h2 id=\"first\"><a class=\"anchor\" href=\"#first\">One</a></h2>\n\
+         <h2 id=\"two\"><a href=\"https://example.org\">Two</a></h2>"
+    );
+    assert_eq!(
+        body(&site, "", "- [x] a\n- [ ] b\n\n| | n |\n|-|-|\n| a | 1 |"),
+        "<ul>\n<li><span class=\"task\">☑</span> a</li>\n<li><span class=\"task\">☐</span> b</li>\n</ul>\n\
+         <div class=\"table-wrap\" tabindex=\"0\"><table><thead><tr><td></td><th scope=\"col\">n</th></tr></thead>\
+         <tbody>\n<tr><td>a</td><td>1</td></tr>\n</tbody></table>\n</div>"
+    );
+}
+
+#[test]
+fn components_are_called_where_a_text_may_do_so() {
+    let site = site();
+    site.write(
+        "templates/own.html",
+        "{% component quote(text, by = \"\", @root) %}<q>{{ text }}</q>{% if by %} ({{ by }}){% endif %}\
+         <a href=\"{{ \"/about/\" | url }}\">us</a>{% endcomponent quote %}",
+    );
+    let us = "<a href=\"../../../../about/index.html\">us</a>";
+    let text = "Words {{ <quote text=\"a <b> *c*\" by=\"Jane\"/> }}.\n\n{{<quote text=\"alone\"/>}}\n\n`{{ <quote text=\"d\"/> }}`";
+    assert_eq!(
+        body(&site, "components: true\n", text),
+        format!(
+            "<p>Words <q>a &lt;b&gt; *c*</q> (Jane){us}.</p>\n<q>alone</q>{us}\n\
+             <p><code>{{{{ &lt;quote text=\"d\"/&gt; }}}}</code></p>"
+        )
+    );
+    let feed = site.read("public/feed.json");
+    assert!(feed.contains("<p>Words .</p>") && !feed.contains("<q>"), "{feed}");
+    // The component changes, and so does the page; without leave nothing is called.
+    site.write(
+        "templates/own.html",
+        "{% component quote(text, by = \"\") %}!{% endcomponent quote %}",
+    );
+    assert!(body(&site, "components: true\n", text).contains("Words !."));
+    assert!(body(&site, "", text).contains("Words {{ "));
+}
+
+#[test]
+fn a_theme_in_a_folder_lies_below_the_sites_own_files() {
+    let site = site();
+    site.write("tearsheet.toml", "theme = \"night\"\n");
+    site.write("themes/night/templates/page.html", "{% extends \"tearsheet/page.html\" %}{% block head %}<meta name=\"theme\" content=\"night\">{% endblock head %}");
+    site.write("themes/night/templates/404.html", "lost at night");
+    site.write(
+        "themes/night/templates/own.html",
+        "{% component time(date) %}<time>{{ date.iso }}!</time>{% endcomponent time %}",
+    );
+    site.write("themes/night/static/night.css", "body{}");
+    site.write("themes/night/static/icon.svg", "<svg/>");
+    site.write("themes/day/static/day.css", "body{}");
+    site.write("static/icon.svg", "<svg id=\"own\"/>");
+    assert_eq!(site.run(&["build"]).code, 0);
+    assert!(site.read("public/about/index.html").contains("content=\"night\""));
+    assert_eq!(site.read("public/404.html"), "lost at night");
+    assert!(site.read("public/index.html").contains("<time>2022-05-23!</time>"));
+    assert_eq!(site.read("public/night.css"), "body{}");
+    assert_eq!(site.read("public/icon.svg"), "<svg id=\"own\"/>");
+    assert!(!site.path().join("public/day.css").exists());
+    // The site's own template may extend the theme's.
+    site.write(
+        "templates/page.html",
+        "{% extends \"theme/page.html\" %}{% block title %}Mine{% endblock title %}",
+    );
+    assert_eq!(site.run(&["build"]).code, 0);
+    let page = site.read("public/about/index.html");
+    assert!(page.contains("content=\"night\"") && page.contains("<title>Mine</title>"), "{page}");
+    // Without the theme it extends the default one.
+    site.write("tearsheet.toml", "");
+    assert_eq!(site.run(&["build"]).code, 0);
+    let page = site.read("public/about/index.html");
+    assert!(!page.contains("content=\"night\"") && page.contains("<title>Mine</title>"), "{page}");
+    // The preview sees the theme's files change.
+    site.write("tearsheet.toml", "theme = \"night\"\n");
+    let server = site.serve("0", &[]);
+    site.write("themes/night/templates/404.html", "lost again");
+    server.wait_for("/nothing/", |_, text| text.contains("lost again"));
+}
+
+#[test]
+fn a_site_of_pages_alone_has_no_empty_lists() {
+    let site = Site::new();
+    site.write("content/pages/index.md", "---\ntitle: Home\n---\nWelcome to [about](about.md).\n");
+    site.write("content/pages/about.md", "---\ntitle: About\n---\n[Home](index.md)\n");
+    let run = site.run(&["check", "--strict"]);
+    assert_eq!(run.code, 0, "{}", run.err);
+    assert_eq!(site.run(&["build"]).code, 0);
+    let pages: Vec<String> = tree(&site.path().join("public"))
+        .into_keys()
+        .filter(|path| path.contains(".html"))
+        .collect();
+    assert_eq!(pages, ["404.html", "about/index.html", "index.html"]);
+    assert!(site.read("public/index.html").contains("Welcome to <a href=\"./about/index.html\">"));
+    site.article("a", "title: A\nlang: en\ndate: 2022-05-23", "A.");
+    assert_eq!(site.run(&["build"]).code, 0);
+    assert!(site.path().join("public/archive/index.html").exists());
+    assert!(site.read("public/index.html").contains("Welcome to <a href=\"./about/index.html\">"));
+}
