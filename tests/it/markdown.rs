@@ -91,14 +91,14 @@ fn links_by_name_and_by_file_become_addresses() {
 fn pictures_from_beside_the_text_are_published_with_it() {
     let site = site();
     let address = "../../../../media/articles/2022/05/lens.png";
-    let size = "width=\"640\" height=\"360\"";
+    let extent = "width=\"640\" height=\"360\"";
     let lazy = "loading=\"lazy\" decoding=\"async\"";
     let text = "![Two \"lenses\"](../05/lens.png \"The first of the *line*\")\n\n![](../05/lens.png) words\n\n![[lens.png]]";
     let expected = format!(
-        "<figure><img src=\"{address}\" {size} alt=\"Two &quot;lenses&quot;\" {lazy}>\
+        "<figure><img src=\"{address}\" {extent} alt=\"Two &quot;lenses&quot;\" {lazy}>\
          <figcaption>The first of the *line*</figcaption></figure>\n\
-         <p><img src=\"{address}\" {size} alt=\"\" {lazy}> words</p>\n\
-         <p><img src=\"{address}\" {size} alt=\"lens.png\" {lazy}></p>"
+         <p><img src=\"{address}\" {extent} alt=\"\" {lazy}> words</p>\n\
+         <p><img src=\"{address}\" {extent} alt=\"lens.png\" {lazy}></p>"
     );
     assert_eq!(body(&site, "", text), expected);
     let media = || -> Vec<String> {

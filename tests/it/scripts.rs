@@ -392,6 +392,7 @@ fn filled(form: &str, n: usize, payload: &str) -> String {
 /// Bodies with a payload in every place of Markdown that takes text.
 fn body(payload: &str) -> String {
     let line = payload.replace('\n', " ");
+    let bare = line.replace(['{', '}', '\\', '"'], "");
     format!(
         "{payload}\n\n# {line}\n\n- {line}\n\n> {line}\n\n|{line}|\n|:-:|\n|{line}|\n\n\
          [{line}](https://a.example) ![{line}](https://a.example/i.png)\n\n\
@@ -404,8 +405,7 @@ fn body(payload: &str) -> String {
          ![{line}](p.png '{line}')\n\n![{line}]({line} \"{line}\")\n\n[[{line}]] [[nokia|{line}]] ![[{line}]] \
          [x](p.png#{line}) [[nokia#{line}]] text[^n] [x](@/pages/{line})\n\n[^n]: {line}\n\n\
          ## {line} {{#{line}}}\n\n<img src=\"tearsheet:@0\"> <a href=\"tearsheet:@1\">{line}</a> \
-         {{{{ <pass text={quoted}/> }}}}\n",
-        quoted = format!("\"{}\"", line.replace(['{', '}', '\\', '"'], ""))
+         {{{{ <pass text=\"{bare}\"/> }}}}\n"
     )
 }
 
