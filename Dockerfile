@@ -1,8 +1,8 @@
 # Tearsheet in an image of its own: the program, and nothing else that it needs.
 #
 #   docker build -t tearsheet .
-#   docker run --rm -v "$PWD:/site" tearsheet build
-#   docker run --rm -v "$PWD:/site" -p 1111:1111 tearsheet serve -i 0.0.0.0
+#   docker run --rm --user "$(id -u):$(id -g)" -v "$PWD:/site" tearsheet build
+#   docker run --rm --user "$(id -u):$(id -g)" -v "$PWD:/site" -p 1111:1111 tearsheet serve -i 0.0.0.0
 
 FROM rust:1-slim-bookworm AS builder
 WORKDIR /src

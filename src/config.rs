@@ -87,13 +87,14 @@ impl Host {
         }
     }
 
-    /// How many lines of `_redirects` it reads, by its own documents; none where it knows no such file.
+    /// How many lines and bytes of `_redirects` it reads, by its own documents; none where it knows no
+    /// such file.
     #[must_use]
-    pub fn most_redirects(self) -> Option<usize> {
+    pub fn most_redirects(self) -> Option<(usize, usize)> {
         match self {
             Self::Github => None,
-            Self::Gitlab => Some(1000),
-            Self::Netlify | Self::Cloudflare => Some(2000),
+            Self::Gitlab => Some((1000, 64_000)),
+            Self::Netlify | Self::Cloudflare => Some((2000, usize::MAX)),
         }
     }
 

@@ -314,7 +314,9 @@ pub fn front_matter_missing(source: &Source) -> Diagnostic {
 #[must_use]
 pub fn syntax(source: &Source, span: Span, message: &str) -> Diagnostic {
     let line = source.line_at(span.start);
-    let (message, hint) = in_plain_words(message, line);
+    let is_toml = source.text.starts_with("+++") || source.path.ends_with("toml");
+    let (message, hint) =
+        if is_toml { in_words_of_toml(message, line) } else { in_words_of_yaml(message, line) };
     let found = Diagnostic::error(source, span, message);
     match hint {
         Some(hint) => found.hint(hint),
@@ -322,8 +324,25 @@ pub fn syntax(source: &Source, span: Span, message: &str) -> Diagnostic {
     }
 }
 
-/// What a parser says of a line, in the words of somebody who fills in fields, and a way out.
-fn in_plain_words(message: &str, line: &str) -> (String, Option<String>) {
+/// What a parser of TOML says of a line, in the words of somebody who fills in fields, and a way out.
+fn in_words_of_toml(message: &str, line: &str) -> (String, Option<String>) {
+    if message.starts_with("key with no value") && line.contains(':') {
+        return (
+            "between `+++` a field is written `key = value`".to_owned(),
+            Some("for fields written `key: value` put `---` around them instead of `+++`".into()),
+        );
+    }
+    if message.contains("must be quoted") || message.starts_with("invalid float") {
+        let written = line.split_once('=').filter(|(_, value)| !value.contains(['"', '\'', '\\']));
+        let written =
+            written.map(|(key, value)| format!("write `{} = \"{}\"`", key.trim(), value.trim()));
+        return ("a text needs quotation marks".to_owned(), written);
+    }
+    (message.to_owned(), None)
+}
+
+/// The same for YAML.
+fn in_words_of_yaml(message: &str, line: &str) -> (String, Option<String>) {
     let told = |text: &str, hint: &str| (text.to_owned(), Some(hint.to_owned()));
     if message.contains("tab") && message.contains("disallowed") || line.starts_with('\t') {
         return told("there is a tab where only spaces may stand", "indent the line with spaces");
@@ -331,9 +350,14 @@ fn in_plain_words(message: &str, line: &str) -> (String, Option<String>) {
     if message.contains("mapping values are not allowed") {
         let value = line.split_once(": ").filter(|(_, value)| value.contains(": "));
         return match value {
+            // In single quotation marks only these themselves have to be written twice.
             Some((key, value)) => (
                 "a value with `: ` in it needs quotation marks".to_owned(),
-                Some(format!("write `{}: \"{}\"`", key.trim(), value.trim().replace('"', "\\\""))),
+                Some(if value.contains(['"', '\\']) {
+                    format!("write `{}: '{}'`", key.trim(), value.trim().replace('\'', "''"))
+                } else {
+                    format!("write `{}: \"{}\"`", key.trim(), value.trim())
+                }),
             ),
             None => told(
                 "this line is indented as if it belonged to the one before",
@@ -360,18 +384,6 @@ fn in_plain_words(message: &str, line: &str) -> (String, Option<String>) {
             "a list or a group that was opened above is never closed",
             "close it with `]` or `}`",
         );
-    }
-    if message.starts_with("key with no value") && line.contains(':') {
-        return told(
-            "between `+++` a field is written `key = value`",
-            "for fields written `key: value` put `---` around them instead of `+++`",
-        );
-    }
-    if message.contains("must be quoted") || message.starts_with("invalid float") {
-        let written = line.split_once('=').map(|(key, value)| {
-            format!("write `{} = \"{}\"`", key.trim(), value.trim().replace('"', "\\\""))
-        });
-        return ("a text needs quotation marks".to_owned(), written);
     }
     (message.to_owned(), None)
 }
@@ -495,7 +507,7 @@ pub fn unknown_company(source: &Source, span: Span, id: &str, near: &str) -> Dia
 pub fn bad_company_id(source: &Source, span: Span, id: &str, proposal: &str) -> Diagnostic {
     let found = Diagnostic::error(source, span, format!("`{id}` cannot be a company's id"));
     if id.contains(',') {
-        let ids: Vec<&str> = id.split(',').map(str::trim).collect();
+        let ids: Vec<&str> = id.split(',').map(str::trim).filter(|id| !id.is_empty()).collect();
         return found.hint(format!("several companies are a list: `[{}]`", ids.join(", ")));
     }
     found.hint(format!("ids are lowercase words joined by hyphens: `{proposal}`"))
@@ -611,10 +623,24 @@ pub fn template_unplaced(message: &str) -> Diagnostic {
     Diagnostic::new(Severity::Error, format!("template: {message}"))
 }
 
+/// A mistake in a component, with the text that calls it.
+#[must_use]
+pub fn called_at(diagnostic: Diagnostic, source: &Source, span: &Span) -> Diagnostic {
+    let (line, column) = source.line_column(span.start);
+    diagnostic.hint(format!("called at {}:{line}:{column}", source.path))
+}
+
 /// A page that a template failed on, named for context.
 #[must_use]
 pub fn while_rendering(diagnostic: Diagnostic, page: &str) -> Diagnostic {
     Diagnostic { pages: vec![page.to_owned()], ..diagnostic }
+}
+
+/// A call of a component where it cannot stand.
+#[must_use]
+pub fn call_in_tag(source: &Source, span: Span) -> Diagnostic {
+    Diagnostic::error(source, span, "a component cannot be called inside of a link or a tag")
+        .hint("call it beside the link, or let the component make the link")
 }
 
 /// A link to a page that is not there.
@@ -655,6 +681,28 @@ pub fn no_theme(source: &Source, span: Span, name: &str, near: Option<&str>) -> 
     let message = format!("there is no theme in themes/{name}/");
     did_you_mean(Diagnostic::error(source, span, message), near)
         .hint("a theme is a folder in themes/ with its own templates/ and static/; leave `theme` out for the default one")
+}
+
+/// A file that is a page of its own, with whatever scripts it has.
+#[must_use]
+pub fn page_beside(source: &Source, span: Span, path: &str) -> Diagnostic {
+    let message = format!("{path} is not published: it could run scripts as a page of this site");
+    Diagnostic::warning(source, span, message)
+        .hint("put it into static/ if you trust it, and link to it from the root of the site")
+}
+
+/// A text that is there, but is no part of the site now.
+#[must_use]
+pub fn not_shown(source: &Source, span: Span, path: &str) -> Diagnostic {
+    Diagnostic::warning(source, span, format!("{path} is not on the site"))
+        .hint("it is a draft, or its date is still to come")
+}
+
+/// A file beside a text whose place in the output folder is not free.
+#[must_use]
+pub fn media_taken(source: &Source, span: Span, path: &str) -> Diagnostic {
+    Diagnostic::error(source, span, format!("two files want the address /{path}"))
+        .hint("give this one another name; files beside texts are published below /media/")
 }
 
 /// A font that is not there, or is none.

@@ -130,13 +130,12 @@ fn surroundings(inputs: &Inputs) -> Fingerprint {
         &inputs.companies,
         &inputs.partnerships,
         &inputs.pages,
-        &inputs.data,
         &inputs.templates,
         &inputs.theme_templates,
     ];
     let texts = texts.into_iter().flatten().chain(&inputs.config);
     let texts: Vec<_> = texts.map(|s| (&*s.path, s.hash.as_bytes())).collect();
-    let assets = [&inputs.statics, &inputs.theme_statics, &inputs.media];
+    let assets = [&inputs.statics, &inputs.theme_statics, &inputs.media, &inputs.data];
     let assets: Vec<_> =
         assets.into_iter().flatten().map(|(name, asset)| (name, asset.hash.as_bytes())).collect();
     fingerprint(&(
@@ -200,8 +199,8 @@ fn parse(
         }));
     }
     let media = inputs.media.iter().map(|(path, asset)| (targets::media_path(path), asset));
-    let statics = inputs.statics.iter().map(|(path, asset)| (path.clone(), asset));
-    parsed.files = media.chain(statics).map(|(path, asset)| (path, asset.clone())).collect();
+    parsed.files = assets(inputs, config);
+    parsed.files.extend(media.map(|(path, asset)| (path, asset.clone())));
     parsed
 }
 
@@ -291,14 +290,14 @@ fn templates(
     };
     let theme: Vec<Source> = inputs.theme_templates.iter().filter(is_used).cloned().collect();
     let named = assets.iter().map(|(name, asset)| (name.clone(), asset.versioned(name)));
-    let data = inputs.data.iter().map(|source| (source.path.to_string(), source.clone()));
     // Few templates ask where a file has become a page.
-    let asks = inputs.templates.iter().chain(&theme).any(|source| source.text.contains("@/"));
+    let mut all = inputs.templates.iter().chain(&theme);
+    let asks = all.any(|source| source.text.contains("get_url"));
     let pages = if asks { index.targets().addresses() } else { BTreeMap::new() };
     let known = Surroundings {
         language: Some(index.config.language.clone()),
         assets: named.collect(),
-        data: data.collect(),
+        data: inputs.data.clone(),
         pages,
     };
     Templates::new(&inputs.templates, &theme, known)

@@ -74,8 +74,10 @@ impl Reader {
         inputs.companies = markdown("content/companies")?;
         inputs.partnerships = markdown("content/partnerships")?;
         inputs.pages = markdown("content/pages")?;
-        let list = || files(root, "data");
-        inputs.data = self.texts("data", changed, list, &mut inputs.unreadable)?;
+        inputs.data = self
+            .assets("data", changed, || files(root, "data"))?
+            .map(|(name, asset)| (name.to_owned(), asset))
+            .collect();
         let list = || files(root, "templates");
         inputs.templates = self.texts("templates", changed, list, &mut inputs.unreadable)?;
         let themes = Folder::new(root, "themes");

@@ -139,8 +139,8 @@ pub struct Inputs {
     pub templates: Vec<Source>,
     /// The site's own static files, by their name under `static/`.
     pub statics: BTreeMap<String, Asset>,
-    /// The files of `data/`, which templates may load.
-    pub data: Vec<Source>,
+    /// The files of `data/`, which templates may load, by their path from the root.
+    pub data: BTreeMap<String, Asset>,
     /// Other files below `content/`, which texts may show and link to, by their path from the root.
     pub media: BTreeMap<String, Asset>,
     /// Files that could not be read as text, with the reason.
@@ -171,7 +171,7 @@ impl Inputs {
             theme_statics: BTreeMap::new(),
             templates: Vec::new(),
             statics: BTreeMap::new(),
-            data: Vec::new(),
+            data: BTreeMap::new(),
             media: BTreeMap::new(),
             unreadable: Vec::new(),
             today,

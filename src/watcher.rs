@@ -192,7 +192,16 @@ impl Watcher {
         Ok(None)
     }
 
-    fn keep_what_matters(&self, changes: &mut Changes) {
+    fn keep_what_matters(&mut self, changes: &mut Changes) {
+        // A folder that has come or gone is watched anew, even if there is one of its name again.
+        for path in changes.paths.iter().filter(|path| path.parent() == Some(&*self.root)) {
+            if let Some(at) = self.watched.iter().position(|watched| watched == path) {
+                let _ = self.inner.unwatch(path);
+                self.watched.swap_remove(at);
+                changes.unknown = true;
+                changes.inbox = true;
+            }
+        }
         changes.inbox |= changes.paths.iter().any(|path| self.is_raw(path));
         changes.paths.retain(|path| self.matters(path));
     }

@@ -16,7 +16,7 @@ use crate::import::{MAX_TEXT, feed, foreign, html, markdown};
 use crate::model::{self, PartialDate};
 use crate::parse::company;
 use crate::parse::markdown::{MAX_MARKS, marks};
-use crate::source::Inputs;
+use crate::source::{Inputs, is_scratch};
 use crate::terminal::Terminal;
 use crate::understand::companies::Gazetteer;
 use crate::{read, write};
@@ -65,6 +65,11 @@ struct Known {
 }
 
 impl Known {
+    /// Whether nobody has edited the file.
+    fn is_as_written(&self) -> bool {
+        hash(markdown::without_note(&self.text).as_bytes()) == self.written
+    }
+
     fn is_draft(&self) -> bool {
         // The line as import writes it; a person who writes another one has edited the file.
         self.text.lines().any(|line| line == "draft: true")
@@ -93,11 +98,19 @@ impl<'a> Desk<'a> {
         Self { is_drafting: true, ..self }
     }
 
-    /// Reads a raw text and stores what it says.
-    pub(super) fn import(&mut self, raw: &Raw) -> Result<()> {
+    /// Reads a raw text and stores what it says. What was made of it when its key was `before` makes
+    /// room for it, unless somebody has edited that.
+    pub(super) fn import(&mut self, raw: &Raw, before: Option<String>) -> Result<()> {
         let context = || format!("cannot import {}", raw.name);
         let found = self.read_raw(raw).with_context(context)?;
-        self.store(&Origin { name: raw.name.clone(), key: raw.key() }, &found)
+        let key = raw.key();
+        if let Some(before) = before.filter(|before| *before != key)
+            && !self.known.contains_key(&key)
+            && let Some(known) = self.known.remove(&before).filter(Known::is_as_written)
+        {
+            self.known.insert(key.clone(), known);
+        }
+        self.store(&Origin { name: raw.name.clone(), key }, &found)
     }
 
     fn read_raw(&self, raw: &Raw) -> Result<Imported> {
@@ -179,7 +192,7 @@ impl<'a> Desk<'a> {
             if now == plain {
                 return Ok(Outcome::Unchanged(path));
             }
-            if hash(now.as_bytes()) != before.written {
+            if !before.is_as_written() {
                 return Ok(Outcome::Kept { difference: difference(&now, &plain), path });
             }
             write::replace(&self.root.join(&path), &text)?;
@@ -374,8 +387,9 @@ pub(super) fn gather(folder: &Path, paths: &mut Vec<PathBuf>) -> Result<()> {
     let mut found: Vec<PathBuf> = std::fs::read_dir(folder)
         .with_context(|| folder.display().to_string())?
         .filter_map(Result::ok)
+        .filter(|entry| !is_scratch(&entry.file_name().to_string_lossy()))
         .map(|entry| entry.path())
-        .filter(known)
+        .filter(|path| known(path) && path.is_file())
         .collect();
     found.sort();
     paths.append(&mut found);

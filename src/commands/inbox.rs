@@ -24,6 +24,8 @@ struct Inbox {
     global: Global,
     terminal: Terminal,
     seen: Seen,
+    /// What was made of each file, by the key of the text that was in it.
+    made: BTreeMap<PathBuf, String>,
 }
 
 /// Begins to look after the inbox of a site; each message means that something has happened in it.
@@ -31,7 +33,7 @@ struct Inbox {
 pub(super) fn watch(global: Global, terminal: Terminal) -> Sender<()> {
     let (send, events) = channel();
     let seen = texts(&global.root);
-    let inbox = Inbox { global, terminal, seen };
+    let inbox = Inbox { global, terminal, seen, made: BTreeMap::new() };
     std::thread::spawn(move || inbox.run(&events));
     send
 }
@@ -77,16 +79,21 @@ impl Inbox {
     /// Imports what is new or has changed.
     fn look(&mut self) -> Result<()> {
         let now = texts(&self.global.root);
-        let is_new = |(path, stamp): &(&PathBuf, &Option<Stamp>)| {
-            self.seen.get(*path) != Some(stamp) || stamp.is_none()
-        };
+        let is_new =
+            |(path, stamp): &(&PathBuf, &Option<Stamp>)| self.seen.get(*path) != Some(stamp);
         let new: Vec<&PathBuf> = now.iter().filter(is_new).map(|(path, _)| path).collect();
         if !new.is_empty() {
             let mut desk = Desk::new(&self.global, None, self.terminal)?.drafting();
             for path in new {
-                let done = import::raw_file(path).and_then(|raw| desk.import(&raw));
-                if let Err(error) = done {
-                    self.terminal.fail(&format!("error: {error:#}"));
+                // A file that has changed since is the same text, which was not whole before.
+                let before = self.made.get(path).cloned();
+                let done = import::raw_file(path).and_then(|raw| {
+                    desk.import(&raw, before)?;
+                    Ok(raw.key())
+                });
+                match done {
+                    Ok(key) => drop(self.made.insert(path.clone(), key)),
+                    Err(error) => self.terminal.fail(&format!("error: {error:#}")),
                 }
             }
         }

@@ -1,5 +1,6 @@
 //! `tearsheet init`: a site to begin with.
 
+use std::io;
 use std::path::Path;
 
 use anyhow::{Context, Result, bail};
@@ -58,7 +59,11 @@ fn set_host(folder: &Path, files: &mut [Scaffold], place: Place, terminal: Termi
         return Ok(());
     }
     let path = folder.join(CONFIG);
-    let settings = String::from_utf8(read::read(&path).unwrap_or_default())
+    let settings = match read::read(&path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Vec::new(),
+        other => other?,
+    };
+    let settings = String::from_utf8(settings)
         .with_context(|| format!("{} is not UTF-8 text", path.display()))?;
     if let Some(new) = scaffold::with_host(&settings, place) {
         return write::replace(&path, &new);

@@ -46,10 +46,10 @@ pub fn serve(global: &Global, args: &Serve, terminal: Terminal) -> Result<Verdic
         proof: proof_reader(preview.clone(), terminal),
         root: root.clone(),
     };
-    let inbox = (!args.no_import)
-        .then(|| inbox::watch(Global { root: root.clone(), ..global.clone() }, terminal));
     // Watch before the first edition, so that no edit falls between the two.
     let mut watcher = Watcher::new(&root)?;
+    let inbox = (!args.no_import)
+        .then(|| inbox::watch(Global { root: root.clone(), ..global.clone() }, terminal));
     std::thread::spawn(move || {
         desk.renew(None);
         let mut is_told = false;

@@ -1,6 +1,7 @@
 //! The links of all texts: those that lead nowhere, and the files that have to be published for them.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::cell::OnceCell;
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use super::Index;
 use super::pages::{Page, company_address, output_path, partnership_address};
@@ -8,7 +9,7 @@ use super::targets::{self, Lost};
 use crate::diagnostic::{self, Diagnostic};
 use crate::model::Rights;
 use crate::parse::links::{Link, Target};
-use crate::source::{Asset, Inputs, Source};
+use crate::source::{Asset, Inputs, Source, Span};
 
 /// How many dead links of one text are told one by one.
 const DEAD_LINKS: usize = 50;
@@ -80,52 +81,33 @@ pub fn check(
     if texts.is_empty() {
         return media;
     }
-    let known: BTreeSet<&str> = pages.iter().map(|(_, address)| address.as_str()).collect();
-    let is_there = |path: &str| {
-        known.contains(path)
-            || known.contains(format!("{}/", path.trim_end_matches('/')).as_str())
-            || made.contains(path.trim_start_matches('/'))
-    };
+    let mut hints = Hints::new(index, inputs, pages, made);
     for text in texts {
         let mut dead = 0;
         for link in text.links {
+            let span = link.span.start + text.start..link.span.end + text.start;
             let lost = match targets::meant(index, &text.source.path, link) {
                 Ok(meant) => {
-                    if let Some(path) = meant.file.filter(|_| text.is_published)
-                        && let Some(asset) = index.files.get(&path)
+                    let Some(path) = meant.file.filter(|_| text.is_published) else { continue };
+                    if let Some(asset) = index.files.get(&path)
+                        && path.starts_with(targets::MEDIA)
                     {
+                        if hints.is_taken(&path) {
+                            let problem = diagnostic::media_taken(text.source, span, &path);
+                            found.push(problem);
+                        }
                         media.insert(path, asset.clone());
                     }
                     continue;
                 }
                 Err(lost) => lost,
             };
-            let span = link.span.start + text.start..link.span.end + text.start;
-            let problem = match (&link.to, lost) {
-                (Target::Address(address), _) => {
-                    let path = address.split(['#', '?']).next().unwrap_or(address);
-                    if is_there(path) {
-                        continue;
-                    }
-                    let near = diagnostic::nearest(path, known.iter().copied());
-                    diagnostic::dead_link(text.source, span, path, near)
-                }
-                (_, Lost::Unknown) => continue,
-                (Target::Name { name, .. }, Lost::Several) => {
-                    diagnostic::name_of_several(text.source, span, name)
-                }
-                (Target::Name { name, .. }, Lost::Nothing) => {
-                    let near = diagnostic::nearest(name, index.targets().names());
-                    diagnostic::name_of_nothing(text.source, span, name, near)
-                }
-                (Target::File(path), _) => {
-                    let near = near_file(index, path);
-                    diagnostic::no_file(text.source, span, path, near.as_deref())
-                }
-            };
+            if hints.is_fine(link, lost) {
+                continue;
+            }
             dead += 1;
             if dead <= DEAD_LINKS {
-                found.push(problem);
+                found.push(hints.problem(text.source, span, link, lost));
             }
         }
         if dead > DEAD_LINKS {
@@ -135,15 +117,110 @@ pub fn check(
     media
 }
 
-/// A file of nearly the same name, as a path that works from any text.
-fn near_file(index: &Index, path: &str) -> Option<String> {
-    let name = |path: &str| path.rsplit('/').next().unwrap_or(path).to_owned();
-    let pages = index.targets().files().map(str::to_owned);
-    let media = index.files.keys().filter_map(|path| path.strip_prefix("media/"));
-    let all: Vec<String> = pages.chain(media.map(|path| format!("content/{path}"))).collect();
-    let names: Vec<String> = all.iter().map(|path| name(path)).collect();
-    let wanted = name(path);
-    let near = diagnostic::nearest(&wanted, names.iter().map(String::as_str))?;
-    let at = names.iter().position(|name| name == near)?;
-    Some(format!("@/{}", all[at].strip_prefix("content/").unwrap_or(&all[at])))
+/// How many names of nothing are compared with all others in one run.
+const HINTS: usize = 200;
+
+/// Finds what authors may have meant.
+struct Hints<'a> {
+    index: &'a Index,
+    inputs: &'a Inputs,
+    made: &'a BTreeSet<String>,
+    /// The addresses of all pages.
+    known: BTreeSet<&'a str>,
+    /// The files of all pages, once somebody has asked for one.
+    taken: OnceCell<HashSet<String>>,
+    /// Files that can be linked to: their names, and how any text reaches them.
+    files: OnceCell<Vec<(String, String)>>,
+    /// What each name was found to be near to.
+    near: HashMap<String, Option<String>>,
+}
+
+impl<'a> Hints<'a> {
+    fn new(
+        index: &'a Index,
+        inputs: &'a Inputs,
+        pages: &'a [(Page, String)],
+        made: &'a BTreeSet<String>,
+    ) -> Self {
+        let known = pages.iter().map(|(_, address)| address.as_str()).collect();
+        let (taken, files) = (OnceCell::new(), OnceCell::new());
+        Self { index, inputs, made, known, taken, files, near: HashMap::new() }
+    }
+
+    /// Whether a page or a static file has the path in the output folder.
+    fn is_taken(&self, path: &str) -> bool {
+        let taken = self.taken.get_or_init(|| self.known.iter().map(|a| output_path(a)).collect());
+        taken.contains(path) || self.inputs.statics.contains_key(path)
+    }
+
+    /// Whether a link without a meaning leads to a page, or cannot be judged.
+    fn is_fine(&self, link: &Link, lost: Lost) -> bool {
+        match &link.to {
+            Target::Address(address) => {
+                let path = address.split(['#', '?']).next().unwrap_or(address);
+                self.known.contains(path)
+                    || self.known.contains(format!("{}/", path.trim_end_matches('/')).as_str())
+                    || self.made.contains(path.trim_start_matches('/'))
+            }
+            _ => lost == Lost::Unknown,
+        }
+    }
+
+    fn problem(&mut self, source: &Source, span: Span, link: &Link, lost: Lost) -> Diagnostic {
+        match (&link.to, lost) {
+            (Target::Address(address), _) => {
+                let path = address.split(['#', '?']).next().unwrap_or(address);
+                let near = self.near(path, |hints| {
+                    let near = diagnostic::nearest(path, hints.known.iter().copied());
+                    near.map(str::to_owned)
+                });
+                diagnostic::dead_link(source, span, path, near.as_deref())
+            }
+            (Target::Name { name, .. }, Lost::Several) => {
+                diagnostic::name_of_several(source, span, name)
+            }
+            (Target::Name { name, .. }, _) => {
+                let near = self.near(name, |hints| {
+                    let near = diagnostic::nearest(name, hints.index.targets().names());
+                    near.map(str::to_owned)
+                });
+                diagnostic::name_of_nothing(source, span, name, near.as_deref())
+            }
+            (Target::File(path), Lost::Page) => diagnostic::page_beside(source, span, path),
+            (Target::File(path), _) => {
+                let bare = path.split(['#', '?']).next().unwrap_or(path);
+                let file = targets::joined(&source.path, bare).unwrap_or_default();
+                let articles = &self.inputs.articles;
+                if articles.binary_search_by(|other| (*other.path).cmp(&file)).is_ok() {
+                    return diagnostic::not_shown(source, span, bare);
+                }
+                let near = self.near(bare, |hints| hints.near_file(bare));
+                diagnostic::no_file(source, span, bare, near.as_deref())
+            }
+        }
+    }
+
+    /// Remembers what was found for a name; finds nothing any more once there were too many.
+    fn near(&mut self, name: &str, find: impl FnOnce(&Self) -> Option<String>) -> Option<String> {
+        if let Some(known) = self.near.get(name) {
+            return known.clone();
+        }
+        let near = if self.near.len() < HINTS { find(self) } else { None };
+        self.near.insert(name.to_owned(), near.clone());
+        near
+    }
+
+    /// A file of nearly the same name, as a path that works from any text.
+    fn near_file(&self, path: &str) -> Option<String> {
+        let last = |path: &str| path.rsplit('/').next().unwrap_or(path).to_owned();
+        let files = self.files.get_or_init(|| {
+            let pages = self.index.targets().files();
+            let pages = pages.map(|path| path.strip_prefix("content/").unwrap_or(path));
+            let media = self.index.files.keys();
+            let media = media.filter_map(|path| path.strip_prefix(targets::MEDIA));
+            pages.chain(media).map(|path| (last(path), format!("@/{path}"))).collect()
+        });
+        let near = diagnostic::nearest(&last(path), files.iter().map(|(name, _)| name.as_str()))?;
+        files.iter().find(|(name, _)| name == near).map(|(_, path)| path.clone())
+    }
 }

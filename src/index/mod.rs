@@ -25,7 +25,7 @@ use crate::model::{Article, Company, Language, Note, Page as Standing, PartialDa
 use crate::parse::article::ArticleFile;
 use crate::parse::components;
 use crate::parse::links::Link;
-use crate::parse::markdown::{self, Punctuation, Rendered};
+use crate::parse::markdown::{Punctuation, Rendered};
 use crate::parse::words;
 use crate::source::{Asset, Drafts, Future, Source};
 
@@ -116,10 +116,9 @@ impl Piece {
         face.update(source[..article.body.start()].as_bytes());
         // A summary and a title stand for the text; without them its first words do.
         if article.summary.is_none() || article.title.is_none() {
-            face.update(
-                markdown::opening(&article.body, self.body.opening, self.body.punctuation)
-                    .as_bytes(),
-            );
+            let Body { opening, punctuation, .. } = self.body;
+            let (body, has_calls) = (&article.body, article.components);
+            face.update(components::opening(body, opening, punctuation, has_calls).as_bytes());
         }
         *face.finalize().as_bytes()
     }
@@ -388,11 +387,7 @@ pub fn index(
         },
     );
     found.extend(about_companies.into_iter().chain(about_tags).chain(about_notes));
-    let record = |(source, page, body): (Source, Standing, _)| {
-        (page.slug.clone(), StandingRecord { source, page, body })
-    };
-    let mut pages: BTreeMap<String, StandingRecord> =
-        parsed.pages.into_iter().map(record).collect();
+    let (pages, intro) = standing(parsed.pages, &mut found);
     let mut index = Index {
         config: config.clone(),
         today,
@@ -407,7 +402,7 @@ pub fn index(
         newest_stories: Vec::new(),
         open_stories: stories.open,
         succession,
-        intro: pages.remove("index"),
+        intro,
         pages,
         articles,
         files: parsed.files,
@@ -433,6 +428,28 @@ pub fn index(
     connect(&mut index);
     check_companies(&index, &mut found);
     (index, found)
+}
+
+/// Standing pages by slug, and what the home page begins with.
+fn standing(
+    parsed: Vec<(Source, Standing, Arc<Rendered>)>,
+    found: &mut Vec<Diagnostic>,
+) -> (BTreeMap<String, StandingRecord>, Option<StandingRecord>) {
+    let mut pages: BTreeMap<String, StandingRecord> = BTreeMap::new();
+    let mut intro = None;
+    for (source, page, body) in parsed {
+        let record = StandingRecord { source, page, body };
+        if &*record.source.path == "content/pages/index.md" {
+            intro = Some(record);
+        } else if let Some(other) = pages.get(&record.page.slug) {
+            let address = standing_address(&record.page.slug);
+            let other = &other.source.path;
+            found.push(diagnostic::address_taken(&record.source, &address, other));
+        } else {
+            pages.insert(record.page.slug.clone(), record);
+        }
+    }
+    (pages, intro)
 }
 
 /// Notes for each article which companies it means and where its text comes from.

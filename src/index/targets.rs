@@ -11,7 +11,7 @@ use crate::parse::links::{Found, Link, Target, resolved};
 use crate::parse::markdown::{Rendered, SITE_SCHEME};
 
 /// Where files that lie beside texts are published.
-const MEDIA: &str = "media/";
+pub const MEDIA: &str = "media/";
 
 /// What an address cannot hold as it is.
 const UNSAFE: &AsciiSet = &CONTROLS.add(b' ').add(b'"').add(b'#').add(b'%').add(b'?');
@@ -26,7 +26,9 @@ pub fn media_path(path: &str) -> String {
 #[derive(Clone, Debug)]
 pub struct Targets {
     /// Pages by the Markdown file that they come from.
-    files: HashMap<String, Page>,
+    files: BTreeMap<String, Page>,
+    /// The paths of Markdown files, and of those beside them, by the last part of their name.
+    paths: HashMap<String, Vec<String>>,
     /// Pages and files by the slug of a name.
     names: HashMap<String, Meaning>,
 }
@@ -57,6 +59,9 @@ pub struct Meant {
     pub file: Option<String>,
 }
 
+/// Files beside texts that could run scripts as a page of the site would.
+const PAGES: [&str; 9] = ["html", "htm", "xhtml", "xht", "shtml", "mht", "js", "mjs", "xml"];
+
 /// Why a link means nothing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Lost {
@@ -66,13 +71,15 @@ pub enum Lost {
     Several,
     /// It may mean something on the web that Tearsheet does not know of.
     Unknown,
+    /// A page from beside a text, which nobody has looked through.
+    Page,
 }
 
 impl Targets {
     /// Looks through all pages.
     #[must_use]
     pub fn new(index: &Index) -> Self {
-        let mut new = Self { files: HashMap::new(), names: HashMap::new() };
+        let mut new = Self { files: BTreeMap::new(), paths: HashMap::new(), names: HashMap::new() };
         // What comes first has a name for itself: companies, then standing pages, then articles.
         let mut taken = HashMap::new();
         for (id, record) in &index.companies {
@@ -102,9 +109,14 @@ impl Targets {
         }
         for path in index.files.keys().filter(|path| path.starts_with(MEDIA)) {
             let name = path.rsplit('/').next().unwrap_or(path);
-            let other = new.names.contains_key(name);
-            let meaning = if other { Meaning::Several } else { Meaning::File(path.clone()) };
-            new.names.insert(name.to_owned(), meaning);
+            new.paths.entry(name.to_owned()).or_default().push(path.clone());
+            match new.names.get(name) {
+                None => drop(new.names.insert(name.to_owned(), Meaning::File(path.clone()))),
+                Some(Meaning::File(_)) => {
+                    new.names.insert(name.to_owned(), Meaning::Several);
+                }
+                Some(_) => {}
+            }
         }
         new
     }
@@ -119,6 +131,8 @@ impl Targets {
     ) {
         if !path.is_empty() {
             self.files.insert(path.to_owned(), page.clone());
+            let name = path.rsplit('/').next().unwrap_or(path);
+            self.paths.entry(name.to_owned()).or_default().push(path.to_owned());
         }
         for key in names.into_iter().map(slug).filter(|key| !key.is_empty()) {
             let is_new = *taken.entry(key.clone()).or_insert(rank) == rank;
@@ -148,24 +162,23 @@ impl Targets {
         self.files.iter().map(|(path, page)| (path.clone(), page.address.clone())).collect()
     }
 
-    fn named(&self, index: &Index, name: &str) -> Result<Meant, Lost> {
+    fn named(&self, name: &str) -> Result<Meant, Lost> {
         let (name, anchor) = name.split_once('#').map_or((name, None), |(n, a)| (n, Some(slug(a))));
         let (name, anchor) = (name.trim(), anchor.filter(|anchor| !anchor.is_empty()));
         if let Some((_, last)) = name.rsplit_once('/') {
             // Obsidian writes as much of the path as is needed to tell files apart.
+            let of = |last: &str| self.paths.get(last).map_or(&[][..], Vec::as_slice);
             let ends = [format!("/{name}"), format!("/{name}.md")];
-            let is_it = |path: &str| ends.iter().any(|end| path.ends_with(end.as_str()));
-            let mut pages = self.files.iter().filter(|(path, _)| is_it(path));
-            return match (pages.next(), pages.next()) {
-                (Some((_, page)), None) => Ok(page.meant(anchor.as_deref())),
+            let is_it = |path: &&String| ends.iter().any(|end| path.ends_with(end.as_str()));
+            let with_ending = format!("{last}.md");
+            let mut paths = of(last).iter().chain(of(&with_ending)).filter(is_it);
+            return match (paths.next(), paths.next()) {
+                (Some(path), None) => Ok(match self.files.get(path) {
+                    Some(page) => page.meant(anchor.as_deref()),
+                    None => file(path),
+                }),
                 (Some(_), Some(_)) => Err(Lost::Several),
-                _ => index
-                    .files
-                    .keys()
-                    .find(|path| is_it(path))
-                    .map(|path| file(path))
-                    .or_else(|| self.named(index, last).ok())
-                    .ok_or(Lost::Nothing),
+                _ => self.named(last),
             };
         }
         let bare = name.strip_suffix(".md").unwrap_or(name);
@@ -207,7 +220,7 @@ pub fn meant(index: &Index, from: &str, link: &Link) -> Result<Meant, Lost> {
                 None => Err(Lost::Unknown),
             }
         }
-        Target::Name { name, .. } => index.targets().named(index, name),
+        Target::Name { name, .. } => index.targets().named(name),
         Target::File(written) => {
             let end = written.find(['#', '?']).unwrap_or(written.len());
             let (path, rest) = written.split_at(end);
@@ -225,6 +238,10 @@ pub fn meant(index: &Index, from: &str, link: &Link) -> Result<Meant, Lost> {
                 None => media_path(&path),
             };
             let (published, _) = index.files.get_key_value(&published).ok_or_else(lost)?;
+            let ending = published.rsplit_once('.').map_or("", |(_, end)| end).to_lowercase();
+            if published.starts_with(MEDIA) && PAGES.contains(&&*ending) {
+                return Err(Lost::Page);
+            }
             let mut meant = file(published);
             meant.address.push_str(rest);
             Ok(meant)
@@ -233,7 +250,8 @@ pub fn meant(index: &Index, from: &str, link: &Link) -> Result<Meant, Lost> {
 }
 
 /// The path from the site's root that a path in the text of a file means; none where it leads out.
-fn joined(from: &str, path: &str) -> Option<String> {
+#[must_use]
+pub fn joined(from: &str, path: &str) -> Option<String> {
     let mut parts: Vec<&str> = match path.strip_prefix("@/") {
         Some(_) => vec!["content"],
         None => from.rsplit_once('/').map_or("", |(folder, _)| folder).split('/').collect(),
@@ -251,7 +269,7 @@ fn joined(from: &str, path: &str) -> Option<String> {
 /// Rendered Markdown from the file `from`, with an address in each link.
 #[must_use]
 pub fn html(index: &Index, from: &str, body: &Rendered) -> String {
-    resolved(&body.html, &body.links, |link| found(index, from, link))
+    resolved(body, |link| found(index, from, link))
 }
 
 /// What stands in a page for a link from the file `from`.

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::markdown::SITE_SCHEME;
+use super::markdown::{Rendered, SITE_SCHEME};
 use super::sanitize::is_safe_address;
 use crate::model::escape;
 use crate::source::Span;
@@ -63,29 +63,40 @@ impl Target {
     }
 }
 
+/// What every mark of a text begins with: nobody can write one that works into the text itself, as the
+/// key is a hash of all of it.
+#[must_use]
+pub fn key(source: &str) -> String {
+    format!("{SITE_SCHEME}@{}.", &blake3::hash(source.as_bytes()).to_hex()[..16])
+}
+
 /// Stands for the address of one of a text's links, until somebody has looked it up.
 #[must_use]
-pub fn mark(number: usize) -> String {
-    format!("{SITE_SCHEME}@{number}")
+pub fn mark(key: &str, number: usize) -> String {
+    format!("{key}{number}")
 }
 
 /// Puts addresses where [`mark`]s are. `found` gives for each link its address, its attributes where it
 /// is a picture, and for a bare name what to call it; none where there is nothing of that name: then the
 /// words stay, without a link.
 #[must_use]
-pub fn resolved(html: &str, links: &[Link], found: impl Fn(&Link) -> Option<Found>) -> String {
-    let marker = format!("\"{SITE_SCHEME}@");
+pub fn resolved(body: &Rendered, found: impl Fn(&Link) -> Option<Found>) -> String {
+    let Rendered { html, links, key, .. } = body;
+    if key.is_empty() {
+        return html.clone();
+    }
+    let marker = format!("\"{key}");
     let mut out = String::with_capacity(html.len() + links.len() * 32);
-    let mut rest = html;
+    let mut rest = html.as_str();
     while let Some(at) = rest.find(&marker) {
         let (before, after) = rest.split_at(at);
         let Some((number, after)) = after[marker.len()..].split_once('"') else { break };
         let link = number.parse::<usize>().ok().and_then(|number| links.get(number));
-        match (link, link.and_then(&found)) {
-            (_, Some(found)) => {
-                out.push_str(before);
-                let _ = write!(out, "\"{}\"{}", found.address, found.attributes);
-                rest = after;
+        let is_name = link.is_some_and(|link| matches!(link.to, Target::Name { .. }));
+        rest = after;
+        match (link.and_then(&found), before.strip_suffix("<a href=").filter(|_| is_name)) {
+            (Some(found), _) => {
+                let _ = write!(out, "{before}\"{}\"{}", found.address, found.attributes);
                 if let (Some(name), Some((open, text))) = (found.name, after.split_once('>'))
                     && let Some(end) = text.find("</a>")
                 {
@@ -93,20 +104,16 @@ pub fn resolved(html: &str, links: &[Link], found: impl Fn(&Link) -> Option<Foun
                     rest = &text[end..];
                 }
             }
-            (Some(link), None) if matches!(link.to, Target::Name { .. }) && !link.is_image => {
-                let start = before.rfind("<a").unwrap_or(before.len());
+            (None, Some(before)) => {
                 let text = after.split_once('>').map_or(after, |(_, text)| text);
                 let (text, after) = text.split_once("</a>").unwrap_or((text, ""));
-                out.push_str(&before[..start]);
-                out.push_str(text);
+                let _ = write!(out, "{before}{text}");
                 rest = after;
             }
-            (link, None) => {
+            (None, None) => {
                 let written = link.map(|link| link.to.written());
                 let written = written.filter(|text| is_safe_address(text)).unwrap_or("#");
-                out.push_str(before);
-                let _ = write!(out, "\"{}\"", escape(written));
-                rest = after;
+                let _ = write!(out, "{before}\"{}\"", escape(written));
             }
         }
     }

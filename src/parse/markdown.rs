@@ -8,7 +8,7 @@ use pulldown_cmark::{
     TagEnd, html,
 };
 
-use super::components::Call;
+use super::components::{self, Call};
 use super::links::{self, Link, Target};
 use super::words::{end_of_words, word_count};
 use super::{highlight, sanitize};
@@ -38,6 +38,39 @@ const OPTIONS: Options = Options::ENABLE_TABLES
     .union(Options::ENABLE_WIKILINKS)
     .union(Options::ENABLE_DEFINITION_LIST);
 
+/// Ids that the theme's pages have themselves.
+pub const TAKEN: [&str; 29] = [
+    "about",
+    "articles",
+    "browse",
+    "changes",
+    "contents",
+    "coverage",
+    "events",
+    "facts",
+    "find-company",
+    "glance",
+    "imprecise",
+    "known",
+    "lanes",
+    "latest",
+    "main",
+    "months",
+    "most",
+    "network",
+    "note",
+    "partners",
+    "profile",
+    "related",
+    "search",
+    "search-box",
+    "search-list",
+    "search-more",
+    "search-names",
+    "search-status",
+    "tags",
+];
+
 /// What has more marks than this is no article, and takes its reader hundreds of megabytes.
 pub const MAX_MARKS: usize = 300_000;
 
@@ -66,6 +99,8 @@ pub struct Rendered {
     pub headings: Vec<Heading>,
     /// What of this site it links to and shows.
     pub links: Vec<Link>,
+    /// What the marks of its links begin with; empty where it has none.
+    pub key: String,
     /// The components that it calls; see [`super::components`].
     pub calls: Vec<Call>,
 }
@@ -94,7 +129,7 @@ pub struct Heading {
     pub title: String,
 }
 
-fn parser(source: &str, punctuation: Punctuation) -> Parser<'_> {
+pub(super) fn parser(source: &str, punctuation: Punctuation) -> Parser<'_> {
     let options = match punctuation {
         Punctuation::AsWritten => OPTIONS,
         Punctuation::Smart => OPTIONS | Options::ENABLE_SMART_PUNCTUATION,
@@ -105,11 +140,22 @@ fn parser(source: &str, punctuation: Punctuation) -> Parser<'_> {
 /// Renders Markdown. Any input gives some result; nothing in it can run a script.
 #[must_use]
 pub fn markdown(source: &str, punctuation: Punctuation) -> Rendered {
-    let mut writer = Writer { shift: u8::from(has_h1(source)), ..Writer::default() };
+    render(Writer::new(source), punctuation)
+}
+
+/// The same for a text with characters in it that stand for calls of components: those are no part of
+/// names and addresses.
+pub(super) fn with_calls(source: &str, punctuation: Punctuation) -> Rendered {
+    render(Writer { has_calls: true, ..Writer::new(source) }, punctuation)
+}
+
+fn render(mut writer: Writer<'_>, punctuation: Punctuation) -> Rendered {
+    let source = writer.source;
+    writer.shift = u8::from(has_h1(source));
     for (event, span) in parser(source, punctuation).into_offset_iter() {
         writer.event(event, span);
     }
-    writer.finish(source.len())
+    writer.finish()
 }
 
 /// The first words of a text as it reads, at least `words` of them where it has so many.
@@ -117,7 +163,7 @@ pub fn markdown(source: &str, punctuation: Punctuation) -> Rendered {
 /// Two texts with the same opening have the same [`excerpt`](super::words::excerpt)s of up to `words` words.
 #[must_use]
 pub fn opening(source: &str, words: usize, punctuation: Punctuation) -> String {
-    let mut writer = Writer::default();
+    let mut writer = Writer::new(source);
     let mut next = 0;
     for (event, span) in parser(source, punctuation).into_offset_iter() {
         let is_end = matches!(event, Event::End(_));
@@ -157,6 +203,13 @@ fn has_h1(source: &str) -> bool {
 
 #[derive(Default)]
 struct Writer<'a> {
+    source: &'a str,
+    /// Whether characters stand for calls of components.
+    has_calls: bool,
+    /// What has been taken into account already.
+    skip: Span,
+    /// Brackets that are not meant as a name and are being read: whether they are a link.
+    brackets: Option<bool>,
     events: Vec<Event<'a>>,
     out: Rendered,
     raw_html: bool,
@@ -200,6 +253,7 @@ struct OpenImage {
 struct Footnotes<'a> {
     /// The names of notes, in the order of their numbers.
     order: Vec<String>,
+    numbers: HashMap<String, usize>,
     /// What each note says.
     said: HashMap<String, Vec<Event<'a>>>,
     /// Notes that are being read, each with the events around it.
@@ -210,16 +264,33 @@ struct Footnotes<'a> {
 
 impl Footnotes<'_> {
     fn number(&mut self, name: &str) -> usize {
-        let known = self.order.iter().position(|other| other == name);
-        known.unwrap_or_else(|| {
+        *self.numbers.entry(name.to_owned()).or_insert_with(|| {
             self.order.push(name.to_owned());
-            self.order.len() - 1
-        }) + 1
+            self.order.len()
+        })
     }
 }
 
 impl<'a> Writer<'a> {
+    fn new(source: &'a str) -> Self {
+        Self { source, ..Self::default() }
+    }
+
+    /// A text without what stands for calls.
+    fn bare(&self, text: &str) -> String {
+        if self.has_calls { components::bare(text) } else { text.to_owned() }
+    }
+
     fn event(&mut self, event: Event<'a>, span: Span) {
+        if self.skip.contains(&span.start)
+            && let Event::Text(text) = &event
+        {
+            // A text may go on behind what was skipped.
+            let is_plain = text.len() == span.len();
+            let rest = text.get(self.skip.end - span.start..).filter(|_| is_plain);
+            self.push_text(rest.unwrap_or_default());
+            return;
+        }
         if let Some((_, code)) = &mut self.code {
             match event {
                 Event::Text(text) => code.push_str(&text),
@@ -258,6 +329,12 @@ impl<'a> Writer<'a> {
                 });
             }
             Event::End(TagEnd::Heading(_)) => self.end_heading(),
+            Event::Start(Tag::Link {
+                link_type: LinkType::WikiLink { .. }, ref dest_url, ..
+            }) if is_number(dest_url) || address_behind(&self.source[span.end..]).is_some() => {
+                self.open_brackets(span.end);
+            }
+            Event::End(TagEnd::Link) if self.brackets.is_some() => self.close_brackets(),
             Event::Start(Tag::Link { link_type, dest_url, title, id }) => {
                 let dest_url = self.address(&dest_url, link_type, false, span);
                 self.events.push(Event::Start(Tag::Link { link_type, dest_url, title, id }));
@@ -266,13 +343,14 @@ impl<'a> Writer<'a> {
                 let address = self.address(&dest_url, link_type, true, span).to_string();
                 self.image = Some(OpenImage {
                     address,
-                    caption: title.to_string(),
+                    caption: self.bare(&title),
                     alt: String::new(),
                     depth: 0,
                 });
             }
             Event::Start(Tag::Paragraph) => {
                 self.paragraph = self.events.len();
+                self.captioned = None;
                 self.events.push(event);
             }
             Event::End(TagEnd::Paragraph) => {
@@ -336,6 +414,37 @@ impl<'a> Writer<'a> {
             }
             event => self.events.push(event),
         }
+    }
+
+    /// Brackets in brackets that press texts and encyclopedias write around numbers, `[[1]]` and
+    /// `[[1]](https://example.org)`.
+    fn open_brackets(&mut self, end: usize) {
+        let address = address_behind(&self.source[end..]);
+        self.brackets = Some(address.is_some());
+        if let Some(address) = address {
+            self.skip = end..end + address.len() + 2;
+            let (link_type, span) = (LinkType::Inline, self.skip.clone());
+            let dest_url = self.address(&CowStr::from(address), link_type, false, span);
+            let (title, id) = (CowStr::from(""), CowStr::from(""));
+            self.events.push(Event::Start(Tag::Link { link_type, dest_url, title, id }));
+            self.push_text("[");
+        } else {
+            self.push_text("[[");
+        }
+    }
+
+    fn close_brackets(&mut self) {
+        if self.brackets.take() == Some(true) {
+            self.push_text("]");
+            self.events.push(Event::End(TagEnd::Link));
+        } else {
+            self.push_text("]]");
+        }
+    }
+
+    fn push_text(&mut self, text: &str) {
+        self.out.text.push_str(text);
+        self.events.push(Event::Text(text.to_owned().into()));
     }
 
     /// A number that leads to a note.
@@ -407,13 +516,16 @@ impl<'a> Writer<'a> {
 
     fn end_heading(&mut self) {
         let Some(OpenHeading { level, id, text, events }) = self.heading.take() else { return };
-        let title = self.out.text[text..].trim().to_owned();
+        let title = self.bare(self.out.text[text..].trim());
         self.break_text();
         let base = slug(id.as_deref().unwrap_or(&title));
         let id = self.free_id(if base.is_empty() { "section" } else { &base });
         // A link cannot stand in another one.
-        let has_link =
-            self.events[events..].iter().any(|e| matches!(e, Event::Start(Tag::Link { .. })));
+        let has_link = self.events[events..].iter().any(|event| match event {
+            Event::Start(Tag::Link { .. }) => true,
+            Event::InlineHtml(html) => html.contains("<a"),
+            _ => false,
+        });
         let (open, close) = if has_link {
             (format!("<h{level} id=\"{id}\">"), format!("</h{level}>\n"))
         } else {
@@ -429,6 +541,7 @@ impl<'a> Writer<'a> {
 
     fn end_image(&mut self) {
         let Some(OpenImage { address, caption, alt, .. }) = self.image.take() else { return };
+        let alt = self.bare(&alt);
         let mut html = format!("<img src=\"{}\" alt=\"{}\"", escape(&address), escape(&alt));
         if !caption.is_empty() {
             let _ = write!(html, " title=\"{}\"", escape(&caption));
@@ -442,10 +555,10 @@ impl<'a> Writer<'a> {
     fn end_paragraph(&mut self) {
         let picture = self.paragraph + 1;
         let is_alone = self.events.len() == picture + 1;
-        match self.captioned.take() {
-            Some((at, caption)) if is_alone && at == picture => {
-                let Some(Event::InlineHtml(img)) = self.events.pop() else { return };
-                self.events.pop();
+        match (self.captioned.take(), self.events.last()) {
+            (Some((at, caption)), Some(Event::InlineHtml(img))) if is_alone && at == picture => {
+                let img = img.clone();
+                self.events.truncate(self.paragraph);
                 let title = format!(" title=\"{}\"", escape(&caption));
                 self.raw(format!(
                     "<figure>{}<figcaption>{}</figcaption></figure>\n",
@@ -460,7 +573,7 @@ impl<'a> Writer<'a> {
     /// An id that no heading before has; the second `news` is `news-2`.
     fn free_id(&mut self, base: &str) -> String {
         let mut id = base.to_owned();
-        while self.ids.contains_key(&id) {
+        while self.ids.contains_key(&id) || TAKEN.contains(&id.as_str()) {
             let number = self.ids.entry(base.to_owned()).or_insert(1);
             *number += 1;
             id = format!("{base}-{number}");
@@ -477,7 +590,12 @@ impl<'a> Writer<'a> {
         is_image: bool,
         span: Span,
     ) -> CowStr<'a> {
+        let url = &CowStr::from(self.bare(url));
         let to = match link_type {
+            // A heading of the same text.
+            LinkType::WikiLink { .. } if url.starts_with('#') => {
+                return format!("#{}", slug(&url[1..])).into();
+            }
             LinkType::WikiLink { has_pothole } => {
                 Some(Target::Name { name: url.trim().to_owned(), is_shown: !has_pothole })
             }
@@ -486,7 +604,12 @@ impl<'a> Writer<'a> {
         let marked = match &to {
             // Nothing has to be known of a page to link to it.
             Some(Target::Address(address)) if !is_image => format!("{SITE_SCHEME}{address}").into(),
-            Some(_) => links::mark(self.out.links.len()).into(),
+            Some(_) => {
+                if self.out.key.is_empty() {
+                    self.out.key = links::key(self.source);
+                }
+                links::mark(&self.out.key, self.out.links.len()).into()
+            }
             None if sanitize::is_safe_address(url.trim()) => url.clone(),
             None => "#".into(),
         };
@@ -494,8 +617,9 @@ impl<'a> Writer<'a> {
         marked
     }
 
-    fn finish(mut self, length: usize) -> Rendered {
+    fn finish(mut self) -> Rendered {
         self.end_notes();
+        let length = self.source.len();
         let mut out = String::with_capacity(length * 3 / 2);
         html::push_html(&mut out, self.events.into_iter());
         if self.table {
@@ -518,6 +642,17 @@ impl<'a> Writer<'a> {
         self.out.html = out;
         self.out
     }
+}
+
+/// The address in parentheses that a text begins with.
+fn address_behind(text: &str) -> Option<&str> {
+    let (address, _) = text.strip_prefix('(')?.split_once(')')?;
+    (!address.is_empty() && !address.contains(char::is_whitespace)).then_some(address)
+}
+
+/// Whether a name between brackets is that of a reference.
+fn is_number(name: &str) -> bool {
+    !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 fn alert(kind: BlockQuoteKind) -> (&'static str, &'static str) {

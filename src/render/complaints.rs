@@ -27,45 +27,64 @@ const TAGS: [&str; 12] = [
     "continue",
 ];
 
-/// What templates for Tera 1, as for Zola before, may have, and what to write now.
-pub const TERA_1: [(&str, &str); 25] = [
-    ("{% macro name(x) %}…{% endmacro %}", "`{% component name(x) %}…{% endcomponent name %}`"),
-    ("{% import \"m.html\" as m %}", "nothing: components are known everywhere"),
-    ("{{ m::name(x=1) }}", "`{{ <name x={1}/> }}`"),
+/// What templates for Tera 1, as for Zola before, may have: how it is known, how it is written there,
+/// and what to write now.
+pub const TERA_1: [(&str, &str, &str); 25] = [
     (
+        "{% macro",
+        "{% macro name(x) %}…{% endmacro %}",
+        "`{% component name(x) %}…{% endcomponent name %}`",
+    ),
+    ("{% import", "{% import \"m.html\" as m %}", "nothing: components are known everywhere"),
+    ("::", "{{ m::name(x=1) }}", "`{{ <name x={1}/> }}`"),
+    (
+        "| filter",
         "list | filter(attribute=\"a\", value=1)",
         "`{% for x in list %}{% if x.a == 1 %}…{% endif %}{% endfor %}`",
     ),
-    ("list | map(attribute=\"a\")", "`{% for x in list %}{{ x.a }}{% endfor %}`"),
-    ("list | slice(start=1, end=3)", "`list[1:3]`"),
-    ("list | concat(with=x)", "`[...list, x]`"),
-    ("list.0", "`list[0]`"),
+    ("| map", "list | map(attribute=\"a\")", "`{% for x in list %}{{ x.a }}{% endfor %}`"),
+    ("| slice", "list | slice(start=1, end=3)", "`list[1:3]`"),
+    ("| concat", "list | concat(with=x)", "`[...list, x]`"),
+    ("list.0", "list.0", "`list[0]`"),
     (
+        "ignore missing",
         "{% include \"a.html\" ignore missing %}",
         "`{% include \"a.html\" %}`, of a file that may be empty",
     ),
-    ("x | as_str", "`x | str`"),
-    ("x | linebreaksbr", "`x | newlines_to_br`"),
-    ("x is object", "`x is map`"),
-    ("x.y, which may be missing", "`x?.y or \"\"`"),
-    ("now()", "`site.today`"),
-    ("config.title", "`site.title`"),
-    ("config.extra.x", "`site.extra.x`"),
-    ("page.extra.x", "`extra.x`"),
-    ("section.pages", "`articles`"),
-    ("trans(key=\"latest\")", "`t.latest`"),
-    ("get_env(name=\"X\")", "`site.extra.x`, which is set under `[extra]` in tearsheet.toml"),
-    ("get_section(path=\"…\")", "a field of the page: the reference of templates lists them"),
-    ("get_page(path=\"…\")", "`get_url(path=\"@/pages/about.md\")`, for a link"),
-    ("get_taxonomy(kind=\"tags\")", "`tags`, on the page of all tags"),
-    ("resize_image(path=\"…\")", "a picture in the size that you need"),
-    ("get_image_metadata(path=\"…\")", "a picture in Markdown, which gets its width and height"),
+    ("| as_str", "x | as_str", "`x | str`"),
+    ("| linebreaksbr", "x | linebreaksbr", "`x | newlines_to_br`"),
+    ("is object", "x is object", "`x is map`"),
+    ("?", "x.y, which may be missing", "`x?.y or \"\"`"),
+    ("now()", "now()", "`site.today`"),
+    ("config.", "config.title", "`site.title`"),
+    ("config.extra", "config.extra.x", "`site.extra.x`"),
+    ("page.extra", "page.extra.x", "`extra.x`"),
+    ("section.", "section.pages", "`articles`"),
+    ("trans()", "trans(key=\"latest\")", "`t.latest`"),
+    (
+        "get_env()",
+        "get_env(name=\"X\")",
+        "`site.extra.x`, which is set under `[extra]` in tearsheet.toml",
+    ),
+    (
+        "get_section()",
+        "get_section(path=\"…\")",
+        "a field of the page: the reference of templates lists them",
+    ),
+    ("get_page()", "get_page(path=\"…\")", "`get_url(path=\"@/pages/about.md\")`, for a link"),
+    ("get_taxonomy()", "get_taxonomy(kind=\"tags\")", "`tags`, on the page of all tags"),
+    ("resize_image()", "resize_image(path=\"…\")", "a picture in the size that you need"),
+    (
+        "get_image_metadata()",
+        "get_image_metadata(path=\"…\")",
+        "a picture in Markdown, which gets its width and height",
+    ),
 ];
 
-/// A construct of Tera 1 as one row of [`TERA_1`].
-fn old(begin: &str) -> Option<String> {
-    let row = TERA_1.iter().find(|(old, _)| old.starts_with(begin) || old.contains(begin));
-    row.map(|(old, new)| format!("what was `{old}` in Tera 1 is now {new}"))
+/// A construct of Tera 1 and its successor.
+fn old(key: &str) -> Option<String> {
+    let row = TERA_1.iter().find(|(known, ..)| *known == key);
+    row.map(|(_, old, new)| format!("what was `{old}` in Tera 1 is now {new}"))
 }
 
 /// Explains an error of templates.
@@ -92,7 +111,9 @@ pub(super) fn explain_call(
             if report.filename() == ONE_OFF {
                 here(report.message())
             } else {
-                names.one(report.filename(), report.span().range.clone(), report.message())
+                let span_inside = report.span().range.clone();
+                let found = names.one(report.filename(), span_inside, report.message());
+                diagnostic::called_at(found, source, &span)
             }
         }
         _ => {
@@ -183,7 +204,7 @@ impl Names<'_> {
             return say(&format!("there is no filter `{quoted}`"), hint.into_iter().collect());
         }
         if is("Unknown function") {
-            let hint = old(&format!("{quoted}(")).or_else(|| near(&FUNCTIONS));
+            let hint = old(&format!("{quoted}()")).or_else(|| near(&FUNCTIONS));
             return say(&format!("there is no function `{quoted}`"), hint.into_iter().collect());
         }
         if is("Unknown test") {
@@ -231,12 +252,13 @@ impl Names<'_> {
             let known = message.split_once("vailable ").and_then(|(_, list)| list.split_once(": "));
             let known: Vec<&str> =
                 known.map_or_else(Vec::new, |(_, list)| list.split(", ").collect());
-            let before = source.text[..span.start].trim_end_matches('.');
+            let before = source.text.get(..span.start).unwrap_or_default().trim_end_matches('.');
             let owner = before.rsplit(|c: char| !c.is_alphanumeric() && c != '_').next();
-            let dotted = if is("Field") {
-                format!("{}.{quoted}", owner.unwrap_or_default())
-            } else {
-                format!("{quoted}.")
+            let after = source.text.get(span.end..).unwrap_or_default();
+            let dotted = match after.strip_prefix(".extra") {
+                _ if is("Field") => format!("{}.{quoted}", owner.unwrap_or_default()),
+                Some(_) => format!("{quoted}.extra"),
+                None => format!("{quoted}."),
             };
             let mut hints: Vec<String> =
                 old(&dotted).or_else(|| near(&known)).into_iter().collect();

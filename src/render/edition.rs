@@ -35,7 +35,7 @@ pub struct Edition {
     templates: Templates,
     /// Everything that any page may depend on besides its own view.
     ground: Fingerprint,
-    /// Everything that the run was given but articles.
+    /// Everything that the run was given but articles, and which files beside texts are published.
     surroundings: Fingerprint,
     outline: OnceLock<Fingerprint>,
     /// The parts of the search index.
@@ -126,7 +126,8 @@ impl Edition {
             assets.iter().map(|(name, asset)| (name, asset.hash.as_bytes())).collect();
         let ground =
             fingerprint(&(templates.fingerprint.as_bytes(), &shared, site.strings.all(), hashes));
-        let files = files(&site, pages, assets, media);
+        let surroundings = fingerprint(&(surroundings, media.keys().collect::<Vec<_>>()));
+        let files = files(&site, pages, assets, media, live_reload.is_some());
         Self {
             site,
             templates,
@@ -345,8 +346,9 @@ impl<'a> Recipe<'a> {
 fn files(
     site: &Site,
     pages: Vec<(Page, String)>,
-    assets: BTreeMap<String, Asset>,
+    mut assets: BTreeMap<String, Asset>,
     media: BTreeMap<String, Asset>,
+    is_preview: bool,
 ) -> IndexMap<String, File> {
     let mut all = IndexMap::with_capacity(pages.len() + 1000);
     // A sitemap needs whole addresses, so there is none without `base_url`.
@@ -372,9 +374,13 @@ fn files(
     }
     // What the host itself redirects needs no page.
     let mut told = 0;
-    if let Some(redirects) = hosting::redirects(site, &pages) {
+    let redirects = hosting::redirects(site, &pages).filter(|_| !is_preview);
+    if let Some(redirects) = redirects {
         told = redirects.count;
-        all.insert("_redirects".to_owned(), File::Text(redirects.text));
+        all.insert(
+            "_redirects".to_owned(),
+            File::Text(below(&mut assets, "_redirects", &redirects.text)),
+        );
     }
     let pages = pages.into_iter().filter(|(page, _)| {
         let is_told = told > 0 && matches!(page, Page::Redirect { .. });
@@ -383,7 +389,7 @@ fn files(
     });
     all.extend(pages.map(|(page, address)| (output_path(&address), File::Page(page))));
     if let Some(headers) = hosting::headers(site, &assets) {
-        all.insert("_headers".to_owned(), File::Text(headers));
+        all.insert("_headers".to_owned(), File::Text(below(&mut assets, "_headers", &headers)));
     }
     if site.index.config.host == Some(Host::Github) {
         // Or names that begin with an underscore would be left out.
@@ -417,6 +423,13 @@ fn files(
     }
     all.sort_by_key(|_, file| file.rank());
     all
+}
+
+/// Lines below those that the site's own file of that name has.
+fn below(assets: &mut BTreeMap<String, Asset>, name: &str, text: &str) -> String {
+    let own = assets.remove(name);
+    let own = own.map(|asset| String::from_utf8_lossy(&asset.bytes).trim_end().to_owned());
+    own.map_or_else(|| text.to_owned(), |own| format!("{own}\n{text}"))
 }
 
 fn terms_path(part: usize) -> String {

@@ -15,7 +15,7 @@ use crate::model::{Language, PartialDate, address_join, slug};
 use crate::parse::links;
 use crate::parse::markdown::{Punctuation, markdown};
 use crate::parse::tree;
-use crate::source::Source;
+use crate::source::{Asset, Source};
 
 /// What templates can ask for beside their page.
 #[derive(Clone, Debug, Default)]
@@ -25,7 +25,7 @@ pub struct Surroundings {
     /// Static files by their name, with the name that changes with their content.
     pub assets: BTreeMap<String, String>,
     /// The files of `data/`, by their path from the site's root.
-    pub data: BTreeMap<String, Source>,
+    pub data: BTreeMap<String, Asset>,
     /// Addresses of pages by their Markdown file.
     pub pages: BTreeMap<String, String>,
 }
@@ -197,7 +197,7 @@ fn group_by(list: &Value, args: &Kwargs) -> TeraResult<Map> {
 /// `{{ text | markdown }}`, with `inline=true` without a paragraph around it.
 fn prose(text: &str, args: &Kwargs) -> TeraResult<String> {
     let rendered = markdown(text, Punctuation::AsWritten);
-    let html = links::resolved(&rendered.html, &rendered.links, |_| None);
+    let html = links::resolved(&rendered, |_| None);
     let bare = html.trim_end().strip_prefix("<p>").and_then(|html| html.strip_suffix("</p>"));
     Ok(match bare {
         Some(bare) if args.get::<bool>("inline")? == Some(true) => bare.to_owned(),
@@ -255,13 +255,17 @@ fn load_data(args: &Kwargs, known: &Surroundings) -> TeraResult<Value> {
     let fail = |message: String| tera::Error::message(message);
     let path: &str = args.must_get("path")?;
     let bare = path.trim_start_matches("./").trim_start_matches('/');
-    let Some(source) = known.data.get(bare) else {
+    let Some(asset) = known.data.get(bare) else {
         let near = crate::diagnostic::nearest(bare, known.data.keys().map(String::as_str));
         let near = near.map_or_else(String::new, |near| format!("; did you mean `{near}`?"));
         return Err(fail(format!(
             "there is no file {bare}: load_data reads what is in data/{near}"
         )));
     };
+    let Ok(text) = std::str::from_utf8(&asset.bytes) else {
+        return Err(fail(format!("{bare} is not UTF-8 text")));
+    };
+    let source = &Source::new(bare, text.strip_prefix('\u{feff}').unwrap_or(text));
     let end = bare.rsplit_once('.').map_or("", |(_, end)| end);
     let format = args.get::<&str>("format")?.unwrap_or(end);
     let told = |found: &[crate::diagnostic::Diagnostic]| {

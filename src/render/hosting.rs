@@ -25,7 +25,7 @@ pub struct Redirects {
 /// The redirects among some pages, for a host that reads a list of them.
 pub fn redirects(site: &Site, pages: &[(Page, String)]) -> Option<Redirects> {
     let host = site.index.config.host?;
-    let most = host.most_redirects()?;
+    let (most_lines, most_bytes) = host.most_redirects()?;
     let root = root(site);
     let whole = |address: &str| format!("{root}{}", utf8_percent_encode(address, UNSAFE));
     let mut text = String::new();
@@ -38,7 +38,8 @@ pub fn redirects(site: &Site, pages: &[(Page, String)]) -> Option<Redirects> {
         let from = std::iter::once(from.as_str()).chain(bare).map(whole);
         let new: Vec<String> = from.map(|from| format!("{from} {to} 301\n")).collect();
         lines += new.len();
-        if lines > most {
+        let bytes: usize = new.iter().map(String::len).sum();
+        if lines > most_lines || text.len() + bytes > most_bytes {
             break;
         }
         text.extend(new);

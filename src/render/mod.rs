@@ -30,8 +30,8 @@ use crate::diagnostic::{self, Diagnostic};
 use crate::index::StandingRecord;
 use crate::index::pages::Page;
 use crate::model::escape;
-use crate::parse::components;
-use crate::parse::markdown::{Rendered, SITE_SCHEME};
+use crate::parse::components::{self, Place};
+use crate::parse::markdown::{Punctuation, Rendered, SITE_SCHEME};
 use crate::source::Source;
 use site::Site;
 use templates::Templates;
@@ -78,10 +78,11 @@ impl Prepared<'_> {
         let file = match self.of {
             Some(Page::Article(at)) => {
                 let source = index.articles[*at].file.source.hash.as_bytes();
-                Some((source, index.config.excerpt_words, self.site.meanings(*at)))
+                let is_smart = index.config.punctuation == Punctuation::Smart;
+                Some((source, index.config.excerpt_words, is_smart, self.site.meanings(*at)))
             }
             // What calls of components make is not in the view.
-            _ => self.calling().map(|text| (text.source.hash.as_bytes(), 0, Vec::new())),
+            _ => self.calling().map(|text| (text.source.hash.as_bytes(), 0, false, Vec::new())),
         };
         let Self { site, template, page, view, root, .. } = self;
         fingerprint(&(template, root, site.base_url(), page, view, file))
@@ -123,10 +124,13 @@ impl Prepared<'_> {
         context.insert_value("base_url", Value::from(self.site.base_url().unwrap_or("")));
         if let Some(Calling { source, start, body, name }) = self.calling() {
             let html = context.get(name).and_then(|html| html.as_str()).unwrap_or_default();
-            let made = components::replaced(html, |number| {
+            let made = components::replaced(html, |number, place| {
                 let Some(call) = body.calls.get(number) else { return Ok(String::new()) };
                 let span = call.span.start + start..call.span.end + start;
-                templates.call(&call.text, &context, source, span)
+                match place {
+                    Place::Text => templates.call(&call.text, &context, source, span),
+                    Place::Tag => Err(Box::new(diagnostic::call_in_tag(source, span))),
+                }
             })?;
             context.insert_value(name, Value::from(made));
         }

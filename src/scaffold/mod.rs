@@ -123,17 +123,18 @@ pub fn hosted(place: Place) -> Scaffold {
 #[must_use]
 pub fn with_host(settings: &str, place: Place) -> Option<String> {
     let Place::Host(host) = place else { return None };
-    let line = format!("host = \"{}\"\n", host.id());
-    let is_set = |line: &str| line.trim_start().starts_with("host");
-    if settings.lines().any(is_set) {
+    // Keys of the whole site stand before the first table.
+    let is_table = |line: &str| line.trim_start().starts_with('[');
+    let head: usize =
+        settings.split_inclusive('\n').take_while(|line| !is_table(line)).map(str::len).sum();
+    let (head, tables) = settings.split_at(head);
+    let key = |line: &str| line.split('=').next().unwrap_or_default().trim().to_owned();
+    if head.lines().any(|line| key(line) == "host") {
         return None;
     }
-    // Keys of the whole site stand before the first table.
-    let at = settings.find("\n[").map_or(settings.len(), |at| at + 1);
-    let (before, after) = settings.split_at(at);
-    let gap = if before.is_empty() || before.ends_with('\n') { "" } else { "\n" };
-    let end = if after.is_empty() { "" } else { "\n" };
-    Some(format!("{before}{gap}{line}{end}{after}"))
+    let gap = if head.is_empty() || head.ends_with('\n') { "" } else { "\n" };
+    let end = if tables.is_empty() { "" } else { "\n" };
+    Some(format!("{head}{gap}host = \"{}\"\n{end}{tables}", host.id()))
 }
 
 fn frame(settings: &str) -> Vec<Scaffold> {

@@ -1,9 +1,11 @@
 //! What the documents say is true: references, commands, the tutorial, examples of templates.
 
+use std::collections::BTreeSet;
 use std::fmt::Write;
 use std::path::Path;
 
 use serde_json::Value;
+use tearsheet::parse::markdown;
 use tearsheet::render::complaints::TERA_1;
 
 use crate::site::Site;
@@ -102,7 +104,7 @@ fn parts() -> Vec<(&'static str, &'static str, String)> {
         kinds.join(", ")
     );
     let cell = |text: &str| text.replace('|', "\\|");
-    let old = TERA_1.iter().map(|(old, new)| format!("| `{}` | {} |\n", cell(old), cell(new)));
+    let old = TERA_1.iter().map(|(_, old, new)| format!("| `{}` | {} |\n", cell(old), cell(new)));
     let tera: String = "| Tera 1 | here |\n|---|---|\n".to_owned() + &old.collect::<String>();
     vec![
         ("front-matter", "article", table(&article)),
@@ -268,6 +270,17 @@ fn pages_of_the_book() -> impl Iterator<Item = (String, String)> {
 }
 
 #[test]
+fn headings_of_texts_take_no_id_of_the_theme() {
+    let mut ids = BTreeSet::new();
+    for entry in std::fs::read_dir(root().join("templates")).expect("readable") {
+        let template = std::fs::read_to_string(entry.expect("an entry").path()).expect("text");
+        let found = template.split(" id=\"").skip(1).filter_map(|rest| rest.split('"').next());
+        ids.extend(found.filter(|id| !id.contains('{')).map(str::to_owned));
+    }
+    assert_eq!(ids.iter().map(String::as_str).collect::<Vec<_>>(), markdown::TAKEN);
+}
+
+#[test]
 fn every_string_a_template_asks_for_is_there() {
     let words = text("src/render/strings/en.toml");
     for entry in std::fs::read_dir(root().join("templates")).expect("readable") {
@@ -296,7 +309,7 @@ fn the_commands_of_the_documents_exist() {
     let site = Site::new();
     let mut tried = 0;
     for command in &commands {
-        let line = command.trim_start_matches("docker run --rm -v \"$PWD:/site\" ");
+        let line = command.split_once(":/site\" ").map_or(command.as_str(), |(_, line)| line);
         let line = line.rsplit(" | ").next().unwrap_or(line);
         if !line.starts_with("tearsheet ") {
             continue;

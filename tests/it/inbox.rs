@@ -50,6 +50,36 @@ fn a_text_in_the_inbox_becomes_a_draft() {
 }
 
 #[test]
+fn a_text_that_grows_is_one_article() {
+    let site = Site::new();
+    site.article("old", "title: Old\nlang: en\ndate: 2020-01-01", "Old.");
+    let server = site.serve("0", &[]);
+    let (begin, end) = TEXT.split_at(190);
+    // What an editor's program leaves beside a file, and a folder, are no texts.
+    fs::create_dir_all(site.path().join("inbox/folder.txt")).expect("made");
+    site.write("inbox/.#pact.txt", "lock");
+    let path = site.write("inbox/pact.txt", begin);
+    let page = "/2022/05/23/lens-maker-and-phone-maker-sign-a-pact/";
+    server.wait_for(page, |status, _| status == 200);
+    let mut file = OpenOptions::new().append(true).open(&path).expect("open");
+    file.write_all(end.as_bytes()).expect("written");
+    server.wait_for(page, |_, text| text.contains("planned for July"));
+    assert_eq!(articles(&site).len(), 2);
+    // Another inbox in the place of this one.
+    fs::rename(site.path().join("inbox"), site.path().join("done")).expect("renamed");
+    fs::create_dir(site.path().join("inbox")).expect("made");
+    std::thread::sleep(Duration::from_millis(300));
+    site.write(
+        "inbox/next.txt",
+        &TEXT.replace("Lens maker", "Glass maker").replace("Berlin", "Bonn"),
+    );
+    server.wait_for("/2022/05/23/glass-maker-and-phone-maker-sign-a-pact/", |status, _| {
+        status == 200
+    });
+    assert_eq!(articles(&site).len(), 3);
+}
+
+#[test]
 fn the_inbox_is_left_alone_when_it_shall_be() {
     let site = Site::new();
     site.article("old", "title: Old\nlang: en\ndate: 2020-01-01", "Old.");

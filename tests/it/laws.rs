@@ -32,7 +32,9 @@ fn inputs(files: &Files) -> Inputs {
                 let name = path.trim_start_matches("static/").to_owned();
                 inputs.statics.insert(name, Asset::new(text.as_bytes()));
             }
-            Some("data") => inputs.data.push(source),
+            Some("data") => {
+                inputs.data.insert(path.clone(), Asset::new(text.as_bytes()));
+            }
             Some("themes") => inputs.theme_templates.push(source),
             Some("content") if !path.contains(".md") => {
                 inputs.media.insert(path.clone(), Asset::new(text.as_bytes()));

@@ -261,3 +261,140 @@ fn a_site_of_pages_alone_has_no_empty_lists() {
     assert!(site.path().join("public/archive/index.html").exists());
     assert!(site.read("public/index.html").contains("Welcome to <a href=\"./about/index.html\">"));
 }
+
+/// The messages of a build, with the pages that were made.
+fn built(site: &Site) -> String {
+    let run = site.run(&["build"]);
+    assert_eq!(run.code, 0, "{}", run.err);
+    run.err
+}
+
+#[test]
+fn marks_cannot_be_written_by_a_text() {
+    let site = site();
+    let text = "See [[nope]] and <img src=\"tearsheet:@0\"> x onerror=alert(1) y=<b>z</b> \"tearsheet:@0\"";
+    let html = body(&site, "", text);
+    assert!(html.contains("See nope and <img src=\"@0\"> x onerror=alert(1) y=<b>z</b>"), "{html}");
+    // Nor do the characters that stand for calls do anything in a text that calls nothing.
+    let text = "Icons \u{e000} stay \u{e001} here.";
+    assert_eq!(body(&site, "", text), format!("<p>{text}</p>"));
+    assert!(site.read("public/feed.json").contains(text));
+}
+
+#[test]
+fn calls_stand_between_tags_only() {
+    let site = site();
+    site.write(
+        "templates/own.html",
+        "{% component fig(src) %}<img src=\"{{ src }}\" alt=\"q\">{% endcomponent fig %}",
+    );
+    let call = "{{ <fig src=\"onerror=alert(1) x=\"/> }}";
+    for text in [
+        format!("![{call}](https://e.org/n.png \"{call}\")"),
+        format!("[a](https://e.org/{call})"),
+        format!("## Head {call}"),
+        "{{</>}} {{ <fig src=\"x/>\"/> }} {{ <fig".to_owned(),
+        "Note[^1]\n\n[^1]: One\n\n    {{ <fig src=\"b\"/> }}".to_owned(),
+    ] {
+        let html = body(&site, "components: true\n", &text);
+        for tag in html.split('<').filter_map(|rest| rest.split_once('>')).map(|(tag, _)| tag) {
+            assert!(tag.matches('"').count() % 2 == 0, "{text}: {html}");
+        }
+        assert!(
+            !html.contains(['\u{e000}', '\u{e001}']) && !html.contains("xxxx"),
+            "{text}: {html}"
+        );
+    }
+    assert!(
+        body(&site, "components: true\n", "{{ <fig src=\"x/>\"/> }}").contains("src=\"x/&gt;\"")
+    );
+    site.write(
+        "content/articles/2022/06/a.md",
+        &format!("---\ntitle: A\nlang: en\ncomponents: true\n---\n<b title='{call}'>x</b>\n"),
+    );
+    let run = site.run(&["build"]);
+    assert!(
+        run.code == 1 && run.err.contains("cannot be called inside of a link or a tag"),
+        "{}",
+        run.err
+    );
+}
+
+#[test]
+fn references_in_brackets_stay_and_notes_lose_nothing() {
+    let site = site();
+    assert_eq!(
+        body(&site, "", "A [[1]](https://e.org/a_b) b [[2]] c [[#Part one]]."),
+        "<p>A <a href=\"https://e.org/a_b\">[1]</a> b [[2]] c <a href=\"#part-one\">#Part one</a>.</p>"
+    );
+    let html =
+        body(&site, "", "- ![x](https://e.org/a.png \"cap\")\n\n[^1]: > not lost\n\nRef[^1] end");
+    assert!(html.contains("<p>not lost</p>"), "{html}");
+    let html = body(&site, "", "## Contents\n\n## Title[^1]\n\n[^1]: n");
+    assert!(
+        html.contains("<h2 id=\"contents-2\">") && html.contains("<h2 id=\"title\">Title<sup"),
+        "{html}"
+    );
+}
+
+#[test]
+fn what_a_text_shows_is_as_in_a_first_build() {
+    let site = site();
+    let article = |settings: &str, text: &str| {
+        site.write("tearsheet.toml", settings);
+        site.write(
+            "content/articles/2022/05/a.md",
+            &format!("---\ntitle: A\nlang: en\ndate: 2022-05-24\nsummary: S\ncomponents: true\n---\n{text}\n"),
+        );
+        built(&site);
+        let again = tree(&site.path().join("public"));
+        let name = format!("new-{}", blake3::hash(format!("{settings}{text}").as_bytes()).to_hex());
+        let anew = site.run(&["build", "-o", &name]);
+        assert_eq!(anew.code, 0, "{}", anew.err);
+        let folder = site.path().join(name);
+        let anew = tree(&folder);
+        assert_eq!(again.keys().collect::<Vec<_>>(), anew.keys().collect::<Vec<_>>());
+        let differ = again.iter().filter(|(path, bytes)| anew[*path] != **bytes);
+        assert_eq!(differ.map(|(path, _)| path).collect::<Vec<_>>(), Vec::<&String>::new());
+    };
+    site.write("templates/own.html", "{% component n(t) %}({{ t }}){% endcomponent n %}");
+    article("", "Words \"here\".");
+    article("", "Words \"here\". ![x](lens.png)");
+    article("", "Words \"here\" again.");
+    article("smart_punctuation = true\n", "Words \"here\" again.");
+    let words = |last: &str| format!("{{{{ <n t=\"x y z\"/> }}}} {} {last}", "word ".repeat(58));
+    article("", &words("one"));
+    article("", &words("two"));
+}
+
+#[test]
+fn files_beside_texts_that_cannot_be_published_are_told() {
+    let site = site();
+    site.write("content/articles/2022/05/raw.html", "<script>alert(1)</script>");
+    site.write("content/articles/2022/05/b.md", "---\ntitle: B\nlang: en\ndraft: true\n---\nB.\n");
+    site.write(
+        "content/articles/2022/05/c.md",
+        "---\ntitle: C\nlang: en\n---\n[a](raw.html) [b](b.md) [c](/style.css)\n",
+    );
+    let said = built(&site);
+    assert!(
+        said.contains("raw.html is not published") && said.contains("b.md is not on the site"),
+        "{said}"
+    );
+    assert!(!said.contains("no page has") && !site.path().join("public/media").exists(), "{said}");
+    // Two pages of one name, and a file in the place of a page.
+    site.write("content/pages/a/same.md", "---\ntitle: One\n---\n");
+    site.write("content/pages/b/same.md", "---\ntitle: Two\n---\n");
+    let run = site.run(&["build"]);
+    assert!(run.code == 1 && run.err.contains("two pages want the address /same/"), "{}", run.err);
+    std::fs::remove_file(site.path().join("content/pages/b/same.md")).expect("there");
+    site.write("content/media.txt", "x");
+    site.write("static/media/media.txt", "y");
+    site.write("content/pages/a/same.md", "---\ntitle: One\n---\n[x](@/media.txt)\n");
+    let run = site.run(&["build"]);
+    assert!(
+        run.code == 1 && run.err.contains("two files want the address /media/media.txt"),
+        "{}",
+        run.err
+    );
+}

@@ -17,7 +17,7 @@ use super::site::{Site, dir};
 use crate::index::Entry;
 use crate::index::pages::{company_address, tag_address};
 use crate::model::{Kind, Rights};
-use crate::parse::markdown;
+use crate::parse::components;
 use crate::parse::terms::Reader;
 use crate::parse::words::excerpt;
 
@@ -214,7 +214,8 @@ impl<'a> Documents<'a> {
             Rights::Link => {}
             Rights::Excerpt => {
                 let words = index.config.excerpt_words;
-                let opening = markdown::opening(&article.body, words, index.config.punctuation);
+                let (body, punctuation) = (&article.body, index.config.punctuation);
+                let opening = components::opening(body, words, punctuation, article.components);
                 let quoted = excerpt(&opening, words);
                 reader.terms(&quoted, |term| take(term, Place::Text));
             }

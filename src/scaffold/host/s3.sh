@@ -7,7 +7,9 @@ address=$2
 tearsheet build --strict --base-url "$address"
 # Scripts and style sheets with their content in their name come first, and stay: pages that a reader
 # has still open ask for the old ones.
-aws s3 cp public "s3://$bucket" --recursive --exclude "*" --include "*.css" --include "*.js" \
+aws s3 cp public "s3://$bucket" --recursive --exclude "*" \
+  --include "*.????????.css" --include "*.????????.js" \
   --cache-control "public, max-age=31536000, immutable"
-aws s3 sync public "s3://$bucket" --delete --exclude "*.css" --exclude "*.js" \
-  --exclude ".tearsheet-manifest" --cache-control "no-cache"
+aws s3 sync public "s3://$bucket" --delete \
+  --exclude "*.????????.css" --exclude "*.????????.js" --exclude ".tearsheet-manifest" \
+  --cache-control "no-cache"
