@@ -188,6 +188,8 @@ pub struct Build {
 }
 
 /// `serve`
+// Each flag is a word of the command line and means nothing together with another one.
+#[allow(clippy::struct_excessive_bools)]
 #[derive(Debug, Args)]
 pub struct Serve {
     /// The port; the next free one is taken if it is in use
@@ -202,6 +204,9 @@ pub struct Serve {
     /// Leave drafts out
     #[arg(long)]
     pub no_drafts: bool,
+    /// What other generators call what is always so
+    #[arg(long, hide = true, conflicts_with = "no_drafts")]
+    pub drafts: bool,
     /// Leave raw texts alone that are put into inbox/
     #[arg(long)]
     pub no_import: bool,

@@ -9,7 +9,7 @@ use crate::model::{KINDS, Language, Rights};
 use crate::parse::fields::{Fields, Word};
 use crate::parse::markdown::Punctuation;
 use crate::parse::tree::{self, Value};
-use crate::source::Source;
+use crate::source::{Source, Span};
 
 /// The settings, with a default for each.
 #[derive(Clone, Debug, PartialEq)]
@@ -130,6 +130,8 @@ pub struct MenuItem {
     pub name: String,
     /// An address on the site (`/about/`) or elsewhere.
     pub url: String,
+    /// Where the address stands.
+    pub span: Span,
 }
 
 impl Default for Config {
@@ -207,10 +209,11 @@ pub fn config(source: Option<&Source>) -> (Config, Vec<Diagnostic>) {
     }
     for node in fields.items(&["menu"]) {
         if let Value::Map(entries) = node.value
-            && let (Some(name), Some(url)) =
-                fields.inner(entries, |inner| (inner.text(&["name"]), inner.link(&["url"])))
+            && let (span, Some(name), Some(url)) = fields.inner(entries, |inner| {
+                (inner.span("url"), inner.text(&["name"]), inner.link(&["url"]))
+            })
         {
-            config.menu.push(MenuItem { name, url });
+            config.menu.push(MenuItem { name, url, span: span.unwrap_or(0..0) });
         } else {
             let what = "a list of `{ name = \"...\", url = \"...\" }`";
             fields.report(diagnostic::expected(source, node.span, "menu", what));
@@ -230,7 +233,7 @@ pub fn config(source: Option<&Source>) -> (Config, Vec<Diagnostic>) {
     }
     let extra = fields.map(&["extra"]).unwrap_or_default();
     config.extra = extra.into_iter().map(|entry| (entry.key, entry.node.to_json())).collect();
-    fields.end(true);
+    fields.end(Some("settings of your own go under `[extra]`, where templates see them"));
     (config, found)
 }
 

@@ -523,11 +523,17 @@ pub fn near_miss(source: &Source, span: Span, key: &str, near: &str) -> Diagnost
 
 /// A key that nobody will ever see.
 #[must_use]
-pub fn unknown_key(source: &Source, span: Span, key: &str, near: Option<&str>) -> Diagnostic {
+pub fn unknown_key(
+    source: &Source,
+    span: Span,
+    key: &str,
+    near: Option<&str>,
+    hint: Option<&str>,
+) -> Diagnostic {
     let found = Diagnostic::warning(source, span, format!("unknown key `{key}`"));
-    match near {
-        Some(_) => did_you_mean(found, near),
-        None => found.hint("settings of your own go under `[extra]`, where templates see them"),
+    match (near, hint) {
+        (None, Some(hint)) => found.hint(hint),
+        _ => did_you_mean(found, near),
     }
 }
 
@@ -705,11 +711,44 @@ pub fn media_taken(source: &Source, span: Span, path: &str) -> Diagnostic {
         .hint("give this one another name; files beside texts are published below /media/")
 }
 
+/// A call in a text that may call nothing.
+#[must_use]
+pub fn stray_call(source: &Source, span: Span) -> Diagnostic {
+    Diagnostic::warning(source, span, "components are not called in this text")
+        .hint("write `components: true` above it if they shall be")
+}
+
+/// A static file in the place of a page.
+#[must_use]
+pub fn static_page(path: &str, address: &str) -> Diagnostic {
+    let message = format!("static/{path} takes the place of the page {address}");
+    Diagnostic::new(Severity::Warning, message).hint("give one of the two another name")
+}
+
+/// Markdown where nobody looks for it.
+#[must_use]
+pub fn misplaced(path: &str, places: &[&str]) -> Diagnostic {
+    let message = format!("{path} is no part of the site");
+    let places: Vec<String> = places.iter().map(|place| format!("content/{place}/")).collect();
+    Diagnostic::new(Severity::Warning, message)
+        .hint(format!("Markdown lies in {}", places.join(", ")))
+}
+
+/// A template that makes no page.
+#[must_use]
+pub fn unused_template(source: &Source, near: Option<&str>) -> Diagnostic {
+    did_you_mean(Diagnostic::warning(source, 0..0, "no page is made by this template"), near)
+}
+
 /// A font that is not there, or is none.
 #[must_use]
 pub fn no_font(source: &Source, span: Span, name: &str) -> Diagnostic {
-    Diagnostic::error(source, span, format!("static/{name} is no font that can be used"))
-        .hint("`card_fonts` names TrueType or OpenType files in the site's folder `static/`")
+    Diagnostic::error(
+        source,
+        span,
+        format!("static/{name} is not there, or no font that can be used"),
+    )
+    .hint("`card_fonts` names TrueType or OpenType files in the site's folder `static/`")
 }
 
 /// A note on a relation no article claims.

@@ -7,6 +7,7 @@ use std::collections::HashMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::index::LeftOut;
 use crate::memo::Known;
 use crate::render::view::Fingerprint;
 use crate::stamp::Stamp;
@@ -29,6 +30,8 @@ pub struct Ledger {
     pub is_quiet: bool,
     /// How many articles and pages the site has.
     pub counts: (usize, usize),
+    /// How many articles it does not show.
+    pub left_out: LeftOut,
     /// What is kept of the article files.
     pub articles: Vec<(Fingerprint, Known)>,
     /// Path, fingerprint and stamp of every file in the output folder.

@@ -11,7 +11,7 @@ use rayon::prelude::*;
 
 use crate::config::{self, Config};
 use crate::diagnostic::{self, Diagnostic};
-use crate::index::pages;
+use crate::index::pages::{self, Page};
 use crate::index::{self, Body, Index, Piece, links, targets};
 use crate::memo::{Known, Memo, Parsed};
 use crate::model::Article;
@@ -86,6 +86,7 @@ pub fn edition(
             let (pages, errors) = pages::pages(&index, &made);
             found.extend(errors);
             let media = links::check(&index, inputs, &pages, &made, &mut found);
+            check_places(inputs, &index.config, &pages, &mut found);
             let live_reload = inputs.live_reload.as_deref();
             let fonts = fonts(&index.config, inputs.config.as_ref(), &assets, &mut found);
             let site = Site::new(index, &fonts);
@@ -215,6 +216,12 @@ fn parse_article(source: &Source, config: &Config, known: Option<&Known>) -> Par
             let Article { body, components, .. } = &file.article;
             let rendered = components::rendered(body, config.punctuation, *components);
             check_evidence(&file, &rendered, &mut found);
+            if let Some(span) = components::stray(body, config.punctuation).filter(|_| !*components)
+            {
+                let start = body.start();
+                let span = span.start + start..span.end + start;
+                found.push(diagnostic::stray_call(&file.source, span));
+            }
             Body::rendered(rendered, opening, config.punctuation)
         };
         let piece = Piece::new(file, body);
@@ -262,6 +269,54 @@ fn check_theme(config: &Config, inputs: &Inputs, found: &mut Vec<Diagnostic>) {
     if !names.contains(name.as_str()) {
         let near = diagnostic::nearest(name, names.iter().copied());
         found.push(diagnostic::no_theme(source, span.clone(), name, near));
+    }
+}
+
+/// Files that lie where nobody looks for them, or that take the place of a page, and entries of the menu
+/// that lead nowhere.
+fn check_places(
+    inputs: &Inputs,
+    config: &Config,
+    pages: &[(Page, String)],
+    found: &mut Vec<Diagnostic>,
+) {
+    for (_, address) in pages {
+        let path = pages::output_path(address);
+        if inputs.statics.contains_key(&path) {
+            found.push(diagnostic::static_page(&path, address));
+        }
+    }
+    let known: BTreeSet<&str> = pages.iter().map(|(_, address)| address.as_str()).collect();
+    for item in &config.menu {
+        let path = item.url.split(['#', '?']).next().unwrap_or(&item.url);
+        let folder = format!("{}/", path.trim_end_matches('/'));
+        let is_there = known.contains(path) || known.contains(&*folder);
+        let file = path.trim_start_matches('/');
+        if path.starts_with('/')
+            && !is_there
+            && !inputs.statics.contains_key(file)
+            && let Some(source) = &inputs.config
+        {
+            let near = diagnostic::nearest(path, known.iter().copied());
+            found.push(diagnostic::dead_link(source, item.span.clone(), path, near));
+        }
+    }
+    let places = ["articles", "companies", "partnerships", "pages"];
+    found.extend(inputs.misplaced.iter().map(|path| diagnostic::misplaced(path, &places)));
+    let all = inputs.templates.iter().chain(&inputs.theme_templates);
+    let texts: Vec<&str> = all.map(|source| &*source.text).collect();
+    let own: BTreeSet<String> = theme::templates().into_iter().map(|(name, _)| name).collect();
+    for source in &inputs.templates {
+        let name = source.path.strip_prefix("templates/").unwrap_or(&source.path);
+        let quoted = [format!("\"{name}\""), format!("'{name}'")];
+        let is_named = texts.iter().any(|text| quoted.iter().any(|name| text.contains(name)));
+        if !own.contains(name) && !is_named && !source.text.contains("{% component ") {
+            let near = match name {
+                "index.html" => Some("home.html"),
+                _ => diagnostic::nearest(name, own.iter().map(String::as_str)),
+            };
+            found.push(diagnostic::unused_template(source, near));
+        }
     }
 }
 

@@ -70,6 +70,15 @@ impl Reader {
         let unreadable = &mut inputs.unreadable;
         let mut markdown =
             |folder: &'static str| self.texts(folder, changed, || below(folder, true), unreadable);
+        let places = ["articles", "companies", "partnerships", "pages"];
+        let is_stray = |path: &Path, name: &str| {
+            is_markdown(path) && !places.contains(&name.split('/').nth(1).unwrap_or_default())
+        };
+        // Nothing depends on them, so they are only looked for when everything is.
+        if changed.is_none() {
+            let stray = content.files(is_stray)?;
+            inputs.misplaced = stray.into_iter().map(|(_, name)| name).collect();
+        }
         inputs.articles = markdown("content/articles")?;
         inputs.companies = markdown("content/companies")?;
         inputs.partnerships = markdown("content/partnerships")?;
@@ -273,13 +282,17 @@ fn files(root: &Path, folder: &str) -> io::Result<Vec<(PathBuf, String)>> {
     Ok(all)
 }
 
+/// Hidden names that web servers and those who look after them know.
+const FOR_HOSTS: [&str; 4] = [".well-known", ".htaccess", ".nojekyll", ".domains"];
+
 /// Everything below a folder but hidden files and folders, and those of editors.
 fn walk(
     folder: &Path,
     depth: impl Fn(WalkDir) -> WalkDir,
 ) -> impl Iterator<Item = walkdir::Result<walkdir::DirEntry>> {
     let is_shown = |entry: &walkdir::DirEntry| {
-        entry.depth() == 0 || !is_scratch(&entry.file_name().to_string_lossy())
+        let name = entry.file_name().to_string_lossy();
+        entry.depth() == 0 || !is_scratch(&name) || FOR_HOSTS.contains(&&*name)
     };
     depth(WalkDir::new(folder)).into_iter().filter_entry(is_shown)
 }

@@ -143,6 +143,8 @@ pub struct Inputs {
     pub data: BTreeMap<String, Asset>,
     /// Other files below `content/`, which texts may show and link to, by their path from the root.
     pub media: BTreeMap<String, Asset>,
+    /// Markdown below `content/` in a folder where nobody looks for it.
+    pub misplaced: Vec<String>,
     /// Files that could not be read as text, with the reason.
     pub unreadable: Vec<(String, String)>,
     /// Today, so that no clock is read inside.
@@ -173,6 +175,7 @@ impl Inputs {
             statics: BTreeMap::new(),
             data: BTreeMap::new(),
             media: BTreeMap::new(),
+            misplaced: Vec::new(),
             unreadable: Vec::new(),
             today,
             drafts: Drafts::Skip,

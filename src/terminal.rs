@@ -161,8 +161,12 @@ impl Terminal {
     /// Data for a pipe.
     ///
     /// # Errors
-    /// Standard output cannot be written, as when a pipe's reader has gone.
+    /// Standard output cannot be written.
     pub fn data(&self, text: &str) -> std::io::Result<()> {
-        std::io::stdout().lock().write_all(text.as_bytes())
+        match std::io::stdout().lock().write_all(text.as_bytes()) {
+            // Whoever reads has seen enough.
+            Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
+            other => other,
+        }
     }
 }

@@ -82,6 +82,17 @@ impl Links {
         for (path, page) in &self.files {
             for link in page.iter().flat_map(|page| &page.links) {
                 let Some(problem) = self.problem(path, link, &root) else { continue };
+                let path_of = |url: &str| {
+                    url.split(['#', '?']).next().unwrap_or("").trim_matches('/').to_owned()
+                };
+                let of_menu = index
+                    .config
+                    .menu
+                    .iter()
+                    .any(|item| path_of(&item.url) == path_of(&problem.target));
+                if of_menu && problem.anchor.is_none() {
+                    continue;
+                }
                 let text = texts.get(path);
                 let is_told = text.is_some_and(|(_, links)| {
                     let target = problem.target.trim_end_matches('/');

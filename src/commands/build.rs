@@ -12,6 +12,7 @@ use super::{Verdict, counted, inputs, is_faulty, seconds, tally};
 use crate::cli::{Build, Global};
 use crate::config;
 use crate::diagnostic::{self, Diagnostic};
+use crate::index::LeftOut;
 use crate::ledger::Ledger;
 use crate::memo::Memo;
 use crate::pipeline;
@@ -53,7 +54,13 @@ pub fn build(global: &Global, args: &Build, terminal: Terminal) -> Result<Verdic
     let key = pipeline::inputs_fingerprint(&inputs);
     let base_url =
         inputs.base_url.clone().or_else(|| config::config(inputs.config.as_ref()).0.base_url);
-    let say = |(articles, pages): (usize, usize), found: &[Diagnostic]| {
+    let say = |(articles, pages): (usize, usize), left_out: LeftOut, found: &[Diagnostic]| {
+        let parts = [(left_out.drafts, "draft"), (left_out.future, "future article")];
+        let parts = parts.into_iter().filter(|(count, _)| *count > 0);
+        let left_out: Vec<String> = parts.map(|(count, what)| counted(count, what)).collect();
+        if !left_out.is_empty() {
+            terminal.say(&format!("left out: {}", left_out.join(", ")));
+        }
         let address =
             base_url.as_ref().map_or_else(String::new, |base| format!(", to be hosted at {base}/"));
         if args.timings {
@@ -76,7 +83,7 @@ pub fn build(global: &Global, args: &Build, terminal: Terminal) -> Result<Verdic
         && before.is_packed == args.precompress
         && before.inputs == key
     {
-        say(before.counts, &[]);
+        say(before.counts, before.left_out, &[]);
         return Ok(Verdict::Fine);
     }
 
@@ -111,6 +118,7 @@ pub fn build(global: &Global, args: &Build, terminal: Terminal) -> Result<Verdic
     };
     timings.step("publish", || publish(stage, &global.root, &keys, &old))?;
     let counts = (edition.articles(), edition.pages());
+    let left_out = edition.index().left_out;
     timings.step("ledger", || {
         // Where a file has no stamp, the next build could not tell whether it is still there.
         let Some(files) = stamped(&output, keys) else { return };
@@ -121,12 +129,13 @@ pub fn build(global: &Global, args: &Build, terminal: Terminal) -> Result<Verdic
             is_packed: args.precompress,
             is_quiet: found.is_empty(),
             counts,
+            left_out,
             articles: memo.articles().collect(),
             files,
         };
         write::keep_ledger(&global.root, &output, &ledger.encode());
     });
-    say(counts, &found);
+    say(counts, left_out, &found);
     // The program ends here; taking a large site apart first would only take time.
     std::mem::forget((edition, inputs, memo));
     Ok(Verdict::Fine)

@@ -13,7 +13,7 @@ use crate::cli::{Generator, Global, Import};
 use crate::config::{self, Config};
 use crate::import::article::{self, Imported, Setting};
 use crate::import::{MAX_TEXT, feed, foreign, html, markdown};
-use crate::model::{self, PartialDate};
+use crate::model::{self, PartialDate, Rights};
 use crate::parse::company;
 use crate::parse::markdown::{MAX_MARKS, marks};
 use crate::source::{Inputs, is_scratch};
@@ -82,7 +82,7 @@ impl<'a> Desk<'a> {
         retrieved: Option<PartialDate>,
         terminal: Terminal,
     ) -> Result<Self> {
-        let inputs = super::inputs(global)?;
+        let inputs = super::inputs_if_any(global)?;
         let (config, mistakes) = config::config(inputs.config.as_ref());
         terminal.diagnostics(&mistakes);
         let own: Vec<_> = inputs.companies.iter().filter_map(|s| company::company(s).0).collect();
@@ -135,6 +135,11 @@ impl<'a> Desk<'a> {
             let text = std::str::from_utf8(bytes).context("it is not UTF-8 text")?;
             let read = foreign::post(name, text, &self.config, &self.gazetteer, &self.setting);
             return read.map(|(found, _)| found).map_err(|error| anyhow!(error));
+        }
+        if address.is_none() && Path::new(name).extension().is_some_and(|end| end == "md") {
+            let text = std::str::from_utf8(bytes).context("it is not UTF-8 text")?;
+            let read = foreign::note(name, text, &self.config, &self.gazetteer, &self.setting);
+            return read.map_err(|error| anyhow!(error));
         }
         if address.is_some() || html::is_page(bytes) {
             return article::page(bytes, address, charset, &self.gazetteer, &self.setting)
@@ -306,7 +311,7 @@ fn import_blog(desk: &mut Desk<'_>, generator: Generator, args: &Import) -> Resu
             if name.ends_with("_index.md") || name.ends_with("_index.markdown") {
                 continue;
             }
-            if let Err(error) = import_post(desk, &path, &name, args) {
+            if let Err(error) = import_post(desk, &path, &name, generator, args) {
                 desk.terminal.fail(&format!("error: {}: {error:#}", path.display()));
                 verdict = Verdict::Faulty;
             }
@@ -315,15 +320,31 @@ fn import_blog(desk: &mut Desk<'_>, generator: Generator, args: &Import) -> Resu
     Ok(verdict)
 }
 
-fn import_post(desk: &mut Desk<'_>, path: &Path, name: &str, args: &Import) -> Result<()> {
+fn import_post(
+    desk: &mut Desk<'_>,
+    path: &Path,
+    name: &str,
+    generator: Generator,
+    args: &Import,
+) -> Result<()> {
     let bytes = read::read(path)?;
     let text = String::from_utf8(bytes).context("it is not UTF-8 text")?;
     // A post in a folder of its own is called after the folder.
     let name =
         name.strip_suffix("/index.md").map_or_else(|| name.to_owned(), |name| format!("{name}.md"));
     let read = foreign::post(&name, &text, &desk.config, &desk.gazetteer, &desk.setting);
-    let (found, lost) =
+    let (mut found, lost) =
         read.map_err(|message| anyhow!("its front matter cannot be read\n{message}"))?;
+    let article = &mut found.article;
+    // It is the author's own blog.
+    article.rights = Rights::Full;
+    article.draft |= path.components().any(|part| part.as_os_str() == "_drafts");
+    let categories = if generator == Generator::Jekyll { &article.tags[..] } else { &[] };
+    let old = foreign::old_addresses(&text, &name, categories);
+    let known: Vec<String> =
+        article.aliases.iter().map(|a| a.trim_matches('/').to_owned()).collect();
+    let is_new = |old: &String| !known.iter().any(|known| known == old.trim_matches('/'));
+    article.aliases.extend(old.into_iter().filter(is_new));
     let origin = Origin { name: path.display().to_string(), key: hash(text.as_bytes()) };
     desk.deliver(&origin, &found, args.print)?;
     if !lost.is_empty() && !args.print {

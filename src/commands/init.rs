@@ -45,7 +45,12 @@ pub fn init(global: &Global, args: &Init, terminal: Terminal) -> Result<Verdict>
             Some(folder) => format!("cd {} && ", folder.display()),
             None => String::new(),
         };
-        terminal.say(&format!("next: {enter}tearsheet import && tearsheet serve --open"));
+        let next = if args.blank {
+            "tearsheet serve --open"
+        } else {
+            "tearsheet import && tearsheet serve --open"
+        };
+        terminal.say(&format!("next: {enter}{next}"));
     }
     Ok(Verdict::Fine)
 }

@@ -12,6 +12,7 @@ mod new;
 mod schema;
 mod serve;
 
+use std::path::Path;
 use std::process::ExitCode;
 use std::time::Instant;
 
@@ -22,7 +23,7 @@ use crate::cli::{self, Cli, Color, Command, Global};
 use crate::diagnostic::Diagnostic;
 use crate::model::PartialDate;
 use crate::read;
-use crate::source::Inputs;
+use crate::source::{CONFIG, Inputs};
 use crate::terminal::{Format, Terminal, Volume};
 
 /// Whether the content is in order.
@@ -80,16 +81,15 @@ fn dispatch(cli: Cli, terminal: Terminal) -> Result<Verdict> {
         Command::List(args) => list::list(global, &args, terminal),
         Command::Schema { what } => schema::schema(global, what, terminal),
         Command::Completions { shell } => {
-            clap_complete::generate(
-                shell,
-                &mut Cli::command(),
-                "tearsheet",
-                &mut std::io::stdout(),
-            );
+            let mut text = Vec::new();
+            clap_complete::generate(shell, &mut Cli::command(), "tearsheet", &mut text);
+            terminal.data(&String::from_utf8(text)?)?;
             Ok(Verdict::Fine)
         }
         Command::Man => {
-            clap_mangen::Man::new(Cli::command()).render(&mut std::io::stdout())?;
+            let mut text = Vec::new();
+            clap_mangen::Man::new(Cli::command()).render(&mut text)?;
+            terminal.data(&String::from_utf8(text)?)?;
             Ok(Verdict::Fine)
         }
     }
@@ -115,7 +115,24 @@ fn today() -> Result<PartialDate> {
         .with_context(|| format!("the system's clock shows {date}, which no article can have"))
 }
 
+/// The files of a site that is there.
 fn inputs(global: &Global) -> Result<Inputs> {
+    let has = |folder: &Path, names: &[&str]| names.iter().any(|name| folder.join(name).exists());
+    let parts = [CONFIG, "content", "inbox", "templates", "static"];
+    if global.root.is_dir() && global.config.is_none() && !has(&global.root, &parts) {
+        let root = std::path::absolute(&global.root)?;
+        let above = root.ancestors().skip(1).find(|folder| has(folder, &[CONFIG]));
+        let hint = match above {
+            Some(folder) => format!("there is one in {}", folder.display()),
+            None => "`tearsheet init` begins one".to_owned(),
+        };
+        anyhow::bail!("there is no site in {}: {hint}", global.root.display());
+    }
+    inputs_if_any(global)
+}
+
+/// The files of a site, or of a folder that may become one.
+fn inputs_if_any(global: &Global) -> Result<Inputs> {
     if !global.root.is_dir() {
         anyhow::bail!("there is no folder {}", global.root.display());
     }

@@ -6,7 +6,7 @@ use std::process::Command;
 use anyhow::{Context, Result, bail};
 
 use super::import::free_path;
-use super::{Verdict, inputs};
+use super::{Verdict, inputs_if_any};
 use crate::cli::{Global, New, NewWhat};
 use crate::config::{self, Config};
 use crate::model::{Rights, relation_id, slug};
@@ -16,7 +16,7 @@ use crate::write;
 
 /// Runs the command: writes the file and prints its path.
 pub fn new(global: &Global, args: &New, terminal: Terminal) -> Result<Verdict> {
-    let inputs = inputs(global)?;
+    let inputs = inputs_if_any(global)?;
     let (config, _) = config::config(inputs.config.as_ref());
     let (path, text) = file(&global.root, &args.what, &config)?;
     let target = global.root.join(&path);

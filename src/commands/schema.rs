@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 
-use super::{Verdict, inputs};
+use super::{Verdict, inputs_if_any};
 use crate::cli::{Global, SchemaOf};
 use crate::memo::Memo;
 use crate::pipeline;
@@ -20,7 +20,8 @@ pub fn schema(global: &Global, what: SchemaOf, terminal: Terminal) -> Result<Ver
         SchemaOf::Config => What::Config,
     };
     // What is wrong with the content is for `check` to say.
-    let (index, _) = pipeline::understand(&inputs(global)?, &Memo::default(), &Timings::default());
+    let (index, _) =
+        pipeline::understand(&inputs_if_any(global)?, &Memo::default(), &Timings::default());
     terminal.data(&format!("{:#}\n", schema::schema(what, &index)))?;
     Ok(Verdict::Fine)
 }

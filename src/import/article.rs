@@ -50,7 +50,11 @@ pub fn text(bytes: &[u8], gazetteer: &Gazetteer, setting: &Setting) -> Imported 
     let blocks = text::blocks(&text);
     let paragraphs: Vec<&str> = blocks.iter().map(|block| block.text.as_str()).collect();
     let code = language::of_article(&paragraphs);
-    let found = structure::structure(&blocks, lexicon::of(code), gazetteer);
+    let mut found = structure::structure(&blocks, lexicon::of(code), gazetteer);
+    // A few words are no article, but they are all there is.
+    if found.body.is_empty() {
+        found.body.clone_from(&blocks);
+    }
     // `3 hours ago` says something only to who knows when it was read.
     let relative = || {
         let date = dates::relative(&paragraphs, lexicon::of(code), setting.retrieved?)?;
@@ -141,6 +145,9 @@ pub(super) fn assemble(parts: Parts, gazetteer: &Gazetteer, setting: &Setting) -
         claims.retain(|claim| claim.parties.iter().all(|p| companies.contains(&p.company)));
     }
     let mut doubts = Vec::new();
+    if parts.body.trim().is_empty() {
+        doubts.push("no running text".to_owned());
+    }
     if title.is_none() {
         doubts.push("no title".to_owned());
     }

@@ -17,7 +17,7 @@ use std::sync::{Arc, OnceLock};
 
 use indexmap::IndexMap;
 use rayon::prelude::*;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::config::Config;
 use crate::diagnostic::{self, Diagnostic};
@@ -276,6 +276,15 @@ pub struct Parsed {
     pub files: BTreeMap<String, Asset>,
 }
 
+/// How many articles are not shown, and why.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LeftOut {
+    /// Drafts.
+    pub drafts: usize,
+    /// Articles whose day is still to come.
+    pub future: usize,
+}
+
 /// Everything the pages are made from.
 #[derive(Clone, Debug)]
 pub struct Index {
@@ -311,6 +320,8 @@ pub struct Index {
     pub intro: Option<StandingRecord>,
     /// Which companies old names mean.
     pub succession: Succession,
+    /// Articles that are not shown.
+    pub left_out: LeftOut,
     /// Files that texts can show and link to, by their path in the output folder.
     pub files: BTreeMap<String, Asset>,
     targets: OnceLock<Targets>,
@@ -367,7 +378,9 @@ pub fn index(
     future: Future,
 ) -> (Index, Vec<Diagnostic>) {
     let mut found = Vec::new();
-    let mut articles = visible_articles(parsed.articles, today, drafts, future, &mut found);
+    let mut left_out = LeftOut::default();
+    let mut articles =
+        visible_articles(parsed.articles, today, drafts, future, &mut left_out, &mut found);
     let mut about_companies = Vec::new();
     let ((companies, succession), copies) = rayon::join(
         || companies(parsed.companies, &articles, &mut about_companies),
@@ -387,7 +400,7 @@ pub fn index(
         },
     );
     found.extend(about_companies.into_iter().chain(about_tags).chain(about_notes));
-    let (pages, intro) = standing(parsed.pages, &mut found);
+    let (pages, intro) = standing(parsed.pages, drafts, &mut found);
     let mut index = Index {
         config: config.clone(),
         today,
@@ -405,6 +418,7 @@ pub fn index(
         intro,
         pages,
         articles,
+        left_out,
         files: parsed.files,
         targets: OnceLock::new(),
     };
@@ -433,11 +447,15 @@ pub fn index(
 /// Standing pages by slug, and what the home page begins with.
 fn standing(
     parsed: Vec<(Source, Standing, Arc<Rendered>)>,
+    drafts: Drafts,
     found: &mut Vec<Diagnostic>,
 ) -> (BTreeMap<String, StandingRecord>, Option<StandingRecord>) {
     let mut pages: BTreeMap<String, StandingRecord> = BTreeMap::new();
     let mut intro = None;
     for (source, page, body) in parsed {
+        if page.draft && drafts == Drafts::Skip {
+            continue;
+        }
         let record = StandingRecord { source, page, body };
         if &*record.source.path == "content/pages/index.md" {
             intro = Some(record);
@@ -553,16 +571,22 @@ fn visible_articles(
     today: PartialDate,
     drafts: Drafts,
     future: Future,
+    left_out: &mut LeftOut,
     found: &mut Vec<Diagnostic>,
 ) -> Vec<Entry> {
-    let is_shown = |article: &Article| {
+    let is_ready = |article: &Article| drafts == Drafts::Include || !article.draft;
+    let is_out = |article: &Article| {
         let is_out = |date: PartialDate| date.first_day() <= today.last_day();
-        (drafts == Drafts::Include || !article.draft)
-            && (future == Future::Include || article.date.is_none_or(is_out))
+        future == Future::Include || article.date.is_none_or(is_out)
     };
+    for piece in &pieces {
+        let article = &piece.file.article;
+        left_out.drafts += usize::from(!is_ready(article));
+        left_out.future += usize::from(is_ready(article) && !is_out(article));
+    }
     let mut dated: Vec<(Option<PartialDate>, Arc<Piece>)> = pieces
         .into_iter()
-        .filter(|piece| is_shown(&piece.file.article))
+        .filter(|piece| is_ready(&piece.file.article) && is_out(&piece.file.article))
         .map(|piece| (piece.file.article.date, piece))
         .collect();
     dated.par_sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.address.cmp(&b.1.address)));

@@ -87,6 +87,8 @@ pub enum Target {
     Article(usize),
     /// A company, by id.
     Company(String),
+    /// A standing page, by slug.
+    Standing(String),
 }
 
 impl Target {
@@ -96,6 +98,7 @@ impl Target {
         match self {
             Self::Article(at) => index.articles[*at].address.clone(),
             Self::Company(id) => company_address(id),
+            Self::Standing(slug) => standing_address(slug),
         }
     }
 }
@@ -323,18 +326,23 @@ fn redirects(index: &Index) -> impl Iterator<Item = Page> + '_ {
         to: Target::Company(new.to_owned()),
     });
     let articles = index.articles.iter().enumerate().flat_map(|(article, entry)| {
-        entry.article().aliases.iter().map(move |alias| {
-            let bare = alias.trim_matches('/');
-            let bare = bare.strip_suffix("/index.html").unwrap_or(bare);
-            let from = if bare.rsplit('.').next() == Some("html") {
-                format!("/{bare}")
-            } else {
-                format!("/{bare}/")
-            };
-            Page::Redirect { from, to: Target::Article(article) }
-        })
+        let aliases = entry.article().aliases.iter();
+        aliases.map(move |alias| redirect(alias, Target::Article(article)))
     });
-    articles.chain(companies)
+    let pages = index.pages.iter().flat_map(|(slug, record)| {
+        let aliases = record.page.aliases.iter();
+        aliases.map(|alias| redirect(alias, Target::Standing(slug.clone())))
+    });
+    articles.chain(pages).chain(companies)
+}
+
+/// What leads from an old address to a page.
+fn redirect(alias: &str, to: Target) -> Page {
+    let bare = alias.trim_matches('/');
+    let bare = bare.strip_suffix("/index.html").unwrap_or(bare);
+    let is_file = bare.rsplit('.').next() == Some("html");
+    let from = if is_file { format!("/{bare}") } else { format!("/{bare}/") };
+    Page::Redirect { from, to }
 }
 
 /// The file a page comes from, where it comes from one.
@@ -346,7 +354,9 @@ fn owner(page: &Page, index: &Index) -> Option<Source> {
         Page::Redirect { to: Target::Company(id), .. } => {
             index.companies.get(id).map(|record| Source::new(&record.company.path, ""))
         }
-        Page::Standing(slug) => index.pages.get(slug).map(|r| Source::new(&r.page.path, "")),
+        Page::Standing(slug) | Page::Redirect { to: Target::Standing(slug), .. } => {
+            index.pages.get(slug).map(|r| Source::new(&r.page.path, ""))
+        }
         _ => None,
     }
 }

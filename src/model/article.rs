@@ -168,6 +168,12 @@ pub struct Page {
     pub summary: Option<String>,
     /// Whether the text calls components of the site's templates.
     pub components: bool,
+    /// Left out of the built site.
+    pub draft: bool,
+    /// Old addresses that lead here.
+    pub aliases: Vec<String>,
+    /// Keys we do not know, for templates.
+    pub extra: BTreeMap<String, serde_json::Value>,
     /// The text, in Markdown.
     pub body: Part,
 }

@@ -67,13 +67,15 @@ pub fn article(source: &Source, config: &Config) -> (Option<ArticleFile>, Vec<Di
     let taxonomies = fields.map(&["taxonomies"]).unwrap_or_default();
     let (mut companies, mut tags) = fields.inner(taxonomies, |inner| {
         let companies = inner.words(&["companies", "company"]);
-        let mut tags = inner.words(&["tags"]);
-        tags.extend(inner.words(&["categories"]));
+        let mut tags = inner.listed(&["tags"]);
+        tags.extend(inner.listed(&["categories"]));
         (companies, tags)
     });
-    companies.extend(fields.words(&["companies"]));
-    tags.extend(fields.words(&["tags", "keywords"]));
-    tags.extend(fields.words(&["categories", "category"]));
+    companies.extend(fields.words(&["companies", "company"]));
+    tags.extend(fields.listed(&["tags", "keywords"]));
+    tags.extend(fields.listed(&["categories", "category"]));
+    // Jekyll's word for a draft is another program's day of publication.
+    let is_unpublished = fields.plain_flag("published") == Some(false);
     let zola_extra = fields.map(&["extra"]).unwrap_or_default();
 
     let claims = fields.items(&["partnerships"]);
@@ -133,7 +135,7 @@ pub fn article(source: &Source, config: &Config) -> (Option<ArticleFile>, Vec<Di
         not_story: fields.words(&["not_story"]).into_iter().map(|w| w.0).collect(),
         split: fields.flag(&["split"]).unwrap_or(false),
         origin: fields.text(&["origin"]),
-        draft: fields.flag(&["draft"]).unwrap_or(false),
+        draft: fields.flag(&["draft"]).unwrap_or(false) || is_unpublished,
         components: fields.flag(&["components"]).unwrap_or(false),
         aliases: fields.addresses(&["aliases"]),
         imported: fields.map(&["imported"]).and_then(|entries| {
@@ -277,24 +279,39 @@ pub fn page(source: &Source) -> (Option<Page>, Vec<Diagnostic>) {
     };
     let body = split.body_part(source);
     let mut fields = Fields::new(source, split.entries, &mut found);
-    let slug = slug_of(&source.path);
+    let slug = fields.text(&["slug"]).map_or_else(|| slug_of(&source.path), |text| slug(&text));
     let page = Page {
         path: source.path.to_string(),
         title: fields.text(&["title"]).unwrap_or_else(|| slug.clone()),
         summary: fields.text(&["summary", "description"]),
         components: fields.flag(&["components"]).unwrap_or(false),
+        draft: fields.flag(&["draft"]).unwrap_or(false),
+        aliases: fields.addresses(&["aliases"]),
+        extra: {
+            let own = fields.map(&["extra"]).unwrap_or_default();
+            let mut extra = fields.rest();
+            extra.extend(own.into_iter().map(|entry| (entry.key, entry.node.to_json())));
+            extra
+        },
         slug,
         body,
     };
-    fields.end(false);
     (Some(page), found)
 }
 
-/// The file name without its ending, and without the date that Jekyll puts before it.
+/// The file name without its ending, and without the date that Jekyll puts before it; for `index.md` the
+/// name of its folder.
 #[must_use]
 pub fn slug_of(path: &str) -> String {
-    let name = path.rsplit('/').next().unwrap_or(path);
-    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+    let mut parts = path.rsplit('/');
+    let name = parts.next().unwrap_or(path);
+    let mut stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+    // An article in a folder of its own, with its pictures.
+    if stem == "index"
+        && let Some(folder) = parts.next().filter(|name| !matches!(*name, "articles" | "pages"))
+    {
+        stem = folder;
+    }
     let dated = stem.len() > 11
         && stem.as_bytes()[10] == b'-'
         && stem.get(..10).is_some_and(|day| day.parse::<crate::model::PartialDate>().is_ok());

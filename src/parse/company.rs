@@ -40,7 +40,7 @@ pub fn company(source: &Source) -> (Option<Company>, Vec<Diagnostic>) {
         body,
         path: source.path.to_string(),
     };
-    fields.end(false);
+    fields.end(None);
     (Some(company), found)
 }
 
@@ -97,6 +97,6 @@ pub fn note(source: &Source) -> (Option<Note>, Vec<Diagnostic>) {
         body,
         path: source.path.to_string(),
     };
-    fields.end(false);
+    fields.end(None);
     (Some(note), found)
 }

@@ -48,6 +48,13 @@ pub fn rendered(source: &str, punctuation: Punctuation, has_calls: bool) -> Rend
     rendered
 }
 
+/// Where a text that may call nothing seems to call something.
+#[must_use]
+pub fn stray(source: &str, punctuation: Punctuation) -> Option<Span> {
+    memchr::memmem::find(source.as_bytes(), b"{{")?;
+    calls(source, punctuation).into_iter().next().map(|call| call.span)
+}
+
 /// The first words of a text that may call components; see [`markdown::opening`].
 #[must_use]
 pub fn opening(source: &str, words: usize, punctuation: Punctuation, has_calls: bool) -> String {

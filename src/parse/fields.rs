@@ -137,6 +137,14 @@ impl<'a> Fields<'a> {
         }
     }
 
+    /// A list of words; a single text may have several, with commas between them.
+    pub fn listed(&mut self, names: &[&'static str]) -> Vec<Word> {
+        let words = self.words(names);
+        let [(text, span)] = &words[..] else { return words };
+        let parts = text.split(',').map(str::trim).filter(|part| !part.is_empty());
+        parts.map(|part| (part.to_owned(), span.clone())).collect()
+    }
+
     /// A list of addresses on this site, below its home page.
     pub fn addresses(&mut self, names: &[&'static str]) -> Vec<String> {
         let mut addresses = Vec::new();
@@ -163,6 +171,19 @@ impl<'a> Fields<'a> {
             Value::Text { text, quoted: false } if text == "false" || text == "no" => Some(false),
             _ => self.wrong(&entry, "true or false"),
         }
+    }
+
+    /// The same, where a value is one of these words; any other value is left alone.
+    pub fn plain_flag(&mut self, name: &'static str) -> Option<bool> {
+        let is_it = |slot: &&mut Option<Entry>| {
+            slot.as_ref().is_some_and(|entry| {
+                let value = &entry.node.value;
+                entry.key == name
+                    && matches!(value, Value::Text { text, quoted: false } if text == "true" || text == "false")
+            })
+        };
+        let entry = self.entries.iter_mut().find(is_it)?.take()?;
+        Some(matches!(entry.node.value, Value::Text { text, .. } if text == "true"))
     }
 
     /// A number of at least `least`.
@@ -281,18 +302,19 @@ impl<'a> Fields<'a> {
     pub fn inner<T>(&mut self, entries: Vec<Entry>, read: impl FnOnce(&mut Fields<'_>) -> T) -> T {
         let mut fields = Fields::new(self.source, entries, self.diagnostics);
         let value = read(&mut fields);
-        fields.rest();
+        fields.end(Some("it means nothing here"));
         value
     }
 
-    /// Warns of what nobody asked for, and will not be kept: of all of it where `is_strict`, or else of
-    /// near misses of known keys.
-    pub fn end(mut self, is_strict: bool) {
+    /// Warns of what nobody asked for, and will not be kept: of near misses of known keys, and of all of
+    /// it where there is a hint on what to do with it.
+    pub fn end(mut self, hint: Option<&str>) {
         for entry in std::mem::take(&mut self.entries).into_iter().flatten() {
             let near = diagnostic::nearest(&entry.key, self.asked.iter().copied());
             let near = near.filter(|near| *near != entry.key && entry.key.len() > 2);
-            if is_strict || near.is_some() {
-                let found = diagnostic::unknown_key(self.source, entry.span, &entry.key, near);
+            if hint.is_some() || near.is_some() {
+                let found =
+                    diagnostic::unknown_key(self.source, entry.span, &entry.key, near, hint);
                 self.diagnostics.push(found);
             }
         }

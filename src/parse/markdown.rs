@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::fmt::Write;
 
+use linkify::{LinkFinder, LinkKind};
 use pulldown_cmark::{
     BlockQuoteKind, CodeBlockKind, CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag,
     TagEnd, html,
@@ -221,6 +222,8 @@ struct Writer<'a> {
     /// The ids of headings, with the number that the last one of each name got.
     ids: HashMap<String, usize>,
     image: Option<OpenImage>,
+    /// How many links have been begun and not ended.
+    links_open: usize,
     /// Where the paragraph begins that is being read.
     paragraph: usize,
     /// The last picture that has a caption: its position among the events, and the caption.
@@ -335,7 +338,12 @@ impl<'a> Writer<'a> {
                 self.open_brackets(span.end);
             }
             Event::End(TagEnd::Link) if self.brackets.is_some() => self.close_brackets(),
+            Event::End(TagEnd::Link) => {
+                self.links_open -= 1;
+                self.events.push(event);
+            }
             Event::Start(Tag::Link { link_type, dest_url, title, id }) => {
+                self.links_open += 1;
                 let dest_url = self.address(&dest_url, link_type, false, span);
                 self.events.push(Event::Start(Tag::Link { link_type, dest_url, title, id }));
             }
@@ -394,7 +402,11 @@ impl<'a> Writer<'a> {
                 self.raw_html = true;
                 self.events.push(event);
             }
-            Event::Text(ref text) | Event::Code(ref text) => {
+            Event::Text(text) => {
+                self.out.text.push_str(&text);
+                self.text(text);
+            }
+            Event::Code(ref text) => {
                 self.out.text.push_str(text);
                 self.events.push(event);
             }
@@ -439,6 +451,31 @@ impl<'a> Writer<'a> {
             self.events.push(Event::End(TagEnd::Link));
         } else {
             self.push_text("]]");
+        }
+    }
+
+    /// A text, in which addresses of web pages are links.
+    fn text(&mut self, text: CowStr<'a>) {
+        let may_have = memchr::memmem::find(text.as_bytes(), b"://").is_some();
+        if !may_have || self.links_open > 0 {
+            self.events.push(Event::Text(text));
+            return;
+        }
+        let mut finder = LinkFinder::new();
+        finder.kinds(&[LinkKind::Url]).url_must_have_scheme(true);
+        for part in finder.spans(&text) {
+            let words = Event::Text(part.as_str().to_owned().into());
+            let is_web =
+                ["http://", "https://"].iter().any(|scheme| part.as_str().starts_with(scheme));
+            if part.kind().is_none() || !is_web {
+                self.events.push(words);
+                continue;
+            }
+            let (title, id) = (CowStr::from(""), CowStr::from(""));
+            let (link_type, dest_url) = (LinkType::Autolink, part.as_str().to_owned().into());
+            self.events.push(Event::Start(Tag::Link { link_type, dest_url, title, id }));
+            self.events.push(words);
+            self.events.push(Event::End(TagEnd::Link));
         }
     }
 
@@ -599,6 +636,7 @@ impl<'a> Writer<'a> {
             LinkType::WikiLink { has_pothole } => {
                 Some(Target::Name { name: url.trim().to_owned(), is_shown: !has_pothole })
             }
+            LinkType::Email => None,
             _ => Target::of(url),
         };
         let marked = match &to {

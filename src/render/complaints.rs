@@ -29,7 +29,7 @@ const TAGS: [&str; 12] = [
 
 /// What templates for Tera 1, as for Zola before, may have: how it is known, how it is written there,
 /// and what to write now.
-pub const TERA_1: [(&str, &str, &str); 25] = [
+pub const TERA_1: [(&str, &str, &str); 28] = [
     (
         "{% macro",
         "{% macro name(x) %}…{% endmacro %}",
@@ -59,6 +59,9 @@ pub const TERA_1: [(&str, &str, &str); 25] = [
     ("config.", "config.title", "`site.title`"),
     ("config.extra", "config.extra.x", "`site.extra.x`"),
     ("page.extra", "page.extra.x", "`extra.x`"),
+    ("page.content", "page.content", "`body`"),
+    ("page.date", "page.date", "`article.date`"),
+    ("page.permalink", "page.permalink", "`page.canonical`"),
     ("section.", "section.pages", "`articles`"),
     ("trans()", "trans(key=\"latest\")", "`t.latest`"),
     (
@@ -184,6 +187,17 @@ impl Names<'_> {
             let span = at..at + "component ".len() + component.len();
             return diagnostic::component_twice(source, span, component, one);
         }
+        if text.contains("ircular extend")
+            && let Some(source) = self.sources.iter().find(|source| {
+                source.text.contains(&format!("extends \"{}\"", template_name(source)))
+            })
+        {
+            let name = template_name(source);
+            let at = source.text.find(&*name).unwrap_or(0);
+            let hint = format!("the template that it takes the place of is `theme/{name}`");
+            let message = "a template cannot extend itself";
+            return diagnostic::template(source, at..at + name.len(), message, vec![hint]);
+        }
         diagnostic::template_unplaced(text)
     }
 
@@ -244,6 +258,12 @@ impl Names<'_> {
         }
         if is("Unknown tag") {
             let word = source.text.get(span.clone()).unwrap_or_default().trim();
+            let closing = word.strip_prefix("end").filter(|tag| TAGS.contains(tag));
+            if closing.is_some() {
+                let hint = "something that was opened before, as by `{% if %}` or `{% for %}`, is not closed";
+                let message = format!("`{{% {word} %}}` cannot stand here");
+                return say(&message, vec![hint.to_owned()]);
+            }
             let hint = old(&format!("{{% {}", word.trim_start_matches("end")));
             let close = diagnostic::nearest(word, TAGS).map(|tag| format!("did you mean `{tag}`?"));
             return say(&format!("there is no tag `{word}`"), hint.or(close).into_iter().collect());

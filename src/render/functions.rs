@@ -92,6 +92,12 @@ pub fn register(tera: &mut Tera, known: Surroundings) {
     tera.register_filter("whole_url", |address: &str, _: Kwargs, state: &State| {
         whole(address, state).map(|link| Value::safe_string(&link))
     });
+    // Tera's own takes what is not there for an empty text.
+    tera.register_filter("safe", |value: &Value, _: Kwargs, _: &State| match value.as_str() {
+        Some(text) => Ok(Value::safe_string(text)),
+        None if value.is_undefined() => Err(tera::Error::message("there is nothing to be shown")),
+        None => Ok(value.clone()),
+    });
     tera.register_filter("plural", |n: i64, args: Kwargs, _: &State| plural(n, &args));
     let numbers = Arc::clone(&locale);
     tera.register_filter("number", move |n: i64, _: Kwargs, _: &State| numbers.number(n));

@@ -123,8 +123,8 @@ pub fn hosted(place: Place) -> Scaffold {
 #[must_use]
 pub fn with_host(settings: &str, place: Place) -> Option<String> {
     let Place::Host(host) = place else { return None };
-    // Keys of the whole site stand before the first table.
-    let is_table = |line: &str| line.trim_start().starts_with('[');
+    // Keys of the whole site stand before the first table, also one that waits to be used.
+    let is_table = |line: &str| line.trim_start_matches(['#', ' ', '\t']).starts_with('[');
     let head: usize =
         settings.split_inclusive('\n').take_while(|line| !is_table(line)).map(str::len).sum();
     let (head, tables) = settings.split_at(head);
@@ -132,9 +132,13 @@ pub fn with_host(settings: &str, place: Place) -> Option<String> {
     if head.lines().any(|line| key(line) == "host") {
         return None;
     }
+    let line = format!("host = \"{}\"\n", host.id());
+    if let Some(remark) = head.split_inclusive('\n').find(|line| key(line) == "# host") {
+        return Some(format!("{}{tables}", head.replacen(remark, &line, 1)));
+    }
     let gap = if head.is_empty() || head.ends_with('\n') { "" } else { "\n" };
     let end = if tables.is_empty() { "" } else { "\n" };
-    Some(format!("{head}{gap}host = \"{}\"\n{end}{tables}", host.id()))
+    Some(format!("{head}{gap}{line}{end}{tables}"))
 }
 
 fn frame(settings: &str) -> Vec<Scaffold> {

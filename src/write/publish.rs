@@ -282,9 +282,23 @@ pub fn recover(site: &Path, output: &Path) -> Result<()> {
             let listed = read_manifest(&stage)?;
             keep_foreign(&stage, output, &listed)?;
             remove_listed(&stage, &listed)?;
+        } else {
+            remove_empty(&stage);
         }
     }
     Ok(())
+}
+
+/// Removes folders without files: what is left of a stage that was killed before it got its mark, or
+/// after it lost its manifest.
+fn remove_empty(folder: &Path) {
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
+            remove_empty(&entry.path());
+        }
+    }
+    // A folder that has files in it stays.
+    let _ = fs::remove_dir(folder);
 }
 
 /// Removes a stage that was never whole, as it would have been removed at the end of its build.

@@ -187,10 +187,10 @@ fn a_web_server_sends_what_was_packed_and_says_what_it_is() {
     for (path, kind, kept) in [
         ("/", "text/html; charset=utf-8", "no-cache"),
         (&format!("/{style}"), "text/css; charset=utf-8", "public, max-age=31536000, immutable"),
-        ("/feed.xml", "application/atom+xml; charset=utf-8", ""),
-        ("/feed.json", "application/feed+json; charset=utf-8", ""),
-        ("/timeline.ics", "text/calendar; charset=utf-8", ""),
-        ("/data/companies.csv", "text/csv; charset=utf-8", ""),
+        ("/feed.xml", "application/atom+xml; charset=utf-8", "no-cache"),
+        ("/feed.json", "application/feed+json; charset=utf-8", "no-cache"),
+        ("/timeline.ics", "text/calendar; charset=utf-8", "no-cache"),
+        ("/data/companies.csv", "text/csv; charset=utf-8", "no-cache"),
         ("/data/companies.json", "application/json; charset=utf-8", "no-cache"),
     ] {
         let (status, headers, bytes) = nginx.get(path);

@@ -177,6 +177,7 @@ fn ledger(memo: &Memo) -> Vec<u8> {
     let none = [0; 16];
     Ledger {
         is_packed: false,
+        left_out: tearsheet::index::LeftOut::default(),
         program: PROGRAM,
         inputs: none,
         outline: none,

@@ -60,7 +60,7 @@ fn stories_have_pictures_where_the_site_has_fonts() {
     let run = site.run(&["build"]);
     assert_eq!(run.code, 1);
     assert!(run.err.contains("tearsheet.toml:3:15"), "{}", run.err);
-    assert!(run.err.contains("static/fonts/light.ttf is no font"), "{}", run.err);
+    assert!(run.err.contains("static/fonts/light.ttf is not there, or no font"), "{}", run.err);
 }
 
 #[test]

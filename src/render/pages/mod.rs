@@ -109,6 +109,7 @@ fn standing(site: &Site, key: &str) -> Built {
         heading: record.page.title.clone(),
         body: site.standing_html(record),
         headings: record.body.headings.iter().map(article::heading).collect(),
+        extra: record.page.extra.clone(),
     };
     ("page.html", meta, View::Standing(view))
 }

@@ -286,6 +286,8 @@ pub struct StandingView {
     pub body: String,
     /// Its headings.
     pub headings: Vec<HeadingView>,
+    /// Keys of the front matter that Tearsheet does not know.
+    pub extra: BTreeMap<String, serde_json::Value>,
 }
 
 /// A page without data of its own.
