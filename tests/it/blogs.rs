@@ -139,3 +139,69 @@ fn lists_are_narrowed_by_company_status_and_date() {
         misplaced.err
     );
 }
+
+#[test]
+fn blogs_keep_addresses_languages_and_drafts() {
+    let site = Site::new();
+    let german = "Nokia und Xiaomi haben einen Vertrag über Patente geschlossen. Die beiden Firmen \
+                  wollen ihre Erfindungen gegenseitig nutzen, wie sie am Montag mitteilten.";
+    for (path, text) in [
+        (
+            "hugo/content/posts/deal.md",
+            format!("---\ntitle: Ein Vertrag\ndate: 2022-05-23\nurl: /my/deal/\n---\n{german}\n"),
+        ),
+        (
+            "hugo/content/posts/lens.de.md",
+            "---\ntitle: Lens\ndate: 2022-05-24\n---\nShort.\n".to_owned(),
+        ),
+        (
+            "jekyll/_posts/2021-02-03-first.md",
+            "---\ntitle: First\ncategories: [news]\npublished: false\n---\nText.\n".to_owned(),
+        ),
+        ("jekyll/_drafts/idea.md", "---\ntitle: Idea\n---\nText.\n".to_owned()),
+    ] {
+        site.write(path, &text);
+    }
+    for (generator, folder) in [("hugo", "hugo"), ("jekyll", "jekyll")] {
+        let run = site.run(&["import", "--from", generator, folder]);
+        assert_eq!(run.code, 0, "{}", run.err);
+    }
+    let deal = site.read("content/articles/2022/05/deal.md");
+    for part in ["lang: de", "/my/deal", "/posts/deal/", "rights: full"] {
+        assert!(deal.contains(part), "{part} is not in {deal}");
+    }
+    assert!(site.read("content/articles/2022/05/lens-de.md").contains("lang: de"));
+    let first = site.read("content/articles/2021/02/first.md");
+    assert!(
+        first.contains("draft: true") && first.contains("/news/2021/02/03/first.html"),
+        "{first}"
+    );
+    assert!(site.read("content/articles/undated/idea.md").contains("draft: true"));
+    let run = site.run(&["build"]);
+    assert_eq!(run.code, 0, "{}", run.err);
+    assert!(run.err.contains("left out: 2 drafts"), "{}", run.err);
+    assert!(site.read("public/posts/deal/index.html").contains("2022/05/23/deal/"));
+}
+
+#[test]
+fn notes_without_front_matter_are_markdown_of_others() {
+    let site = Site::new();
+    site.write("inbox/pact.md", "# Nokia and Xiaomi sign\n\n**Nokia** and [Xiaomi](https://mi.com) signed a licence on patents.\n");
+    site.write("inbox/short.txt", "just a note\n");
+    let run = site.run(&["import"]);
+    assert_eq!(run.code, 0, "{}", run.err);
+    let note = site.read("content/articles/undated/pact.md");
+    for part in [
+        "title: \"Nokia and Xiaomi sign\"",
+        "**Nokia** and [Xiaomi](https://mi.com) signed",
+        "rights: excerpt",
+    ] {
+        assert!(note.contains(part), "{part} is not in {note}");
+    }
+    let all = crate::site::tree(&site.path().join("content/articles"));
+    assert!(
+        all.values().any(|text| String::from_utf8_lossy(text).contains("just a note")),
+        "{:?}",
+        all.keys()
+    );
+}

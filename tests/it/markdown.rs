@@ -398,3 +398,61 @@ fn files_beside_texts_that_cannot_be_published_are_told() {
         run.err
     );
 }
+
+#[test]
+fn pages_have_drafts_old_addresses_and_fields_of_their_own() {
+    let site = site();
+    site.write(
+        "content/pages/about.md",
+        "---\ntitle: About\naliases: [/old/]\nmood: calm\n---\nUs.\n",
+    );
+    site.write("content/pages/later.md", "---\ntitle: Later\ndraft: true\n---\nNot yet.\n");
+    site.write(
+        "content/articles/2022/bundle/index.md",
+        "---\ntitle: Bundle\nlang: en\ndate: 2022-01-01\n---\n![x](x.txt)\n",
+    );
+    site.write("content/articles/2022/bundle/x.txt", "x");
+    site.write("templates/page.html", "{{ heading }} {{ extra.mood }}");
+    built(&site);
+    assert_eq!(site.read("public/about/index.html"), "About calm");
+    assert!(site.read("public/old/index.html").contains("../about/"));
+    assert!(!site.path().join("public/later/index.html").exists());
+    assert!(site.path().join("public/2022/01/01/bundle/index.html").exists());
+}
+
+#[test]
+fn what_lies_in_a_wrong_place_is_told() {
+    let site = site();
+    site.write("tearsheet.toml", "[[menu]]\nname = \"Team\"\nurl = \"/taem/\"\n\n[[feeds]]\nurl = \"https://e.org/f.xml\"\nhost = \"netlify\"\n");
+    site.write("content/pages/team.md", "---\ntitle: Team\n---\nUs.\n");
+    site.write("content/blog/post.md", "---\ntitle: Post\n---\nText.\n");
+    site.write("templates/index.html", "never seen");
+    site.write("static/about/index.html", "mine");
+    site.write("static/.well-known/security.txt", "Contact: desk@example.com");
+    site.write("content/articles/c.md", "---\ntitle: C\nlang: en\n---\n{{ <quote text=\"a\"/> }} <me@example.org> https://example.org/a_b.\n");
+    let said = built(&site);
+    for part in [
+        "no page has the address /taem/",
+        "did you mean `/team/`?",
+        "unknown key `host`",
+        "content/blog/post.md is no part of the site",
+        "no page is made by this template",
+        "did you mean `home.html`?",
+        "static/about/index.html takes the place of the page /about/",
+        "write `components: true` above it",
+    ] {
+        assert!(said.contains(part), "{part} is not in {said}");
+    }
+    assert_eq!(site.read("public/.well-known/security.txt"), "Contact: desk@example.com");
+    let page = site.read("public/undated/c/index.html");
+    assert!(page.contains("<a href=\"mailto:me@example.org\">me@example.org</a>"), "{page}");
+    assert!(
+        page.contains("<a href=\"https://example.org/a_b\">https://example.org/a_b</a>."),
+        "{page}"
+    );
+    let lost = Site::new().run(&["build"]);
+    assert!(lost.code == 1 && lost.err.contains("`tearsheet init` begins one"), "{}", lost.err);
+    std::fs::create_dir_all(site.path().join("content/articles/empty")).expect("made");
+    let below = site.run(&["--root", "content/articles/empty", "build"]);
+    assert!(below.code == 1 && below.err.contains("there is one in "), "{}", below.err);
+}
