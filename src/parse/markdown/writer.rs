@@ -1,210 +1,24 @@
-//! Markdown to safe HTML, with what the rest of the pipeline wants to know about a text.
+//! From the parser's events to the HTML of a page.
 
 use std::collections::HashMap;
 use std::fmt::Write;
 
 use linkify::{LinkFinder, LinkKind};
-use pulldown_cmark::{
-    BlockQuoteKind, CodeBlockKind, CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag,
-    TagEnd, html,
-};
+use pulldown_cmark::{BlockQuoteKind, CodeBlockKind, CowStr, Event, LinkType, Tag, TagEnd, html};
 
-use super::components::{self, Call};
-use super::links::{self, Link, Target};
-use super::words::{end_of_words, word_count};
-use super::{highlight, sanitize};
+use super::notes::Footnotes;
+use super::{Heading, Rendered, SITE_SCHEME, TAKEN};
 use crate::model::{escape, slug};
+use crate::parse::components;
+use crate::parse::links::{self, Link, Target};
+use crate::parse::words::word_count;
+use crate::parse::{highlight, sanitize};
 use crate::source::Span;
 
-/// Stands before addresses of this site in rendered HTML, until a page knows how to reach them.
-pub const SITE_SCHEME: &str = "tearsheet:";
-
-/// How marks of punctuation are shown.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Punctuation {
-    /// As they are written.
-    #[default]
-    AsWritten,
-    /// Straight quotation marks as curved ones, `--` and `...` as a dash and an ellipsis.
-    Smart,
-}
-
-/// What of Markdown is understood, besides its common core.
-const OPTIONS: Options = Options::ENABLE_TABLES
-    .union(Options::ENABLE_FOOTNOTES)
-    .union(Options::ENABLE_STRIKETHROUGH)
-    .union(Options::ENABLE_TASKLISTS)
-    .union(Options::ENABLE_GFM)
-    .union(Options::ENABLE_HEADING_ATTRIBUTES)
-    .union(Options::ENABLE_WIKILINKS)
-    .union(Options::ENABLE_DEFINITION_LIST);
-
-/// Ids that the theme's pages have themselves.
-pub const TAKEN: [&str; 29] = [
-    "about",
-    "articles",
-    "browse",
-    "changes",
-    "contents",
-    "coverage",
-    "events",
-    "facts",
-    "find-company",
-    "glance",
-    "imprecise",
-    "known",
-    "lanes",
-    "latest",
-    "main",
-    "months",
-    "most",
-    "network",
-    "note",
-    "partners",
-    "profile",
-    "related",
-    "search",
-    "search-box",
-    "search-list",
-    "search-more",
-    "search-names",
-    "search-status",
-    "tags",
-];
-
-/// What has more marks than this is no article, and takes its reader hundreds of megabytes.
-pub const MAX_MARKS: usize = 300_000;
-
-/// How many lines a text has, and characters that may be Markdown: what the parser keeps in memory.
-#[must_use]
-pub fn marks(text: &str) -> usize {
-    let is_mark = |pair: &[u8]| match pair[1] {
-        b'*' | b'_' | b'~' | b'[' | b']' | b'!' | b'<' | b'&' | b'\\' | b'|' | b'#' | b'>' => true,
-        // Many of them in a row are one mark.
-        b'`' | b'\n' => pair[0] != pair[1],
-        _ => false,
-    };
-    text.as_bytes().windows(2).filter(|pair| is_mark(pair)).count()
-}
-
-/// A text ready for a page.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Rendered {
-    /// Safe HTML; addresses of this site begin with [`SITE_SCHEME`], or are [`links::mark`]s.
-    pub html: String,
-    /// The words alone, blocks separated by line breaks; see [`Rendered::keep_opening`].
-    pub text: String,
-    /// How many words it has; for scripts without spaces, characters.
-    pub words: usize,
-    /// The headings, in order.
-    pub headings: Vec<Heading>,
-    /// What of this site it links to and shows.
-    pub links: Vec<Link>,
-    /// What the marks of its links begin with; empty where it has none.
-    pub key: String,
-    /// The components that it calls; see [`super::components`].
-    pub calls: Vec<Call>,
-}
-
-impl Rendered {
-    /// Forgets the text after its first words: a large digest would hold every body twice.
-    ///
-    /// An [`excerpt`](super::words::excerpt) of up to `words` words stays the same.
-    pub fn keep_opening(&mut self, words: usize) {
-        if let Some(end) = end_of_words(&self.text, words + 1) {
-            self.text.truncate(end);
-        }
-        self.text.shrink_to_fit();
-        self.html.shrink_to_fit();
-    }
-}
-
-/// A heading of a text.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Heading {
-    /// 2 to 6.
-    pub level: u8,
-    /// Unique in the text.
-    pub id: String,
-    /// The words.
-    pub title: String,
-}
-
-pub(super) fn parser(source: &str, punctuation: Punctuation) -> Parser<'_> {
-    let options = match punctuation {
-        Punctuation::AsWritten => OPTIONS,
-        Punctuation::Smart => OPTIONS | Options::ENABLE_SMART_PUNCTUATION,
-    };
-    Parser::new_ext(source, options)
-}
-
-/// Renders Markdown. Any input gives some result; nothing in it can run a script.
-#[must_use]
-pub fn markdown(source: &str, punctuation: Punctuation) -> Rendered {
-    render(Writer::new(source), punctuation)
-}
-
-/// The same for a text with characters in it that stand for calls of components: those are no part of
-/// names and addresses.
-pub(super) fn with_calls(source: &str, punctuation: Punctuation) -> Rendered {
-    render(Writer { has_calls: true, ..Writer::new(source) }, punctuation)
-}
-
-fn render(mut writer: Writer<'_>, punctuation: Punctuation) -> Rendered {
-    let source = writer.source;
-    writer.shift = u8::from(has_h1(source));
-    for (event, span) in parser(source, punctuation).into_offset_iter() {
-        writer.event(event, span);
-    }
-    writer.finish()
-}
-
-/// The first words of a text as it reads, at least `words` of them where it has so many.
-///
-/// Two texts with the same opening have the same [`excerpt`](super::words::excerpt)s of up to `words` words.
-#[must_use]
-pub fn opening(source: &str, words: usize, punctuation: Punctuation) -> String {
-    let mut writer = Writer::new(source);
-    let mut next = 0;
-    for (event, span) in parser(source, punctuation).into_offset_iter() {
-        let is_end = matches!(event, Event::End(_));
-        writer.event(event, span);
-        let length = writer.out.text.len();
-        if is_end && length >= next {
-            if end_of_words(&writer.out.text, words + 1).is_some() {
-                break;
-            }
-            // To look at each end would take a time that grows with the square of a text of few words.
-            next = length * 2;
-        }
-    }
-    writer.out.text.truncate(writer.out.text.trim_end().len());
-    writer.out.keep_opening(words);
-    writer.out.text
-}
-
-/// The addresses elsewhere that a text links to, with their place in the Markdown.
-#[must_use]
-pub fn web_links(source: &str) -> Vec<(String, Span)> {
-    let address = |(event, span): (Event<'_>, Span)| match event {
-        Event::Start(Tag::Link { dest_url, .. }) => Some((dest_url.trim().to_owned(), span)),
-        _ => None,
-    };
-    let links = Parser::new_ext(source, OPTIONS).into_offset_iter().filter_map(address);
-    links.filter(|(url, _)| url.starts_with("https://") || url.starts_with("http://")).collect()
-}
-
-fn has_h1(source: &str) -> bool {
-    // Only a line that begins with `# ` or `=` can make one; the rest need not be parsed twice.
-    let has = |needle: &str| memchr::memmem::find(source.as_bytes(), needle.as_bytes()).is_some();
-    (source.starts_with("# ") || has("\n# ") || has("\n="))
-        && Parser::new_ext(source, OPTIONS)
-            .any(|e| matches!(e, Event::Start(Tag::Heading { level: HeadingLevel::H1, .. })))
-}
-
+/// Turns the parser's events into those of a page.
 #[derive(Default)]
-struct Writer<'a> {
-    source: &'a str,
+pub(super) struct Writer<'a> {
+    pub(super) source: &'a str,
     /// Whether characters stand for calls of components.
     has_calls: bool,
     /// What has been taken into account already.
@@ -212,11 +26,11 @@ struct Writer<'a> {
     /// Brackets that are not meant as a name and are being read: whether they are a link.
     brackets: Option<bool>,
     events: Vec<Event<'a>>,
-    out: Rendered,
+    pub(super) out: Rendered,
     raw_html: bool,
     table: bool,
     /// How many levels headings move down, as the page's title is its only `h1`.
-    shift: u8,
+    pub(super) shift: u8,
     code: Option<(String, String)>,
     heading: Option<OpenHeading>,
     /// The ids of headings, with the number that the last one of each name got.
@@ -251,32 +65,15 @@ struct OpenImage {
     depth: usize,
 }
 
-/// Notes are shown at the end, in the order in which the text first refers to them.
-#[derive(Default)]
-struct Footnotes<'a> {
-    /// The names of notes, in the order of their numbers.
-    order: Vec<String>,
-    numbers: HashMap<String, usize>,
-    /// What each note says.
-    said: HashMap<String, Vec<Event<'a>>>,
-    /// Notes that are being read, each with the events around it.
-    open: Vec<(String, Vec<Event<'a>>)>,
-    /// How often each note was referred to.
-    references: HashMap<String, usize>,
-}
-
-impl Footnotes<'_> {
-    fn number(&mut self, name: &str) -> usize {
-        *self.numbers.entry(name.to_owned()).or_insert_with(|| {
-            self.order.push(name.to_owned());
-            self.order.len()
-        })
-    }
-}
-
 impl<'a> Writer<'a> {
-    fn new(source: &'a str) -> Self {
+    /// For a text.
+    pub(super) fn new(source: &'a str) -> Self {
         Self { source, ..Self::default() }
+    }
+
+    /// For a text in which characters stand for calls of components.
+    pub(super) fn with_calls(source: &'a str) -> Self {
+        Self { has_calls: true, ..Self::new(source) }
     }
 
     /// A text without what stands for calls.
@@ -284,7 +81,7 @@ impl<'a> Writer<'a> {
         if self.has_calls { components::bare(text) } else { text.to_owned() }
     }
 
-    fn event(&mut self, event: Event<'a>, span: Span) {
+    pub(super) fn event(&mut self, event: Event<'a>, span: Span) {
         if self.skip.contains(&span.start)
             && let Event::Text(text) = &event
         {
@@ -365,7 +162,10 @@ impl<'a> Writer<'a> {
                 self.break_text();
                 self.end_paragraph();
             }
-            Event::FootnoteReference(name) => self.refer(&name),
+            Event::FootnoteReference(name) => {
+                let number = self.notes.refer(&name);
+                self.events.push(number);
+            }
             // A box that nobody can tick is a sign, and not a part of a form.
             Event::TaskListMarker(is_done) => {
                 let sign = if is_done { '☑' } else { '☐' };
@@ -374,13 +174,11 @@ impl<'a> Writer<'a> {
             }
             Event::Start(Tag::FootnoteDefinition(name)) => {
                 let around = std::mem::take(&mut self.events);
-                self.notes.open.push((name.to_string(), around));
+                self.notes.begin(&name, around);
             }
             Event::End(TagEnd::FootnoteDefinition) => {
-                if let Some((name, around)) = self.notes.open.pop() {
-                    let said = std::mem::replace(&mut self.events, around);
-                    self.notes.said.entry(name).or_insert(said);
-                }
+                let said = std::mem::take(&mut self.events);
+                self.events = self.notes.end(said);
             }
             Event::Start(Tag::BlockQuote(Some(kind))) => {
                 let (class, title) = alert(kind);
@@ -482,55 +280,6 @@ impl<'a> Writer<'a> {
     fn push_text(&mut self, text: &str) {
         self.out.text.push_str(text);
         self.events.push(Event::Text(text.to_owned().into()));
-    }
-
-    /// A number that leads to a note.
-    fn refer(&mut self, name: &str) {
-        let number = self.notes.number(name);
-        let times = self.notes.references.entry(name.to_owned()).or_default();
-        *times += 1;
-        let again = if *times > 1 { format!("-{times}") } else { String::new() };
-        let html = format!(
-            "<sup class=\"footnote-ref\" id=\"fnref-{number}{again}\"><a href=\"#fn-{number}\">{number}</a></sup>"
-        );
-        self.events.push(Event::InlineHtml(html.into()));
-    }
-
-    /// The notes, those that nothing refers to at the end.
-    fn end_notes(&mut self) {
-        let mut said = std::mem::take(&mut self.notes.said);
-        let mut strangers: Vec<String> = said
-            .keys()
-            .filter(|name| !self.notes.references.contains_key(*name))
-            .cloned()
-            .collect();
-        strangers.sort_unstable();
-        let order = std::mem::take(&mut self.notes.order).into_iter().chain(strangers);
-        let mut is_begun = false;
-        for (at, name) in order.enumerate() {
-            let number = at + 1;
-            let Some(mut events) = said.remove(&name) else { continue };
-            if !is_begun {
-                self.raw("<section class=\"footnotes\"><ol>\n".to_owned());
-                is_begun = true;
-            }
-            self.raw(format!("<li id=\"fn-{number}\" value=\"{number}\">\n"));
-            if self.notes.references.contains_key(&name) {
-                let back = format!(
-                    " <a class=\"footnote-back\" href=\"#fnref-{number}\" role=\"doc-backlink\">↩\u{fe0e}</a>"
-                );
-                let at = match events.last() {
-                    Some(Event::End(TagEnd::Paragraph)) => events.len() - 1,
-                    _ => events.len(),
-                };
-                events.insert(at, Event::InlineHtml(back.into()));
-            }
-            self.events.append(&mut events);
-            self.raw("</li>\n".to_owned());
-        }
-        if is_begun {
-            self.raw("</ol></section>\n".to_owned());
-        }
     }
 
     fn raw(&mut self, html: String) {
@@ -655,8 +404,9 @@ impl<'a> Writer<'a> {
         marked
     }
 
-    fn finish(mut self) -> Rendered {
-        self.end_notes();
+    pub(super) fn finish(mut self) -> Rendered {
+        let notes = std::mem::take(&mut self.notes);
+        self.events.extend(notes.all());
         let length = self.source.len();
         let mut out = String::with_capacity(length * 3 / 2);
         html::push_html(&mut out, self.events.into_iter());

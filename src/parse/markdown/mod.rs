@@ -1,0 +1,198 @@
+//! Markdown to safe HTML, with what the rest of the pipeline wants to know about a text.
+
+mod notes;
+mod writer;
+
+use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag};
+
+use super::components::Call;
+use super::links::Link;
+use super::words::end_of_words;
+use crate::source::Span;
+use writer::Writer;
+
+/// Stands before addresses of this site in rendered HTML, until a page knows how to reach them.
+pub const SITE_SCHEME: &str = "tearsheet:";
+
+/// How marks of punctuation are shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Punctuation {
+    /// As they are written.
+    #[default]
+    AsWritten,
+    /// Straight quotation marks as curved ones, `--` and `...` as a dash and an ellipsis.
+    Smart,
+}
+
+/// What of Markdown is understood, besides its common core.
+const OPTIONS: Options = Options::ENABLE_TABLES
+    .union(Options::ENABLE_FOOTNOTES)
+    .union(Options::ENABLE_STRIKETHROUGH)
+    .union(Options::ENABLE_TASKLISTS)
+    .union(Options::ENABLE_GFM)
+    .union(Options::ENABLE_HEADING_ATTRIBUTES)
+    .union(Options::ENABLE_WIKILINKS)
+    .union(Options::ENABLE_DEFINITION_LIST);
+
+/// Ids that the theme's pages have themselves.
+pub const TAKEN: [&str; 29] = [
+    "about",
+    "articles",
+    "browse",
+    "changes",
+    "contents",
+    "coverage",
+    "events",
+    "facts",
+    "find-company",
+    "glance",
+    "imprecise",
+    "known",
+    "lanes",
+    "latest",
+    "main",
+    "months",
+    "most",
+    "network",
+    "note",
+    "partners",
+    "profile",
+    "related",
+    "search",
+    "search-box",
+    "search-list",
+    "search-more",
+    "search-names",
+    "search-status",
+    "tags",
+];
+
+/// What has more marks than this is no article, and takes its reader hundreds of megabytes.
+pub const MAX_MARKS: usize = 300_000;
+
+/// How many lines a text has, and characters that may be Markdown: what the parser keeps in memory.
+#[must_use]
+pub fn marks(text: &str) -> usize {
+    let is_mark = |pair: &[u8]| match pair[1] {
+        b'*' | b'_' | b'~' | b'[' | b']' | b'!' | b'<' | b'&' | b'\\' | b'|' | b'#' | b'>' => true,
+        // Many of them in a row are one mark.
+        b'`' | b'\n' => pair[0] != pair[1],
+        _ => false,
+    };
+    text.as_bytes().windows(2).filter(|pair| is_mark(pair)).count()
+}
+
+/// A text ready for a page.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Rendered {
+    /// Safe HTML; addresses of this site begin with [`SITE_SCHEME`], or are [marks](super::links::mark).
+    pub html: String,
+    /// The words alone, blocks separated by line breaks; see [`Rendered::keep_opening`].
+    pub text: String,
+    /// How many words it has; for scripts without spaces, characters.
+    pub words: usize,
+    /// The headings, in order.
+    pub headings: Vec<Heading>,
+    /// What of this site it links to and shows.
+    pub links: Vec<Link>,
+    /// What the marks of its links begin with; empty where it has none.
+    pub key: String,
+    /// The components that it calls; see [`super::components`].
+    pub calls: Vec<Call>,
+}
+
+impl Rendered {
+    /// Forgets the text after its first words: a large digest would hold every body twice.
+    ///
+    /// An [`excerpt`](super::words::excerpt) of up to `words` words stays the same.
+    pub fn keep_opening(&mut self, words: usize) {
+        if let Some(end) = end_of_words(&self.text, words + 1) {
+            self.text.truncate(end);
+        }
+        self.text.shrink_to_fit();
+        self.html.shrink_to_fit();
+    }
+}
+
+/// A heading of a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Heading {
+    /// 2 to 6.
+    pub level: u8,
+    /// Unique in the text.
+    pub id: String,
+    /// The words.
+    pub title: String,
+}
+
+pub(super) fn parser(source: &str, punctuation: Punctuation) -> Parser<'_> {
+    let options = match punctuation {
+        Punctuation::AsWritten => OPTIONS,
+        Punctuation::Smart => OPTIONS | Options::ENABLE_SMART_PUNCTUATION,
+    };
+    Parser::new_ext(source, options)
+}
+
+/// Renders Markdown. Any input gives some result; nothing in it can run a script.
+#[must_use]
+pub fn markdown(source: &str, punctuation: Punctuation) -> Rendered {
+    render(Writer::new(source), punctuation)
+}
+
+/// The same for a text with characters in it that stand for calls of components: those are no part of
+/// names and addresses.
+pub(super) fn with_calls(source: &str, punctuation: Punctuation) -> Rendered {
+    render(Writer::with_calls(source), punctuation)
+}
+
+fn render(mut writer: Writer<'_>, punctuation: Punctuation) -> Rendered {
+    let source = writer.source;
+    writer.shift = u8::from(has_h1(source));
+    for (event, span) in parser(source, punctuation).into_offset_iter() {
+        writer.event(event, span);
+    }
+    writer.finish()
+}
+
+/// The first words of a text as it reads, at least `words` of them where it has so many.
+///
+/// Two texts with the same opening have the same [`excerpt`](super::words::excerpt)s of up to `words` words.
+#[must_use]
+pub fn opening(source: &str, words: usize, punctuation: Punctuation) -> String {
+    let mut writer = Writer::new(source);
+    let mut next = 0;
+    for (event, span) in parser(source, punctuation).into_offset_iter() {
+        let is_end = matches!(event, Event::End(_));
+        writer.event(event, span);
+        let length = writer.out.text.len();
+        if is_end && length >= next {
+            if end_of_words(&writer.out.text, words + 1).is_some() {
+                break;
+            }
+            // To look at each end would take a time that grows with the square of a text of few words.
+            next = length * 2;
+        }
+    }
+    writer.out.text.truncate(writer.out.text.trim_end().len());
+    writer.out.keep_opening(words);
+    writer.out.text
+}
+
+/// The addresses elsewhere that a text links to, with their place in the Markdown.
+#[must_use]
+pub fn web_links(source: &str) -> Vec<(String, Span)> {
+    let address = |(event, span): (Event<'_>, Span)| match event {
+        Event::Start(Tag::Link { dest_url, .. }) => Some((dest_url.trim().to_owned(), span)),
+        _ => None,
+    };
+    let links = Parser::new_ext(source, OPTIONS).into_offset_iter().filter_map(address);
+    links.filter(|(url, _)| url.starts_with("https://") || url.starts_with("http://")).collect()
+}
+
+fn has_h1(source: &str) -> bool {
+    // Only a line that begins with `# ` or `=` can make one; the rest need not be parsed twice.
+    let has = |needle: &str| memchr::memmem::find(source.as_bytes(), needle.as_bytes()).is_some();
+    (source.starts_with("# ") || has("\n# ") || has("\n="))
+        && Parser::new_ext(source, OPTIONS)
+            .any(|e| matches!(e, Event::Start(Tag::Heading { level: HeadingLevel::H1, .. })))
+}
