@@ -82,24 +82,16 @@ impl Links {
         for (path, page) in &self.files {
             for link in page.iter().flat_map(|page| &page.links) {
                 let Some(problem) = self.problem(path, link, &root) else { continue };
-                let path_of = |url: &str| {
-                    url.split(['#', '?']).next().unwrap_or("").trim_matches('/').to_owned()
-                };
-                let of_menu = index
-                    .config
-                    .menu
-                    .iter()
-                    .any(|item| path_of(&item.url) == path_of(&problem.target));
+                let menu = &index.config.menu;
+                let of_menu = menu.iter().any(|item| bare(&item.url) == bare(&problem.target));
                 if of_menu && problem.anchor.is_none() {
                     continue;
                 }
                 let text = texts.get(path);
                 let is_told = text.is_some_and(|(_, links)| {
-                    let target = problem.target.trim_end_matches('/');
                     let same = |told: &Link| {
                         let written = told.to.written();
-                        let path = written.split(['#', '?']).next().unwrap_or(written);
-                        written == link || path.trim_end_matches('/') == target
+                        written == link || bare(written) == bare(&problem.target)
                     };
                     problem.anchor.is_none() && links.iter().any(same)
                 });
@@ -130,6 +122,11 @@ impl Links {
         let has = page.as_ref().is_none_or(|page| page.ids.contains(&anchor));
         (!has).then_some(Problem { target, anchor: Some(anchor) })
     }
+}
+
+/// The path of an address, without slashes around it.
+fn bare(address: &str) -> &str {
+    address.split(['#', '?']).next().unwrap_or(address).trim_matches('/')
 }
 
 struct Problem {

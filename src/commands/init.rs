@@ -38,8 +38,15 @@ pub fn init(global: &Global, args: &Init, terminal: Terminal) -> Result<Verdict>
     for path in &kept {
         terminal.say(&format!("{path} is there already and stays as it is"));
     }
-    let made = counted(files.len() - kept.len(), "file");
-    terminal.say(&format!("{made} in {}", folder.display()));
+    let made: Vec<&str> = files
+        .iter()
+        .map(|(path, _)| path.as_str())
+        .filter(|path| !kept.iter().any(|k| k == path))
+        .collect();
+    match made[..] {
+        [path] => terminal.say(&format!("wrote {}", folder.join(path).display())),
+        _ => terminal.say(&format!("{} in {}", counted(made.len(), "file"), folder.display())),
+    }
     if !has_site {
         let enter = match &args.folder {
             Some(folder) => format!("cd {} && ", folder.display()),
@@ -76,7 +83,9 @@ fn set_host(folder: &Path, files: &mut [Scaffold], place: Place, terminal: Termi
     let (config, _) = config::config(Some(&Source::new(CONFIG, &settings)));
     if let Some(other) = config.host.filter(|host| Place::Host(*host) != place) {
         let other = other.id();
-        terminal.say(&format!("{CONFIG} says `host = \"{other}\"`, and stays as it is"));
+        terminal.say(&format!(
+            "{CONFIG} says `host = \"{other}\"` and stays as it is: change it there"
+        ));
     }
     Ok(())
 }

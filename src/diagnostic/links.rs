@@ -76,7 +76,13 @@ pub fn broken_link(
         None => format!("{page} links to {target}, which is not there"),
     };
     match source {
-        Some(source) => Diagnostic::warning(source, 0..0, message),
+        Some(source) => {
+            // As it is written there, most likely.
+            let written = anchor.map_or_else(|| target.to_owned(), |anchor| format!("#{anchor}"));
+            let at = source.text.find(&written);
+            let span = at.map_or(0..0, |at| at..at + written.len());
+            Diagnostic::warning(source, span, message)
+        }
         None => Diagnostic::new(Severity::Warning, message)
             .hint("the link is made by a template, or stands in a page of content/"),
     }
