@@ -41,7 +41,9 @@ impl Nginx {
         );
         let path = home.path().join("nginx.conf");
         std::fs::write(&path, whole).expect("written");
-        let child = Command::new("nginx")
+        // Debian keeps it where only administrators look.
+        let debian = Path::new("/usr/sbin/nginx");
+        let child = Command::new(if debian.exists() { debian } else { Path::new("nginx") })
             .args(["-p", &home_path.to_string(), "-c", &path.display().to_string()])
             .stdout(Stdio::null())
             .stderr(Stdio::null())
