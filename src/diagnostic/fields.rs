@@ -36,6 +36,14 @@ pub fn front_matter_missing(source: &Source) -> Diagnostic {
 pub fn syntax(source: &Source, span: Span, message: &str) -> Diagnostic {
     let line = source.line_at(span.start);
     let is_toml = source.text.starts_with("+++") || source.path.ends_with("toml");
+    // The parser stops where it finds out, which is long after the mistake.
+    let opened = match message {
+        _ if is_toml => None,
+        _ if message.contains(OPEN_QUOTE) => opener(source, span.start, &['"', '\'']),
+        _ if message.contains(OPEN_LIST) => opener(source, span.start, &['[', '{']),
+        _ => None,
+    };
+    let span = opened.unwrap_or(span);
     let (message, hint) =
         if is_toml { in_words_of_toml(message, line) } else { in_words_of_yaml(message, line) };
     let found = Diagnostic::error(source, span, message);
@@ -43,6 +51,17 @@ pub fn syntax(source: &Source, span: Span, message: &str) -> Diagnostic {
         Some(hint) => found.hint(hint),
         None => found,
     }
+}
+
+/// What the parser says of a quotation mark, and of a list or group, that is never closed.
+const OPEN_QUOTE: &str = "multiline quoted scalar";
+const OPEN_LIST: &str = "illegal placement of ':'";
+
+/// The last of some signs before a byte, with the rest of its line.
+fn opener(source: &Source, before: usize, signs: &[char]) -> Option<Span> {
+    let at = source.text.get(..before)?.rfind(signs)?;
+    let end = source.text[at..].find('\n').map_or(source.text.len(), |length| at + length);
+    Some(at..end)
 }
 
 /// What a parser of TOML says of a line, in the words of somebody who fills in fields, and a way out.
@@ -94,17 +113,14 @@ fn in_words_of_yaml(message: &str, line: &str) -> (String, Option<String>) {
     if message.contains("unknown anchor") {
         return told("a value cannot begin with `*`", "put quotation marks around the value");
     }
-    if message.contains("multiline quoted scalar") {
+    if message.contains(OPEN_QUOTE) {
         return told(
-            "a quotation mark that was opened above is never closed",
+            "this quotation mark is never closed",
             "close it at the end of the value; a quotation mark inside of it is written `\\\"`",
         );
     }
-    if message.contains("illegal placement of ':'") {
-        return told(
-            "a list or a group that was opened above is never closed",
-            "close it with `]` or `}`",
-        );
+    if message.contains(OPEN_LIST) {
+        return told("this list or group is never closed", "close it with `]` or `}`");
     }
     (message.to_owned(), None)
 }
