@@ -11,7 +11,8 @@ use rayon::prelude::*;
 
 use crate::config::{self, Config};
 use crate::diagnostic::{self, Diagnostic};
-use crate::index::pages::{self, Page};
+use crate::index::links::Addresses;
+use crate::index::pages;
 use crate::index::{self, Body, Index, Piece, links, targets};
 use crate::memo::{Known, Memo, Parsed};
 use crate::model::Article;
@@ -24,7 +25,7 @@ use crate::render::site::Site;
 use crate::render::templates::Templates;
 use crate::render::theme;
 use crate::render::view::{Fingerprint, fingerprint};
-use crate::source::{Asset, Drafts, Future, Inputs, Source};
+use crate::source::{Asset, CONTENT, Drafts, Future, Inputs, Source};
 use crate::timings::Timings;
 
 /// How many words of a text stand for it where it has no title.
@@ -85,8 +86,9 @@ pub fn edition(
             let made = machine::files(&index);
             let (pages, errors) = pages::pages(&index, &made);
             found.extend(errors);
-            let media = links::check(&index, inputs, &pages, &made, &mut found);
-            check_places(inputs, &index.config, &pages, &mut found);
+            let addresses = Addresses::new(&index, &pages, &made);
+            let media = links::check(&index, inputs, &addresses, &mut found);
+            check_places(inputs, &index.config, &addresses, &mut found);
             let live_reload = inputs.live_reload.as_deref();
             let fonts = fonts(&index.config, inputs.config.as_ref(), &assets, &mut found);
             let site = Site::new(index, &fonts);
@@ -143,7 +145,7 @@ fn surroundings(inputs: &Inputs) -> Fingerprint {
         env!("CARGO_PKG_VERSION"),
         texts,
         assets,
-        &inputs.unreadable,
+        (&inputs.unreadable, &inputs.misplaced),
         inputs.today.to_string(),
         (inputs.drafts == Drafts::Include, inputs.future == Future::Include),
         (&inputs.base_url, &inputs.live_reload),
@@ -277,32 +279,27 @@ fn check_theme(config: &Config, inputs: &Inputs, found: &mut Vec<Diagnostic>) {
 fn check_places(
     inputs: &Inputs,
     config: &Config,
-    pages: &[(Page, String)],
+    addresses: &Addresses<'_>,
     found: &mut Vec<Diagnostic>,
 ) {
-    for (_, address) in pages {
-        let path = pages::output_path(address);
-        if inputs.statics.contains_key(&path) {
-            found.push(diagnostic::static_page(&path, address));
-        }
+    for path in inputs.statics.keys() {
+        let page = addresses.page_of(path);
+        found.extend(page.map(|address| diagnostic::static_page(path, address)));
     }
-    let known: BTreeSet<&str> = pages.iter().map(|(_, address)| address.as_str()).collect();
-    for item in &config.menu {
-        let path = item.url.split(['#', '?']).next().unwrap_or(&item.url);
-        let folder = format!("{}/", path.trim_end_matches('/'));
-        let is_there = known.contains(path) || known.contains(&*folder);
-        let file = path.trim_start_matches('/');
-        if path.starts_with('/')
-            && !is_there
-            && !inputs.statics.contains_key(file)
-            && let Some(source) = &inputs.config
-        {
-            let near = diagnostic::nearest(path, known.iter().copied());
-            found.push(diagnostic::dead_link(source, item.span.clone(), path, near));
-        }
+    let own = config.menu.iter().filter(|item| item.url.starts_with('/'));
+    for item in own.filter(|item| !addresses.has(&item.url)) {
+        let (path, near) = (links::bare(&item.url), addresses.nearest(&item.url));
+        let at = inputs.config.as_ref();
+        found.extend(at.map(|at| diagnostic::dead_link(at, item.span.clone(), path, near)));
     }
-    let places = ["articles", "companies", "partnerships", "pages"];
-    found.extend(inputs.misplaced.iter().map(|path| diagnostic::misplaced(path, &places)));
+    found.extend(inputs.misplaced.iter().map(|path| diagnostic::misplaced(path, &CONTENT)));
+    if !inputs.templates.is_empty() {
+        check_templates(inputs, found);
+    }
+}
+
+/// Templates of the site that make no page, and that no other template asks for.
+fn check_templates(inputs: &Inputs, found: &mut Vec<Diagnostic>) {
     let all = inputs.templates.iter().chain(&inputs.theme_templates);
     let texts: Vec<&str> = all.map(|source| &*source.text).collect();
     let own: BTreeSet<String> = theme::templates().into_iter().map(|(name, _)| name).collect();

@@ -9,7 +9,7 @@ use rayon::prelude::*;
 use walkdir::WalkDir;
 
 use crate::model::PartialDate;
-use crate::source::{Asset, CONFIG, Inputs, Source, is_scratch};
+use crate::source::{Asset, CONFIG, CONTENT, Inputs, Source, is_scratch};
 use crate::stamp::Stamp;
 
 /// Reads the files of a site, and only those again that have changed since.
@@ -17,6 +17,8 @@ use crate::stamp::Stamp;
 pub struct Reader {
     /// By the folder or file that they were looked for in, in the order of names.
     known: BTreeMap<&'static str, Vec<Known>>,
+    /// Markdown that nobody reads, as it was when all folders were last walked.
+    misplaced: Vec<String>,
 }
 
 /// A file that has been read.
@@ -67,18 +69,17 @@ impl Reader {
                     && name.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))
             })
         };
+        let is_stray = |path: &Path, name: &str| {
+            is_markdown(path) && !CONTENT.contains(&name.split('/').nth(1).unwrap_or_default())
+        };
+        // No page depends on them, so they are only looked for when everything is.
+        if changed.is_none() {
+            self.misplaced = content.files(is_stray)?.into_iter().map(|(_, name)| name).collect();
+        }
+        inputs.misplaced.clone_from(&self.misplaced);
         let unreadable = &mut inputs.unreadable;
         let mut markdown =
             |folder: &'static str| self.texts(folder, changed, || below(folder, true), unreadable);
-        let places = ["articles", "companies", "partnerships", "pages"];
-        let is_stray = |path: &Path, name: &str| {
-            is_markdown(path) && !places.contains(&name.split('/').nth(1).unwrap_or_default())
-        };
-        // Nothing depends on them, so they are only looked for when everything is.
-        if changed.is_none() {
-            let stray = content.files(is_stray)?;
-            inputs.misplaced = stray.into_iter().map(|(_, name)| name).collect();
-        }
         inputs.articles = markdown("content/articles")?;
         inputs.companies = markdown("content/companies")?;
         inputs.partnerships = markdown("content/partnerships")?;

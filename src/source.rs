@@ -9,6 +9,9 @@ use crate::model::PartialDate;
 /// The name of the config file in a site's root.
 pub const CONFIG: &str = "tearsheet.toml";
 
+/// The folders of `content/` that Markdown is read from.
+pub const CONTENT: [&str; 4] = ["articles", "companies", "partnerships", "pages"];
+
 /// Whether a file is hidden or an editor's own: a backup, a swap file, what was not saved yet.
 #[must_use]
 pub fn is_scratch(name: &str) -> bool {
@@ -19,6 +22,22 @@ pub fn is_scratch(name: &str) -> bool {
 
 /// Bytes of a source, from start to end.
 pub type Span = Range<usize>;
+
+/// The character boundary of a text at or before a byte.
+#[must_use]
+pub fn floor(text: &str, offset: usize) -> usize {
+    let mut at = offset.min(text.len());
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}
+
+/// Where the line begins that a byte is in.
+#[must_use]
+pub fn line_start(text: &str, at: usize) -> usize {
+    text[..at].rfind('\n').map_or(0, |at| at + 1)
+}
 
 /// A text file and its path relative to the site's root, with `/` on every system.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -50,23 +69,14 @@ impl Source {
     /// The line that a byte is in, without its end.
     #[must_use]
     pub fn line_at(&self, offset: usize) -> &str {
-        let start = self.text[..self.floor(offset)].rfind('\n').map_or(0, |at| at + 1);
+        let start = line_start(&self.text, floor(&self.text, offset));
         self.text[start..].lines().next().unwrap_or_default()
-    }
-
-    /// The character boundary at or before a byte.
-    fn floor(&self, offset: usize) -> usize {
-        let mut at = offset.min(self.text.len());
-        while !self.text.is_char_boundary(at) {
-            at -= 1;
-        }
-        at
     }
 
     /// Line and column of a byte, both from 1; the column counts characters.
     #[must_use]
     pub fn line_column(&self, offset: usize) -> (usize, usize) {
-        let before = &self.text[..self.floor(offset)];
+        let before = &self.text[..floor(&self.text, offset)];
         let line_start = before.rfind('\n').map_or(0, |at| at + 1);
         (before.matches('\n').count() + 1, before[line_start..].chars().count() + 1)
     }

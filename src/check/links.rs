@@ -12,7 +12,7 @@ use url::Url;
 
 use crate::diagnostic::{self, Diagnostic};
 use crate::index::Index;
-use crate::index::links::written;
+use crate::index::links::{bare, written};
 use crate::index::pages::output_path;
 use crate::parse::links::Link;
 
@@ -83,7 +83,9 @@ impl Links {
             for link in page.iter().flat_map(|page| &page.links) {
                 let Some(problem) = self.problem(path, link, &root) else { continue };
                 let menu = &index.config.menu;
-                let of_menu = menu.iter().any(|item| bare(&item.url) == bare(&problem.target));
+                let is_it =
+                    |url: &str| bare(url).trim_matches('/') == problem.target.trim_matches('/');
+                let of_menu = menu.iter().any(|item| is_it(&item.url));
                 if of_menu && problem.anchor.is_none() {
                     continue;
                 }
@@ -91,7 +93,7 @@ impl Links {
                 let is_told = text.is_some_and(|(_, links)| {
                     let same = |told: &Link| {
                         let written = told.to.written();
-                        written == link || bare(written) == bare(&problem.target)
+                        written == link || is_it(written)
                     };
                     problem.anchor.is_none() && links.iter().any(same)
                 });
@@ -122,11 +124,6 @@ impl Links {
         let has = page.as_ref().is_none_or(|page| page.ids.contains(&anchor));
         (!has).then_some(Problem { target, anchor: Some(anchor) })
     }
-}
-
-/// The path of an address, without slashes around it.
-fn bare(address: &str) -> &str {
-    address.split(['#', '?']).next().unwrap_or(address).trim_matches('/')
 }
 
 struct Problem {

@@ -19,7 +19,7 @@ pub use links::*;
 pub use site::*;
 pub use templates::*;
 
-use crate::source::{Source, Span};
+use crate::source::{Source, Span, floor, line_start};
 
 /// How bad it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -206,22 +206,10 @@ fn ends(text: &str, most: usize) -> Cow<'_, str> {
 
 /// Keeps a span inside the text, on character boundaries.
 fn clamp(text: &str, span: &Span) -> Span {
-    let floor = |mut at: usize| {
-        at = at.min(text.len());
-        while !text.is_char_boundary(at) {
-            at -= 1;
-        }
-        at
-    };
-    let start = floor(span.start);
+    let start = floor(text, span.start);
     // A group of fields goes on to where the next one begins.
-    let end = floor(span.end).max(start);
+    let end = floor(text, span.end).max(start);
     start..start + text[start..end].trim_end().len()
-}
-
-/// Where the line begins that a byte is in.
-fn line_start(text: &str, at: usize) -> usize {
-    text[..at].rfind('\n').map_or(0, |at| at + 1)
 }
 
 /// How many bytes of a line are shown on each side of a place.
@@ -232,9 +220,8 @@ const AROUND: usize = 200;
 fn excerpt<'a>(text: &'a str, span: &Span) -> (&'a str, Span) {
     let from = line_start(text, span.start);
     let to = text[span.end..].find('\n').map_or(text.len(), |at| span.end + at);
-    let whole = |at: usize| clamp(text, &(at..at)).start;
-    let from = from.max(whole(span.start.saturating_sub(AROUND)));
-    let to = to.min(whole(span.end.min(span.start + AROUND) + AROUND));
+    let from = from.max(floor(text, span.start.saturating_sub(AROUND)));
+    let to = to.min(floor(text, span.end.min(span.start + AROUND) + AROUND));
     (&text[from..to], span.start - from..span.end.min(to) - from)
 }
 

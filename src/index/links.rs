@@ -72,17 +72,13 @@ pub fn written(index: &Index) -> HashMap<String, (Option<&Source>, &[Link])> {
 pub fn check(
     index: &Index,
     inputs: &Inputs,
-    pages: &[(Page, String)],
-    made: &BTreeSet<String>,
+    addresses: &Addresses<'_>,
     found: &mut Vec<Diagnostic>,
 ) -> BTreeMap<String, Asset> {
     let mut media = BTreeMap::new();
-    let texts = texts(index, inputs);
-    if texts.is_empty() {
-        return media;
-    }
-    let mut hints = Hints::new(index, inputs, pages, made);
-    for text in texts {
+    let (files, near) = (OnceCell::new(), HashMap::new());
+    let mut hints = Hints { index, inputs, addresses, files, near };
+    for text in texts(index, inputs) {
         let mut dead = 0;
         for link in text.links {
             let span = link.span.start + text.start..link.span.end + text.start;
@@ -117,6 +113,55 @@ pub fn check(
     media
 }
 
+/// All that an address from the root of the site can lead to.
+pub struct Addresses<'a> {
+    pages: HashSet<&'a str>,
+    /// Paths of files for machines.
+    made: &'a BTreeSet<String>,
+    /// Static files, and those beside texts.
+    files: &'a BTreeMap<String, Asset>,
+}
+
+impl<'a> Addresses<'a> {
+    /// Looks through the pages once.
+    #[must_use]
+    pub fn new(index: &'a Index, pages: &'a [(Page, String)], made: &'a BTreeSet<String>) -> Self {
+        let pages = pages.iter().map(|(_, address)| address.as_str()).collect();
+        Self { pages, made, files: &index.files }
+    }
+
+    /// Whether there is something at an address; what follows a `#` or `?` does not count.
+    #[must_use]
+    pub fn has(&self, address: &str) -> bool {
+        let path = bare(address);
+        let file = path.trim_start_matches('/');
+        self.pages.contains(path)
+            || self.pages.contains(format!("{}/", path.trim_end_matches('/')).as_str())
+            || self.made.contains(file)
+            || self.files.contains_key(file)
+    }
+
+    /// The page that is written into a file, by its address.
+    #[must_use]
+    pub fn page_of(&self, path: &str) -> Option<&'a str> {
+        let address = format!("/{path}");
+        let folder = address.strip_suffix("index.html").filter(|rest| rest.ends_with('/'));
+        self.pages.get(folder.unwrap_or(&address)).copied()
+    }
+
+    /// The page that was probably meant.
+    #[must_use]
+    pub fn nearest(&self, address: &str) -> Option<&'a str> {
+        diagnostic::nearest(bare(address), self.pages.iter().copied())
+    }
+}
+
+/// An address without the place on the page.
+#[must_use]
+pub fn bare(address: &str) -> &str {
+    address.split(['#', '?']).next().unwrap_or(address)
+}
+
 /// How many names of nothing are compared with all others in one run.
 const HINTS: usize = 200;
 
@@ -124,44 +169,23 @@ const HINTS: usize = 200;
 struct Hints<'a> {
     index: &'a Index,
     inputs: &'a Inputs,
-    made: &'a BTreeSet<String>,
-    /// The addresses of all pages.
-    known: BTreeSet<&'a str>,
-    /// The files of all pages, once somebody has asked for one.
-    taken: OnceCell<HashSet<String>>,
+    addresses: &'a Addresses<'a>,
     /// Files that can be linked to: their names, and how any text reaches them.
     files: OnceCell<Vec<(String, String)>>,
     /// What each name was found to be near to.
     near: HashMap<String, Option<String>>,
 }
 
-impl<'a> Hints<'a> {
-    fn new(
-        index: &'a Index,
-        inputs: &'a Inputs,
-        pages: &'a [(Page, String)],
-        made: &'a BTreeSet<String>,
-    ) -> Self {
-        let known = pages.iter().map(|(_, address)| address.as_str()).collect();
-        let (taken, files) = (OnceCell::new(), OnceCell::new());
-        Self { index, inputs, made, known, taken, files, near: HashMap::new() }
-    }
-
+impl Hints<'_> {
     /// Whether a page or a static file has the path in the output folder.
     fn is_taken(&self, path: &str) -> bool {
-        let taken = self.taken.get_or_init(|| self.known.iter().map(|a| output_path(a)).collect());
-        taken.contains(path) || self.inputs.statics.contains_key(path)
+        self.addresses.page_of(path).is_some() || self.inputs.statics.contains_key(path)
     }
 
     /// Whether a link without a meaning leads to a page, or cannot be judged.
     fn is_fine(&self, link: &Link, lost: Lost) -> bool {
         match &link.to {
-            Target::Address(address) => {
-                let path = address.split(['#', '?']).next().unwrap_or(address);
-                self.known.contains(path)
-                    || self.known.contains(format!("{}/", path.trim_end_matches('/')).as_str())
-                    || self.made.contains(path.trim_start_matches('/'))
-            }
+            Target::Address(address) => self.addresses.has(address),
             _ => lost == Lost::Unknown,
         }
     }
@@ -169,11 +193,9 @@ impl<'a> Hints<'a> {
     fn problem(&mut self, source: &Source, span: Span, link: &Link, lost: Lost) -> Diagnostic {
         match (&link.to, lost) {
             (Target::Address(address), _) => {
-                let path = address.split(['#', '?']).next().unwrap_or(address);
-                let near = self.near(path, |hints| {
-                    let near = diagnostic::nearest(path, hints.known.iter().copied());
-                    near.map(str::to_owned)
-                });
+                let path = bare(address);
+                let near =
+                    self.near(path, |hints| hints.addresses.nearest(path).map(str::to_owned));
                 diagnostic::dead_link(source, span, path, near.as_deref())
             }
             (Target::Name { name, .. }, Lost::Several) => {
@@ -188,14 +210,14 @@ impl<'a> Hints<'a> {
             }
             (Target::File(path), Lost::Page) => diagnostic::page_beside(source, span, path),
             (Target::File(path), _) => {
-                let bare = path.split(['#', '?']).next().unwrap_or(path);
-                let file = targets::joined(&source.path, bare).unwrap_or_default();
+                let path = bare(path);
+                let file = targets::joined(&source.path, path).unwrap_or_default();
                 let articles = &self.inputs.articles;
                 if articles.binary_search_by(|other| (*other.path).cmp(&file)).is_ok() {
-                    return diagnostic::not_shown(source, span, bare);
+                    return diagnostic::not_shown(source, span, path);
                 }
-                let near = self.near(bare, |hints| hints.near_file(bare));
-                diagnostic::no_file(source, span, bare, near.as_deref())
+                let near = self.near(path, |hints| hints.near_file(path));
+                diagnostic::no_file(source, span, path, near.as_deref())
             }
         }
     }

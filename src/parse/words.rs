@@ -147,8 +147,13 @@ pub fn together(words: impl Iterator<Item = u64>) -> u64 {
 
 /// Words separated by space, where each character of a script without spaces counts as half a word.
 pub(super) fn word_count(text: &str) -> usize {
+    running_count(text).last().map_or(0, |(_, count)| count)
+}
+
+/// For each character where it stands, and how many words there are up to it.
+fn running_count(text: &str) -> impl Iterator<Item = (usize, usize)> {
     let (mut words, mut dense, mut inside) = (0, 0, false);
-    for c in text.chars() {
+    text.char_indices().map(move |(at, c)| {
         if is_dense(c) {
             dense += 1;
             inside = false;
@@ -158,8 +163,8 @@ pub(super) fn word_count(text: &str) -> usize {
             inside = true;
             words += 1;
         }
-    }
-    words + dense / 2
+        (at, words + dense / 2)
+    })
 }
 
 /// The first `limit` words of a text, with an ellipsis where it was cut, at a word's end.
@@ -172,22 +177,5 @@ pub fn excerpt(text: &str, limit: usize) -> String {
 
 /// Where the word after the first `limit` words begins; `None` where there is none.
 pub(super) fn end_of_words(text: &str, limit: usize) -> Option<usize> {
-    let mut words = 0;
-    let mut dense = 0;
-    let mut inside = false;
-    for (at, c) in text.char_indices() {
-        if is_dense(c) {
-            dense += 1;
-            inside = false;
-        } else if c.is_whitespace() {
-            inside = false;
-        } else if !inside {
-            inside = true;
-            words += 1;
-        }
-        if words + dense / 2 > limit {
-            return Some(at);
-        }
-    }
-    None
+    running_count(text).find(|(_, count)| *count > limit).map(|(at, _)| at)
 }

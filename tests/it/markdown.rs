@@ -423,7 +423,7 @@ fn pages_have_drafts_old_addresses_and_fields_of_their_own() {
 #[test]
 fn what_lies_in_a_wrong_place_is_told() {
     let site = site();
-    site.write("tearsheet.toml", "[[menu]]\nname = \"Team\"\nurl = \"/taem/\"\n\n[[feeds]]\nurl = \"https://e.org/f.xml\"\nhost = \"netlify\"\n");
+    site.write("tearsheet.toml", "[[menu]]\nname = \"Team\"\nurl = \"/taem/\"\n\n[[menu]]\nname = \"Feed\"\nurl = \"/feed.xml\"\n\n[[feeds]]\nurl = \"https://e.org/f.xml\"\nhost = \"netlify\"\n");
     site.write("content/pages/team.md", "---\ntitle: Team\n---\nUs.\n");
     site.write("content/blog/post.md", "---\ntitle: Post\n---\nText.\n");
     site.write("templates/index.html", "never seen");
@@ -443,6 +443,9 @@ fn what_lies_in_a_wrong_place_is_told() {
     ] {
         assert!(said.contains(part), "{part} is not in {said}");
     }
+    assert!(!said.contains("the address /feed.xml"), "{said}");
+    // Said again by a build that has nothing to do.
+    assert!(built(&site).contains("content/blog/post.md is no part of the site"));
     assert_eq!(site.read("public/.well-known/security.txt"), "Contact: desk@example.com");
     let page = site.read("public/undated/c/index.html");
     assert!(page.contains("<a href=\"mailto:me@example.org\">me@example.org</a>"), "{page}");
