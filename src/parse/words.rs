@@ -48,14 +48,45 @@ fn step(hash: u64, part: u64) -> u64 {
     (hash.rotate_left(23) ^ part).wrapping_mul(MIX)
 }
 
-/// The hash of letters and digits of ASCII. One bit makes letters small and leaves digits as they are.
-fn hash_of_ascii(word: &[u8]) -> u64 {
+/// What a byte is to words: between them, part of one, or part of a character beyond ASCII.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Class {
+    Gap,
+    Part,
+    Beyond,
+}
+
+/// The class of each byte, looked up for every byte of a digest.
+static CLASSES: [Class; 256] = {
+    let mut classes = [Class::Gap; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        if byte >= 0x80 {
+            classes[byte] = Class::Beyond;
+        } else if (byte as u8).is_ascii_alphanumeric() {
+            classes[byte] = Class::Part;
+        }
+        byte += 1;
+    }
+    classes
+};
+
+fn class(byte: u8) -> Class {
+    CLASSES[usize::from(byte)]
+}
+
+/// The hash of letters and digits of ASCII, which stand from `start` to `end` in a text. One bit makes
+/// letters small and leaves digits as they are.
+fn hash_of_ascii(text: &[u8], start: usize, end: usize) -> u64 {
     const SMALL: u64 = 0x2020_2020_2020_2020;
-    let (chunks, rest) = word.as_chunks::<8>();
+    let (chunks, rest) = text[start..end].as_chunks::<8>();
     let hash = chunks.iter().fold(SEED, |hash, &part| step(hash, u64::from_le_bytes(part) | SMALL));
-    let mut last = [b' '; 8];
-    last[..rest.len()].copy_from_slice(rest);
-    step(hash, u64::from_le_bytes(last) | SMALL)
+    // Eight bytes are read at once where the text has so many, and those behind the word left out.
+    let last = match text[end - rest.len()..].first_chunk() {
+        Some(&part) => u64::from_le_bytes(part) & !(u64::MAX << (8 * rest.len())),
+        None => rest.iter().rev().fold(0, |last, &byte| last << 8 | u64::from(byte)),
+    };
+    step(hash, last | SMALL)
 }
 
 /// Whether a character beyond ASCII belongs to a word; the usual ones without looking them up.
@@ -84,17 +115,16 @@ impl Iterator for Words<'_> {
 
     fn next(&mut self) -> Option<Word> {
         let bytes = self.text.as_bytes();
-        let is_gap = |b: &u8| b.is_ascii() && !b.is_ascii_alphanumeric();
         loop {
-            self.at += bytes[self.at..].iter().position(|b| !is_gap(b))?;
+            self.at += bytes[self.at..].iter().position(|&byte| class(byte) != Class::Gap)?;
             let start = self.at;
-            let plain = bytes[start..].iter().position(|b| !b.is_ascii_alphanumeric());
+            let plain = bytes[start..].iter().position(|&byte| class(byte) != Class::Part);
             let end = plain.map_or(bytes.len(), |length| start + length);
             // Most words are ASCII, which needs no decoding.
-            let next = bytes.get(end).filter(|b| !b.is_ascii());
+            let next = bytes.get(end).filter(|&&byte| class(byte) == Class::Beyond);
             let Some(next) = next.and_then(|_| self.text[end..].chars().next()) else {
                 self.at = end;
-                let hash = hash_of_ascii(&bytes[start..end]);
+                let hash = hash_of_ascii(bytes, start, end);
                 return Some(Word { hash, is_dense: false, start, end });
             };
             if is_dense(next) {
@@ -105,7 +135,7 @@ impl Iterator for Words<'_> {
                 let hash = if is_dense {
                     step(SEED, u64::from(u32::from(next)))
                 } else {
-                    hash_of_ascii(&bytes[start..end])
+                    hash_of_ascii(bytes, start, end)
                 };
                 return Some(Word { hash, is_dense, start, end });
             }
@@ -154,15 +184,12 @@ pub(super) fn word_count(text: &str) -> usize {
 fn running_count(text: &str) -> impl Iterator<Item = (usize, usize)> {
     let (mut words, mut dense, mut inside) = (0, 0, false);
     text.char_indices().map(move |(at, c)| {
-        if is_dense(c) {
-            dense += 1;
-            inside = false;
-        } else if c.is_whitespace() {
-            inside = false;
-        } else if !inside {
-            inside = true;
-            words += 1;
-        }
+        // Most characters are ASCII, of which none is dense.
+        let is_dense = !c.is_ascii() && is_dense(c);
+        let is_part = !is_dense && !c.is_whitespace();
+        dense += usize::from(is_dense);
+        words += usize::from(is_part && !inside);
+        inside = is_part;
         (at, words + dense / 2)
     })
 }

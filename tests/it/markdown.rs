@@ -171,6 +171,13 @@ fn marks_of_punctuation_headings_and_tasks() {
          <div class=\"table-wrap\" tabindex=\"0\"><table><thead><tr><td></td><th scope=\"col\">n</th></tr></thead>\
          <tbody>\n<tr><td>a</td><td>1</td></tr>\n</tbody></table>\n</div>"
     );
+    assert_eq!(
+        body(&site, "", "| a | b |\n|:-:|-:|\n| 1 | `<th>` |\n\n<b>&lt;t</b> <tä>"),
+        "<div class=\"table-wrap\" tabindex=\"0\"><table><thead><tr>\
+         <th scope=\"col\" class=\"align-center\">a</th><th scope=\"col\" class=\"align-right\">b</th></tr></thead>\
+         <tbody>\n<tr><td class=\"align-center\">1</td><td class=\"align-right\"><code>&lt;th&gt;</code></td></tr>\n</tbody></table>\n</div>\
+         \n<p><b>&lt;t</b> &lt;tä&gt;</p>"
+    );
 }
 
 #[test]

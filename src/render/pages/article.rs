@@ -84,7 +84,8 @@ fn related(site: &Site, at: usize) -> Vec<usize> {
         let near = here.saturating_sub(NEAR)..(here + NEAR).min(articles.len());
         candidates.extend(articles[near].iter().filter(|&&other| !is_told(other)));
     }
-    candidates.sort_unstable();
+    // A few sorted runs, which a stable sort only has to merge.
+    candidates.sort();
     let shared = candidates.chunk_by(|a, b| a == b).map(|same| (same[0], same.len()));
     let mut ranked: Vec<(usize, usize)> = shared.collect();
     ranked.sort_by_key(|&(_, companies)| std::cmp::Reverse(companies));
