@@ -80,15 +80,15 @@ pub enum Scope<'a> {
 
 impl Scope<'_> {
     fn includes(self, file: &File, site: &Site) -> bool {
-        match (self, file) {
-            (Self::All, _)
-            | (_, File::Terms(_) | File::Atom(Channel::Site) | File::JsonFeed(Channel::Site)) => {
-                true
+        let Self::Texts { is_new, .. } = self else { return true };
+        let shows = |at: usize| is_new(&site.index.articles[at].file.source);
+        match file {
+            File::Terms(_) => true,
+            File::Page(Page::Article(at)) => shows(*at),
+            File::Atom(Channel::Site) | File::JsonFeed(Channel::Site) => {
+                feeds::newest_of_all(&site.index).any(shows)
             }
-            (Self::Texts { is_new, .. }, File::Page(Page::Article(at))) => {
-                is_new(&site.index.articles[*at].file.source)
-            }
-            (Self::Texts { .. }, _) => false,
+            _ => false,
         }
     }
 }

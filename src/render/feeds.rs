@@ -29,6 +29,11 @@ pub enum Channel {
     Language(Language),
 }
 
+/// The articles whose texts the feed of the whole site carries.
+pub fn newest_of_all(index: &Index) -> std::ops::Range<usize> {
+    0..index.articles.len().min(ENTRIES)
+}
+
 /// All feeds of a site.
 pub fn channels(index: &Index) -> impl Iterator<Item = Channel> + '_ {
     let companies = index.companies.keys().cloned().map(Channel::Company);
@@ -68,7 +73,7 @@ impl Channel {
         let index = &site.index;
         let newest = |articles: &[usize]| articles.iter().take(ENTRIES).copied().collect();
         let (name, articles): (Option<Cow<'_, str>>, Vec<usize>) = match self {
-            Self::Site => (None, (0..index.articles.len().min(ENTRIES)).collect()),
+            Self::Site => (None, newest_of_all(index).collect()),
             Self::Company(id) => {
                 let record = &index.companies[id];
                 (Some(record.company.name.as_str().into()), newest(&record.articles))
