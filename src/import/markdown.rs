@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use crate::model::{Article, Claim, Imported};
+use crate::model::{Article, Claim, Imported, Party};
 
 /// The whole file: front matter and body.
 #[must_use]
@@ -73,7 +73,11 @@ pub fn without_note(text: &str) -> String {
 }
 
 fn claim(out: &mut String, claim: &Claim) {
-    let parties: Vec<String> = claim.parties.iter().map(|party| party.company.clone()).collect();
+    let party = |party: &Party| match &party.role {
+        Some(role) => format!("{{ company: {}, role: {} }}", party.company, quoted(role)),
+        None => party.company.clone(),
+    };
+    let parties: Vec<String> = claim.parties.iter().map(party).collect();
     let _ = writeln!(out, "  - parties: {}", flow(&parties));
     let kinds: Vec<String> = claim.kinds.iter().map(|kind| kind.0.clone()).collect();
     match &kinds[..] {

@@ -28,6 +28,7 @@ use crate::parse::links::Link;
 use crate::parse::markdown::{Punctuation, Rendered};
 use crate::parse::words;
 use crate::source::{Asset, Drafts, Future, Source};
+use crate::understand::companies::builtin;
 
 pub use facts::{Choice, DateFact, Sureness, Told};
 use pages::standing_address;
@@ -631,7 +632,7 @@ fn companies(
             found.push(diagnostic::company_twice(&source, &id, &other.company.path));
             continue;
         }
-        records.insert(id, CompanyRecord::new(company, profile));
+        records.insert(id, CompanyRecord::new(with_known(company), profile));
     }
     for (at, entry) in articles.iter().enumerate() {
         let article = entry.article();
@@ -655,10 +656,18 @@ fn companies(
 
 /// A company that only an article names: its id is all we know, put into words.
 fn named_only(id: &str) -> Company {
-    let known = crate::understand::companies::builtin(id);
-    let name = known.map_or_else(|| title_case(id), |row| row.name.to_owned());
-    let country = known.and_then(|row| row.country).map(str::to_owned);
-    Company { id: id.to_owned(), name, country, ..Company::default() }
+    let name = builtin(id).map_or_else(|| title_case(id), |row| row.name.to_owned());
+    with_known(Company { id: id.to_owned(), name, ..Company::default() })
+}
+
+/// What the built-in list knows of a company and the site does not say otherwise.
+fn with_known(mut company: Company) -> Company {
+    let Some(row) = builtin(&company.id) else { return company };
+    company.country = company.country.or_else(|| row.country.map(str::to_owned));
+    if let Some(item) = row.wikidata {
+        company.same_as.entry("wikidata".to_owned()).or_insert_with(|| item.to_owned());
+    }
+    company
 }
 
 fn title_case(id: &str) -> String {
@@ -724,7 +733,7 @@ fn sentence_case(tag: &str) -> String {
 /// Warns of company ids that nothing describes but that are close to one that is described.
 fn check_companies(index: &Index, found: &mut Vec<Diagnostic>) {
     let is_described = |(id, record): &(&String, &CompanyRecord)| {
-        !record.company.path.is_empty() || crate::understand::companies::builtin(id).is_some()
+        !record.company.path.is_empty() || builtin(id).is_some()
     };
     let known: Vec<&str> =
         index.companies.iter().filter(is_described).map(|(id, _)| id.as_str()).collect();

@@ -19,6 +19,8 @@ pub struct Row {
     pub name: &'static str,
     /// ISO 3166-1 alpha-2 code of the seat.
     pub country: Option<&'static str>,
+    /// Its item in Wikidata, where that is sure.
+    pub wikidata: Option<&'static str>,
     /// The name is also an ordinary word and needs company to be believed.
     pub common: bool,
     /// The name is a word of some language, but hardly one that a sentence begins with.
@@ -55,10 +57,12 @@ static ROWS: LazyLock<BTreeMap<&'static str, Row>> = LazyLock::new(|| {
             let mut columns = line.split('\t');
             let (id, name) = (columns.next()?, columns.next()?);
             let (country, flags) = (columns.next()?, columns.next()?);
+            let wikidata = columns.next()?;
             let row = Row {
                 id,
                 name,
                 country: Some(country).filter(|code| *code != "-"),
+                wikidata: Some(wikidata).filter(|item| *item != "-"),
                 common: flags.contains("common"),
                 cased: flags.contains("cased"),
                 media: flags.contains("media"),
@@ -73,6 +77,11 @@ static ROWS: LazyLock<BTreeMap<&'static str, Row>> = LazyLock::new(|| {
 #[must_use]
 pub fn builtin(id: &str) -> Option<&'static Row> {
     ROWS.get(id)
+}
+
+/// All built-in companies, by id.
+pub fn all() -> impl Iterator<Item = &'static Row> {
+    ROWS.values()
 }
 
 /// A company named in a text.

@@ -31,6 +31,8 @@ pub struct Lexicon {
     pub kinds: Vec<(String, Vec<String>)>,
     /// Events with the words that tell of them.
     pub events: Vec<(Event, Vec<String>)>,
+    /// What one party does to another, with the verbs that have it as their subject.
+    roles: BTreeMap<String, Vec<String>>,
     lists: BTreeMap<String, Vec<String>>,
 }
 
@@ -55,6 +57,12 @@ impl Lexicon {
     #[must_use]
     pub fn list(&self, name: &str) -> &[String] {
         self.lists.get(name).map_or(&[], Vec::as_slice)
+    }
+
+    /// The verbs whose subject has a role: `buyer`, `supplier`.
+    #[must_use]
+    pub fn roles(&self, role: &str) -> &[String] {
+        self.roles.get(role).map_or(&[], Vec::as_slice)
     }
 
     /// The word of a list that `text`, in lower case, begins with.
@@ -123,6 +131,7 @@ fn read(code: &'static str, text: &str) -> Lexicon {
         weekdays: Vec::new(),
         kinds: Vec::new(),
         events: Vec::new(),
+        roles: BTreeMap::new(),
         lists: BTreeMap::new(),
     };
     for entry in entries {
@@ -139,6 +148,13 @@ fn read(code: &'static str, text: &str) -> Lexicon {
                 for kind in kinds {
                     if let Value::Text { text, .. } = kind.node.value {
                         lexicon.kinds.push((kind.key, words(&text)));
+                    }
+                }
+            }
+            ("roles", Value::Map(roles)) => {
+                for role in roles {
+                    if let Value::Text { text, .. } = role.node.value {
+                        lexicon.roles.insert(role.key, words(&text));
                     }
                 }
             }

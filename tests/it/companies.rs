@@ -1,6 +1,10 @@
 //! Which companies a text names: in many scripts, inflected, and not where the word is only a word.
 
-use tearsheet::understand::companies::Gazetteer;
+use std::collections::BTreeSet;
+
+use tearsheet::understand::companies::{self, Gazetteer};
+
+use crate::site::Site;
 
 fn check_companies(text: &str, expected: &[&str]) {
     let gazetteer = Gazetteer::new(&[]);
@@ -18,6 +22,35 @@ fn names_in_many_scripts_and_cases() {
     check_companies("Tesla'nın ve Togg'un anlaşması", &["tesla", "togg"]);
     check_companies("Договор Яндекса и Росатома", &["yandex", "rosatom"]);
     check_companies("vivo与蔡司宣布合作", &["vivo", "zeiss"]);
+}
+
+#[test]
+fn the_list_is_whole_and_an_item_belongs_to_one_company() {
+    let all: Vec<_> = companies::all().collect();
+    assert!(all.len() >= 3500, "{}", all.len());
+    let items: Vec<&str> = all.iter().filter_map(|row| row.wikidata).collect();
+    assert!(items.len() >= 900, "{}", items.len());
+    for item in &items {
+        let digits = item.strip_prefix('Q').unwrap_or_default();
+        assert!(!digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit()), "{item}");
+    }
+    assert_eq!(items.iter().collect::<BTreeSet<_>>().len(), items.len());
+    for row in all {
+        let is_code = |code: &str| code.len() == 2 && code.bytes().all(|b| b.is_ascii_uppercase());
+        assert!(row.country.is_none_or(is_code), "{}: {:?}", row.id, row.country);
+    }
+}
+
+#[test]
+fn what_is_known_of_a_company_is_shown_unless_the_site_says_otherwise() {
+    let site = Site::new();
+    site.write("content/articles/a.md", "---\ntitle: A\ncompanies: [xiaomi, sony]\n---\nText.\n");
+    site.write("content/companies/sony.md", "---\nname: Sony\nsame_as: { wikidata: Q1 }\n---\n");
+    assert_eq!(site.run(&["build"]).code, 0);
+    let page = |id: &str| site.read(&format!("public/companies/{id}/index.html"));
+    assert!(page("xiaomi").contains("https://www.wikidata.org/wiki/Q1636958"));
+    assert!(page("sony").contains("https://www.wikidata.org/wiki/Q1\""));
+    assert!(!page("sony").contains("Q41187"));
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use tearsheet::understand::{language, lexicon};
 
-const LISTS: [&str; 22] = [
+const LISTS: [&str; 23] = [
     "published",
     "updated",
     "by",
@@ -25,6 +25,7 @@ const LISTS: [&str; 22] = [
     "not_only",
     "likewise",
     "since",
+    "hedge",
 ];
 
 #[test]

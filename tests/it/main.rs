@@ -30,6 +30,7 @@ mod machines;
 mod markdown;
 mod mistakes;
 mod pages;
+mod relations;
 mod scripts;
 mod search;
 mod serve;

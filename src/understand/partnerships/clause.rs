@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
+use super::roles::{self, Role};
 use crate::understand::companies::Mention;
 use crate::understand::lexicon::{self, Lexicon};
 
@@ -78,6 +79,11 @@ impl<'a> Clause<'a> {
             let part = kind == "acquisition" && self.has_minority();
             Some((if part { "investment" } else { kind.as_str() }, at))
         })
+    }
+
+    /// What the companies do to each other, where the clause tells.
+    pub(super) fn roles(&self, kind: &str) -> Vec<Role> {
+        roles::roles(self.text, &self.mentions, kind, self.lexicon)
     }
 
     /// Whether a percentage below half stands in the clause.

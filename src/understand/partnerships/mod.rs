@@ -1,6 +1,7 @@
 //! Partnerships that a text tells of, with the words that say so.
 
 mod clause;
+mod roles;
 mod when;
 
 use std::collections::BTreeMap;
@@ -10,6 +11,7 @@ use super::lexicon::Lexicon;
 use super::sentences::{clauses, sentences};
 use crate::model::{Claim, Event, Kind, PartialDate, Party};
 use clause::{Clause, Found};
+use roles::Role;
 
 /// How many of the companies that an article names most it is taken to be about.
 const TOPICS: usize = 3;
@@ -18,10 +20,14 @@ const TOPICS: usize = 3;
 const LISTED: usize = 60;
 /// In these first paragraphs an article tells its news.
 const EARLY: usize = 4;
+/// How sure a claim is at most that rests on what unnamed sources say.
+const RUMOUR: f32 = 0.6;
 
 /// What is told in one place: who, what, how sure.
 struct Told<'a> {
     parties: Vec<String>,
+    /// What they do to each other, where that is told.
+    roles: Vec<Role>,
     kind: &'a str,
     sentence: &'a str,
     event: Event,
@@ -150,8 +156,17 @@ impl Reader<'_> {
             if let Some(partner) = before.parties.last().filter(|party| *party != company) {
                 let parties = vec![company.to_owned(), partner.clone()];
                 let (kind, event) = (before.kind, before.event);
-                let (confidence, assumed, news) = (0.8, false, false);
-                told.push(Told { parties, kind, sentence, event, confidence, assumed, news });
+                let (confidence, assumed, news, roles) = (0.8, false, false, Vec::new());
+                told.push(Told {
+                    parties,
+                    roles,
+                    kind,
+                    sentence,
+                    event,
+                    confidence,
+                    assumed,
+                    news,
+                });
             }
             return;
         }
@@ -172,8 +187,11 @@ impl Reader<'_> {
             let aside = !self.main.iter().take(2).any(|topic| parties.contains(topic));
             let confidence = if aside { confidence.min(0.75) } else { confidence };
             let news = early && self.is_topic(&parties);
-            let event = when::event(clause.text, lexicon, news);
-            told.push(Told { parties, kind, sentence, event, confidence, assumed, news });
+            let event = when::event(clause.text, sentence, lexicon, news);
+            let confidence =
+                if event == Event::Rumoured { RUMOUR.min(confidence) } else { confidence };
+            let roles = clause.roles(kind);
+            told.push(Told { parties, roles, kind, sentence, event, confidence, assumed, news });
         }
     }
 
@@ -199,9 +217,10 @@ impl Reader<'_> {
             return None;
         }
         let news = number < EARLY && self.is_topic(pair);
-        let event = when::event(&lower, lexicon, news);
-        let (parties, confidence, assumed) = (pair.to_vec(), 0.8, false);
-        Some(Told { parties, kind, sentence, event, confidence, assumed, news })
+        let event = when::event(&lower, sentence, lexicon, news);
+        let confidence = if event == Event::Rumoured { RUMOUR } else { 0.8 };
+        let (parties, roles, assumed) = (pair.to_vec(), Vec::new(), false);
+        Some(Told { parties, roles, kind, sentence, event, confidence, assumed, news })
     }
 
     /// What the headline tells, with the first sentence of the body that names its parties.
@@ -224,7 +243,7 @@ impl Reader<'_> {
             let lower = lower_of_same_length(evidence);
             let clause = Clause::new(&lower, 0..lower.len(), &[], lexicon);
             told.sentence = evidence;
-            told.confidence = 0.8;
+            told.confidence = told.confidence.min(0.8);
             !clause.is_rivalry(lexicon) && !clause.is_negated(0, lexicon)
         });
         told
@@ -294,7 +313,10 @@ impl Claims {
 }
 
 fn claim(told: Told<'_>, lexicon: &Lexicon, published: Option<PartialDate>) -> Claim {
-    let party = |company| Party { company, role: None };
+    let party = |company: String| {
+        let role = told.roles.iter().find(|role| role.0 == company);
+        Party { role: role.map(|role| role.1.to_owned()), company }
+    };
     let mut claim = Claim {
         parties: told.parties.into_iter().map(party).collect(),
         name: None,

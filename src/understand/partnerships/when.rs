@@ -4,8 +4,18 @@ use crate::model::{Claim, Event, PartialDate};
 use crate::understand::dates;
 use crate::understand::lexicon::{self, Lexicon};
 
-/// What a clause in lower case reports; news is announced, everything else only told in passing.
-pub(super) fn event(lower: &str, lexicon: &Lexicon, news: bool) -> Event {
+/// What a clause in lower case reports; news is announced, everything else only told in passing. What
+/// its sentence leaves to unnamed sources, or to talks, may come or not.
+pub(super) fn event(lower: &str, sentence: &str, lexicon: &Lexicon, news: bool) -> Event {
+    let is_hedged = lexicon.find("hedge", &sentence.to_lowercase()).is_some();
+    match reported(lower, lexicon, news) {
+        Event::Announced | Event::Mentioned if is_hedged => Event::Rumoured,
+        Event::Ended | Event::Extended if is_hedged => Event::Mentioned,
+        event => event,
+    }
+}
+
+fn reported(lower: &str, lexicon: &Lexicon, news: bool) -> Event {
     let first = |wanted: Event| {
         let words = lexicon.events.iter().find(|(event, _)| *event == wanted)?;
         lexicon::first(lower, &words.1).map(|hit| hit.0)

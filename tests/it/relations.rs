@@ -1,0 +1,141 @@
+//! What import reads of a relation in one sentence: who does what, and what is only said to come.
+
+use tearsheet::import::article::{self, Setting};
+use tearsheet::model::{Claim, Event, Rights};
+use tearsheet::understand::companies::Gazetteer;
+
+/// The claims of an article whose lead is this sentence.
+fn claims(sentence: &str) -> Vec<Claim> {
+    let setting = Setting { rights: Rights::Full, retrieved: None };
+    article::text(sentence.as_bytes(), &Gazetteer::new(&[]), &setting).article.partnerships
+}
+
+/// The roles, as `xiaomi buyer, nokia target`.
+fn roles(sentence: &str) -> String {
+    let claims = claims(sentence);
+    let [claim] = &claims[..] else { return format!("{} claims", claims.len()) };
+    let role = |p: &tearsheet::model::Party| Some(format!("{} {}", p.company, p.role.as_ref()?));
+    let mut all: Vec<String> = claim.parties.iter().filter_map(role).collect();
+    all.sort();
+    all.join(", ")
+}
+
+#[test]
+fn roles_are_read_where_a_sentence_tells_them() {
+    let mut wrong = Vec::new();
+    for (sentence, expected) in [
+        (
+            "Microsoft has acquired the mapping unit of Foxconn, the two companies said on Monday.",
+            "foxconn target, microsoft buyer",
+        ),
+        (
+            "Nokia was acquired by Foxconn in a deal that the board of the company approved in the spring.",
+            "foxconn buyer, nokia target",
+        ),
+        (
+            "Samsung SDI supplies battery cells for the electric buses of Volvo under a new contract.",
+            "samsung-sdi supplier, volvo customer",
+        ),
+        (
+            "Microsoft bought the mapping unit from Foxconn, the two companies said on Monday morning.",
+            "",
+        ),
+        (
+            "Foxconn übernimmt die Bildschirmsparte von Nokia, wie der Konzern am Montag in Frankfurt mitteilte.",
+            "",
+        ),
+        (
+            "Foxconn will den Bildschirmhersteller Nokia übernehmen, wie der Konzern am Montag mitteilte.",
+            "foxconn buyer, nokia target",
+        ),
+        (
+            "Nokia wird von Foxconn übernommen, wie die beiden Unternehmen am Montag in Frankfurt mitteilten.",
+            "foxconn buyer, nokia target",
+        ),
+        (
+            "Renault rachète la participation du groupe Nissan, a annoncé la société lundi.",
+            "nissan target, renault buyer",
+        ),
+        (
+            "Telefónica compra la filial de Vodafone por varios miles de millones, según anunció la empresa ayer.",
+            "telefonica buyer, vodafone target",
+        ),
+        (
+            "ソニーは鴻海を買収すると発表した。両社は月曜日に記者会見を開き、今後の計画について説明した。",
+            "foxconn target, sony buyer",
+        ),
+        (
+            "ソニーは鴻海に買収されると発表した。両社は月曜日に記者会見を開き、今後の計画について説明した。",
+            "",
+        ),
+        (
+            "小米宣布收购诺基亚的电视业务,双方于周一签署了协议,预计交易将在年底之前完成。",
+            "nokia target, xiaomi buyer",
+        ),
+        (
+            "诺基亚将被小米收购,双方于周一签署了协议,公司表示预计交易将在年底之前完成。",
+            "nokia target, xiaomi buyer",
+        ),
+        (
+            "Xiaomi mua lại mảng tivi của Nokia, theo thông báo mà hai công ty đưa ra vào sáng thứ Hai tại Hà Nội.",
+            "nokia target, xiaomi buyer",
+        ),
+        (
+            "Telkomsel mengakuisisi unit bisnis milik Indosat, kata kedua perusahaan itu pada hari Senin di Jakarta.",
+            "indosat-ooredoo-hutchison target, telkomsel buyer",
+        ),
+    ] {
+        let found = roles(sentence);
+        if found != expected {
+            wrong.push(format!("{sentence}\n  {found:?} for {expected:?}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn what_unnamed_sources_say_is_a_rumour_and_what_is_denied_is_nothing() {
+    let mut wrong = Vec::new();
+    for (sentence, expected) in [
+        (
+            "Xiaomi and Nokia are in talks about a patent licence, people familiar with the matter said.",
+            Some(Event::Rumoured),
+        ),
+        (
+            "Xiaomi and Nokia have signed a patent licence, the two companies announced on Monday.",
+            Some(Event::Announced),
+        ),
+        (
+            "Xiaomi is not in talks with Nokia about a patent licence, its founder said on Monday.",
+            None,
+        ),
+        (
+            "Xiaomi verhandelt mit Nokia über eine Kooperation, wie aus Kreisen der Unternehmen verlautet.",
+            Some(Event::Rumoured),
+        ),
+        (
+            "Xiaomi og Nokia er i forhandlinger om et samarbejde om telefoner, skriver avisen onsdag.",
+            Some(Event::Rumoured),
+        ),
+        (
+            "Xiaomi ha desmentido que negocie una alianza con Nokia, como había publicado un diario.",
+            None,
+        ),
+        (
+            "Xiaomi đang đàm phán với Nokia về một thỏa thuận hợp tác phát triển điện thoại, nguồn tin cho biết.",
+            Some(Event::Rumoured),
+        ),
+        (
+            "据知情人士透露,小米正在与诺基亚洽谈专利许可协议,双方尚未就此事公开发表评论。",
+            Some(Event::Rumoured),
+        ),
+    ] {
+        let claims = claims(sentence);
+        let found = claims.first().map(|claim| claim.event);
+        let is_sure = claims.iter().any(|claim| claim.confidence.is_some_and(|sure| sure > 0.6));
+        if found != expected || (found == Some(Event::Rumoured) && is_sure) {
+            wrong.push(format!("{sentence}\n  {found:?} for {expected:?}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
