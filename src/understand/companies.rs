@@ -5,8 +5,8 @@ use std::sync::LazyLock;
 
 use aho_corasick::{AhoCorasick, MatchKind};
 
-use super::legal_forms;
-use super::lexicon::{self, is_dense_char};
+use super::lexicon::{self, Lexicon, is_dense_char};
+use super::{apposition, legal_forms};
 use crate::model::{Company, slug};
 use crate::source::Span;
 
@@ -159,21 +159,53 @@ impl Gazetteer {
     }
 
     /// The companies of one article, given its paragraphs: an ordinary word is believed to be a
-    /// company everywhere in it when it surely is one somewhere.
+    /// company everywhere in it when it surely is one somewhere, and a name that stands beside a
+    /// trade is one when it comes back.
     #[must_use]
-    pub fn article<'a>(&self, paragraphs: impl Iterator<Item = &'a str>) -> Companies<'_> {
-        let mut sure = BTreeSet::new();
-        for text in paragraphs {
-            let found = self.candidates(text).into_iter().filter(|(_, doubtful)| !doubtful);
-            sure.extend(found.map(|(mention, _)| mention.company));
+    pub fn article(&self, paragraphs: &[&str], lexicon: &Lexicon) -> Companies<'_> {
+        let learned = self.learned(paragraphs, lexicon);
+        Companies { gazetteer: self, sure: self.sure(paragraphs), learned }
+    }
+
+    fn sure(&self, paragraphs: &[&str]) -> BTreeSet<String> {
+        let all = paragraphs.iter().flat_map(|text| self.candidates(text));
+        all.filter(|(_, doubtful)| !doubtful).map(|(mention, _)| mention.company).collect()
+    }
+
+    /// Names that no list knows and that the article itself tells to be companies.
+    fn learned(&self, paragraphs: &[&str], lexicon: &Lexicon) -> Vec<String> {
+        let mut learned: Vec<String> = Vec::new();
+        for text in paragraphs.iter().filter(|text| !is_title_case(text)) {
+            let known = self.candidates(text);
+            let is_free = |span: &Span| {
+                known.iter().all(|(m, _)| m.span.end <= span.start || m.span.start >= span.end)
+            };
+            for (span, name) in apposition::names(text, lexicon) {
+                let comes_back =
+                    paragraphs.iter().map(|text| places(text, name).count()).sum::<usize>() > 1;
+                let is_noun = paragraphs
+                    .iter()
+                    .any(|text| places(text, name).any(|at| follows_article(text, at)));
+                let is_new = !learned.iter().any(|known| known == name);
+                if is_new
+                    && is_free(&span)
+                    && comes_back
+                    && !is_noun
+                    && !slug(name).is_empty()
+                    && !self.names_one(name)
+                    && !lexicon.is_day_or_month(name)
+                {
+                    learned.push(name.to_owned());
+                }
+            }
         }
-        Companies { gazetteer: self, sure }
+        learned
     }
 
     /// Every company that a text names, in order, judged by this text alone.
     #[must_use]
     pub fn mentions(&self, text: &str) -> Vec<Mention> {
-        self.article(std::iter::once(text)).mentions(text)
+        Companies { gazetteer: self, sure: self.sure(&[text]), learned: Vec::new() }.mentions(text)
     }
 
     /// How many different companies a text names.
@@ -223,6 +255,8 @@ impl Gazetteer {
 pub struct Companies<'a> {
     gazetteer: &'a Gazetteer,
     sure: BTreeSet<String>,
+    /// Names that only this article tells to be companies.
+    learned: Vec<String>,
 }
 
 impl Companies<'_> {
@@ -239,11 +273,36 @@ impl Companies<'_> {
             let gap = &text[found[one].0.span.end..found[other].0.span.start];
             gap.len() <= 8 && !gap.contains(['.', '!', '?', '\n']) && sure(one.max(other))
         };
-        (0..found.len())
+        let mut all: Vec<Mention> = (0..found.len())
             .filter(|&at| sure(at) || at + 1 < found.len() && joined(at, at + 1))
             .map(|at| found[at].0.clone())
-            .collect()
+            .collect();
+        for name in &self.learned {
+            for at in places(text, name) {
+                let span = at..at + name.len();
+                let is_free =
+                    all.iter().all(|m| m.span.end <= span.start || m.span.start >= span.end);
+                if is_free {
+                    all.push(Mention { company: slug(name), span });
+                }
+            }
+        }
+        all.sort_by_key(|mention| mention.span.start);
+        all
     }
+}
+
+/// Where a name stands in a text as words of its own.
+fn places(text: &str, name: &str) -> impl Iterator<Item = usize> {
+    let is_letter = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() && !is_dense_char(c));
+    let is_katakana = |c: Option<char>| c.is_some_and(|c| script(c) == Script::Katakana);
+    text.match_indices(name).map(|(at, _)| at).filter(move |&at| {
+        let (before, after) =
+            (text[..at].chars().next_back(), text[at + name.len()..].chars().next());
+        let inside_katakana =
+            is_katakana(name.chars().next()) && (is_katakana(before) || is_katakana(after));
+        !is_letter(before) && !is_letter(after) && !inside_katakana
+    })
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]

@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use super::lexicon;
 use crate::source::Span;
 
 /// How many words a name may have.
@@ -65,8 +66,11 @@ fn name_before(text: &str) -> Option<&str> {
         let capital =
             bare.starts_with(char::is_uppercase) && bare.chars().any(char::is_alphanumeric);
         let broken = word.ends_with([',', ';', ':', '.']) && start < text.len();
+        // `der Netzausrüster Nordfunk AG`
+        let is_trade = start < text.len() && lexicon::is_german_trade(bare);
         if !capital
             || broken
+            || is_trade
             || matches!(bare, "The" | "Die" | "Der" | "Das" | "Le" | "La" | "Il" | "De")
         {
             break;

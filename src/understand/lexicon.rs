@@ -59,6 +59,13 @@ impl Lexicon {
         self.lists.get(name).map_or(&[], Vec::as_slice)
     }
 
+    /// Whether a word is the name of a month or of a day of the week.
+    #[must_use]
+    pub fn is_day_or_month(&self, word: &str) -> bool {
+        let word = word.to_lowercase();
+        self.weekdays.contains(&word) || self.months.iter().any(|names| names.contains(&word))
+    }
+
     /// The verbs whose subject has a role: `buyer`, `supplier`.
     #[must_use]
     pub fn roles(&self, role: &str) -> &[String] {
@@ -76,6 +83,14 @@ impl Lexicon {
     pub fn find(&self, name: &str, text: &str) -> Option<(usize, usize)> {
         first(text, self.list(name))
     }
+}
+
+/// Whether a German noun says what somebody does: `Netzausrüster`.
+#[must_use]
+pub fn is_german_trade(word: &str) -> bool {
+    let word = word.to_lowercase();
+    let ends = |trade: &String| word.len() > trade.len() && word.ends_with(trade.as_str());
+    of("de").list("trades").iter().any(ends)
 }
 
 /// The place and length of the first of `words` in `text`.
@@ -98,6 +113,19 @@ pub fn position(text: &str, word: &str) -> Option<usize> {
         // Danish and German write compounds together, so a long stem may stand inside a word.
         (free(before) || (!short && word.chars().count() >= 7)) && (!short || free(after))
     })
+}
+
+/// The text in lower case, byte for byte where it was: a letter whose small form is longer or
+/// shorter stays as it is.
+#[must_use]
+pub fn lower_of_same_length(text: &str) -> String {
+    text.chars()
+        .map(|c| {
+            let mut low = c.to_lowercase();
+            let first = low.next().filter(|l| l.len_utf8() == c.len_utf8());
+            first.filter(|_| low.next().is_none()).unwrap_or(c)
+        })
+        .collect()
 }
 
 fn begins_with(text: &str, word: &str) -> bool {

@@ -2,6 +2,7 @@
 //!
 //! One article at a time, without disk or clock. What is a table is a data file in `data/`.
 
+pub mod apposition;
 pub mod companies;
 pub mod dates;
 pub mod language;

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use tearsheet::import::article::{self, Setting};
+use tearsheet::model::Rights;
 use tearsheet::understand::companies::{self, Gazetteer};
 
 use crate::site::Site;
@@ -71,4 +73,38 @@ fn legal_forms_tell_unknown_companies() {
     check_companies("PT Sinar Abadi memasok kabel.", &["sinar-abadi"]);
     check_companies("ООО «Северный Ветер» подписало договор.", &["severnyi-veter"]);
     check_companies("An AG meeting of the SE was held in the AB.", &[]);
+}
+
+#[test]
+fn a_trade_beside_a_name_that_comes_back_tells_a_company() {
+    let gazetteer = Gazetteer::new(&[]);
+    let found = |text: &str| {
+        let setting = Setting { rights: Rights::Full, retrieved: None };
+        article::text(text.as_bytes(), &gazetteer, &setting).article.companies
+    };
+    for (text, expected) in [
+        (
+            "The Swedish battery maker Nordlund has signed a supply deal with Volvo, it said on Monday.\n\n\
+             The cells will come from a new plant, and Nordlund expects to hire 300 people there.",
+            vec!["nordlund", "volvo"],
+        ),
+        // It is named once only, and may be anything.
+        (
+            "The Swedish battery maker Nordlund has signed a supply deal with Volvo, it said on Monday.\n\n\
+             The cells will come from a new plant, and the company expects to hire 300 people there.",
+            vec!["volvo"],
+        ),
+        (
+            "Le fabricant suédois de batteries Nordlund a signé un contrat de fourniture avec Renault.\n\n\
+             Les cellules viendront d'une nouvelle usine, où Nordlund compte embaucher 300 personnes.",
+            vec!["nordlund", "renault"],
+        ),
+        (
+            "Der Netzausrüster Nordfunk AG liefert Antennen an Siemens, teilte das Unternehmen am Montag mit.\n\n\
+             Die ersten davon sollen im Frühjahr montiert werden, sagte eine Sprecherin in Berlin.",
+            vec!["nordfunk", "siemens"],
+        ),
+    ] {
+        assert_eq!(found(text), expected, "{text}");
+    }
 }

@@ -2,7 +2,7 @@
 
 use tearsheet::understand::{language, lexicon};
 
-const LISTS: [&str; 23] = [
+const LISTS: [&str; 24] = [
     "published",
     "updated",
     "by",
@@ -26,6 +26,7 @@ const LISTS: [&str; 23] = [
     "likewise",
     "since",
     "hedge",
+    "trades",
 ];
 
 #[test]

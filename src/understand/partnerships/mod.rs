@@ -7,7 +7,7 @@ mod when;
 use std::collections::BTreeMap;
 
 use super::companies::Companies;
-use super::lexicon::Lexicon;
+use super::lexicon::{Lexicon, lower_of_same_length};
 use super::sentences::{clauses, sentences};
 use crate::model::{Claim, Event, Kind, PartialDate, Party};
 use clause::{Clause, Found};
@@ -342,16 +342,4 @@ fn weight(claim: &Claim) -> u32 {
     };
     let vague = claim.kinds.iter().all(|kind| kind.0 == "strategic-alliance");
     event * 2 + u32::from(!vague && event == 1)
-}
-
-/// The text in lower case, byte for byte where it was: a letter whose small form is longer or
-/// shorter stays as it is.
-fn lower_of_same_length(text: &str) -> String {
-    text.chars()
-        .map(|c| {
-            let mut low = c.to_lowercase();
-            let first = low.next().filter(|l| l.len_utf8() == c.len_utf8());
-            first.filter(|_| low.next().is_none()).unwrap_or(c)
-        })
-        .collect()
 }
