@@ -197,7 +197,7 @@ fn parse(
         let (page, errors) = article::page(source);
         found.extend(errors);
         parsed.pages.extend(page.map(|p| {
-            let rendered = components::rendered(&p.body, config.punctuation, p.components);
+            let rendered = components::rendered(&p.body, config.punctuation, p.components, &[]);
             (source.clone(), p, Arc::new(rendered))
         }));
     }
@@ -215,8 +215,8 @@ fn parse_article(source: &Source, config: &Config, known: Option<&Known>) -> Par
         let body = if known.is_some_and(|known| known.is_faultless) {
             Body::late(opening, config.punctuation)
         } else {
-            let Article { body, components, .. } = &file.article;
-            let rendered = components::rendered(body, config.punctuation, *components);
+            let Article { body, components, passages, .. } = &file.article;
+            let rendered = components::rendered(body, config.punctuation, *components, passages);
             check_evidence(&file, &rendered, &mut found);
             if let Some(span) = components::stray(body, config.punctuation).filter(|_| !*components)
             {

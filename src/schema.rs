@@ -74,6 +74,7 @@ fn article(index: &Index) -> Value {
         "origin": text("What it goes back to: articles with the same word are one origin."),
         "components": flag("Whether the text calls components of the templates, `{{ <name key=\"value\"/> }}`."),
         "draft": flag("Whether it is left out of the built site."),
+        "passages": list("Parts of the text in another language.", &passage()),
         "aliases": list("Old addresses that lead here.", &json!({ "type": "string", "pattern": "^/" })),
         "slug": text("The last part of its address, if not the name of the file."),
         "extra": { "description": "Free fields for templates.", "type": "object" },
@@ -82,6 +83,16 @@ fn article(index: &Index) -> Value {
             "type": "object",
         },
     })
+}
+
+fn passage() -> Value {
+    let mut passage = object(json!({
+        "lang": text("Its language."),
+        "begins": text("The words that it begins with, as they stand in the Markdown."),
+        "ends": text("Those that it ends with, if it is more than one block."),
+    }));
+    passage["required"] = json!(["lang", "begins"]);
+    passage
 }
 
 fn claim(index: &Index) -> Value {

@@ -275,6 +275,13 @@ pub fn evidence_missing(source: &Source, span: Span) -> Diagnostic {
         .hint("evidence is quoted exactly; copy the sentence from the body, or delete the field")
 }
 
+/// Words that a part of the text should begin or end with, but that are not in it.
+#[must_use]
+pub fn passage_missing(source: &Source, span: Span) -> Diagnostic {
+    Diagnostic::warning(source, span, "these words are not in the article's body")
+        .hint("a passage begins and ends with words as they stand in the Markdown below")
+}
+
 /// A tag without a letter or digit.
 #[must_use]
 pub fn empty_tag(source: &Source, span: Span, tag: &str) -> Diagnostic {

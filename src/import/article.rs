@@ -1,7 +1,7 @@
 //! Puts what was understood of a raw text together.
 
 use super::feed::Entry;
-use super::{html, text};
+use super::{html, passages, text};
 use crate::model::{Article, DateBasis, Language, PartialDate, Rights, SourceRef, slug};
 use crate::parse::article::MAX_NAMES;
 use crate::parse::fields::is_web_address;
@@ -172,7 +172,7 @@ pub(super) fn assemble(parts: Parts, gazetteer: &Gazetteer, setting: &Setting) -
         original_title: None,
         date: published,
         date_basis: parts.date.map(|(_, basis)| basis),
-        lang: parts.lang,
+        lang: parts.lang.clone(),
         source: (source != SourceRef::default()).then_some(source),
         authors: parts.authors,
         companies,
@@ -186,6 +186,7 @@ pub(super) fn assemble(parts: Parts, gazetteer: &Gazetteer, setting: &Setting) -
         origin: None,
         draft: false,
         components: false,
+        passages: passages::passages(&body, &parts.body, &parts.lang),
         aliases: Vec::new(),
         imported: None,
         extra: std::collections::BTreeMap::new(),

@@ -2,7 +2,8 @@
 
 use std::fmt::Write;
 
-use crate::model::{Article, Claim, Imported, Party};
+use super::passages;
+use crate::model::{Article, Claim, Imported, Language, Party};
 
 /// The whole file: front matter and body.
 #[must_use]
@@ -46,6 +47,12 @@ pub fn file(article: &Article) -> String {
             claim(&mut out, partnership);
         }
     }
+    if !article.passages.is_empty() {
+        out.push_str("passages:\n");
+        for part in &article.passages {
+            let _ = writeln!(out, "  - {}", passage(&article.body[part.span.clone()], &part.lang));
+        }
+    }
     if let Some(imported) = &article.imported {
         out.push_str(&note(imported));
     }
@@ -53,6 +60,13 @@ pub fn file(article: &Article) -> String {
     out.push_str(&article.body);
     out.push('\n');
     out
+}
+
+/// A part of the text in another language, by its first and last words.
+fn passage(text: &str, lang: &Language) -> String {
+    let begins = quoted(passages::opening(text));
+    let ends = text.contains("\n\n").then(|| format!(", ends: {}", quoted(passages::ending(text))));
+    format!("{{ lang: {}, begins: {begins}{} }}", lang.tag(), ends.unwrap_or_default())
 }
 
 /// The line by which a later import knows the file again.

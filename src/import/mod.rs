@@ -5,6 +5,7 @@ pub mod feed;
 pub mod foreign;
 pub mod html;
 pub mod markdown;
+mod passages;
 pub mod text;
 
 /// How many bytes of text a document may have. A novel has half of that.

@@ -78,8 +78,8 @@ impl Piece {
     pub fn body(&self) -> &Rendered {
         self.body.rendered.get_or_init(|| {
             let Body { opening, punctuation, .. } = self.body;
-            let article = &self.file.article;
-            let mut rendered = components::rendered(&article.body, punctuation, article.components);
+            let Article { body, components, passages, .. } = &self.file.article;
+            let mut rendered = components::rendered(body, punctuation, *components, passages);
             rendered.keep_opening(opening);
             rendered
         })

@@ -1,6 +1,7 @@
 //! One article: what the front matter says, and the body under it.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use super::{Claim, Language, Part, PartialDate};
 
@@ -137,6 +138,8 @@ pub struct Article {
     pub draft: bool,
     /// Whether the text calls components of the site's templates.
     pub components: bool,
+    /// Parts of the text in another language.
+    pub passages: Vec<Passage>,
     /// Old addresses that lead here.
     pub aliases: Vec<String>,
     /// What import noted.
@@ -153,6 +156,15 @@ impl Article {
     pub fn source_url(&self) -> Option<&str> {
         self.source.as_ref()?.url.as_deref()
     }
+}
+
+/// A part of a text in another language than the rest.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Passage {
+    /// Its language.
+    pub lang: Language,
+    /// Where it stands in the body, in bytes.
+    pub span: Range<usize>,
 }
 
 /// A page that stands on its own, from `content/pages/<slug>.md`.

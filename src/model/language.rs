@@ -11,6 +11,17 @@ pub enum Direction {
     Rtl,
 }
 
+impl Direction {
+    /// The value of the attribute `dir`.
+    #[must_use]
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Ltr => "ltr",
+            Self::Rtl => "rtl",
+        }
+    }
+}
+
 /// A BCP 47 language tag in its usual spelling: `vi`, `zh-Hant`, `pt-BR`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Language(String);

@@ -10,7 +10,7 @@ mod part;
 mod partnership;
 mod url;
 
-pub use article::{Article, DateBasis, Imported, Page, Rights, SourceRef};
+pub use article::{Article, DateBasis, Imported, Page, Passage, Rights, SourceRef};
 pub use company::Company;
 pub use date::{Certainty, PartialDate};
 pub use language::{Direction, Language};

@@ -8,7 +8,7 @@ use super::tree::Value;
 use crate::config::Config;
 use crate::diagnostic::{self, Diagnostic};
 use crate::model::{
-    Article, Claim, DateBasis, Event, Imported, Kind, Page, Party, Rights, SourceRef, slug,
+    Article, Claim, DateBasis, Event, Imported, Kind, Page, Party, Passage, Rights, SourceRef, slug,
 };
 use crate::source::{Source, Span};
 
@@ -137,6 +137,7 @@ pub fn article(source: &Source, config: &Config) -> (Option<ArticleFile>, Vec<Di
         origin: fields.text(&["origin"]),
         draft: fields.flag(&["draft"]).unwrap_or(false) || is_unpublished,
         components: fields.flag(&["components"]).unwrap_or(false),
+        passages: passages(&mut fields, &body),
         aliases: fields.addresses(&["aliases"]),
         imported: fields.map(&["imported"]).and_then(|entries| {
             fields.inner(entries, |inner| {
@@ -167,6 +168,40 @@ pub fn article(source: &Source, config: &Config) -> (Option<ArticleFile>, Vec<Di
     let file = excess.is_empty().then_some(file);
     found.extend(excess);
     (file, found)
+}
+
+/// Parts of the body in other languages, by the words they begin and end with; one without an end is a
+/// single block.
+fn passages(fields: &mut Fields<'_>, body: &str) -> Vec<Passage> {
+    let mut found = Vec::new();
+    for node in fields.items(&["passages"]) {
+        let Value::Map(entries) = node.value else {
+            let expected = "a list of groups, each with `lang` and `begins`";
+            fields.report(diagnostic::expected(fields.source(), node.span, "passages", expected));
+            continue;
+        };
+        fields.inner(entries, |inner| {
+            let lang = inner.language(&["lang"])?;
+            let (begins, ends) = (inner.word(&["begins"])?, inner.word(&["ends"]));
+            let Some(start) = body.find(&begins.0) else {
+                inner.report(diagnostic::passage_missing(inner.source(), begins.1));
+                return None;
+            };
+            let end = match ends {
+                Some((words, span)) => {
+                    let Some(at) = body[start..].find(&words) else {
+                        inner.report(diagnostic::passage_missing(inner.source(), span));
+                        return None;
+                    };
+                    start + at + words.len()
+                }
+                None => body[start..].find("\n\n").map_or(body.len(), |at| start + at),
+            };
+            found.push(Passage { lang, span: start..end });
+            Some(())
+        });
+    }
+    found
 }
 
 /// Lists that are longer than they may be.

@@ -6,6 +6,7 @@
 use pulldown_cmark::{Event, Tag, TagEnd};
 
 use super::markdown::{self, Punctuation, Rendered};
+use crate::model::Passage;
 use crate::source::Span;
 
 const OPEN: char = '\u{e000}';
@@ -26,11 +27,17 @@ pub struct Call {
     pub span: Span,
 }
 
-/// Renders a text that may call components, if it does so; what the calls make has to be put in.
+/// Renders a text that may call components, if it does so, and may have parts in other languages; what
+/// the calls make has to be put in.
 #[must_use]
-pub fn rendered(source: &str, punctuation: Punctuation, has_calls: bool) -> Rendered {
+pub fn rendered(
+    source: &str,
+    punctuation: Punctuation,
+    has_calls: bool,
+    passages: &[Passage],
+) -> Rendered {
     if !has_calls {
-        return markdown::markdown(source, punctuation);
+        return markdown::with(source, punctuation, false, passages);
     }
     let calls = calls(source, punctuation);
     // Three bytes each, like the characters that they would be taken for.
@@ -42,7 +49,7 @@ pub fn rendered(source: &str, punctuation: Punctuation, has_calls: bool) -> Rend
         let [high, low] = digits;
         text.replace_range(call.span.clone(), &format!("{OPEN}{high}{low}{filler}{CLOSE}"));
     }
-    let mut rendered = markdown::with_calls(&text, punctuation);
+    let mut rendered = markdown::with(&text, punctuation, true, passages);
     rendered.text = bare(&rendered.text);
     rendered.calls = calls;
     rendered
@@ -61,7 +68,7 @@ pub fn opening(source: &str, words: usize, punctuation: Punctuation, has_calls: 
     if !has_calls {
         return markdown::opening(source, words, punctuation);
     }
-    let mut rendered = rendered(source, punctuation, true);
+    let mut rendered = rendered(source, punctuation, true, &[]);
     rendered.keep_opening(words);
     rendered.text
 }

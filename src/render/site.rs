@@ -17,9 +17,7 @@ use crate::index::pages::{
 };
 use crate::index::targets;
 use crate::index::{Entry, Index, Occurrence, Relation, StandingRecord, Story, Sureness};
-use crate::model::{
-    Article, Claim, Direction, Event, KINDS, Language, PartialDate, Rights, Status, Turn,
-};
+use crate::model::{Article, Claim, Event, KINDS, Language, PartialDate, Rights, Status, Turn};
 use crate::parse::words::excerpt;
 use crate::source::Asset;
 
@@ -48,10 +46,7 @@ pub struct Site {
 /// `ltr` or `rtl`, as HTML spells it.
 #[must_use]
 pub fn dir(language: &Language) -> &'static str {
-    match language.direction() {
-        Direction::Ltr => "ltr",
-        Direction::Rtl => "rtl",
-    }
+    language.direction().id()
 }
 
 /// Links that stand on many pages.

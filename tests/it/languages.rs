@@ -2,6 +2,8 @@
 
 use tearsheet::understand::{language, lexicon};
 
+use crate::site::{Site, tree};
+
 const LISTS: [&str; 24] = [
     "published",
     "updated",
@@ -104,4 +106,36 @@ fn close_languages_are_told_apart() {
     }
     assert_eq!(language::tag("zh", "兩家公司宣佈將開發電動車"), "zh-Hant");
     assert_eq!(language::tag("zh", "两家公司宣布将开发电动车"), "zh-Hans");
+}
+
+#[test]
+fn a_part_in_another_language_is_named_and_says_so_on_its_page() {
+    let site = Site::new();
+    site.write(
+        "inbox/a.txt",
+        "Xiaomi và Leica công bố hợp tác\n\n\
+         Xiaomi và Leica đã công bố hợp tác lâu dài vào hôm nay, theo thông báo chung của hai công ty tại Bắc Kinh.\n\n\
+         Hai bên sẽ cùng phát triển máy ảnh cho điện thoại thông minh, và sản phẩm đầu tiên sẽ ra mắt vào tháng Bảy.\n\n\
+         \"This is the first time that the two of us have built a camera together from the lens to the software,\" said the founder.\n\n\
+         \"We expect that it will not be the last one, and that others in the industry will follow us before long.\"\n\n\
+         Các nhà phân tích cho rằng hợp tác này sẽ giúp Xiaomi bán được nhiều điện thoại cao cấp hơn ở châu Âu.\n",
+    );
+    site.write("tearsheet.toml", "rights = \"full\"\n");
+    assert_eq!(site.run(&["import"]).code, 0);
+    let files = tree(&site.path().join("content/articles"));
+    let (path, text) = files.iter().next().expect("one article");
+    let text = String::from_utf8_lossy(text);
+    let passage = "passages:\n  - { lang: en, begins: \"\\\"This is the first time that\", \
+                   ends: \"industry will follow us before long.\\\"\" }\n";
+    assert!(text.contains(passage), "{path}: {text}");
+    assert_eq!(site.run(&["build"]).code, 0);
+    let pages = tree(&site.path().join("public"));
+    let mut pages = pages.values().map(|page| String::from_utf8_lossy(page));
+    let page =
+        pages.find(|page| page.contains("<p>Hai bên") && page.contains("<html")).expect("a page");
+    let (before, rest) =
+        page.split_once("<div lang=\"en\" dir=\"ltr\">\n<p>\"This is").expect("marked");
+    let (english, after) = rest.split_once("</div>").expect("an end");
+    assert!(before.contains("<p>Hai bên") && english.contains("We expect"));
+    assert!(after.contains("<p>Các nhà"));
 }

@@ -8,6 +8,7 @@ use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag};
 use super::components::Call;
 use super::links::Link;
 use super::words::end_of_words;
+use crate::model::Passage;
 use crate::source::Span;
 use writer::Writer;
 
@@ -139,18 +140,33 @@ pub fn markdown(source: &str, punctuation: Punctuation) -> Rendered {
     render(Writer::new(source), punctuation)
 }
 
-/// The same for a text with characters in it that stand for calls of components: those are no part of
-/// names and addresses.
-pub(super) fn with_calls(source: &str, punctuation: Punctuation) -> Rendered {
-    render(Writer::with_calls(source), punctuation)
+/// The same for a text with parts in other languages, and with characters in it, if it has calls, that
+/// stand for those of components: they are no part of names and addresses.
+pub(super) fn with(
+    source: &str,
+    punctuation: Punctuation,
+    has_calls: bool,
+    passages: &[Passage],
+) -> Rendered {
+    render(Writer::with(source, has_calls, passages), punctuation)
 }
 
 fn render(mut writer: Writer<'_>, punctuation: Punctuation) -> Rendered {
     let source = writer.source;
     writer.shift = u8::from(has_h1(source));
+    let mut depth = 0;
     for (event, span) in parser(source, punctuation).into_offset_iter() {
+        if depth == 0 {
+            writer.block(Some(span.start));
+        }
+        match event {
+            Event::Start(_) => depth += 1,
+            Event::End(_) => depth -= 1,
+            _ => {}
+        }
         writer.event(event, span);
     }
+    writer.block(None);
     writer.finish()
 }
 

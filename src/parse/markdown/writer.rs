@@ -8,7 +8,7 @@ use pulldown_cmark::{BlockQuoteKind, CodeBlockKind, CowStr, Event, LinkType, Tag
 
 use super::notes::Footnotes;
 use super::{Heading, Rendered, SITE_SCHEME, TAKEN};
-use crate::model::{escape, slug};
+use crate::model::{Passage, escape, slug};
 use crate::parse::components;
 use crate::parse::links::{self, Link, Target};
 use crate::parse::words::word_count;
@@ -43,6 +43,9 @@ pub(super) struct Writer<'a> {
     /// The last picture that has a caption: its position among the events, and the caption.
     captioned: Option<(usize, String)>,
     notes: Footnotes<'a>,
+    /// Parts in other languages, and which of them is being read.
+    passages: &'a [Passage],
+    passage: Option<usize>,
 }
 
 struct OpenHeading {
@@ -71,9 +74,27 @@ impl<'a> Writer<'a> {
         Self { source, ..Self::default() }
     }
 
-    /// For a text in which characters stand for calls of components.
-    pub(super) fn with_calls(source: &'a str) -> Self {
-        Self { has_calls: true, ..Self::new(source) }
+    /// For a text in which characters stand for calls of components, if it has any, with parts in other
+    /// languages.
+    pub(super) fn with(source: &'a str, has_calls: bool, passages: &'a [Passage]) -> Self {
+        Self { has_calls, passages, ..Self::new(source) }
+    }
+
+    /// Takes note that a block begins, or that the text ends: what is in another language says so.
+    pub(super) fn block(&mut self, at: Option<usize>) {
+        let is_in = |passage: &Passage| at.is_some_and(|at| passage.span.contains(&at));
+        let passage = self.passages.iter().position(is_in);
+        if passage == self.passage {
+            return;
+        }
+        if self.passage.is_some() {
+            self.events.push(Event::Html("</div>\n".into()));
+        }
+        if let Some(Passage { lang, .. }) = passage.map(|at| &self.passages[at]) {
+            let (tag, dir) = (lang.tag(), lang.direction().id());
+            self.events.push(Event::Html(format!("<div lang=\"{tag}\" dir=\"{dir}\">\n").into()));
+        }
+        self.passage = passage;
     }
 
     /// A text without what stands for calls.

@@ -1,0 +1,72 @@
+//! Parts of a text in another language than the rest: a quoted release, a statement.
+
+use crate::model::{Language, Passage};
+use crate::understand::language;
+
+/// A paragraph shorter than this, in bytes, is in the language of those around it.
+const SHORT: usize = 80;
+/// Which part of a paragraph's words must tell its language.
+const SURE: f64 = 0.25;
+/// Languages that a paragraph of one is easily taken for another.
+const NEIGHBOURS: [&[&str]; 5] =
+    [&["da", "no", "sv"], &["id", "ms"], &["ru", "uk"], &["es", "pt", "it"], &["ja", "zh"]];
+
+/// How many words of a passage stand for it in front matter, and how many characters at most.
+const WORDS: usize = 6;
+const LETTERS: usize = 60;
+
+/// The passages of an article whose body, in Markdown, has these paragraphs.
+pub fn passages(paragraphs: &[&str], body: &str, lang: &Language) -> Vec<Passage> {
+    let languages: Vec<Option<&str>> =
+        paragraphs.iter().map(|text| foreign(text, lang.primary())).collect();
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at < paragraphs.len() {
+        let Some(code) = languages[at] else {
+            at += 1;
+            continue;
+        };
+        // What is too short to tell belongs to it where it goes on behind.
+        let is_open =
+            |next: &usize| languages[*next] == Some(code) || paragraphs[*next].len() < SHORT;
+        let end = (at..paragraphs.len()).take_while(is_open).last().unwrap_or(at);
+        let last = (at..=end).rfind(|&next| languages[next] == Some(code)).unwrap_or(at);
+        found.extend(passage(&paragraphs[at..=last], body, code));
+        at = last + 1;
+    }
+    found
+}
+
+/// The language of a paragraph, where it surely is another than the article's.
+fn foreign(paragraph: &str, own: &str) -> Option<&'static str> {
+    let (code, share) = language::identify(paragraph);
+    let is_near = |group: &&[&str]| group.contains(&code) && group.contains(&own);
+    let is_sure = paragraph.len() >= SHORT && share > SURE;
+    (is_sure && code != own && !NEIGHBOURS.iter().any(is_near)).then_some(code)
+}
+
+/// Where the paragraphs stand in the body, if their words are found there as they are.
+fn passage(paragraphs: &[&str], body: &str, code: &'static str) -> Option<Passage> {
+    let (first, last) = (paragraphs.first()?, paragraphs.last()?);
+    let start = body.find(opening(first))?;
+    let words = ending(last);
+    let end = start + body[start..].find(words)? + words.len();
+    let lang = Language::parse(language::tag(code, first))?;
+    Some(Passage { lang, span: start..end })
+}
+
+/// The first words of a text.
+#[must_use]
+pub fn opening(text: &str) -> &str {
+    let words = text.match_indices(' ').nth(WORDS - 1).map_or(text.len(), |(at, _)| at);
+    let letters = text.char_indices().nth(LETTERS).map_or(text.len(), |(at, _)| at);
+    &text[..words.min(letters)]
+}
+
+/// The last words of a text.
+#[must_use]
+pub fn ending(text: &str) -> &str {
+    let words = text.rmatch_indices(' ').nth(WORDS - 1).map_or(0, |(at, _)| at + 1);
+    let letters = text.char_indices().nth_back(LETTERS - 1).map_or(0, |(at, _)| at);
+    &text[words.max(letters)..]
+}
