@@ -28,3 +28,27 @@ pub fn is_name(text: &str) -> bool {
                     && (word.chars().skip(1).any(char::is_lowercase) || word.ends_with('.')))
         })
 }
+
+/// The commonest Korean family names.
+const KOREAN: &str = "김이박최정강조윤장임한오서신권황안송전홍유고문양손배백허남심노하곽성차주우구민류나진지엄채원천방공현함변염여추도소석선설마길연위표명기반라왕금옥육인맹제모탁국어은편용";
+
+/// The commonest Chinese ones, in both ways of writing.
+const CHINESE: &str = "王李张張刘劉陈陳杨楊黄黃赵趙吴吳周徐孙孫马馬朱胡郭何高林罗羅郑鄭梁谢謝宋唐许許韩韓冯馮邓鄧曹彭曾肖蕭田董袁潘于蒋蔣蔡余杜叶葉程苏蘇魏吕呂丁任沈姚卢盧姜崔钟鍾谭譚陆陸汪范石廖贾賈夏韦韋付方白邹鄒孟熊秦邱江尹薛闫段雷侯龙龍史陶黎贺賀顾顧毛郝龚龔邵万萬钱錢严嚴覃武戴莫孔向汤湯温溫游施洪季簡简詹連连柯翁";
+
+/// Whether a name is a Korean one, or not in Hangul at all.
+#[must_use]
+pub fn is_korean(name: &str) -> bool {
+    let is_hangul = |c: char| ('\u{ac00}'..='\u{d7af}').contains(&c);
+    let length = name.chars().count();
+    !name.chars().all(is_hangul)
+        || (2..=4).contains(&length) && name.starts_with(|c| KOREAN.contains(c))
+}
+
+/// Whether a name is a Chinese one, or not in Han characters at all.
+#[must_use]
+pub fn is_chinese(name: &str) -> bool {
+    let is_han = |c: char| ('\u{3400}'..='\u{9fff}').contains(&c);
+    let length = name.chars().count();
+    !name.chars().all(is_han)
+        || (2..=4).contains(&length) && name.starts_with(|c| CHINESE.contains(c))
+}

@@ -6,6 +6,9 @@ use crate::model::{DateBasis, PartialDate};
 use crate::understand::lexicon::{self, Lexicon, is_dense};
 use crate::understand::{dates, people};
 
+/// How many lines below the text it may be signed in.
+const BELOW: usize = 6;
+
 impl Reader<'_> {
     pub(super) fn near_meta(&self, at: usize) -> bool {
         let line = |at: usize| {
@@ -39,7 +42,8 @@ impl Reader<'_> {
         let byline = self.byline(text);
         let dated = !found.is_empty() || (relative && (clock || length < 30));
         if !dated && byline.is_none() {
-            let (names, outlet) = self.names_line(text).filter(|_| at > 0 && self.near_meta(at))?;
+            let is_near = at > 0 && (self.near_meta(at) || self.is_job(at + 1));
+            let (names, outlet) = self.names_line(text).filter(|_| is_near)?;
             return Some(Meta { authors: names, source: outlet, date: None });
         }
         let mut meta = Meta::default();
@@ -67,6 +71,9 @@ impl Reader<'_> {
         let split = marks.iter().find_map(|mark| text.split_once(mark));
         let (names, outlet) =
             split.map_or((text, None), |(names, rest)| (names, Some(rest.trim())));
+        // `Jane Roe, «Example Weekly»`
+        let quoted = names.rsplit_once(", ").filter(|(_, last)| last.starts_with(['«', '“', '„']));
+        let (names, outlet) = quoted.map_or((names, outlet), |(names, last)| (names, Some(last)));
         let pieces = self.split_names(names);
         let first = pieces.first()?.split(' ').next()?.to_lowercase();
         let cued = self.lexicon.list("by").contains(&first);
@@ -81,11 +88,41 @@ impl Reader<'_> {
         let fits = !cued
             && !text.contains("  ")
             && !pieces.iter().any(said)
-            && pieces.iter().all(|name| {
-                people::is_name(name) && !self.gazetteer.names_one(name) && !self.is_desk(name)
-            })
+            && pieces.iter().all(|name| self.is_person(name) && !self.gazetteer.names_one(name))
             && outlet.is_none_or(|outlet| outlet.split_whitespace().count() <= 4);
         fits.then(|| (pieces, outlet.map(str::to_owned)))
+    }
+
+    /// Whether a line says only what somebody does: `Journalist`.
+    fn is_job(&self, at: usize) -> bool {
+        let is_job = |block: &Block| {
+            let lower = block.text.to_lowercase();
+            self.lexicon.list("job").iter().any(|job| lower.trim() == job)
+        };
+        self.blocks.get(at).is_some_and(is_job)
+    }
+
+    /// The names with which an article is signed below it, from the block `from` on: with a word for who
+    /// wrote it, or by themselves.
+    pub(super) fn signed(&self, from: usize) -> Vec<String> {
+        let after = from..self.blocks.len().min(from + BELOW);
+        let about = |at: &usize| {
+            let text = &self.blocks[*at].text;
+            self.is_about(text, &text.to_lowercase())
+        };
+        let near: Vec<usize> = after.take_while(|at| !about(at)).collect();
+        let text = |at: &usize| plain_marks(&self.blocks[*at].text);
+        let said = near.iter().filter(|at| width(&self.blocks[**at].text) < 100);
+        let said =
+            said.filter_map(|at| self.byline(text(at).split_once(':').map(|_| text(at))?.as_str()));
+        let bare = near.iter().take(2).filter(|at| self.noise[**at].is_none());
+        let bare = bare.filter_map(|at| {
+            let text = text(at);
+            let text = text.trim();
+            let inner = text.strip_prefix(['（', '(']).and_then(|t| t.strip_suffix(['）', ')']));
+            self.names_line(inner.unwrap_or(text))
+        });
+        said.chain(bare.map(|named| named.0)).next().unwrap_or_default()
     }
 
     /// The names in a list such as `Jane Roe, Joe Doe and Ann Poe`.
@@ -94,8 +131,18 @@ impl Reader<'_> {
         for name in &mut pieces {
             *name = self.bare_name(name);
         }
-        pieces.retain(|name| people::is_name(name) && !self.is_desk(name));
+        pieces.retain(|name| self.is_person(name));
         pieces
+    }
+
+    /// Whether a name is that of a person, as its language has them, and of no desk.
+    fn is_person(&self, name: &str) -> bool {
+        let fits = match self.lexicon.code {
+            "ko" => people::is_korean(name),
+            "zh" => people::is_chinese(name),
+            _ => true,
+        };
+        fits && people::is_name(name) && !self.is_desk(name)
     }
 
     /// A name without the job behind it (`이서연 기자`), and not all in capitals.
@@ -113,10 +160,28 @@ impl Reader<'_> {
         if last.chars().all(hangul) && (2..=4).contains(&last.chars().count()) {
             return last.to_owned();
         }
-        if name.contains(' ') && name == name.to_uppercase() && name != name.to_lowercase() {
-            return name.split(' ').map(capital_first).collect::<Vec<_>>().join(" ");
+        let is_shouted = |word: &&str| {
+            word.chars().count() > 2
+                && **word == word.to_uppercase()
+                && **word != word.to_lowercase()
+        };
+        if name.contains(' ') && name.split(' ').any(|word| is_shouted(&word)) {
+            let calm =
+                |word| if is_shouted(&word) { self.capital_first(word) } else { word.to_owned() };
+            return name.split(' ').map(calm).collect::<Vec<_>>().join(" ");
         }
         name.to_owned()
+    }
+
+    /// `ROE` → `Roe`
+    fn capital_first(&self, word: &str) -> String {
+        let mut letters = word.chars();
+        let first = letters.next().map(String::from).unwrap_or_default();
+        // The small form of a Turkish I has no dot.
+        let rest = letters.as_str();
+        let rest =
+            if self.lexicon.code == "tr" { rest.replace('I', "ı") } else { rest.to_owned() };
+        first + &rest.replace('İ', "i").to_lowercase()
     }
 
     /// Whether a line names a desk and no person: `Redacción`.
@@ -135,7 +200,8 @@ impl Reader<'_> {
             let spaced = if is_dense(word) { word.clone() } else { format!(" {word} ") };
             text = text.replace(&spaced, ",");
         }
-        text.split([',', '、', '，']).map(|name| name.trim().to_owned()).collect()
+        let marks = if self.lexicon.code == "ko" { &[',', '·'][..] } else { &[',', '、', '，'] };
+        text.split(marks).map(|name| name.trim().to_owned()).collect()
     }
 
     /// `By Jane Roe`, `Af Rasmus Elm Rasmussen, Alt om Data`
@@ -148,11 +214,18 @@ impl Reader<'_> {
             .filter(|cue| lower.starts_with(cue.as_str()))
             .max_by_key(|cue| cue.len())?;
         let rest = text.get(cue.len()..)?;
-        if !rest.starts_with([' ', ':', '\u{a0}']) {
+        // `記者周以寧／台北報導`: without spaces only a short line is one.
+        let is_spaced = rest.starts_with([' ', ':', '：', '\u{a0}']);
+        if !is_spaced && !(is_dense(cue) && width(text) < 60) {
             return None;
         }
-        let rest = rest.trim_start_matches([' ', ':', '\u{a0}']);
-        let first = rest.split(['|', '·', '•', '-', '–', '/']).next().unwrap_or(rest).trim();
+        let rest = rest.trim_start_matches([' ', ':', '：', '\u{a0}']);
+        let mut ends = vec!['|', '•', '-', '–', '/', '／', '　'];
+        // Between two Korean names it is a comma.
+        if self.lexicon.code != "ko" {
+            ends.push('·');
+        }
+        let first = rest.split(&ends[..]).next().unwrap_or(rest).trim();
         let names = self.people_in(first);
         (!names.is_empty()).then_some(names)
     }
@@ -174,7 +247,7 @@ impl Reader<'_> {
         let mut rest = 0;
         let bare = spaced_cues(&bare, self.lexicon);
         for piece in bare
-            .split(['|', '·', '•', ',', '–', '—'])
+            .split(['|', '·', '•', ',', '–', '—', '　'])
             .flat_map(|p| p.split(" - "))
             .flat_map(|p| p.split("  "))
         {
@@ -195,10 +268,10 @@ impl Reader<'_> {
             {
                 // Only a marker for the date beside it.
             } else if let Some(name) =
-                piece.strip_suffix("기자").map(str::trim).filter(|n| people::is_name(n))
+                piece.strip_suffix("기자").map(str::trim).filter(|n| self.is_person(n))
             {
                 authors.push(name.to_owned());
-            } else if people::is_name(&piece) && !self.gazetteer.names_one(&piece) {
+            } else if self.is_person(&piece) && !self.gazetteer.names_one(&piece) {
                 if authors.is_empty() {
                     authors.extend(self.people_in(&piece));
                 } else {
@@ -313,11 +386,4 @@ fn strip_time(piece: &str, lexicon: &Lexicon) -> String {
         .join(" ")
         .trim_matches(|c: char| c.is_whitespace() || matches!(c, '-' | ',' | '.'))
         .to_owned()
-}
-
-/// `ROE` → `Roe`
-fn capital_first(word: &str) -> String {
-    let mut letters = word.chars();
-    let first = letters.next().map(String::from).unwrap_or_default();
-    first + &letters.as_str().to_lowercase()
 }

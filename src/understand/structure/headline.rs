@@ -77,7 +77,8 @@ pub(super) fn without_suffix<'a>(
     for mark in [" | ", " - ", " – ", " — ", "｜", "_", " · ", "|"] {
         let Some((head, suffix)) = title.rsplit_once(mark) else { continue };
         let (head, suffix) = (head.trim_end(), suffix.trim());
-        if width(head) <= 20 || suffix.is_empty() {
+        // `Telenor renews: – Safer than a change` is quoted in the Nordic way.
+        if width(head) <= 20 || suffix.is_empty() || head.ends_with(':') {
             continue;
         }
         let capital = !suffix.chars().next().is_some_and(char::is_lowercase);

@@ -139,19 +139,7 @@ impl Reader<'_> {
         if out.authors.is_empty()
             && let Some(last) = places.last()
         {
-            // Vietnamese papers sign below the text.
-            let after = last + 1..self.blocks.len().min(last + 3);
-            let about = |at: &usize| {
-                let text = &self.blocks[*at].text;
-                self.is_about(text, &text.to_lowercase())
-            };
-            let after = after.take_while(|at| !about(at));
-            let signed = after.filter(|&at| self.noise[at].is_none()).map(|at| &self.blocks[at]);
-            out.authors = signed
-                .filter_map(|b| self.names_line(&b.text))
-                .map(|n| n.0)
-                .next()
-                .unwrap_or_default();
+            out.authors = self.signed(last + 1);
         }
         if out.date.is_none()
             && let Some(last) = places.last()
