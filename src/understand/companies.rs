@@ -194,6 +194,7 @@ impl Gazetteer {
                     && !slug(name).is_empty()
                     && !self.names_one(name)
                     && !lexicon.is_day_or_month(name)
+                    && !lexicon.list("countries").contains(&name.to_lowercase())
                 {
                     learned.push(name.to_owned());
                 }

@@ -11,6 +11,8 @@ use crate::understand::lexicon::{self, Lexicon};
 const NEGATION_BEFORE: usize = 70;
 /// How far after a cue.
 const NEGATION_AFTER: usize = 45;
+/// How long a verb at the end of a clause is, in bytes.
+const LAST_VERB: usize = 30;
 /// How much may stand between two names that are one group: `Huawei from 2016 and Sharp`.
 const GROUP_GAP: usize = 28;
 /// How much may stand between `with` and the name after it: `with the German camera maker Leica`.
@@ -124,6 +126,10 @@ impl<'a> Clause<'a> {
         let from = floor(cue.saturating_sub(NEGATION_BEFORE));
         let to = floor((cue + NEGATION_AFTER).min(self.text.len()));
         let mut near = self.text[from..to].to_owned();
+        if matches!(self.lexicon.code, "ja" | "ko" | "tr") {
+            // Where the verb comes last, so does what denies it.
+            near.push_str(&self.text[floor(self.text.len().saturating_sub(LAST_VERB)).max(to)..]);
+        }
         for phrase in lexicon.list("not_only") {
             near = near.replace(phrase.as_str(), "_");
         }

@@ -47,14 +47,7 @@ impl Reader<'_> {
             return Some(Meta { authors: names, source: outlet, date: None });
         }
         let mut meta = Meta::default();
-        let updated = self.lexicon.find("updated", &lower).map(|hit| hit.0);
-        meta.date = found
-            .iter()
-            .find(|found| {
-                updated.is_none_or(|at| found.span.end <= at || lower.len() != text.len())
-            })
-            .or_else(|| found.first().filter(|_| updated.is_none_or(|at| at > 0)))
-            .map(|found| found.date);
+        meta.date = self.published(text, &found);
         let (authors, source, rest) = self.segments(text, &found);
         // A headline may hold a date; then too many words are left over.
         if rest > 6 && byline.is_none() {
@@ -63,6 +56,20 @@ impl Reader<'_> {
         meta.authors = byline.map_or(authors, |names| names);
         meta.source = source;
         Some(meta)
+    }
+
+    /// The first date that no word for an update stands before.
+    fn published(&self, text: &str, found: &[dates::Found]) -> Option<PartialDate> {
+        let lower = lexicon::lower_of_same_length(text);
+        let last = |list: &str, before: &str| {
+            let words = self.lexicon.list(list).iter();
+            words.filter_map(|word| before.rfind(word.as_str())).max()
+        };
+        let is_update = |found: &&dates::Found| {
+            let before = &lower[..found.span.start];
+            last("updated", before) > last("published", before)
+        };
+        found.iter().find(|found| !is_update(found)).map(|found| found.date)
     }
 
     /// `Jane Roe and Joe Doe`, `Jane Roe - Example Weekly`: names alone, and who they write for.
