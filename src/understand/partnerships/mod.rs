@@ -47,7 +47,9 @@ pub fn partnerships(
     companies: &Companies<'_>,
 ) -> Vec<Claim> {
     let main = main_companies(paragraphs, title, companies);
-    let mut reader = Reader { companies, main: &main, topic: main.first().cloned() };
+    let opening = paragraphs.first().and_then(|lead| sentences(lead).first().copied());
+    let opening = opening.unwrap_or_default();
+    let mut reader = Reader { companies, main: &main, opening, topic: main.first().cloned() };
     if paragraphs.first().is_some_and(|lead| reader.has_crowd(lead, lexicon_of(lead))) {
         reader.topic = None;
     }
@@ -114,6 +116,8 @@ pub fn main_companies(
 struct Reader<'a> {
     companies: &'a Companies<'a>,
     main: &'a [String],
+    /// The article's first sentence.
+    opening: &'a str,
     /// What a sentence without a subject is about, unless the article is about many alike.
     topic: Option<String>,
 }
@@ -188,6 +192,11 @@ impl Reader<'_> {
             let confidence = if aside { confidence.min(0.75) } else { confidence };
             let news = early && self.is_topic(&parties);
             let event = when::event(clause.text, sentence, lexicon, news);
+            // A deal that an article opens with is its news, whatever the verb; a product may only be
+            // described there.
+            let is_deal = !matches!(kind, "co-development" | "co-branding" | "integration");
+            let opens = news && is_deal && self.opening == sentence && event == Event::Mentioned;
+            let event = if opens { Event::Announced } else { event };
             let confidence =
                 if event == Event::Rumoured { RUMOUR.min(confidence) } else { confidence };
             let roles = clause.roles(kind);
