@@ -11,6 +11,8 @@ use crate::understand::lexicon::{self, Lexicon};
 const NEGATION_BEFORE: usize = 70;
 /// How far after a cue.
 const NEGATION_AFTER: usize = 45;
+/// How much may stand between a percentage and the company it is a part of, in bytes.
+const SHARE_GAP: usize = 40;
 /// How long a verb at the end of a clause is, in bytes.
 const LAST_VERB: usize = 30;
 /// How much may stand between two names that are one group: `Huawei from 2016 and Sharp`.
@@ -75,12 +77,13 @@ impl<'a> Clause<'a> {
 
     /// The kinds that the clause has words for, the most telling first, and where those stand.
     pub(super) fn kinds<'l>(&self, lexicon: &'l Lexicon) -> impl Iterator<Item = (&'l str, usize)> {
-        lexicon.kinds.iter().filter_map(|(kind, words)| {
+        let told = lexicon.kinds.iter().filter_map(|(kind, words)| {
             let at = lexicon::first(self.text, words)?.0;
             // Buying a part of a company is no takeover.
-            let part = kind == "acquisition" && self.has_minority();
+            let part = kind == "acquisition" && self.minorities().next().is_some();
             Some((if part { "investment" } else { kind.as_str() }, at))
-        })
+        });
+        told.chain(self.share().map(|at| ("investment", at)))
     }
 
     /// What the companies do to each other, where the clause tells.
@@ -88,8 +91,19 @@ impl<'a> Clause<'a> {
         roles::roles(self.text, &self.mentions, kind, self.lexicon)
     }
 
-    /// Whether a percentage below half stands in the clause.
-    fn has_minority(&self) -> bool {
+    /// Where it speaks of a part of a company: `11% of Nordlys`.
+    fn share(&self) -> Option<usize> {
+        let minority = self.minorities().find(|sign| {
+            let rest = self.text[sign.end..].trim_start();
+            let is_near =
+                |m: &Mention| m.span.start >= sign.end && m.span.start < sign.end + SHARE_GAP;
+            self.lexicon.begins("share", rest).is_some() && self.mentions.iter().any(is_near)
+        });
+        minority.map(|sign| sign.start)
+    }
+
+    /// Where the signs of percentages below half stand.
+    fn minorities(&self) -> impl Iterator<Item = Range<usize>> + '_ {
         let signs = [
             "%",
             " per cent",
@@ -98,20 +112,22 @@ impl<'a> Clause<'a> {
             " procent",
             " por ciento",
             " por cento",
+            " per cento",
             " proc",
+            " prosent",
         ];
-        signs.iter().any(|sign| {
-            self.text.match_indices(sign).any(|(at, _)| {
-                let number: String = self.text[..at]
-                    .trim_end()
-                    .chars()
-                    .rev()
-                    .take_while(|c| c.is_ascii_digit() || matches!(c, '.' | ','))
-                    .collect();
-                let whole =
-                    number.chars().rev().take_while(char::is_ascii_digit).collect::<String>();
-                whole.parse().is_ok_and(|share: u32| share < 50)
-            })
+        let hits = signs
+            .into_iter()
+            .flat_map(|sign| self.text.match_indices(sign).map(|(at, _)| at..at + sign.len()));
+        hits.filter(|sign| {
+            let number: String = self.text[..sign.start]
+                .trim_end()
+                .chars()
+                .rev()
+                .take_while(|c| c.is_ascii_digit() || matches!(c, '.' | ','))
+                .collect();
+            let whole = number.chars().rev().take_while(char::is_ascii_digit).collect::<String>();
+            whole.parse().is_ok_and(|share: u32| share < 50)
         })
     }
 
