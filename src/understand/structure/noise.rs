@@ -45,6 +45,9 @@ impl Reader<'_> {
                 _ => None,
             };
         }
+        if is_ticker(text) {
+            return Some(Noise::Chrome);
+        }
         let found = |name: &str| {
             let cue = self.lexicon.begins(name, lower)?;
             let rest = lower[cue.len()..].trim_start();
@@ -106,6 +109,14 @@ fn has_sentence(text: &str) -> bool {
     text.match_indices(". ").any(|(at, _)| {
         text[..at].rsplit(|c: char| !c.is_alphabetic()).next().is_some_and(|word| width(word) > 2)
     })
+}
+
+/// Whether a line gives rates of several currencies, with the day they are of.
+fn is_ticker(text: &str) -> bool {
+    const CODES: [&str; 10] =
+        ["USD", "EUR", "GBP", "JPY", "CNY", "CHF", "RUB", "TRY", "KZT", "INR"];
+    let words = text.split(|c: char| !c.is_alphabetic());
+    width(text) < 120 && words.filter(|word| CODES.contains(word)).count() > 1
 }
 
 /// `(Photo: a picture agency)`: a line that is one pair of brackets.

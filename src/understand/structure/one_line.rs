@@ -1,11 +1,16 @@
 //! A text that lost all its line breaks.
 
 use std::collections::HashSet;
+use std::ops::Range;
 
 use super::{Block, Structure, width};
 use crate::model::DateBasis;
 use crate::understand::dates;
 use crate::understand::lexicon::{Lexicon, is_dense, is_dense_char};
+use crate::understand::people;
+
+/// Among how many words at the beginning of a page its title is looked for.
+const REPEATED: usize = 80;
 
 /// The elements of a page in a script without spaces, where a space stands for a lost line break.
 pub(super) fn pieces(text: &str) -> Vec<Block> {
@@ -37,6 +42,15 @@ pub(super) fn one_line(text: &str, lexicon: &Lexicon) -> Structure {
     let text = without_tail(text, lexicon);
     if let Some((title, body)) = after_buttons(text, lexicon) {
         out.title = title.map(str::to_owned);
+        let head = &text[..text.len() - body.len()];
+        if let Some(again) = repeated(head) {
+            out.title = Some(head[again.clone()].to_owned());
+            let credit = &head[again.end..];
+            let date = dates::dates(credit, lexicon).into_iter().next();
+            let names = date.as_ref().map_or(credit, |date| &credit[..date.span.start]).trim();
+            out.authors = people::is_name(names).then(|| names.to_owned()).into_iter().collect();
+            out.date = date.map(|found| (found.date, DateBasis::Stated));
+        }
         out.body = vec![Block { text: body.to_owned(), bullet: false }];
         return out;
     }
@@ -65,6 +79,22 @@ pub(super) fn one_line(text: &str, lexicon: &Lexicon) -> Structure {
     }
     out.body = vec![Block { text: body.trim().to_owned(), bullet: false }];
     out
+}
+
+/// The headline in what stands before a body, where the page's title repeats it: the longest phrase that
+/// stands there twice, at its second place.
+fn repeated(head: &str) -> Option<Range<usize>> {
+    let ends: Vec<usize> = head.match_indices(' ').map(|(at, _)| at).collect();
+    let starts = std::iter::once(0).chain(ends.iter().map(|at| at + 1));
+    let phrases = starts.take(REPEATED).filter_map(|from| {
+        let long = ends.iter().filter(|&&end| end > from).skip(3);
+        let phrase = |&end: &usize| {
+            let again = head[end..].find(&head[from..end])? + end;
+            Some(again..again + end - from)
+        };
+        long.map_while(phrase).last()
+    });
+    phrases.max_by_key(Range::len).filter(|phrase| width(&head[phrase.clone()]) >= 20)
 }
 
 /// A page without the teasers and notices that begin after one of its sentences.
