@@ -176,31 +176,35 @@ impl Gazetteer {
     fn learned(&self, paragraphs: &[&str], lexicon: &Lexicon) -> Vec<String> {
         let mut learned: Vec<String> = Vec::new();
         for text in paragraphs.iter().filter(|text| !is_title_case(text)) {
+            let mut names = apposition::names(text, lexicon);
+            names.retain(|(_, name)| !learned.iter().any(|known| known == name));
+            names.retain(|(_, name)| self.may_be_company(name, paragraphs, lexicon));
+            if names.is_empty() {
+                continue;
+            }
             let known = self.candidates(text);
             let is_free = |span: &Span| {
                 known.iter().all(|(m, _)| m.span.end <= span.start || m.span.start >= span.end)
             };
-            for (span, name) in apposition::names(text, lexicon) {
-                let comes_back =
-                    paragraphs.iter().map(|text| places(text, name).count()).sum::<usize>() > 1;
-                let is_noun = paragraphs
-                    .iter()
-                    .any(|text| places(text, name).any(|at| follows_article(text, at)));
-                let is_new = !learned.iter().any(|known| known == name);
-                if is_new
-                    && is_free(&span)
-                    && comes_back
-                    && !is_noun
-                    && !slug(name).is_empty()
-                    && !self.names_one(name)
-                    && !lexicon.is_day_or_month(name)
-                    && !lexicon.list("countries").contains(&name.to_lowercase())
-                {
-                    learned.push(name.to_owned());
-                }
-            }
+            let names = names.into_iter().filter(|(span, _)| is_free(span));
+            learned.extend(names.map(|(_, name)| name.to_owned()));
         }
         learned
+    }
+
+    /// Whether a word beside a trade, which no list knows, may be a name: it comes back, and is no noun,
+    /// day or country.
+    fn may_be_company(&self, name: &str, paragraphs: &[&str], lexicon: &Lexicon) -> bool {
+        let places: Vec<(&str, usize)> = paragraphs
+            .iter()
+            .flat_map(|text| places(text, name).map(move |at| (*text, at)))
+            .collect();
+        places.len() > 1
+            && !places.iter().any(|(text, at)| follows_article(text, *at))
+            && !slug(name).is_empty()
+            && !lexicon.is_day_or_month(name)
+            && !lexicon.list("countries").contains(&name.to_lowercase())
+            && !self.names_one(name)
     }
 
     /// Every company that a text names, in order, judged by this text alone.
