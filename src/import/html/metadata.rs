@@ -60,6 +60,8 @@ const PUBLISHED: &[&str] = &[
 pub(super) struct Metadata {
     /// Headlines, the surest first.
     pub(super) titles: Vec<String>,
+    /// The headline in the JSON-LD of an article.
+    pub(super) stated: Option<String>,
     /// The headings of the first level.
     pub(super) headings: Vec<String>,
     /// Headings of lower levels that may be the headline: blogs keep the first for their name.
@@ -99,7 +101,7 @@ pub(super) fn metadata(document: &Document, address: Option<&str>) -> Metadata {
         found.into_iter().map(|row| row.1).collect()
     };
     meta.titles.extend(named(&["og:title", "twitter:title", "headline", "dc.title", "title"]));
-    meta.titles.extend(document.select("title").iter().map(|node| clean(&node.text())));
+    meta.titles.extend(document.select("head title").iter().map(|node| clean(&node.text())));
     meta.headings = document.select("h1").iter().map(|node| clean(&node.text())).collect();
     meta.headings.retain(|text| !text.is_empty());
     let lower =
@@ -172,7 +174,9 @@ fn json_ld(document: &Document, meta: &mut Metadata) {
             if !article {
                 continue;
             }
-            meta.titles.extend(object["headline"].as_str().map(clean).filter(|t| !t.is_empty()));
+            let headline = object["headline"].as_str().map(clean).filter(|text| !text.is_empty());
+            meta.stated = meta.stated.take().or(headline.clone());
+            meta.titles.extend(headline);
             meta.dates.extend(object["datePublished"].as_str().and_then(iso_day));
             meta.modified.extend(object["dateModified"].as_str().and_then(iso_day));
             let mut authors = Vec::new();
@@ -219,8 +223,9 @@ pub(super) fn settle(
     let code =
         language::of_article(&text.paragraphs.iter().map(String::as_str).collect::<Vec<_>>());
     let lexicon = lexicon::of(code);
-    let title = title(&meta);
+    
     let address = address.or(meta.address.as_deref());
+    let title = title(&meta);
     let mut lines = None;
     let date = day(&meta, document, address, lexicon).or_else(|| {
         let lines = lines.get_or_insert_with(|| lines_near_title(document, title.as_deref()));
@@ -287,12 +292,14 @@ fn lines_near_title(document: &Document, title: Option<&str>) -> Vec<String> {
     near
 }
 
-/// One line of text: white space squeezed, references that were escaped twice undone.
+/// One line of text: white space squeezed, references that were escaped twice undone, marks where a
+/// word may be broken left out.
 pub(super) fn clean(text: &str) -> String {
     let text = text
         .replace("&amp;", "&")
         .replace("&quot;", "\"")
         .replace("&#39;", "'")
-        .replace("&#039;", "'");
+        .replace("&#039;", "'")
+        .replace(['\u{ad}', '\u{200b}'], "");
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
