@@ -8,7 +8,7 @@ use super::author::{
     cued_names, is_author, people_of, split_authors, visible_authors, without_initials,
 };
 use super::body::Text;
-use super::day::{day, iso_day};
+use super::day::{day, iso_day, keyed_day};
 use super::headline::{title, words};
 use crate::import::MAX_TEXT;
 use crate::model::{DateBasis, PartialDate};
@@ -46,14 +46,12 @@ const PUBLISHED: &[&str] = &[
     "displaydate",
     "rnews:datepublished",
     "og:pubdate",
-    "dc.date",
-    "dcterms.date",
     "originalpublicationdate",
-    "timestamp",
-    "created",
     "og:published_time",
-    "date",
 ];
+
+/// Names of `meta` elements that hold the day of publication, of writing, or of the last change.
+const VAGUE: &[&str] = &["dc.date", "dcterms.date", "timestamp", "created", "date"];
 
 /// What the page's metadata say, before its text was read.
 #[derive(Clone, Debug, Default)]
@@ -68,8 +66,8 @@ pub(super) struct Metadata {
     pub(super) subheadings: Vec<String>,
     /// Days of publication, the surest first.
     pub(super) dates: Vec<PartialDate>,
-    /// What elements say that hold the day of publication.
-    pub(super) written: Vec<String>,
+    /// Days of publication or of something else.
+    pub(super) vague_dates: Vec<PartialDate>,
     /// Days on which something was changed.
     pub(super) modified: Vec<PartialDate>,
     pub(super) authors: Vec<String>,
@@ -112,16 +110,12 @@ pub(super) fn metadata(document: &Document, address: Option<&str>) -> Metadata {
     let open_graph = named(&PUBLISHED[..2]);
     meta.dates.splice(0..0, open_graph.iter().filter_map(|text| iso_day(text)));
     meta.dates.extend(named(PUBLISHED).iter().filter_map(|text| iso_day(text)));
+    meta.vague_dates.extend(named(VAGUE).iter().filter_map(|text| iso_day(text)));
     meta.modified.extend(
         named(&["article:modified_time", "og:updated_time", "datemodified", "last-modified"])
             .iter()
             .filter_map(|text| iso_day(text)),
     );
-    for node in &document.select("[itemprop=datePublished], time[pubdate]") {
-        let value = node.attr("datetime").or_else(|| node.attr("content"));
-        meta.dates.extend(value.and_then(|text| iso_day(&text)));
-        meta.written.push(clean(&node.text()));
-    }
     if meta.authors.is_empty() {
         for name in named(&[
             "author",
@@ -160,6 +154,7 @@ fn json_ld(document: &Document, meta: &mut Metadata) {
         }
         let text = text.replace(|c: char| c.is_control(), " ");
         let Ok(value) = serde_json::from_str::<Value>(text.trim().trim_end_matches(';')) else {
+            meta.dates.extend(keyed_day(&text));
             continue;
         };
         let mut objects = Vec::new();
@@ -227,7 +222,7 @@ pub(super) fn settle(
     let address = address.or(meta.address.as_deref());
     let title = title(&meta);
     let mut lines = None;
-    let date = day(&meta, document, address, lexicon).or_else(|| {
+    let date = day(&meta, document, title.as_deref(), address, lexicon).or_else(|| {
         let lines = lines.get_or_insert_with(|| lines_near_title(document, title.as_deref()));
         let found = lines.iter().find_map(|line| {
             let lower = line.to_lowercase();
