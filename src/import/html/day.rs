@@ -12,7 +12,7 @@ use std::sync::LazyLock;
 /// quoted posts.
 const OTHERS: &str = "aside, nav, footer, blockquote, [class*=comment], [id*=comment], \
     [class*=related], [class*=Related], [class*=teaser], [class*=Teaser], [class*=recommend], \
-    [class*=sidebar], [class*=Sidebar], [id*=sidebar], [class*=widget], [class*=listItem], \
+    [class*=sidebar], [class*=Sidebar], [id*=sidebar], [class*=listItem], \
     [class*=list-item], [class*=most-read], [class*=latest], [class*=popular]";
 
 /// The day of publication: of the metadata, of what readers see, or of the address.
@@ -23,9 +23,10 @@ pub(super) fn day(
     address: Option<&str>,
     lexicon: &Lexicon,
 ) -> Option<(PartialDate, DateBasis)> {
-    let stated = meta.dates.first().copied().or_else(|| marked_day(document, lexicon));
+    let stated = meta.dates.first().copied();
     let shown = || {
-        day_by_headline(document, title?, lexicon)
+        day_by_headline(document, title.unwrap_or_default(), lexicon)
+            .or_else(|| marked_day(document, lexicon))
             .or_else(|| told_day(document, lexicon))
             .or_else(|| shown_day(document, lexicon))
     };
@@ -54,13 +55,15 @@ pub(super) fn keyed_day(text: &str) -> Option<PartialDate> {
     })
 }
 
-/// Whether an element is part of something else than the article.
+/// Whether an element is part of something else than the article, which has no main heading.
 fn is_other(node: &NodeRef<'_>) -> bool {
     static OTHER: LazyLock<Matcher> =
         LazyLock::new(|| Matcher::new(OTHERS).expect("the selector is valid"));
     let around = node.ancestors_it(None);
     let inner = around.take_while(|node| !node.has_name("body") && !node.has_name("html"));
-    std::iter::once(*node).chain(inner).any(|node| node.is_match(&OTHER))
+    std::iter::once(*node).chain(inner).any(|node| {
+        node.is_match(&OTHER) && Selection::from(node).select("h1").is_empty()
+    })
 }
 
 /// The day an element holds, in its attributes or in a short text of at most `longest` characters.
