@@ -121,7 +121,9 @@ fn standfirst(page: &Document) -> Option<String> {
     around.into_iter().find_map(|node| {
         let places = Selection::from(node).select(STANDFIRSTS);
         let texts = places.iter().take(20).filter(|node| node.select("h1").is_empty());
-        texts.map(|node| clean(&node.text())).find(|text| STANDFIRST.contains(&text.chars().count()))
+        texts
+            .map(|node| clean(&node.text()))
+            .find(|text| STANDFIRST.contains(&text.chars().count()))
     })
 }
 

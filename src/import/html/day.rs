@@ -50,8 +50,8 @@ pub(super) fn keyed_day(text: &str) -> Option<PartialDate> {
         ["datePublished", "publishDate", "publish_date", "publishedAt", "published_at", "pubDate"];
     KEYS.iter().find_map(|key| {
         let at = text.find(&format!("{key}\""))? + key.len() + 1;
-        let rest = text.get(at..at + 40)?.trim_start_matches([':', ' ', '"']);
-        iso_day(rest)
+        let rest = text[at..].trim_start_matches([':', ' ', '"']);
+        iso_day(&rest.chars().take(40).collect::<String>())
     })
 }
 
@@ -61,9 +61,9 @@ fn is_other(node: &NodeRef<'_>) -> bool {
         LazyLock::new(|| Matcher::new(OTHERS).expect("the selector is valid"));
     let around = node.ancestors_it(None);
     let inner = around.take_while(|node| !node.has_name("body") && !node.has_name("html"));
-    std::iter::once(*node).chain(inner).any(|node| {
-        node.is_match(&OTHER) && Selection::from(node).select("h1").is_empty()
-    })
+    std::iter::once(*node)
+        .chain(inner)
+        .any(|node| node.is_match(&OTHER) && Selection::from(node).select("h1").is_empty())
 }
 
 /// The day an element holds, in its attributes or in a short text of at most `longest` characters.
@@ -104,7 +104,8 @@ fn day_by_headline(document: &Document, title: &str, lexicon: &Lexicon) -> Optio
     };
     let around = heading.ancestors_it(Some(4)).take_while(|node| !node.has_name("body"));
     around.into_iter().find_map(|node| {
-        let inner = Selection::from(node).select("time, p, span, div, li, dd, td, small, em, h5, h6, a");
+        let inner =
+            Selection::from(node).select("time, p, span, div, li, dd, td, small, em, h5, h6, a");
         let near = inner.nodes().iter().take(60).filter(apart).filter(|node| !is_other(node));
         near.into_iter().find_map(|node| day_of(node, 60, lexicon))
     })

@@ -14,26 +14,12 @@ const SENTENCE: usize = 4;
 pub(super) fn title(meta: &Metadata) -> Option<String> {
     let site = meta.publisher.as_deref().unwrap_or("");
     let named: Vec<String> = meta.titles.iter().map(|title| without_site(title, site)).collect();
-    let told: Vec<String> =
-        named.iter().map(|title| without_section(title)).filter(|title| !is_same(title, site)).collect();
-    let headline = |heading: &&String| heading.chars().count() < 250 && !is_same(heading, site);
-    let shares = |heading: &&String, titles: &[String]| {
-        titles.iter().take(3).any(|title| shares_words(heading, title))
-    };
-    let surest = meta.titles.first();
-    let headings = || meta.headings.iter().filter(headline);
-    let own = |heading: &&String| !names_site(heading, site);
-    // Where it is shown, but not as a heading of the first level, that one is not the headline's.
-    let stated = |heading: &&String| meta.stated.as_deref() == Some(heading.as_str());
-    let shown = meta.subheadings.iter().find(stated).filter(|_| !meta.headings.iter().any(|h| stated(&h)));
-    let twice = |heading: &&String| told.iter().filter(|title| title == heading).count() > 1;
-    let heading = shown
-        .or_else(|| headings().find(|heading| shares(heading, &told)))
-        .or_else(|| headings().filter(own).find(|heading| surest.is_some_and(|title| is_part(heading, title))))
-        .or_else(|| headings().filter(own).find(|heading| shares(heading, &named)))
-        .or_else(|| meta.subheadings.iter().filter(headline).find(|heading| shares(heading, &told)))
-        .or_else(|| meta.stated.as_ref().filter(twice))
-        .or_else(|| headings().filter(own).find(|heading| words(heading).len() >= SENTENCE));
+    let told: Vec<String> = named
+        .iter()
+        .map(|title| without_section(title))
+        .filter(|title| !is_same(title, site))
+        .collect();
+    let heading = shown_elsewhere(meta).or_else(|| heading(meta, &named, &told));
     // A kicker may stand before the headline, in the same heading.
     let inner = |heading: &String| {
         named.iter().find(|title| is_inside(title, heading) && heading.ends_with(*title)).cloned()
@@ -41,6 +27,35 @@ pub(super) fn title(meta: &Metadata) -> Option<String> {
     heading
         .map(|heading| inner(heading).unwrap_or_else(|| without_site(heading, site)))
         .or_else(|| told.first().or(meta.headings.first()).cloned())
+}
+
+/// The headline that JSON-LD states, where it is shown, but not as a heading of the first level: that
+/// one is then made for search engines.
+fn shown_elsewhere(meta: &Metadata) -> Option<&String> {
+    let stated = meta.stated.as_ref()?;
+    (meta.subheadings.contains(stated) && !meta.headings.contains(stated)).then_some(stated)
+}
+
+/// The headline among the headings: the one nearest to what the metadata say, the surest way first.
+/// `named` are the titles without the site's name, `told` those without a section's as well.
+fn heading<'a>(meta: &'a Metadata, named: &[String], told: &[String]) -> Option<&'a String> {
+    let site = meta.publisher.as_deref().unwrap_or("");
+    let usable = |heading: &&String| heading.chars().count() < 250 && !is_same(heading, site);
+    let first = || meta.headings.iter().filter(usable);
+    let own = || first().filter(|heading| !names_site(heading, site));
+    let lower = || meta.subheadings.iter().filter(usable);
+    let shares = |heading: &str, titles: &[String]| {
+        titles.iter().take(3).any(|title| shares_words(heading, title))
+    };
+    let part = |heading: &str| meta.titles.first().is_some_and(|title| is_part(heading, title));
+    let twice = |stated: &&String| told.iter().filter(|title| title == stated).count() > 1;
+    first()
+        .find(|heading| shares(heading, told))
+        .or_else(|| own().find(|heading| part(heading)))
+        .or_else(|| own().find(|heading| shares(heading, named)))
+        .or_else(|| lower().find(|heading| shares(heading, told)))
+        .or_else(|| meta.stated.as_ref().filter(twice))
+        .or_else(|| own().find(|heading| words(heading).len() >= SENTENCE))
 }
 
 /// Whether a heading and a title have most words in common.
@@ -97,7 +112,7 @@ fn without_site(title: &str, site: &str) -> String {
             .filter(|part| {
                 let named = is_same(part, site);
                 let short = Some(part.chars().count()) < longest;
-                !named && !(short && names_site(part, site))
+                !(named || short && names_site(part, site))
             })
             .collect();
         if !kept.is_empty() && kept.len() < parts.len() {

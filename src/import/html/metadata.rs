@@ -218,7 +218,7 @@ pub(super) fn settle(
     let code =
         language::of_article(&text.paragraphs.iter().map(String::as_str).collect::<Vec<_>>());
     let lexicon = lexicon::of(code);
-    
+
     let address = address.or(meta.address.as_deref());
     let title = title(&meta);
     let mut lines = None;
