@@ -21,6 +21,7 @@ mod guard;
 #[cfg(unix)]
 mod hostile;
 mod hosting;
+mod html;
 mod import;
 mod inbox;
 mod languages;

@@ -1,6 +1,8 @@
 //! The article of a page, without what stands around it.
 
-use dom_query::Document;
+use std::ops::RangeInclusive;
+
+use dom_query::{Document, Selection};
 use dom_smoothie::{Config, Readability};
 
 use super::metadata::{Metadata, clean};
@@ -20,6 +22,14 @@ const ASIDES: &str = "[class*=related], [class*=Related], [class*=newsletter], [
     [class*=tags], [class*=donat], [class*=feedback], [class*=sr-only], [class*=visually-hidden], \
     [class*=screen-reader], [class*=byline], [class*=Byline], [class*=dateline], [class*=timestamp], footer";
 
+/// Elements that by their name hold the standfirst.
+const STANDFIRSTS: &str = "[class~=lead], [class~=lede], [class~=leader], [class*=standfirst], \
+    [class*=intro], [class*=excerpt], [class*=abstract], [class*=teaser-text], [class*=teasertext], \
+    [class*=subheadline], [class*=article-summary], [itemprop=description], header > p";
+
+/// How many characters a standfirst has: shorter ones are subtitles, longer ones articles.
+const STANDFIRST: RangeInclusive<usize> = 80..=800;
+
 /// The article as Markdown, and its paragraphs as plain text.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Text {
@@ -35,6 +45,7 @@ pub(super) fn body(
     gazetteer: &Gazetteer,
 ) -> Text {
     let page = Document::from(html);
+    let standfirst = standfirst(&page);
     drop_asides(&page);
     let config = Config { disable_json_ld: true, ..Config::default() };
     let address = address.filter(|address| address.starts_with("http"));
@@ -42,7 +53,8 @@ pub(super) fn body(
         return Text::default();
     };
     let Ok(article) = reader.parse() else { return Text::default() };
-    let text = read(&Document::fragment(article.content.as_ref()), meta, gazetteer);
+    let mut text = read(&Document::fragment(article.content.as_ref()), meta, gazetteer);
+    text.open_with(standfirst);
     // Some pages show a reader nothing without a script, but tell machines the whole text.
     if text.length() * 2 < meta.article_body.len() {
         return Text::plain(&meta.article_body);
@@ -82,12 +94,37 @@ impl Text {
         self.paragraphs.iter().map(String::len).sum()
     }
 
+    /// Puts a standfirst before a text that has none.
+    fn open_with(&mut self, standfirst: Option<String>) {
+        let Some(standfirst) = standfirst else { return };
+        let told = self.paragraphs.iter().any(|text| text.contains(&standfirst));
+        if !told && !self.paragraphs.is_empty() {
+            self.markdown = format!("{standfirst}\n\n{}", self.markdown);
+            self.paragraphs.insert(0, standfirst);
+        }
+    }
+
     /// A text without markup.
     fn plain(text: &str) -> Self {
         let paragraphs: Vec<String> =
             text.lines().map(clean).filter(|line| !line.is_empty()).collect();
         Self { markdown: paragraphs.join("\n\n"), paragraphs }
     }
+}
+
+/// The paragraph between headline and article that opens it. Extraction loses it where it stands
+/// beside the article, in a header, and by its name it may seem to be a teaser.
+fn standfirst(page: &Document) -> Option<String> {
+    let heading = page.select("h1");
+    let heading = heading.nodes().first()?;
+    let around = heading.ancestors_it(Some(3)).take_while(|node| !node.has_name("body"));
+    around.into_iter().find_map(|node| {
+        let places = Selection::from(node).select(STANDFIRSTS);
+        let texts = places.iter().take(20).filter(|node| node.select("h1").is_empty());
+        texts
+            .map(|node| clean(&node.text()))
+            .find(|text| STANDFIRST.contains(&text.chars().count()))
+    })
 }
 
 /// Takes out elements that are, by the names their authors gave them, no part of the article. One

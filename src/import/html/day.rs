@@ -1,50 +1,120 @@
 //! The day on which a page was published.
 
+use super::headline::words;
 use super::metadata::{Metadata, clean};
 use crate::model::{DateBasis, PartialDate};
 use crate::understand::dates;
 use crate::understand::lexicon::{self, Lexicon};
-use dom_query::Document;
+use dom_query::{Document, Matcher, NodeRef, Selection};
+use std::sync::LazyLock;
+
+/// What stands on a page beside its article and has days of its own: comments, other articles,
+/// quoted posts.
+const OTHERS: &str = "aside, nav, footer, blockquote, [class*=comment], [id*=comment], \
+    [class*=related], [class*=Related], [class*=teaser], [class*=Teaser], [class*=recommend], \
+    [class*=sidebar], [class*=Sidebar], [id*=sidebar], [class*=listItem], \
+    [class*=list-item], [class*=most-read], [class*=latest], [class*=popular]";
 
 /// The day of publication: of the metadata, of what readers see, or of the address.
 pub(super) fn day(
     meta: &Metadata,
     document: &Document,
+    title: Option<&str>,
     address: Option<&str>,
     lexicon: &Lexicon,
 ) -> Option<(PartialDate, DateBasis)> {
-    if let Some(&date) = meta.dates.first() {
-        return Some((date, DateBasis::Stated));
-    }
-    let in_address = address.and_then(address_day);
-    let written = meta.written.iter().flat_map(|text| dates::dates(text, lexicon)).next();
-    let shown = written
-        .map(|found| found.date)
-        .or_else(|| told_day(document, lexicon))
-        .or_else(|| shown_day(document, lexicon))
-        .or_else(|| scripted_day(document));
-    shown
-        .map(|date| (date, DateBasis::Byline))
-        .or(in_address.map(|date| (date, DateBasis::Inferred)))
+    let stated = meta.dates.first().copied();
+    let shown = || {
+        day_by_headline(document, title.unwrap_or_default(), lexicon)
+            .or_else(|| marked_day(document, lexicon))
+            .or_else(|| told_day(document, lexicon))
+            .or_else(|| shown_day(document, lexicon))
+    };
+    let vague = || meta.vague_dates.first().copied();
+    stated
+        .map(|date| (date, DateBasis::Stated))
+        .or_else(|| Some((shown()?, DateBasis::Byline)))
+        .or_else(|| Some((vague()?, DateBasis::Stated)))
+        .or_else(|| Some((scripted_day(document)?, DateBasis::Byline)))
+        .or_else(|| Some((address.and_then(address_day)?, DateBasis::Inferred)))
 }
 
 /// The day in a script that is no JSON-LD: `"datePublished": "2022-05-23T..."`.
 fn scripted_day(document: &Document) -> Option<PartialDate> {
+    document.select("script").iter().find_map(|node| keyed_day(&node.text()))
+}
+
+/// The day behind a key that by its name holds it, in a script or in JSON that has errors.
+pub(super) fn keyed_day(text: &str) -> Option<PartialDate> {
     const KEYS: [&str; 6] =
         ["datePublished", "publishDate", "publish_date", "publishedAt", "published_at", "pubDate"];
-    document.select("script").iter().find_map(|node| {
-        let text = node.text();
-        KEYS.iter().find_map(|key| {
-            let at = text.find(&format!("{key}\""))? + key.len() + 1;
-            let rest = text.get(at..at + 40)?.trim_start_matches([':', ' ', '"']);
-            iso_day(rest)
-        })
+    KEYS.iter().find_map(|key| {
+        let at = text.find(&format!("{key}\""))? + key.len() + 1;
+        let rest = text[at..].trim_start_matches([':', ' ', '"']);
+        iso_day(&rest.chars().take(40).collect::<String>())
+    })
+}
+
+/// Whether an element is part of something else than the article, which has no main heading.
+fn is_other(node: &NodeRef<'_>) -> bool {
+    static OTHER: LazyLock<Matcher> =
+        LazyLock::new(|| Matcher::new(OTHERS).expect("the selector is valid"));
+    let around = node.ancestors_it(None);
+    let inner = around.take_while(|node| !node.has_name("body") && !node.has_name("html"));
+    std::iter::once(*node)
+        .chain(inner)
+        .any(|node| node.is_match(&OTHER) && Selection::from(node).select("h1").is_empty())
+}
+
+/// The day an element holds, in its attributes or in a short text of at most `longest` characters.
+fn day_of(node: &NodeRef<'_>, longest: usize, lexicon: &Lexicon) -> Option<PartialDate> {
+    let text = clean(&node.text());
+    let updated = lexicon.find("updated", &text.to_lowercase()).is_some_and(|hit| hit.0 < 12);
+    if updated {
+        return None;
+    }
+    let stamp = node.attr("datetime").or_else(|| node.attr("content"));
+    let written = || {
+        let short = text.chars().count() <= longest;
+        short.then(|| dates::dates(&text, lexicon).into_iter().next()).flatten()
+    };
+    stamp
+        .and_then(|text| iso_day(&text))
+        .or_else(|| written().map(|found| found.date))
+        .filter(|date| date.day_of_month().is_some())
+}
+
+/// The day in an element that is marked as holding it.
+fn marked_day(document: &Document, lexicon: &Lexicon) -> Option<PartialDate> {
+    let marked = document.select("[itemprop=datePublished], time[pubdate]");
+    let own = marked.nodes().iter().filter(|node| !is_other(node));
+    own.chain(marked.nodes()).find_map(|node| day_of(node, 160, lexicon))
+}
+
+/// The first day in a short text around the headline.
+fn day_by_headline(document: &Document, title: &str, lexicon: &Lexicon) -> Option<PartialDate> {
+    let title = words(title);
+    let headings = document.select("h1, h2, h3, h4, [class*=title], [class*=headline]");
+    let heading = headings.nodes().iter().find(|node| words(&clean(&node.text())) == title)?;
+    let own = clean(&heading.text());
+    // A headline may hold the day of what it tells of.
+    let apart = |node: &&NodeRef<'_>| {
+        let text = clean(&node.text());
+        text.is_empty() || !own.contains(&text) && !text.contains(&own)
+    };
+    let around = heading.ancestors_it(Some(4)).take_while(|node| !node.has_name("body"));
+    around.into_iter().find_map(|node| {
+        let inner =
+            Selection::from(node).select("time, p, span, div, li, dd, td, small, em, h5, h6, a");
+        let near = inner.nodes().iter().take(60).filter(apart).filter(|node| !is_other(node));
+        near.into_iter().find_map(|node| day_of(node, 60, lexicon))
     })
 }
 
 /// The day in a short text that says it is that of publication: `Published: 4 February 2022`.
 fn told_day(document: &Document, lexicon: &Lexicon) -> Option<PartialDate> {
-    document.select("p, span, div, li, dd, td, time, small, em").iter().find_map(|node| {
+    let texts = document.select("p, span, div, li, dd, td, time, small, em");
+    texts.nodes().iter().filter(|node| !is_other(node)).find_map(|node| {
         let text = node.text();
         if text.len() > 400 {
             return None;
@@ -68,20 +138,10 @@ fn shown_day(document: &Document, lexicon: &Lexicon) -> Option<PartialDate> {
         "[class*=date], [id*=date], [class*=Date], [class*=datum], [class*=fecha], [class*=time], [class*=byline], [class*=meta], [class*=info]",
     ];
     for place in places {
-        for node in document.select(place).iter().take(40) {
-            let stamp = node.attr("datetime").and_then(|text| iso_day(&text));
-            let text = clean(&node.text());
-            let short = text.chars().count() < 160;
-            let updated =
-                lexicon.find("updated", &text.to_lowercase()).is_some_and(|hit| hit.0 < 12);
-            let written = || {
-                let found = dates::dates(&text, lexicon).into_iter().next()?;
-                (short && !updated).then_some(found.date)
-            };
-            let date = stamp.filter(|_| !updated).or_else(written);
-            if let Some(date) = date.filter(|date| date.day_of_month().is_some()) {
-                return Some(date);
-            }
+        let nodes = document.select(place);
+        let own = nodes.nodes().iter().filter(|node| !is_other(node)).take(40);
+        if let Some(date) = own.into_iter().find_map(|node| day_of(node, 160, lexicon)) {
+            return Some(date);
         }
     }
     None

@@ -2,28 +2,89 @@
 
 use super::metadata::Metadata;
 
-/// The heading that shares words with what the metadata call the page, else that.
+/// What stands between a headline and the name of its site.
+const MARKS: [&str; 13] =
+    [" | ", " - ", " – ", " — ", " · ", " » ", " :: ", " • ", " / ", " « ", " ‹ ", "｜", "|"];
+
+/// From so many words on, a heading of the first level is a headline, whatever the metadata say: they
+/// may hold another one, made for search engines or social media.
+const SENTENCE: usize = 4;
+
+/// A heading that says what the metadata call the page, else what they call it.
 pub(super) fn title(meta: &Metadata) -> Option<String> {
     let site = meta.publisher.as_deref().unwrap_or("");
-    let told: Vec<String> = meta
-        .titles
+    let named: Vec<String> = meta.titles.iter().map(|title| without_site(title, site)).collect();
+    let told: Vec<String> = named
         .iter()
-        .map(|title| without_site(title, site))
+        .map(|title| without_section(title))
         .filter(|title| !is_same(title, site))
         .collect();
-    let fits = |heading: &&String| {
-        let own = words(heading);
-        heading.chars().count() < 250
-            && !own.is_empty()
-            && !is_same(heading, site)
-            && told.iter().take(3).any(|title| {
-                let other = words(title);
-                let shared = own.iter().filter(|word| other.contains(word)).count();
-                shared * 2 > own.len() && shared * 2 >= other.len()
-            })
+    let heading = shown_elsewhere(meta).or_else(|| heading(meta, &named, &told));
+    // A kicker may stand before the headline, in the same heading.
+    let inner = |heading: &String| {
+        named.iter().find(|title| is_inside(title, heading) && heading.ends_with(*title)).cloned()
     };
-    let heading = meta.headings.iter().find(fits).or_else(|| meta.subheadings.iter().find(fits));
-    heading.or(told.first()).or(meta.headings.first()).cloned()
+    heading
+        .map(|heading| inner(heading).unwrap_or_else(|| without_site(heading, site)))
+        .or_else(|| told.first().or(meta.headings.first()).cloned())
+}
+
+/// The headline that JSON-LD states, where it is shown, but not as a heading of the first level: that
+/// one is then made for search engines.
+fn shown_elsewhere(meta: &Metadata) -> Option<&String> {
+    let stated = meta.stated.as_ref()?;
+    (meta.subheadings.contains(stated) && !meta.headings.contains(stated)).then_some(stated)
+}
+
+/// The headline among the headings: the one nearest to what the metadata say, the surest way first.
+/// `named` are the titles without the site's name, `told` those without a section's as well.
+fn heading<'a>(meta: &'a Metadata, named: &[String], told: &[String]) -> Option<&'a String> {
+    let site = meta.publisher.as_deref().unwrap_or("");
+    let usable = |heading: &&String| heading.chars().count() < 250 && !is_same(heading, site);
+    let first = || meta.headings.iter().filter(usable);
+    let own = || first().filter(|heading| !names_site(heading, site));
+    let lower = || meta.subheadings.iter().filter(usable);
+    let shares = |heading: &str, titles: &[String]| {
+        titles.iter().take(3).any(|title| shares_words(heading, title))
+    };
+    let part = |heading: &str| meta.titles.first().is_some_and(|title| is_part(heading, title));
+    let twice = |stated: &&String| told.iter().filter(|title| title == stated).count() > 1;
+    first()
+        .find(|heading| shares(heading, told))
+        .or_else(|| own().find(|heading| part(heading)))
+        .or_else(|| own().find(|heading| shares(heading, named)))
+        .or_else(|| lower().find(|heading| shares(heading, told)))
+        .or_else(|| meta.stated.as_ref().filter(twice))
+        .or_else(|| own().find(|heading| words(heading).len() >= SENTENCE))
+}
+
+/// Whether a heading and a title have most words in common.
+fn shares_words(heading: &str, title: &str) -> bool {
+    let (own, other) = (words(heading), words(title));
+    let shared = own.iter().filter(|word| other.contains(word)).count();
+    shared * 2 > own.len() && shared * 2 >= other.len()
+}
+
+/// Whether a heading is one part of a title: `Kicker: Headline - Site`. What ends the title, behind
+/// another mark than a colon, may be the site's name.
+fn is_part(heading: &str, title: &str) -> bool {
+    let (heading, title) = (heading.to_lowercase(), title.to_lowercase());
+    let mark = |c: char| !c.is_alphanumeric();
+    let Some((before, after)) = title.split_once(&heading) else { return false };
+    let (before, after) = (before.trim_end(), after.trim_start());
+    (before.is_empty() || before.ends_with(mark))
+        && (after.is_empty() && before.ends_with(':') || after.starts_with(mark))
+}
+
+/// Whether `part` is a run of whole words of `whole`, and not all of it.
+fn is_inside(part: &str, whole: &str) -> bool {
+    let mut ends = whole.match_indices(part).map(|(at, _)| (at, at + part.len()));
+    !part.is_empty()
+        && part.len() < whole.len()
+        && ends.any(|(from, to)| {
+            !whole[..from].ends_with(char::is_alphanumeric)
+                && !whole[to..].starts_with(char::is_alphanumeric)
+        })
 }
 
 pub(super) fn words(text: &str) -> Vec<String> {
@@ -41,30 +102,53 @@ pub(super) fn is_same(one: &str, other: &str) -> bool {
 
 /// A title without the site's name before or behind it.
 fn without_site(title: &str, site: &str) -> String {
-    for mark in [" | ", " - ", " – ", " — ", " · ", " » ", " :: ", " • ", " / ", " « ", " ‹ "]
-    {
-        let parts: Vec<&str> =
-            title.split(mark).map(str::trim).filter(|part| !part.is_empty()).collect();
-        if parts.len() < 2 {
-            continue;
-        }
-        let is_site = |part: &str| {
-            let (part, site) = (part.to_lowercase(), site.to_lowercase());
-            !site.is_empty() && (part.contains(&site) || site.contains(&part))
-        };
-        let kept: Vec<&str> = parts.iter().copied().filter(|part| !is_site(part)).collect();
+    for mark in MARKS {
+        let parts = parts(title, mark);
+        // A headline may name the site as well, but is longer than the rest.
+        let longest = parts.iter().map(|part| part.chars().count()).max();
+        let kept: Vec<&str> = parts
+            .iter()
+            .copied()
+            .filter(|part| {
+                let named = is_same(part, site);
+                let short = Some(part.chars().count()) < longest;
+                !(named || short && names_site(part, site))
+            })
+            .collect();
         if !kept.is_empty() && kept.len() < parts.len() {
-            return without_site(&kept.join(mark), "");
-        }
-        // Names of sites and sections are shorter than headlines.
-        let longest =
-            parts.iter().max_by_key(|part| part.chars().count()).copied().unwrap_or(title);
-        let rest = parts.iter().filter(|part| **part != longest);
-        let short =
-            rest.clone().all(|part| part.split(' ').count() <= 4 && part.len() < longest.len());
-        if short && longest.split(' ').count() >= 3 && rest.count() + 1 == parts.len() {
-            return longest.to_owned();
+            return kept.join(mark);
         }
     }
     title.to_owned()
+}
+
+/// A title without what stands before or behind it and may be a section's name or a site's that is
+/// not known: those are shorter than headlines.
+fn without_section(title: &str) -> String {
+    for mark in MARKS {
+        let parts = parts(title, mark);
+        let Some(longest) = parts.iter().max_by_key(|part| part.chars().count()) else { continue };
+        let rest: Vec<&&str> = parts.iter().filter(|part| *part != longest).collect();
+        let short =
+            rest.iter().all(|part| part.split(' ').count() <= 4 && part.len() < longest.len());
+        if parts.len() > 1
+            && rest.len() + 1 == parts.len()
+            && short
+            && longest.split(' ').count() >= 3
+        {
+            return (*longest).to_owned();
+        }
+    }
+    title.to_owned()
+}
+
+/// What stands between the marks.
+fn parts<'a>(title: &'a str, mark: &str) -> Vec<&'a str> {
+    title.split(mark).map(str::trim).filter(|part| !part.is_empty()).collect()
+}
+
+/// Whether a part of a title holds the name of the site, or is part of it.
+fn names_site(part: &str, site: &str) -> bool {
+    let (part, site) = (words(part).concat(), words(site).concat());
+    !site.is_empty() && !part.is_empty() && (part.contains(&site) || site.contains(&part))
 }

@@ -8,7 +8,7 @@ use super::author::{
     cued_names, is_author, people_of, split_authors, visible_authors, without_initials,
 };
 use super::body::Text;
-use super::day::{day, iso_day};
+use super::day::{day, iso_day, keyed_day};
 use super::headline::{title, words};
 use crate::import::MAX_TEXT;
 use crate::model::{DateBasis, PartialDate};
@@ -46,28 +46,28 @@ const PUBLISHED: &[&str] = &[
     "displaydate",
     "rnews:datepublished",
     "og:pubdate",
-    "dc.date",
-    "dcterms.date",
     "originalpublicationdate",
-    "timestamp",
-    "created",
     "og:published_time",
-    "date",
 ];
+
+/// Names of `meta` elements that hold the day of publication, of writing, or of the last change.
+const VAGUE: &[&str] = &["dc.date", "dcterms.date", "timestamp", "created", "date"];
 
 /// What the page's metadata say, before its text was read.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Metadata {
     /// Headlines, the surest first.
     pub(super) titles: Vec<String>,
+    /// The headline in the JSON-LD of an article.
+    pub(super) stated: Option<String>,
     /// The headings of the first level.
     pub(super) headings: Vec<String>,
     /// Headings of lower levels that may be the headline: blogs keep the first for their name.
     pub(super) subheadings: Vec<String>,
     /// Days of publication, the surest first.
     pub(super) dates: Vec<PartialDate>,
-    /// What elements say that hold the day of publication.
-    pub(super) written: Vec<String>,
+    /// Days of publication or of something else.
+    pub(super) vague_dates: Vec<PartialDate>,
     /// Days on which something was changed.
     pub(super) modified: Vec<PartialDate>,
     pub(super) authors: Vec<String>,
@@ -99,7 +99,7 @@ pub(super) fn metadata(document: &Document, address: Option<&str>) -> Metadata {
         found.into_iter().map(|row| row.1).collect()
     };
     meta.titles.extend(named(&["og:title", "twitter:title", "headline", "dc.title", "title"]));
-    meta.titles.extend(document.select("title").iter().map(|node| clean(&node.text())));
+    meta.titles.extend(document.select("head title").iter().map(|node| clean(&node.text())));
     meta.headings = document.select("h1").iter().map(|node| clean(&node.text())).collect();
     meta.headings.retain(|text| !text.is_empty());
     let lower =
@@ -110,16 +110,12 @@ pub(super) fn metadata(document: &Document, address: Option<&str>) -> Metadata {
     let open_graph = named(&PUBLISHED[..2]);
     meta.dates.splice(0..0, open_graph.iter().filter_map(|text| iso_day(text)));
     meta.dates.extend(named(PUBLISHED).iter().filter_map(|text| iso_day(text)));
+    meta.vague_dates.extend(named(VAGUE).iter().filter_map(|text| iso_day(text)));
     meta.modified.extend(
         named(&["article:modified_time", "og:updated_time", "datemodified", "last-modified"])
             .iter()
             .filter_map(|text| iso_day(text)),
     );
-    for node in &document.select("[itemprop=datePublished], time[pubdate]") {
-        let value = node.attr("datetime").or_else(|| node.attr("content"));
-        meta.dates.extend(value.and_then(|text| iso_day(&text)));
-        meta.written.push(clean(&node.text()));
-    }
     if meta.authors.is_empty() {
         for name in named(&[
             "author",
@@ -158,6 +154,7 @@ fn json_ld(document: &Document, meta: &mut Metadata) {
         }
         let text = text.replace(|c: char| c.is_control(), " ");
         let Ok(value) = serde_json::from_str::<Value>(text.trim().trim_end_matches(';')) else {
+            meta.dates.extend(keyed_day(&text));
             continue;
         };
         let mut objects = Vec::new();
@@ -172,7 +169,9 @@ fn json_ld(document: &Document, meta: &mut Metadata) {
             if !article {
                 continue;
             }
-            meta.titles.extend(object["headline"].as_str().map(clean).filter(|t| !t.is_empty()));
+            let headline = object["headline"].as_str().map(clean).filter(|text| !text.is_empty());
+            meta.stated = meta.stated.take().or(headline.clone());
+            meta.titles.extend(headline);
             meta.dates.extend(object["datePublished"].as_str().and_then(iso_day));
             meta.modified.extend(object["dateModified"].as_str().and_then(iso_day));
             let mut authors = Vec::new();
@@ -219,10 +218,11 @@ pub(super) fn settle(
     let code =
         language::of_article(&text.paragraphs.iter().map(String::as_str).collect::<Vec<_>>());
     let lexicon = lexicon::of(code);
-    let title = title(&meta);
+
     let address = address.or(meta.address.as_deref());
+    let title = title(&meta);
     let mut lines = None;
-    let date = day(&meta, document, address, lexicon).or_else(|| {
+    let date = day(&meta, document, title.as_deref(), address, lexicon).or_else(|| {
         let lines = lines.get_or_insert_with(|| lines_near_title(document, title.as_deref()));
         let found = lines.iter().find_map(|line| {
             let lower = line.to_lowercase();
@@ -287,12 +287,14 @@ fn lines_near_title(document: &Document, title: Option<&str>) -> Vec<String> {
     near
 }
 
-/// One line of text: white space squeezed, references that were escaped twice undone.
+/// One line of text: white space squeezed, references that were escaped twice undone, marks where a
+/// word may be broken left out.
 pub(super) fn clean(text: &str) -> String {
     let text = text
         .replace("&amp;", "&")
         .replace("&quot;", "\"")
         .replace("&#39;", "'")
-        .replace("&#039;", "'");
+        .replace("&#039;", "'")
+        .replace(['\u{ad}', '\u{200b}'], "");
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

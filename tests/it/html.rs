@@ -1,0 +1,139 @@
+//! What is read from a saved web page: its headline, day and text.
+
+use tearsheet::import::html::{Page, page};
+use tearsheet::understand::companies::Gazetteer;
+
+const TEXT: &str = "<p>The two makers said on Tuesday that they would build cameras together, and \
+    that the first of them would be sold in the summer of the following year.</p>\
+    <p>Analysts had waited for such a step for months, since both makers had been looking for a \
+    partner after their earlier agreements ran out without any result at all.</p>";
+
+fn read(head: &str, body: &str) -> Page {
+    let html = format!("<html><head>{head}</head><body>{body}</body></html>");
+    page(html.as_bytes(), None, None, &Gazetteer::new(&[])).expect("a page")
+}
+
+fn check_title(head: &str, headings: &str, expected: &str) {
+    let read = read(head, &format!("<article>{headings}{TEXT}</article>"));
+    assert_eq!(read.title.as_deref(), Some(expected), "{head} {headings}");
+}
+
+fn check_day(head: &str, body: &str, expected: Option<&str>) {
+    let day = read(head, body).date.map(|date| date.0.iso());
+    assert_eq!(day.as_deref(), expected, "{head} {body}");
+}
+
+fn og(title: &str) -> String {
+    format!("<meta property=og:title content=\"{title}\">")
+}
+
+fn article(headline: &str) -> String {
+    let object = format!("{{\"@type\": \"NewsArticle\", \"headline\": \"{headline}\"}}");
+    format!("<script type='application/ld+json'>{object}</script>")
+}
+
+#[test]
+fn a_headline_is_a_part_of_the_title_that_is_shown() {
+    let title = og("Makers agree - The New Weekly Paper");
+    check_title(&title, "<h1>Makers agree</h1>", "Makers agree");
+    let title = og("Cameras and what they cost: Makers now agree");
+    check_title(&title, "<h1>Makers now agree</h1>", "Makers now agree");
+    // A heading behind another mark is the site's name.
+    let title = og("Makers agree - Paper");
+    check_title(&title, "<h1>Paper</h1>", "Makers agree - Paper");
+}
+
+#[test]
+fn a_kicker_is_no_part_of_the_headline() {
+    let heading = "<h1><span>Cameras</span> <span>Two makers agree</span></h1>";
+    check_title(&og("Two makers agree"), heading, "Two makers agree");
+}
+
+#[test]
+fn the_name_of_the_site_is_no_part_of_a_heading() {
+    let head = format!("{}<meta property=og:site_name content=Paper>", og("Two makers agree"));
+    check_title(&head, "<h1>Two makers agree | Paper</h1>", "Two makers agree");
+    let head =
+        "<meta property=og:site_name content='News Easy'><title>News Easy|二社が提携</title>";
+    check_title(head, "", "二社が提携");
+}
+
+#[test]
+fn a_long_heading_is_the_headline_whatever_the_metadata_say() {
+    let head = og("Why your next camera may cost less");
+    check_title(&head, "<h1>Two makers of optics agree</h1>", "Two makers of optics agree");
+    // Unless they say it twice.
+    let head = format!("{head}{}", article("Why your next camera may cost less"));
+    let heading = "<h1>Two makers of optics agree</h1>";
+    check_title(&head, heading, "Why your next camera may cost less");
+}
+
+#[test]
+fn the_stated_headline_is_taken_from_where_it_is_shown() {
+    let head = format!("{}{}", og("Makers of cameras agree"), article("Optics: two firms as one"));
+    let headings = "<h1>Makers of cameras agree</h1><h2>Optics: two firms as one</h2>";
+    check_title(&head, headings, "Optics: two firms as one");
+}
+
+#[test]
+fn marks_where_a_word_may_break_are_left_out() {
+    check_title(&og("Two makers agree"), "<h1>Two ma\u{ad}kers agree</h1>", "Two makers agree");
+}
+
+#[test]
+fn titles_of_pictures_are_no_headlines() {
+    let icon = "<svg><title>Close the menu of this page</title></svg>";
+    assert_eq!(read("", &format!("{icon}{TEXT}")).title, None);
+}
+
+const HEADING: &str = "<h1>Two makers agree</h1>";
+
+#[test]
+fn the_day_at_the_headline_goes_before_others() {
+    let title = og("Two makers agree");
+    let body = format!(
+        "<p><span>1 March 2021</span></p><article>{HEADING}<b></b><h5>4 May 2021</h5>{TEXT}</article>"
+    );
+    check_day(&title, &body, Some("2021-05-04"));
+    // `date` may be that of the last change.
+    let head = format!("{title}<meta name=date content=2022-06-01>");
+    check_day(&head, &body, Some("2021-05-04"));
+    check_day(&head, &format!("<article>{HEADING}{TEXT}</article>"), Some("2022-06-01"));
+}
+
+#[test]
+fn a_day_in_the_headline_is_not_that_of_publication() {
+    let heading = "<h1>Fair of 3 March 2021 opens</h1>";
+    let body = format!("<article>{heading}<h5>1 March 2021</h5>{TEXT}</article>");
+    check_day(&og("Fair of 3 March 2021 opens"), &body, Some("2021-03-01"));
+}
+
+#[test]
+fn days_of_comments_and_quotes_are_not_the_articles() {
+    for class in ["comments", "teaser", "related"] {
+        let time = "<time datetime=2021-05-04T10:00:00Z>Then</time>";
+        let body = format!("<article>{TEXT}</article><div class={class}>{time}</div>");
+        check_day("", &body, None);
+    }
+}
+
+#[test]
+fn json_with_errors_still_tells_the_day() {
+    let head = "<script type='application/ld+json'>{\"@type\": \"NewsArticle\", \
+        \"headline\": \"Two \"makers\" agree\", \"datePublished\": \"2021-05-04T10:00:00Z\"}</script>";
+    let body = format!("<div class=date>9 August 2020</div>{TEXT}");
+    check_day(head, &body, Some("2021-05-04"));
+}
+
+#[test]
+fn the_standfirst_opens_the_text() {
+    let lead = "Two makers of cameras, rivals for thirty years, have found a common plan; what it \
+        means for their customers nobody can tell yet.";
+    let body = format!(
+        "<div><h1>Two makers agree</h1><p class='lead teasertext'>{lead}</p></div>\
+         <article>{TEXT}{TEXT}{TEXT}</article>"
+    );
+    let read = read(&og("Two makers agree"), &body);
+    assert!(read.body.starts_with(lead), "{}", read.body);
+    assert_eq!(read.body.matches(lead).count(), 1, "{}", read.body);
+}
