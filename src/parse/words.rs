@@ -59,16 +59,18 @@ enum Class {
 /// The class of each byte, looked up for every byte of a digest.
 static CLASSES: [Class; 256] = {
     let mut classes = [Class::Gap; 256];
-    let mut byte = 0;
-    while byte < 256 {
-        if byte >= 0x80 {
-            classes[byte] = Class::Beyond;
-        } else if (byte as u8).is_ascii_alphanumeric() {
-            classes[byte] = Class::Part;
+    let mut byte = u8::MAX;
+    loop {
+        if !byte.is_ascii() {
+            classes[byte as usize] = Class::Beyond;
+        } else if byte.is_ascii_alphanumeric() {
+            classes[byte as usize] = Class::Part;
         }
-        byte += 1;
+        if byte == 0 {
+            break classes;
+        }
+        byte -= 1;
     }
-    classes
 };
 
 fn class(byte: u8) -> Class {

@@ -85,7 +85,7 @@ fn related(site: &Site, at: usize) -> Vec<usize> {
         candidates.extend(articles[near].iter().filter(|&&other| !is_told(other)));
     }
     // A few sorted runs, which a stable sort only has to merge.
-    candidates.sort();
+    candidates.sort_by(usize::cmp);
     let shared = candidates.chunk_by(|a, b| a == b).map(|same| (same[0], same.len()));
     let mut ranked: Vec<(usize, usize)> = shared.collect();
     ranked.sort_by_key(|&(_, companies)| std::cmp::Reverse(companies));

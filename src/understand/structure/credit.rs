@@ -46,16 +46,13 @@ impl Reader<'_> {
             let (names, outlet) = self.names_line(text).filter(|_| is_near)?;
             return Some(Meta { authors: names, source: outlet, date: None });
         }
-        let mut meta = Meta::default();
-        meta.date = self.published(text, &found);
+        let date = self.published(text, &found);
         let (authors, source, rest) = self.segments(text, &found);
         // A headline may hold a date; then too many words are left over.
         if rest > 6 && byline.is_none() {
             return None;
         }
-        meta.authors = byline.map_or(authors, |names| names);
-        meta.source = source;
-        Some(meta)
+        Some(Meta { date, authors: byline.unwrap_or(authors), source })
     }
 
     /// The first date that no word for an update stands before.
@@ -223,7 +220,7 @@ impl Reader<'_> {
         let rest = text.get(cue.len()..)?;
         // `記者周以寧／台北報導`: without spaces only a short line is one.
         let is_spaced = rest.starts_with([' ', ':', '：', '\u{a0}']);
-        if !is_spaced && !(is_dense(cue) && width(text) < 60) {
+        if !(is_spaced || is_dense(cue) && width(text) < 60) {
             return None;
         }
         let rest = rest.trim_start_matches([' ', ':', '：', '\u{a0}']);
