@@ -106,8 +106,8 @@ fn day_by_headline(document: &Document, title: &str, lexicon: &Lexicon) -> Optio
     around.into_iter().find_map(|node| {
         let inner =
             Selection::from(node).select("time, p, span, div, li, dd, td, small, em, h5, h6, a");
-        let near = inner.nodes().iter().take(60).filter(apart).filter(|node| !is_other(node));
-        near.into_iter().find_map(|node| day_of(node, 60, lexicon))
+        let near = inner.nodes().iter().take(25).filter(apart).filter(|node| !is_other(node));
+        near.into_iter().find_map(|node| day_of(node, 40, lexicon))
     })
 }
 
