@@ -73,16 +73,18 @@ fn address(file: &Path, text: &str) -> String {
     format!("/{}/{name}/", date(text).replace('-', "/"))
 }
 
-/// The article that the home page shows first.
-fn newest(files: &[PathBuf]) -> io::Result<&PathBuf> {
+/// An article of the last month whose title stands on the home page: one that others tell as well need
+/// not lead there.
+fn shown<'a>(files: &'a [PathBuf], home: &str) -> io::Result<&'a PathBuf> {
     let last = files.last().and_then(|file| file.parent());
-    let mut dated = Vec::new();
     for file in files.iter().filter(|file| file.parent() == last) {
         let text = fs::read_to_string(file)?;
-        // Of one day, the first address comes first.
-        dated.push((date(&text).to_owned(), std::cmp::Reverse(file)));
+        let title = text.lines().find_map(|line| line.strip_prefix("title: \"")?.strip_suffix('"'));
+        if title.is_some_and(|title| home.contains(title)) {
+            return Ok(file);
+        }
     }
-    dated.into_iter().max().map(|(_, file)| file.0).ok_or(io::ErrorKind::NotFound.into())
+    Err(io::ErrorKind::NotFound.into())
 }
 
 /// A running preview, ended when it is no longer needed.
@@ -176,10 +178,12 @@ impl Drop for Preview {
 pub fn serve(program: &str, site: &Path, saves: usize) -> io::Result<()> {
     let mut preview = Preview::start(program, site)?;
     let files = articles(site)?;
-    while !preview.page("/")?.contains("</html>") {
+    let mut home = preview.page("/")?;
+    while !home.contains("</html>") {
         std::thread::sleep(Duration::from_millis(50));
+        home = preview.page("/")?;
     }
-    let newest = newest(&files)?;
+    let newest = shown(&files, &home)?;
     let (mut texts, mut titles) = (Vec::new(), Vec::new());
     for round in 0..saves {
         let file = &files[round * 7919 % files.len()];

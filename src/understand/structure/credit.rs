@@ -77,7 +77,9 @@ impl Reader<'_> {
             split.map_or((text, None), |(names, rest)| (names, Some(rest.trim())));
         // `Jane Roe, «Example Weekly»`
         let quoted = names.rsplit_once(", ").filter(|(_, last)| last.starts_with(['«', '“', '„']));
-        let (names, outlet) = quoted.map_or((names, outlet), |(names, last)| (names, Some(last)));
+        let (names, outlet) = quoted.map_or((names, outlet), |(names, last)| {
+            (names, Some(last.trim_matches(['«', '»', '“', '”', '„'])))
+        });
         let pieces = self.split_names(names);
         let first = pieces.first()?.split(' ').next()?.to_lowercase();
         let cued = self.lexicon.list("by").contains(&first);
