@@ -1,5 +1,7 @@
 //! Names of people in lines that tell who wrote a text.
 
+use std::ops::RangeInclusive;
+
 /// Whether a piece of a line looks like the name of a person or a desk: two to four words, each
 /// with a capital, or a few characters of a script without capitals.
 #[must_use]
@@ -38,17 +40,19 @@ const CHINESE: &str = "王李张張刘劉陈陳杨楊黄黃赵趙吴吳周徐孙
 /// Whether a name is a Korean one, or not in Hangul at all.
 #[must_use]
 pub fn is_korean(name: &str) -> bool {
-    let is_hangul = |c: char| ('\u{ac00}'..='\u{d7af}').contains(&c);
-    let length = name.chars().count();
-    !name.chars().all(is_hangul)
-        || (2..=4).contains(&length) && name.starts_with(|c| KOREAN.contains(c))
+    has_family(name, '\u{ac00}'..='\u{d7af}', KOREAN)
 }
 
 /// Whether a name is a Chinese one, or not in Han characters at all.
 #[must_use]
 pub fn is_chinese(name: &str) -> bool {
-    let is_han = |c: char| ('\u{3400}'..='\u{9fff}').contains(&c);
-    let length = name.chars().count();
-    !name.chars().all(is_han)
-        || (2..=4).contains(&length) && name.starts_with(|c| CHINESE.contains(c))
+    has_family(name, '\u{3400}'..='\u{9fff}', CHINESE)
+}
+
+/// Whether a name in a script is short and begins with one of the families; one that is not in it may be
+/// anything.
+fn has_family(name: &str, script: RangeInclusive<char>, families: &str) -> bool {
+    let is_short = (2..=4).contains(&name.chars().count());
+    !name.chars().all(|c| script.contains(&c))
+        || is_short && name.starts_with(|c| families.contains(c))
 }
