@@ -29,7 +29,7 @@ fn names_in_many_scripts_and_cases() {
 #[test]
 fn the_list_is_whole_and_an_item_belongs_to_one_company() {
     let all: Vec<_> = companies::all().collect();
-    assert!(all.len() >= 3500, "{}", all.len());
+    assert!(all.len() >= 6000, "{}", all.len());
     let items: Vec<&str> = all.iter().filter_map(|row| row.wikidata).collect();
     assert!(items.len() >= 900, "{}", items.len());
     for item in &items {
