@@ -1,5 +1,7 @@
 //! Puts what was understood of a raw text together.
 
+use std::collections::HashMap;
+
 use super::feed::Entry;
 use super::{html, passages, text};
 use crate::model::{Article, DateBasis, Language, PartialDate, Rights, SourceRef, slug};
@@ -133,8 +135,11 @@ pub(super) fn assemble(parts: Parts, gazetteer: &Gazetteer, setting: &Setting) -
     let title = parts.title.as_deref();
     let published = parts.date.map(|(date, _)| date);
     let own = lexicon::of(parts.lang.primary());
+    let languages: HashMap<&str, (&'static str, f64)> =
+        body.iter().map(|text| (*text, language::identify(text))).collect();
     let of_paragraph = |paragraph: &str| {
-        let (code, share) = language::identify(paragraph);
+        let known = languages.get(paragraph).copied();
+        let (code, share) = known.unwrap_or_else(|| language::identify(paragraph));
         if share > 0.2 && paragraph.len() > 80 { lexicon::of(code) } else { own }
     };
     let read: Vec<&str> = title.into_iter().chain(body.iter().copied()).collect();
@@ -186,7 +191,7 @@ pub(super) fn assemble(parts: Parts, gazetteer: &Gazetteer, setting: &Setting) -
         origin: None,
         draft: false,
         components: false,
-        passages: passages::passages(&body, &parts.body, &parts.lang),
+        passages: passages::passages(&body, &languages, &parts.body, &parts.lang),
         aliases: Vec::new(),
         imported: None,
         extra: std::collections::BTreeMap::new(),

@@ -1,5 +1,7 @@
 //! Parts of a text in another language than the rest: a quoted release, a statement.
 
+use std::collections::HashMap;
+
 use crate::model::{Language, Passage};
 use crate::understand::language;
 
@@ -15,10 +17,18 @@ const NEIGHBOURS: [&[&str]; 5] =
 const WORDS: usize = 6;
 const LETTERS: usize = 60;
 
-/// The passages of an article whose body, in Markdown, has these paragraphs.
-pub fn passages(paragraphs: &[&str], body: &str, lang: &Language) -> Vec<Passage> {
-    let languages: Vec<Option<&str>> =
-        paragraphs.iter().map(|text| foreign(text, lang.primary())).collect();
+/// The passages of an article whose body, in Markdown, has these paragraphs, given what language each
+/// of them seems to be in, and how surely.
+pub fn passages(
+    paragraphs: &[&str],
+    languages: &HashMap<&str, (&'static str, f64)>,
+    body: &str,
+    lang: &Language,
+) -> Vec<Passage> {
+    let languages: Vec<Option<&str>> = paragraphs
+        .iter()
+        .map(|text| foreign(text, *languages.get(text)?, lang.primary()))
+        .collect();
     let mut found = Vec::new();
     let mut at = 0;
     while at < paragraphs.len() {
@@ -38,8 +48,7 @@ pub fn passages(paragraphs: &[&str], body: &str, lang: &Language) -> Vec<Passage
 }
 
 /// The language of a paragraph, where it surely is another than the article's.
-fn foreign(paragraph: &str, own: &str) -> Option<&'static str> {
-    let (code, share) = language::identify(paragraph);
+fn foreign(paragraph: &str, (code, share): (&'static str, f64), own: &str) -> Option<&'static str> {
     let is_near = |group: &&[&str]| group.contains(&code) && group.contains(&own);
     let is_sure = paragraph.len() >= SHORT && share > SURE;
     (is_sure && code != own && !NEIGHBOURS.iter().any(is_near)).then_some(code)

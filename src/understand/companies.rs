@@ -93,6 +93,13 @@ pub struct Mention {
     pub span: Span,
 }
 
+impl Mention {
+    /// Whether it has nothing in common with a part of the text.
+    fn is_clear(&self, span: &Span) -> bool {
+        self.span.end <= span.start || self.span.start >= span.end
+    }
+}
+
 /// How a name must look to be believed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Spelling {
@@ -183,10 +190,8 @@ impl Gazetteer {
                 continue;
             }
             let known = self.candidates(text);
-            let is_free = |span: &Span| {
-                known.iter().all(|(m, _)| m.span.end <= span.start || m.span.start >= span.end)
-            };
-            let names = names.into_iter().filter(|(span, _)| is_free(span));
+            let names =
+                names.into_iter().filter(|(span, _)| known.iter().all(|m| m.0.is_clear(span)));
             learned.extend(names.map(|(_, name)| name.to_owned()));
         }
         learned
@@ -245,9 +250,7 @@ impl Gazetteer {
         }
         for (span, name) in legal_forms::names(text) {
             let company = slug(name);
-            let free =
-                found.iter().all(|(m, _)| m.span.end <= span.start || m.span.start >= span.end);
-            if free && !company.is_empty() {
+            if !company.is_empty() && found.iter().all(|m| m.0.is_clear(&span)) {
                 found.push((Mention { company, span }, false));
             }
         }
@@ -285,9 +288,7 @@ impl Companies<'_> {
         for name in &self.learned {
             for at in places(text, name) {
                 let span = at..at + name.len();
-                let is_free =
-                    all.iter().all(|m| m.span.end <= span.start || m.span.start >= span.end);
-                if is_free {
+                if all.iter().all(|m| m.is_clear(&span)) {
                     all.push(Mention { company: slug(name), span });
                 }
             }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use crate::model::Event;
-use crate::parse::tree::{self, Value};
+use crate::parse::tree::{self, Entry, Value};
 use crate::source::Source;
 
 macro_rules! files {
@@ -153,6 +153,12 @@ fn read(code: &'static str, text: &str) -> Lexicon {
     let words = |text: &str| -> Vec<String> {
         text.split('|').filter(|word| !word.is_empty()).map(str::to_owned).collect()
     };
+    let table = |entries: Vec<Entry>| {
+        entries.into_iter().filter_map(|entry| match entry.node.value {
+            Value::Text { text, .. } => Some((entry.key, words(&text))),
+            _ => None,
+        })
+    };
     let mut lexicon = Lexicon {
         code,
         months: Vec::new(),
@@ -172,28 +178,11 @@ fn read(code: &'static str, text: &str) -> Lexicon {
             (key, Value::Text { text, .. }) => {
                 lexicon.lists.insert(key.to_owned(), words(&text));
             }
-            ("kinds", Value::Map(kinds)) => {
-                for kind in kinds {
-                    if let Value::Text { text, .. } = kind.node.value {
-                        lexicon.kinds.push((kind.key, words(&text)));
-                    }
-                }
-            }
-            ("roles", Value::Map(roles)) => {
-                for role in roles {
-                    if let Value::Text { text, .. } = role.node.value {
-                        lexicon.roles.insert(role.key, words(&text));
-                    }
-                }
-            }
+            ("kinds", Value::Map(kinds)) => lexicon.kinds.extend(table(kinds)),
+            ("roles", Value::Map(roles)) => lexicon.roles.extend(table(roles)),
             ("events", Value::Map(events)) => {
-                for event in events {
-                    if let (Some(id), Value::Text { text, .. }) =
-                        (Event::parse(&event.key), event.node.value)
-                    {
-                        lexicon.events.push((id, words(&text)));
-                    }
-                }
+                let known = |(id, words): (String, _)| Some((Event::parse(&id)?, words));
+                lexicon.events.extend(table(events).filter_map(known));
             }
             _ => {}
         }

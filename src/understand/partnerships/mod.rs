@@ -197,8 +197,6 @@ impl Reader<'_> {
             let is_deal = !matches!(kind, "co-development" | "co-branding" | "integration");
             let opens = news && is_deal && self.opening == sentence && event == Event::Mentioned;
             let event = if opens { Event::Announced } else { event };
-            let confidence =
-                if event == Event::Rumoured { RUMOUR.min(confidence) } else { confidence };
             let roles = clause.roles(kind);
             told.push(Told { parties, roles, kind, sentence, event, confidence, assumed, news });
         }
@@ -227,8 +225,8 @@ impl Reader<'_> {
         }
         let news = number < EARLY && self.is_topic(pair);
         let event = when::event(&lower, sentence, lexicon, news);
-        let confidence = if event == Event::Rumoured { RUMOUR } else { 0.8 };
-        let (parties, roles, assumed) = (pair.to_vec(), Vec::new(), false);
+        let (parties, roles) = (pair.to_vec(), Vec::new());
+        let (confidence, assumed) = (0.8, false);
         Some(Told { parties, roles, kind, sentence, event, confidence, assumed, news })
     }
 
@@ -326,6 +324,7 @@ fn claim(told: Told<'_>, lexicon: &Lexicon, published: Option<PartialDate>) -> C
         let role = told.roles.iter().find(|role| role.0 == company);
         Party { role: role.map(|role| role.1.to_owned()), company }
     };
+    let most = if told.event == Event::Rumoured { RUMOUR } else { 1.0 };
     let mut claim = Claim {
         parties: told.parties.into_iter().map(party).collect(),
         name: None,
@@ -335,7 +334,7 @@ fn claim(told: Told<'_>, lexicon: &Lexicon, published: Option<PartialDate>) -> C
         start: None,
         end: None,
         evidence: Some(told.sentence.to_owned()),
-        confidence: Some(told.confidence),
+        confidence: Some(told.confidence.min(most)),
     };
     when::set(&mut claim, told.sentence, lexicon, published, told.news);
     claim

@@ -93,8 +93,8 @@ fn is_in(word: &str, list: &str, lexicon: &Lexicon) -> bool {
 
 /// Whether a word of a list stands in a text; endings of names too, `'dan`.
 fn names(text: &str, list: &str, lexicon: &Lexicon) -> bool {
-    let is_ending = |word: &&String| !word.starts_with(char::is_alphabetic);
-    let endings = lexicon.list(list).iter().filter(is_ending);
+    let is_ending = |word: &str| !word.starts_with(char::is_alphabetic);
+    let mut words = lexicon.list(list).iter();
     lexicon.find(list, text).is_some()
-        || endings.into_iter().any(|word| text.contains(word.as_str()))
+        || words.any(|word| is_ending(word) && text.contains(word.as_str()))
 }

@@ -118,9 +118,8 @@ impl Reader<'_> {
         };
         let near: Vec<usize> = after.take_while(|at| !about(at)).collect();
         let text = |at: &usize| plain_marks(&self.blocks[*at].text);
-        let said = near.iter().filter(|at| width(&self.blocks[**at].text) < 100);
-        let said =
-            said.filter_map(|at| self.byline(text(at).split_once(':').map(|_| text(at))?.as_str()));
+        let said = near.iter().filter(|at| width(&self.blocks[**at].text) < 100).map(text);
+        let said = said.filter(|text| text.contains(':')).filter_map(|text| self.byline(&text));
         let bare = near.iter().take(2).filter(|at| self.noise[**at].is_none());
         let bare = bare.filter_map(|at| {
             let text = text(at);
