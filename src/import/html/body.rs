@@ -1,8 +1,9 @@
 //! The article of a page, without what stands around it.
 
 use std::ops::RangeInclusive;
+use std::sync::LazyLock;
 
-use dom_query::{Document, Selection};
+use dom_query::{Document, Matcher, NodeRef, Selection};
 use dom_smoothie::{Config, Readability};
 
 use super::metadata::{Metadata, clean};
@@ -12,7 +13,7 @@ use crate::understand::{language, lexicon};
 
 /// Elements around and between the paragraphs of an article, by their usual class names.
 const ASIDES: &str = "[class*=related], [class*=Related], [class*=newsletter], [class*=Newsletter], \
-    [class*=social], [class*=author-bio], [class*=author-box], [class*=about-author], [class*=caption], \
+    [class*=social], [class*=author], [class*=Author], [class*=caption], \
     [class*=Caption], [class*=credit], [class*=advert], [class*=subscribe], [class*=recommend], \
     [class*=Recommend], [class*=teaser], [class*=Teaser], [class*=read-more], [class*=readmore], \
     [class*=see-also], [class*=breadcrumb], [class*=most-read], [class*=mostread], [class*=tag-list], \
@@ -30,6 +31,18 @@ const STANDFIRSTS: &str = "[class~=lead], [class~=lede], [class~=leader], [class
 /// How many characters a standfirst has: shorter ones are subtitles, longer ones articles.
 const STANDFIRST: RangeInclusive<usize> = 80..=800;
 
+/// So many letters a summary has that may be a standfirst, and so many tell one from another.
+const DESCRIPTION: usize = 40;
+
+/// How many bytes of letters of a summary tell that an element begins with it.
+const OPENING: usize = 20;
+
+/// Where words of a summary are no standfirst.
+static ELSEWHERE: LazyLock<Matcher> = LazyLock::new(|| {
+    Matcher::new("script, style, template, figure, nav, aside, footer, form, li")
+        .expect("the selector is valid")
+});
+
 /// The article as Markdown, and its paragraphs as plain text.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Text {
@@ -44,8 +57,8 @@ pub(super) fn body(
     address: Option<&str>,
     gazetteer: &Gazetteer,
 ) -> Text {
-    let page = Document::from(html);
-    let standfirst = standfirst(&page);
+    let page = super::parse(html);
+    let standfirst = described(&page, meta).or_else(|| standfirst(&page));
     drop_asides(&page);
     let config = Config { disable_json_ld: true, ..Config::default() };
     let address = address.filter(|address| address.starts_with("http"));
@@ -54,11 +67,11 @@ pub(super) fn body(
     };
     let Ok(article) = reader.parse() else { return Text::default() };
     let mut text = read(&Document::fragment(article.content.as_ref()), meta, gazetteer);
-    text.open_with(standfirst);
     // Some pages show a reader nothing without a script, but tell machines the whole text.
     if text.length() * 2 < meta.article_body.len() {
-        return Text::plain(&meta.article_body);
+        text = Text::plain(&meta.article_body);
     }
+    text.open_with(standfirst);
     text
 }
 
@@ -97,7 +110,8 @@ impl Text {
     /// Puts a standfirst before a text that has none.
     fn open_with(&mut self, standfirst: Option<String>) {
         let Some(standfirst) = standfirst else { return };
-        let told = self.paragraphs.iter().any(|text| text.contains(&standfirst));
+        let key: String = letters(&standfirst).chars().take(DESCRIPTION).collect();
+        let told = self.paragraphs.iter().any(|text| letters(text).contains(&key));
         if !told && !self.paragraphs.is_empty() {
             self.markdown = format!("{standfirst}\n\n{}", self.markdown);
             self.paragraphs.insert(0, standfirst);
@@ -110,6 +124,37 @@ impl Text {
             text.lines().map(clean).filter(|line| !line.is_empty()).collect();
         Self { markdown: paragraphs.join("\n\n"), paragraphs }
     }
+}
+
+/// The standfirst, where the page says it once more in its metadata.
+fn described(page: &Document, meta: &Metadata) -> Option<String> {
+    let keys: Vec<String> = meta
+        .descriptions
+        .iter()
+        .filter(|text| !meta.titles.contains(text))
+        .map(|text| letters(text).chars().take(DESCRIPTION).collect::<String>())
+        .filter(|key| key.chars().count() == DESCRIPTION)
+        .collect();
+    let body = page.select("body");
+    let texts = body.nodes().first()?.descendants_it().filter(NodeRef::is_text);
+    texts.into_iter().find_map(|text| {
+        let begins = letters(&text.text());
+        let key = keys.iter().find(|key| {
+            begins.len() >= OPENING && (key.starts_with(&begins) || begins.starts_with(*key))
+        })?;
+        let around = text.ancestors_it(Some(4));
+        let whole = around.into_iter().find_map(|node| {
+            let text = clean(&node.text());
+            letters(&text).starts_with(key).then_some(text)
+        })?;
+        let outside = text.ancestors_it(None).any(|node| node.is_match(&ELSEWHERE));
+        (!outside && whole.chars().count() <= *STANDFIRST.end()).then_some(whole)
+    })
+}
+
+/// The letters and digits of a text, for comparing what is set differently.
+fn letters(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 /// The paragraph between headline and article that opens it. Extraction loses it where it stands
@@ -141,7 +186,8 @@ fn drop_asides(page: &Document) {
 
 /// Takes out paragraphs that are, by their words, no part of the article.
 fn drop_noise(document: &Document, gazetteer: &Gazetteer) {
-    let nodes: Vec<_> = document.select("p, li, h2, h3, h4, h5").iter().collect();
+    let nodes: Vec<_> =
+        document.select("p, li, h1, h2, h3, h4, h5, blockquote").iter().collect();
     let texts: Vec<String> = nodes.iter().map(|node| clean(&node.text())).collect();
     let words: Vec<&str> = texts.iter().map(String::as_str).collect();
     let lexicon = lexicon::of(language::of_article(&words));
@@ -151,7 +197,8 @@ fn drop_noise(document: &Document, gazetteer: &Gazetteer) {
     for (node, text) in nodes.iter().zip(&texts) {
         let name = node.nodes().first().and_then(dom_query::NodeRef::node_name);
         let item = name.as_deref() == Some("li");
-        let linked: usize = node.select("a").iter().map(|link| clean(&link.text()).len()).sum();
+        let inner: usize = node.select("a").iter().map(|link| clean(&link.text()).len()).sum();
+        let linked = if is_linked(node) { text.len() } else { inner };
         if !item && !text.is_empty() && linked * 10 >= text.len() * 9 && text.len() < 200 {
             node.remove();
         }
@@ -172,6 +219,11 @@ fn drop_noise(document: &Document, gazetteer: &Gazetteer) {
             node.remove();
         }
     }
+}
+
+/// Whether an element is part of a link.
+fn is_linked(node: &Selection<'_>) -> bool {
+    node.nodes().first().is_some_and(|node| node.ancestors_it(Some(4)).any(|up| up.has_name("a")))
 }
 
 /// Takes out what extraction leaves in: captions, the repeated headline.

@@ -72,6 +72,8 @@ pub(super) struct Metadata {
     pub(super) modified: Vec<PartialDate>,
     pub(super) authors: Vec<String>,
     pub(super) publisher: Option<String>,
+    /// Summaries: often the standfirst.
+    pub(super) descriptions: Vec<String>,
     /// The article's text, where the page tells it to machines.
     pub(super) article_body: String,
     pub(super) lang: Option<String>,
@@ -106,6 +108,7 @@ pub(super) fn metadata(document: &Document, address: Option<&str>) -> Metadata {
         document.select("[itemprop=headline], [class*=entry-title], [class*=post-title], h2, h3");
     meta.subheadings = lower.iter().take(30).map(|node| clean(&node.text())).collect();
     meta.titles.retain(|text| !text.is_empty());
+    meta.descriptions.extend(named(&["og:description", "description", "twitter:description"]));
     // Open Graph goes before JSON-LD: on the pages measured it was right more often.
     let open_graph = named(&PUBLISHED[..2]);
     meta.dates.splice(0..0, open_graph.iter().filter_map(|text| iso_day(text)));
@@ -179,6 +182,7 @@ fn json_ld(document: &Document, meta: &mut Metadata) {
             if meta.authors.is_empty() {
                 meta.authors = authors;
             }
+            meta.descriptions.extend(object["description"].as_str().map(clean));
             let body = object["articleBody"].as_str().unwrap_or("");
             if body.len() > meta.article_body.len() {
                 body.clone_into(&mut meta.article_body);

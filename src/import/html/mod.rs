@@ -50,10 +50,17 @@ pub fn page(
 ) -> Result<Page, String> {
     let html = decode(bytes, charset);
     check_extent(&html)?;
-    let document = Document::from(html.as_str());
+    let document = parse(&html);
     let meta = metadata::metadata(&document, address);
     let text = body::body(&html, &meta, address, gazetteer);
     Ok(metadata::settle(meta, text, &document, address, gazetteer))
+}
+
+/// The page without readings, the small signs that say characters once more.
+fn parse(html: &str) -> Document {
+    let document = Document::from(html);
+    document.select("rt, rp").remove();
+    document
 }
 
 /// Refuses what takes its readers minutes or all memory.
