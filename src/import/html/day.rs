@@ -23,12 +23,18 @@ pub(super) fn day(
     address: Option<&str>,
     lexicon: &Lexicon,
 ) -> Option<(PartialDate, DateBasis)> {
-    let stated = meta.dates.first().copied();
+    let stated = stated(meta, address);
+    // An address that holds a month tells which of the days a page shows is not its own.
+    let month = address.and_then(address_month);
+    let own = |date: &PartialDate| month.is_none_or(|month| (date.year(), date.month()) == month);
     let shown = || {
-        day_by_headline(document, title.unwrap_or_default(), lexicon)
-            .or_else(|| marked_day(document, lexicon))
-            .or_else(|| told_day(document, lexicon))
-            .or_else(|| shown_day(document, lexicon))
+        let near = || day_by_headline(document, title.unwrap_or_default(), lexicon);
+        let titled = meta.titles.iter().find_map(|title| title_day(title, lexicon));
+        titled
+            .or_else(|| near().filter(own))
+            .or_else(|| marked_day(document, lexicon).filter(own))
+            .or_else(|| told_day(document, lexicon).filter(own))
+            .or_else(|| shown_day(document, lexicon).filter(own))
     };
     let vague = || meta.vague_dates.first().copied();
     stated
@@ -39,19 +45,53 @@ pub(super) fn day(
         .or_else(|| Some((address.and_then(address_day)?, DateBasis::Inferred)))
 }
 
+/// A time stamp's day as it is written, in its own zone.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Stamp {
+    date: PartialDate,
+    /// The minute of the hour, which nearly all zones share.
+    minute: Option<u8>,
+    /// Whether it is written in universal time, which is not the readers' own.
+    universal: bool,
+}
+
+/// Reads a time stamp.
+pub(super) fn stamp(text: &str) -> Option<Stamp> {
+    let text = text.trim();
+    let universal = ["Z", "+00:00", "+0000"].iter().any(|zone| text.ends_with(zone));
+    let minute = text.split_once(':').and_then(|(_, rest)| rest.get(..2)?.parse().ok());
+    Some(Stamp { date: iso_day(text)?, minute, universal })
+}
+
+/// The day that the metadata state. Where it is in universal time, the same moment may be told in the
+/// zone of the paper as well, or in the address, and be of the day before or behind it.
+fn stated(meta: &Metadata, address: Option<&str>) -> Option<PartialDate> {
+    let first = meta.dates.first()?;
+    let same = |stamp: &&Stamp| !stamp.universal && stamp.minute == first.minute;
+    let others = meta.dates.iter().filter(same).map(|stamp| stamp.date);
+    let told = others.chain(address.and_then(path_day)).find(|date| is_near(*date, first.date));
+    Some(told.filter(|_| first.universal).unwrap_or(first.date))
+}
+
+/// Whether two days are the same or follow each other.
+fn is_near(one: PartialDate, other: PartialDate) -> bool {
+    one.first_day().abs_diff(other.first_day()) <= 1
+}
+
 /// The day in a script that is no JSON-LD: `"datePublished": "2022-05-23T..."`.
 fn scripted_day(document: &Document) -> Option<PartialDate> {
-    document.select("script").iter().find_map(|node| keyed_day(&node.text()))
+    document.select("script").iter().find_map(|node| keyed_stamp(&node.text())).map(|s| s.date)
 }
 
 /// The day behind a key that by its name holds it, in a script or in JSON that has errors.
-pub(super) fn keyed_day(text: &str) -> Option<PartialDate> {
+pub(super) fn keyed_stamp(text: &str) -> Option<Stamp> {
     const KEYS: [&str; 6] =
         ["datePublished", "publishDate", "publish_date", "publishedAt", "published_at", "pubDate"];
     KEYS.iter().find_map(|key| {
         let at = text.find(&format!("{key}\""))? + key.len() + 1;
         let rest = text[at..].trim_start_matches([':', ' ', '"']);
-        iso_day(&rest.chars().take(40).collect::<String>())
+        let value: String = rest.chars().take(40).take_while(|c| *c != '"').collect();
+        stamp(&value)
     })
 }
 
@@ -74,6 +114,7 @@ fn day_of(node: &NodeRef<'_>, longest: usize, lexicon: &Lexicon) -> Option<Parti
         return None;
     }
     let stamp = node.attr("datetime").or_else(|| node.attr("content"));
+    let stamp = stamp.or_else(|| node.attr("title").filter(|_| node.has_name("abbr")));
     let written = || {
         let short = text.chars().count() <= longest;
         short.then(|| dates::dates(&text, lexicon).into_iter().next()).flatten()
@@ -147,24 +188,49 @@ fn shown_day(document: &Document, lexicon: &Lexicon) -> Option<PartialDate> {
     None
 }
 
-/// `/2021/05/23/`, `/20210523/`, `2021-05-23`
-fn address_day(address: &str) -> Option<PartialDate> {
+/// The numbers of an address. Between two with more than one mark between them is an empty one.
+fn numbers(address: &str) -> Vec<&str> {
     let path = address.split_once("://").map_or(address, |(_, rest)| rest);
-    let numbers: Vec<&str> =
-        path.split(|c: char| !c.is_ascii_digit()).filter(|n| !n.is_empty()).collect();
-    numbers
-        .windows(3)
-        .filter(|three| three[0].len() == 4 && three[1].len() <= 2 && three[2].len() <= 2)
-        .find_map(|three| {
-            let year: i16 = three[0].parse().ok().filter(|year| (1990..2100).contains(year))?;
-            PartialDate::day(year, three[1].parse().ok()?, three[2].parse().ok()?)
+    path.split(|c: char| !c.is_ascii_digit()).collect()
+}
+
+fn recent_year(text: &str) -> Option<i16> {
+    text.parse().ok().filter(|year| text.len() == 4 && (1990..2100).contains(year))
+}
+
+/// `/2021/05/`
+fn address_month(address: &str) -> Option<(i16, Option<u8>)> {
+    numbers(address).windows(2).find_map(|two| {
+        let month = two[1].parse().ok().filter(|month| two[1].len() == 2 && *month <= 12)?;
+        Some((recent_year(two[0])?, Some(month)))
+    })
+}
+
+/// `/2021/05/23/`, `2021-05-23`, `/2021/05/210523-`
+fn path_day(address: &str) -> Option<PartialDate> {
+    numbers(address).windows(3).find_map(|three| {
+        let (year, month, last) = (recent_year(three[0])?, three[1].parse().ok()?, three[2]);
+        let short = format!("{:02}{month:02}", year % 100);
+        let day = if last.len() <= 2 { last } else { last.strip_prefix(&short)? };
+        PartialDate::day(year, month, day.parse().ok()?)
+    })
+}
+
+/// The day in an address, also as one number: `/20210523/`.
+fn address_day(address: &str) -> Option<PartialDate> {
+    path_day(address).or_else(|| {
+        numbers(address).into_iter().find_map(|number| {
+            let (head, day) = number.split_at_checked(6).filter(|(_, day)| day.len() == 2)?;
+            PartialDate::day(recent_year(&head[..4])?, head[4..].parse().ok()?, day.parse().ok()?)
         })
-        .or_else(|| {
-            numbers.iter().filter(|n| n.len() == 8).find_map(|n| {
-                let year: i16 = n[..4].parse().ok().filter(|year| (1990..2100).contains(year))?;
-                PartialDate::day(year, n[4..6].parse().ok()?, n[6..].parse().ok()?)
-            })
-        })
+    })
+}
+
+/// The day that ends a page's title: `Headline | Paper | 28.04.2023`.
+fn title_day(title: &str, lexicon: &Lexicon) -> Option<PartialDate> {
+    let last = title.rsplit([',', '|']).next().filter(|last| last.len() < title.len())?.trim();
+    let found = dates::dates(last, lexicon).into_iter().next()?;
+    (found.span.len() == last.len() && found.date.day_of_month().is_some()).then_some(found.date)
 }
 
 /// The day of a time stamp as it is written, in its own zone.

@@ -19,21 +19,49 @@ pub(super) fn title(meta: &Metadata) -> Option<String> {
         .map(|title| without_section(title))
         .filter(|title| !is_same(title, site))
         .collect();
-    let heading = shown_elsewhere(meta).or_else(|| heading(meta, &named, &told));
-    // A kicker may stand before the headline, in the same heading.
-    let inner = |heading: &String| {
-        named.iter().find(|title| is_inside(title, heading) && heading.ends_with(*title)).cloned()
+    let heading = || {
+        let heading = heading(meta, &named, &told)?;
+        Some(without_kicker(heading, &named).unwrap_or_else(|| without_site(heading, site)))
     };
-    heading
-        .map(|heading| inner(heading).unwrap_or_else(|| without_site(heading, site)))
+    agreed(meta, site)
+        .or_else(|| shown_elsewhere(meta, site))
+        .or_else(heading)
         .or_else(|| told.first().or(meta.headings.first()).cloned())
 }
 
-/// The headline that JSON-LD states, where it is shown, but not as a heading of the first level: that
-/// one is then made for search engines.
-fn shown_elsewhere(meta: &Metadata) -> Option<&String> {
-    let stated = meta.stated.as_ref()?;
-    (meta.subheadings.contains(stated) && !meta.headings.contains(stated)).then_some(stated)
+/// The headline, where JSON-LD, Open Graph and what is for Twitter all say the same.
+fn agreed(meta: &Metadata, site: &str) -> Option<String> {
+    let stated = without_site(meta.stated.as_deref()?, site);
+    let same = |title: &String| without_site(title, site) == stated;
+    (meta.social.len() > 1 && meta.social.iter().all(same)).then_some(stated)
+}
+
+/// The headline that JSON-LD states or Open Graph, where it is shown, but not in a heading of the first
+/// level: that one is then made for search engines.
+fn shown_elsewhere(meta: &Metadata, site: &str) -> Option<String> {
+    let stated = meta.stated.iter().chain(meta.social.first());
+    stated.map(|title| without_site(title, site)).find(|title| {
+        let own = words(title);
+        let ends = |heading: &String| words(heading).ends_with(&own);
+        let holds = |heading: &String| words(heading).windows(own.len()).any(|run| run == own);
+        own.len() > 1 && meta.subheadings.iter().any(ends) && !meta.headings.iter().any(holds)
+    })
+}
+
+/// The headline in a heading that holds a kicker before it: the rest is a title, or the kicker and the
+/// headline are its parts.
+fn without_kicker(heading: &str, titles: &[String]) -> Option<String> {
+    let part = |title: &String, mark: &str| {
+        let parts = parts(title, mark);
+        let ends = |part: &&&str| is_inside(part, heading) && heading.ends_with(**part);
+        let last = *parts.iter().find(ends)?;
+        let kicker = heading[..heading.len() - last.len()].trim();
+        parts.contains(&kicker).then(|| last.to_owned())
+    };
+    let whole = titles.iter().find(|title| is_inside(title, heading) && heading.ends_with(*title));
+    whole.cloned().or_else(|| {
+        titles.iter().find_map(|title| MARKS.iter().find_map(|mark| part(title, mark)))
+    })
 }
 
 /// The headline among the headings: the one nearest to what the metadata say, the surest way first.
@@ -43,7 +71,7 @@ fn heading<'a>(meta: &'a Metadata, named: &[String], told: &[String]) -> Option<
     let usable = |heading: &&String| heading.chars().count() < 250 && !is_same(heading, site);
     let first = || meta.headings.iter().filter(usable);
     let own = || first().filter(|heading| !names_site(heading, site));
-    let lower = || meta.subheadings.iter().filter(usable);
+    let lower = || meta.subheadings.iter().filter(usable).filter(|text| words(text).len() > 1);
     let shares = |heading: &str, titles: &[String]| {
         titles.iter().take(3).any(|title| shares_words(heading, title))
     };
@@ -54,6 +82,7 @@ fn heading<'a>(meta: &'a Metadata, named: &[String], told: &[String]) -> Option<
         .or_else(|| own().find(|heading| part(heading)))
         .or_else(|| own().find(|heading| shares(heading, named)))
         .or_else(|| lower().find(|heading| shares(heading, told)))
+        .or_else(|| lower().find(|heading| part(heading)))
         .or_else(|| meta.stated.as_ref().filter(twice))
         .or_else(|| own().find(|heading| words(heading).len() >= SENTENCE))
 }

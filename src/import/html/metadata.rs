@@ -8,7 +8,7 @@ use super::author::{
     cued_names, is_author, people_of, split_authors, visible_authors, without_initials,
 };
 use super::body::Text;
-use super::day::{day, iso_day, keyed_day};
+use super::day::{Stamp, day, iso_day, keyed_stamp, stamp};
 use super::headline::{title, words};
 use crate::import::MAX_TEXT;
 use crate::model::{DateBasis, PartialDate};
@@ -60,16 +60,16 @@ pub(super) struct Metadata {
     pub(super) titles: Vec<String>,
     /// The headline in the JSON-LD of an article.
     pub(super) stated: Option<String>,
+    /// The headlines for social media: that of Open Graph, that for Twitter.
+    pub(super) social: Vec<String>,
     /// The headings of the first level.
     pub(super) headings: Vec<String>,
     /// Headings of lower levels that may be the headline: blogs keep the first for their name.
     pub(super) subheadings: Vec<String>,
     /// Days of publication, the surest first.
-    pub(super) dates: Vec<PartialDate>,
+    pub(super) dates: Vec<Stamp>,
     /// Days of publication or of something else.
     pub(super) vague_dates: Vec<PartialDate>,
-    /// Days on which something was changed.
-    pub(super) modified: Vec<PartialDate>,
     pub(super) authors: Vec<String>,
     pub(super) publisher: Option<String>,
     /// Summaries: often the standfirst.
@@ -100,6 +100,7 @@ pub(super) fn metadata(document: &Document, address: Option<&str>) -> Metadata {
         found.sort_by_key(|row| row.0);
         found.into_iter().map(|row| row.1).collect()
     };
+    meta.social = named(&["og:title", "twitter:title"]);
     meta.titles.extend(named(&["og:title", "twitter:title", "headline", "dc.title", "title"]));
     meta.titles.extend(document.select("head title").iter().map(|node| clean(&node.text())));
     meta.headings = document.select("h1").iter().map(|node| clean(&node.text())).collect();
@@ -111,14 +112,9 @@ pub(super) fn metadata(document: &Document, address: Option<&str>) -> Metadata {
     meta.descriptions.extend(named(&["og:description", "description", "twitter:description"]));
     // Open Graph goes before JSON-LD: on the pages measured it was right more often.
     let open_graph = named(&PUBLISHED[..2]);
-    meta.dates.splice(0..0, open_graph.iter().filter_map(|text| iso_day(text)));
-    meta.dates.extend(named(PUBLISHED).iter().filter_map(|text| iso_day(text)));
+    meta.dates.splice(0..0, open_graph.iter().filter_map(|text| stamp(text)));
+    meta.dates.extend(named(PUBLISHED).iter().filter_map(|text| stamp(text)));
     meta.vague_dates.extend(named(VAGUE).iter().filter_map(|text| iso_day(text)));
-    meta.modified.extend(
-        named(&["article:modified_time", "og:updated_time", "datemodified", "last-modified"])
-            .iter()
-            .filter_map(|text| iso_day(text)),
-    );
     if meta.authors.is_empty() {
         for name in named(&[
             "author",
@@ -157,7 +153,7 @@ fn json_ld(document: &Document, meta: &mut Metadata) {
         }
         let text = text.replace(|c: char| c.is_control(), " ");
         let Ok(value) = serde_json::from_str::<Value>(text.trim().trim_end_matches(';')) else {
-            meta.dates.extend(keyed_day(&text));
+            meta.dates.extend(keyed_stamp(&text));
             continue;
         };
         let mut objects = Vec::new();
@@ -175,8 +171,7 @@ fn json_ld(document: &Document, meta: &mut Metadata) {
             let headline = object["headline"].as_str().map(clean).filter(|text| !text.is_empty());
             meta.stated = meta.stated.take().or(headline.clone());
             meta.titles.extend(headline);
-            meta.dates.extend(object["datePublished"].as_str().and_then(iso_day));
-            meta.modified.extend(object["dateModified"].as_str().and_then(iso_day));
+            meta.dates.extend(object["datePublished"].as_str().and_then(stamp));
             let mut authors = Vec::new();
             people_of(&object["author"], &mut authors);
             if meta.authors.is_empty() {
