@@ -137,3 +137,140 @@ fn the_standfirst_opens_the_text() {
     assert!(read.body.starts_with(lead), "{}", read.body);
     assert_eq!(read.body.matches(lead).count(), 1, "{}", read.body);
 }
+
+const LEAD: &str = "Two makers of cameras, rivals for thirty years, have found a common plan, and \
+    customers wait for what it brings them.";
+
+#[test]
+fn a_summary_that_is_shown_opens_the_text() {
+    // Search engines get it cut off, and set in other quotes.
+    let head = format!("<meta name=description content=\"{}&#8230;\">", &LEAD[..80]);
+    let body = format!(
+        "<header><h1>Two makers agree</h1><div><p>{LEAD}</p></div></header>\
+         <article>{TEXT}{TEXT}{TEXT}</article>"
+    );
+    let shown = read(&head, &body).body;
+    assert!(shown.starts_with(LEAD), "{shown}");
+    assert_eq!(shown.matches(LEAD).count(), 1, "{shown}");
+    // Nobody sees it here, and there it is what the site says of itself.
+    for body in [
+        format!("<article>{HEADING}{TEXT}{TEXT}</article>"),
+        format!("<article>{HEADING}{TEXT}{TEXT}</article><footer><p>{LEAD}</p></footer>"),
+    ] {
+        let hidden = read(&head, &body).body;
+        assert!(!hidden.contains(&LEAD[..40]), "{hidden}");
+    }
+}
+
+#[test]
+fn readings_over_characters_are_left_out() {
+    let ruby = "<ruby>提携<rp>(</rp><rt>ていけい</rt><rp>)</rp></ruby>";
+    let read =
+        read("", &format!("<article><h1>二社が{ruby}</h1>{TEXT}<p>{ruby}した。</p></article>"));
+    assert_eq!(read.title.as_deref(), Some("二社が提携"));
+    assert!(read.body.ends_with("提携した。"), "{}", read.body);
+}
+
+#[test]
+fn links_to_other_articles_are_no_part_of_the_text() {
+    let others = "<div><h1><a href=/1>Why glass costs more</a></h1>\
+        <a href=/2><h3>Who makes shutters</h3><p>Three firms are left of forty.</p></a></div>";
+    let read = read("", &format!("<article>{HEADING}{TEXT}{TEXT}{others}</article>"));
+    for other in ["glass costs", "makes shutters", "of forty"] {
+        assert!(!read.body.contains(other), "{}", read.body);
+    }
+}
+
+#[test]
+fn a_picture_keeps_its_caption() {
+    let figure = |source: &str, caption: &str| {
+        format!("<figure><a href=/big><img src='{source}' alt='A lens'></a>{caption}</figure>")
+    };
+    let caption = "<figcaption>The first lens, <b>uncut</b></figcaption>";
+    let text = |figure: &str| read("", &format!("<article>{TEXT}{figure}{TEXT}</article>")).body;
+    let shown = text(&figure("https://example.org/lens.jpg", caption));
+    let picture = "![A lens](https://example.org/lens.jpg \"The first lens, uncut\")";
+    assert!(shown.contains(&format!("\n\n{picture}\n\n")), "{shown}");
+    for hidden in [
+        figure("https://example.org/lens.jpg", ""),
+        figure("lens.jpg", caption),
+        figure("data:image/png;base64,AAAA", caption),
+        "<img src=https://example.org/dot.png width=1 title=dot>".to_owned(),
+    ] {
+        let text = text(&hidden);
+        assert!(!text.contains("![") && !text.contains("The first lens"), "{text}");
+    }
+}
+
+#[test]
+fn what_all_metadata_call_a_page_is_its_headline() {
+    let twitter = "<meta name=twitter:title content='Optics: two makers agree'>";
+    let title = "Optics: two makers agree";
+    let head = format!("{}{twitter}{}", og(&format!("{title} | Paper")), article(title));
+    let paper = "<meta property=og:site_name content=Paper>";
+    check_title(&format!("{head}{paper}"), "<h1>Two makers agree</h1>", title);
+    // Without Twitter's the heading decides.
+    let head = format!("{}{}", og(title), article(title));
+    check_title(&head, "<h1>Two makers agree</h1>", "Two makers agree");
+}
+
+#[test]
+fn a_headline_may_stand_below_the_first_level() {
+    let head = og("Why two rivals now build lenses together");
+    let headings = "<h1>Optics news: makers agree on cameras</h1>\
+        <h2><span>Comment</span> Why two rivals now build lenses together</h2>";
+    check_title(&head, headings, "Why two rivals now build lenses together");
+    let headings = "<h1>Why two rivals now build lenses together in Asia</h1>\
+        <h3>Why two rivals now build lenses together</h3>";
+    check_title(&head, headings, "Why two rivals now build lenses together in Asia");
+}
+
+#[test]
+fn a_kicker_may_be_a_part_of_the_title() {
+    let head = og("Two makers agree - Trade in lenses");
+    check_title(&head, "<h1>Trade in lenses Two makers agree</h1>", "Two makers agree");
+}
+
+#[test]
+fn a_day_is_that_of_the_paper_and_not_of_greenwich() {
+    let published = |at: &str| format!("<meta property=article:published_time content='{at}'>");
+    let own = "<meta name=sailthru.date content='2021-05-03 22:28:35'>";
+    let late = published("2021-05-04T03:28:35+00:00");
+    check_day(&format!("{late}{own}"), TEXT, Some("2021-05-03"));
+    // Another moment says nothing, and neither does a second zone of the same.
+    let other = "<meta name=sailthru.date content='2021-05-03 22:10:00'>";
+    check_day(&format!("{late}{other}"), TEXT, Some("2021-05-04"));
+    let zoned = published("2021-05-04T03:28:35+02:00");
+    check_day(&format!("{zoned}{own}"), TEXT, Some("2021-05-04"));
+}
+
+#[test]
+fn the_address_tells_which_day_is_the_articles() {
+    let at = |address: &str, head: &str, body: &str| {
+        let html = format!("<html><head>{head}</head><body>{body}</body></html>");
+        let page = page(html.as_bytes(), Some(address), None, &Gazetteer::new(&[]));
+        page.expect("a page").date.map(|date| date.0.iso())
+    };
+    let published = "<meta property=article:published_time content='2021-05-04T03:28:35Z'>";
+    let day = |text: &str| Some(text.to_owned());
+    assert_eq!(at("https://example.org/2021/05/03/lens", published, TEXT), day("2021-05-03"));
+    assert_eq!(at("https://example.org/2021/04/03/lens", published, TEXT), day("2021-05-04"));
+    let shown = format!(
+        "<div class=date>9 August 2020</div>{TEXT}\
+        <abbr class=published itemprop=datePublished title='2020-09-06T10:52:00+02:00'>10:52</abbr>"
+    );
+    assert_eq!(at("https://example.org/2020/09/lens.html", "", &shown), day("2020-09-06"));
+    assert_eq!(at("https://example.org/2015/08/150803-lens", "", TEXT), day("2015-08-03"));
+    assert_eq!(at("https://example.org/20150803/lens", "", TEXT), day("2015-08-03"));
+    // An issue and its page are no day.
+    assert_eq!(at("https://example.org/2019-4/article/lens-4", "", TEXT), None);
+}
+
+#[test]
+fn a_title_may_end_with_the_day() {
+    let teaser = "<h2>Older news <span class=date>24.04.2023</span></h2>";
+    let head = og("Two makers agree | Paper | 28.04.2023");
+    check_day(&head, &format!("{TEXT}{teaser}"), Some("2023-04-28"));
+    // What it tells of is another one.
+    check_day(&og("The lens, seen on 28.04.2023"), TEXT, None);
+}

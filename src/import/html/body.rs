@@ -89,7 +89,7 @@ pub(super) fn fragment(html: &str, gazetteer: &Gazetteer) -> Text {
 fn read(document: &Document, meta: &Metadata, gazetteer: &Gazetteer) -> Text {
     tidy(document, meta);
     drop_noise(document, gazetteer);
-    let skipped = ["script", "style", "img", "svg", "form", "button", "iframe"];
+    let skipped = ["script", "style", "svg", "form", "button", "iframe"];
     let markdown = document.md(Some(&skipped));
     // Old pages indent paragraphs with spaces that do not break.
     let indent = |line: &str| line.trim_start_matches('\u{a0}').trim_end().to_owned();
@@ -178,7 +178,9 @@ fn drop_asides(page: &Document) {
     let whole = page.select("body").text().len();
     for node in &page.select(ASIDES) {
         let own = node.text().len();
-        if own * 10 < whole && own < 700 && node.select("h1").is_empty() {
+        let caption =
+            node.nodes().iter().any(|node| node.ancestors_it(None).any(|up| is_figure(&up)));
+        if own * 10 < whole && own < 700 && !caption && node.select("h1").is_empty() {
             node.remove();
         }
     }
@@ -186,8 +188,7 @@ fn drop_asides(page: &Document) {
 
 /// Takes out paragraphs that are, by their words, no part of the article.
 fn drop_noise(document: &Document, gazetteer: &Gazetteer) {
-    let nodes: Vec<_> =
-        document.select("p, li, h1, h2, h3, h4, h5, blockquote").iter().collect();
+    let nodes: Vec<_> = document.select("p, li, h1, h2, h3, h4, h5, blockquote").iter().collect();
     let texts: Vec<String> = nodes.iter().map(|node| clean(&node.text())).collect();
     let words: Vec<&str> = texts.iter().map(String::as_str).collect();
     let lexicon = lexicon::of(language::of_article(&words));
@@ -195,7 +196,7 @@ fn drop_noise(document: &Document, gazetteer: &Gazetteer) {
         texts.iter().map(|text| Block { text: text.clone(), bullet: false }).collect();
     // Paragraphs and headings that are nothing but a link lead to other articles.
     for (node, text) in nodes.iter().zip(&texts) {
-        let name = node.nodes().first().and_then(dom_query::NodeRef::node_name);
+        let name = node.nodes().first().and_then(NodeRef::node_name);
         let item = name.as_deref() == Some("li");
         let inner: usize = node.select("a").iter().map(|link| clean(&link.text()).len()).sum();
         let linked = if is_linked(node) { text.len() } else { inner };
@@ -205,7 +206,7 @@ fn drop_noise(document: &Document, gazetteer: &Gazetteer) {
     }
     // A heading at the very end has lost what stood below it.
     for (node, text) in nodes.iter().zip(&texts).rev() {
-        let name = node.nodes().first().and_then(dom_query::NodeRef::node_name).unwrap_or_default();
+        let name = node.nodes().first().and_then(NodeRef::node_name).unwrap_or_default();
         if text.is_empty() {
             continue;
         }
@@ -226,9 +227,36 @@ fn is_linked(node: &Selection<'_>) -> bool {
     node.nodes().first().is_some_and(|node| node.ancestors_it(Some(4)).any(|up| up.has_name("a")))
 }
 
+fn is_figure(node: &NodeRef<'_>) -> bool {
+    node.has_name("figure")
+}
+
+/// Leaves of each figure that has a picture and a caption one picture that has it as its title, and of
+/// all others nothing.
+fn plain_figures(document: &Document) {
+    document.select("img").remove_attr("title");
+    for figure in document.select("figure").nodes() {
+        let inside = Selection::from(*figure);
+        let caption = clean(&inside.select("figcaption").text());
+        let pictures = inside.select("img[src^='https://']");
+        let Some(picture) = pictures.nodes().first().filter(|_| !caption.is_empty()) else {
+            continue;
+        };
+        picture.set_attr("title", &caption);
+        picture.remove_from_parent();
+        for child in figure.children() {
+            child.remove_from_parent();
+        }
+        figure.append_child(picture);
+        figure.rename("p");
+    }
+    document.select("figure, img:not([title])").remove();
+}
+
 /// Takes out what extraction leaves in: captions, the repeated headline.
 fn tidy(document: &Document, meta: &Metadata) {
-    document.select("figure, figcaption, aside, nav, footer, noscript").remove();
+    plain_figures(document);
+    document.select("figcaption, aside, nav, footer, noscript").remove();
     for table in document.select("table").nodes() {
         if table.text().trim().is_empty() {
             table.remove_from_parent();

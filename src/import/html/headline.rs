@@ -59,9 +59,9 @@ fn without_kicker(heading: &str, titles: &[String]) -> Option<String> {
         parts.contains(&kicker).then(|| last.to_owned())
     };
     let whole = titles.iter().find(|title| is_inside(title, heading) && heading.ends_with(*title));
-    whole.cloned().or_else(|| {
-        titles.iter().find_map(|title| MARKS.iter().find_map(|mark| part(title, mark)))
-    })
+    whole
+        .cloned()
+        .or_else(|| titles.iter().find_map(|title| MARKS.iter().find_map(|mark| part(title, mark))))
 }
 
 /// The headline among the headings: the one nearest to what the metadata say, the surest way first.
