@@ -178,8 +178,7 @@ fn drop_asides(page: &Document) {
     let whole = page.select("body").text().len();
     for node in &page.select(ASIDES) {
         let own = node.text().len();
-        let caption =
-            node.nodes().iter().any(|node| node.ancestors_it(None).any(|up| is_figure(&up)));
+        let caption = node.nodes().iter().any(|node| is_within(node, "figure"));
         if own * 10 < whole && own < 700 && !caption && node.select("h1").is_empty() {
             node.remove();
         }
@@ -199,7 +198,8 @@ fn drop_noise(document: &Document, gazetteer: &Gazetteer) {
         let name = node.nodes().first().and_then(NodeRef::node_name);
         let item = name.as_deref() == Some("li");
         let inner: usize = node.select("a").iter().map(|link| clean(&link.text()).len()).sum();
-        let linked = if is_linked(node) { text.len() } else { inner };
+        let whole = node.nodes().iter().any(|node| is_within(node, "a"));
+        let linked = if whole { text.len() } else { inner };
         if !item && !text.is_empty() && linked * 10 >= text.len() * 9 && text.len() < 200 {
             node.remove();
         }
@@ -222,13 +222,9 @@ fn drop_noise(document: &Document, gazetteer: &Gazetteer) {
     }
 }
 
-/// Whether an element is part of a link.
-fn is_linked(node: &Selection<'_>) -> bool {
-    node.nodes().first().is_some_and(|node| node.ancestors_it(Some(4)).any(|up| up.has_name("a")))
-}
-
-fn is_figure(node: &NodeRef<'_>) -> bool {
-    node.has_name("figure")
+/// Whether an element is inside another one of this name.
+fn is_within(node: &NodeRef<'_>, name: &str) -> bool {
+    node.ancestors_it(None).any(|up| up.has_name(name))
 }
 
 /// Leaves of each figure that has a picture and a caption one picture that has it as its title, and of
