@@ -2,8 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::origins::{speaks_for, voices};
-use super::{CompanyRecord, Entry};
+use rustc_hash::FxHashSet;
+
+use super::Entry;
+use super::origins::{Voice, voices};
 use crate::model::{Certainty, PartialDate};
 
 /// How sure a fact is, in words and by rule.
@@ -122,24 +124,31 @@ pub(super) struct Report {
     pub(super) is_stated: bool,
 }
 
-/// The articles, and the parties of one relation.
-#[derive(Clone, Copy)]
+/// The articles, and which of them are the word of a party of one relation.
 pub(super) struct Witnesses<'a> {
     pub(super) articles: &'a [Entry],
-    pub(super) parties: &'a [&'a CompanyRecord],
+    by_party: FxHashSet<usize>,
 }
 
-impl Witnesses<'_> {
+impl<'a> Witnesses<'a> {
+    /// Listens to the articles at `told` for the voices of the parties.
+    pub(super) fn new(
+        articles: &'a [Entry],
+        told: impl Iterator<Item = usize>,
+        parties: &[&Voice],
+    ) -> Self {
+        let speaks = |at: &usize| parties.iter().any(|voice| voice.is_in(&articles[*at]));
+        Self { articles, by_party: told.filter(speaks).collect() }
+    }
+
     /// A value that some articles tell.
     pub(super) fn told<T>(&self, value: T, mut articles: Vec<usize>, is_stated: bool) -> Told<T> {
         articles.sort_unstable();
         articles.dedup();
-        let speaks =
-            |&at: &usize| self.parties.iter().any(|record| speaks_for(&self.articles[at], record));
         Told {
             value,
             origins: voices(self.articles, &articles),
-            by_party: articles.iter().any(speaks),
+            by_party: articles.iter().any(|at| self.by_party.contains(at)),
             articles,
             is_stated,
         }
@@ -152,8 +161,9 @@ impl Witnesses<'_> {
         mut reports: Vec<Report>,
         preferred: Option<PartialDate>,
     ) -> Option<DateFact> {
-        let precision = |date: PartialDate| std::cmp::Reverse(date.iso().len());
-        reports.sort_by_key(|r| (precision(r.date), r.date, !r.is_stated, r.article));
+        reports.sort_by_key(|r| {
+            (std::cmp::Reverse(r.date.precision()), r.date, !r.is_stated, r.article)
+        });
         let mut values: Vec<(PartialDate, Vec<Report>)> = Vec::new();
         for report in reports {
             match values.iter_mut().find(|(date, _)| agree(*date, report.date)) {
@@ -222,5 +232,5 @@ fn agree(one: PartialDate, other: PartialDate) -> bool {
 
 /// The more precise of two dates.
 fn finer(one: PartialDate, other: PartialDate) -> PartialDate {
-    if other.iso().len() > one.iso().len() { other } else { one }
+    if other.precision() > one.precision() { other } else { one }
 }

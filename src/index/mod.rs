@@ -389,15 +389,14 @@ pub fn index(
     );
     settle(&mut articles, &companies, &succession, &copies);
     let (mut about_tags, mut about_notes) = <(Vec<_>, Vec<_>)>::default();
-    let ((dates, tags), (stories, relations)) = rayon::join(
-        || (dates(&articles), tags(config, &articles, &mut about_tags)),
+    let (stories, (relations, (dates, tags))) = rayon::join(
+        || stories::stories(&articles, &companies, &copies),
         || {
-            let stories = stories::stories(&articles, &companies, &copies);
             let quiet_after = config.quiet_after;
             let (notes, found) = (parsed.notes, &mut about_notes);
             let relations =
                 relations::relations(&articles, &companies, notes, today, quiet_after, found);
-            (stories, relations)
+            (relations, (dates(&articles), tags(config, &articles, &mut about_tags)))
         },
     );
     found.extend(about_companies.into_iter().chain(about_tags).chain(about_notes));

@@ -73,21 +73,38 @@ pub(super) fn voices(articles: &[Entry], list: &[usize]) -> usize {
     (0..list.len()).filter(|&number| sets.root(number) == number).count()
 }
 
-/// Whether an article is a company's own word: from its site, under its name, or from its release.
-#[must_use]
-pub(super) fn speaks_for(entry: &Entry, record: &CompanyRecord) -> bool {
-    let company = &record.company;
-    let names =
-        std::iter::once(&company.name).chain(company.names.values()).chain(&company.aliases);
-    let is_name = |word: &str| word == company.id || names.clone().any(|name| slug(name) == word);
-    let host = entry.article().source_url().and_then(host_of);
-    let own = company.website.as_deref().and_then(host_of);
-    entry.publisher.as_deref().is_some_and(is_name)
-        || entry.article().origin.as_deref().is_some_and(|origin| is_name(&slug(origin)))
-        || host.zip(own).is_some_and(|(host, own)| {
-            host.strip_suffix(own.as_str())
-                .is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
-        })
+/// What a company's own words are known by.
+pub(super) struct Voice {
+    /// The slugs of its names.
+    names: Vec<String>,
+    /// The host of its site.
+    host: Option<String>,
+}
+
+impl Voice {
+    #[must_use]
+    pub(super) fn of(record: &CompanyRecord) -> Self {
+        let company = &record.company;
+        let names =
+            std::iter::once(&company.name).chain(company.names.values()).chain(&company.aliases);
+        let names = names.map(|name| slug(name)).chain([company.id.clone()]).collect();
+        Self { names, host: company.website.as_deref().and_then(host_of) }
+    }
+
+    /// Whether it speaks in an article: on its own site, under its name, or by its release.
+    #[must_use]
+    pub(super) fn is_in(&self, entry: &Entry) -> bool {
+        let article = entry.article();
+        let is_name = |word: &str| self.names.iter().any(|name| name == word);
+        let is_own = |own: &String| {
+            let host = article.source_url().and_then(host_of);
+            let rest = host.as_deref().and_then(|host| host.strip_suffix(own.as_str()));
+            rest.is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
+        };
+        entry.publisher.as_deref().is_some_and(is_name)
+            || article.origin.as_deref().is_some_and(|origin| is_name(&slug(origin)))
+            || self.host.as_ref().is_some_and(is_own)
+    }
 }
 
 /// The host of an address, without `www.`.

@@ -4,8 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use indexmap::IndexMap;
+use rayon::prelude::*;
 
 use super::facts::{DateFact, Report, Sureness, Told, Witnesses};
+use super::origins::Voice;
 use super::traces::gap;
 use super::{CompanyRecord, Entry};
 use crate::diagnostic::{self, Diagnostic};
@@ -186,10 +188,12 @@ pub(super) fn relations(
             None => found.push(diagnostic::unused_note(&source, &note.id)),
         }
     }
-    for relation in relations.values_mut() {
-        let parties: Vec<&CompanyRecord> =
-            relation.parties.iter().filter_map(|id| companies.get(id)).collect();
-        let witnesses = Witnesses { articles, parties: &parties };
+    let voices: Vec<Voice> = companies.par_values().map(Voice::of).collect();
+    relations.par_values_mut().for_each(|relation| {
+        let parties = relation.parties.iter().filter_map(|id| companies.get_index_of(id));
+        let parties: Vec<&Voice> = parties.map(|at| &voices[at]).collect();
+        let told = relation.occurrences.iter().map(|occurrence| occurrence.article);
+        let witnesses = &Witnesses::new(articles, told, &parties);
         let key = |o: &Occurrence| (o.date.is_none(), o.date, o.event, o.article, o.claim);
         relation.occurrences.sort_by_key(key);
         relation.kinds = witnesses.ranked(kinds(relation, articles));
@@ -197,7 +201,7 @@ pub(super) fn relations(
         set_happenings(relation);
         set_periods(relation, witnesses, today);
         set_standing(relation, witnesses, today, quiet_after);
-    }
+    });
     relations.sort_unstable_keys();
     relations
 }
@@ -334,7 +338,7 @@ struct Stretch {
 }
 
 /// Lives through the occurrences in order; an announcement after an end opens a new period.
-fn set_periods(relation: &mut Relation, witnesses: Witnesses<'_>, today: PartialDate) {
+fn set_periods(relation: &mut Relation, witnesses: &Witnesses<'_>, today: PartialDate) {
     let mut stretches: Vec<Stretch> = Vec::new();
     let mut status = Status::Unknown;
     let mut because = Because::Nothing;
@@ -429,7 +433,7 @@ fn starts(stretch: Stretch) -> Vec<Report> {
     }
     let has_day = begun.iter().any(|begun| begun.has_day);
     let finest = begun.iter().map(|begun| begun.report.date).filter(|date| gap(*date, first) == 0);
-    let finest = finest.max_by_key(|date| (date.iso().len(), std::cmp::Reverse(*date)));
+    let finest = finest.max_by_key(|date| (date.precision(), std::cmp::Reverse(*date)));
     since.extend(begun.into_iter().map(|begun| match finest {
         // The days on which others reported it are no other beginnings.
         Some(date) if !has_day => Report { date, ..begun.report },
@@ -441,7 +445,7 @@ fn starts(stretch: Stretch) -> Vec<Report> {
 /// Sets who says that there is such a relation, and for how long nobody has.
 fn set_standing(
     relation: &mut Relation,
-    witnesses: Witnesses<'_>,
+    witnesses: &Witnesses<'_>,
     today: PartialDate,
     quiet_after: usize,
 ) {

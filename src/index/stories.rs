@@ -218,6 +218,8 @@ struct Event<'a> {
     /// The first report, and its date.
     first: usize,
     date: PartialDate,
+    /// The first and the last day that the date can mean.
+    days: (i32, i32),
 }
 
 impl<'a> Event<'a> {
@@ -229,6 +231,7 @@ impl<'a> Event<'a> {
             particulars: Vec::new(),
             first: at,
             date,
+            days: (date.first_day(), date.last_day()),
         };
         event.add(report);
         event
@@ -289,11 +292,19 @@ impl<'a> Events<'a> {
         report.pairs().filter_map(|pair| self.by_pair.get(&pair)).flatten().copied().collect()
     }
 
-    /// The last ones of the month before a date.
-    fn recent(&self, report: &Report<'_>, date: PartialDate) -> BTreeSet<usize> {
-        let near = |event: &&usize| gap(self.all[**event].date, date) <= STORY_DAYS;
+    /// The last ones of the month before a date, from the latest to the earliest.
+    fn recent(&self, report: &Report<'_>, date: PartialDate) -> Vec<usize> {
+        let (first, last) = (date.first_day(), date.last_day());
+        let near = |event: &&usize| {
+            let days = self.all[**event].days;
+            first - days.1 <= STORY_DAYS && days.0 - last <= STORY_DAYS
+        };
         let lists = report.pairs().filter_map(|pair| self.by_pair.get(&pair));
-        lists.flat_map(|list| list.iter().rev().take(RECENT).filter(near)).copied().collect()
+        let recent = lists.flat_map(|list| list.iter().rev().take(RECENT).filter(near));
+        let mut recent: Vec<usize> = recent.copied().collect();
+        recent.sort_unstable_by(|one, other| other.cmp(one));
+        recent.dedup();
+        recent
     }
 
     fn add(&mut self, at: usize, report: &Report<'a>, date: PartialDate) {
@@ -319,7 +330,7 @@ fn dated<'a>(
             continue;
         }
         // The latest event comes first: an older one has had its reports.
-        let recent: Vec<usize> = events.recent(report, date).into_iter().rev().collect();
+        let recent = events.recent(report, date);
         let told = recent.iter().find(|&&event| events.all[event].is_told_by(report));
         let known = if let Some(&event) = told {
             Some((event, Why::SameNews(gap(events.all[event].date, date))))

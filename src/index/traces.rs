@@ -150,24 +150,37 @@ fn quotations(text: &str) -> Vec<u32> {
 /// An article is compared with few others: those before it, by date, that share a band with it.
 #[must_use]
 pub fn copies(articles: &[Entry]) -> Vec<(usize, usize)> {
+    let mut languages: FxHashMap<&str, u64> = FxHashMap::default();
+    let mut sketches: Vec<(usize, u64, [u16; SHARES])> = Vec::with_capacity(articles.len());
+    for (at, entry) in articles.iter().enumerate() {
+        let next = languages.len() as u64;
+        let language = *languages.entry(entry.article().lang.primary()).or_insert(next);
+        // A short text has none.
+        if let Ok(sketch) = entry.traces().sketch[..].try_into() {
+            sketches.push((at, language, sketch));
+        }
+    }
     let bands = (0..SHARES).step_by(BAND).collect::<Vec<_>>().into_par_iter();
-    let mut alike: Vec<(usize, usize)> = bands.flat_map_iter(|at| alike(articles, at)).collect();
+    let mut alike: Vec<(usize, usize)> = bands.flat_map_iter(|at| alike(&sketches, at)).collect();
     alike.par_sort_unstable();
     alike.dedup();
     alike.retain(|&(one, other)| is_copy(&articles[one], &articles[other]));
     alike
 }
 
-/// Articles with the one before them that has the same shares from `first` on.
-fn alike(articles: &[Entry], first: usize) -> Vec<(usize, usize)> {
-    let mut last: FxHashMap<(&str, &[u16]), usize> = FxHashMap::default();
+/// Articles with the one before them in the same language that has the same shares from `first` on.
+/// Each is given by its position, a number for its language, and its sketch.
+fn alike(sketches: &[(usize, u64, [u16; SHARES])], first: usize) -> Vec<(usize, usize)> {
+    let mut last: FxHashMap<u64, usize> = FxHashMap::default();
+    last.reserve(sketches.len());
     let mut found = Vec::new();
-    for (at, entry) in articles.iter().enumerate() {
-        let shares = entry.traces().sketch.get(first..first + BAND);
-        if let Some(shares) = shares.filter(|shares| !shares.contains(&u16::MAX))
-            && let Some(other) = last.insert((entry.article().lang.primary(), shares), at)
+    for (at, language, sketch) in sketches {
+        let shares = &sketch[first..first + BAND];
+        let key = shares.iter().fold(*language, |key, share| key << 16 | u64::from(*share));
+        if !shares.contains(&u16::MAX)
+            && let Some(other) = last.insert(key, *at)
         {
-            found.push((other, at));
+            found.push((other, *at));
         }
     }
     found

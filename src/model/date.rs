@@ -72,6 +72,12 @@ impl PartialDate {
         self.day
     }
 
+    /// How much of it is known: 1 for a year, 2 for a month, 3 for a day.
+    #[must_use]
+    pub fn precision(self) -> u8 {
+        1 + u8::from(self.month.is_some()) + u8::from(self.day.is_some())
+    }
+
     /// How sure the date is.
     #[must_use]
     pub fn certainty(self) -> Certainty {

@@ -36,7 +36,7 @@ pub(super) fn date(site: &Site, date: PartialDate, number: usize) -> Built {
 
 /// The dates of the same precision before and after this one that have articles.
 fn neighbours(site: &Site, date: PartialDate) -> (Option<LinkView>, Option<LinkView>) {
-    let same = |other: &&PartialDate| other.iso().len() == date.iso().len();
+    let same = |other: &&PartialDate| other.precision() == date.precision();
     let earlier = site.index.dates.range(..date).map(|(d, _)| d).rev().find(same);
     let later = site.index.dates.range(date..).map(|(d, _)| d).filter(|d| **d != date).find(same);
     (earlier.map(|&d| site.date_link(d)), later.map(|&d| site.date_link(d)))
