@@ -6,6 +6,7 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
 
+use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
 use crate::diagnostic::Diagnostic;
@@ -15,8 +16,8 @@ use crate::render::view::Fingerprint;
 /// Results of earlier runs. Two generations are kept, so that memory stays flat.
 #[derive(Default)]
 pub struct Memo {
-    current: Mutex<HashMap<Fingerprint, Arc<Parsed>>>,
-    before: HashMap<Fingerprint, Arc<Parsed>>,
+    current: Mutex<FxHashMap<Fingerprint, Arc<Parsed>>>,
+    before: FxHashMap<Fingerprint, Arc<Parsed>>,
     known: HashMap<Fingerprint, Known>,
 }
 
@@ -62,13 +63,10 @@ impl Memo {
         key: Fingerprint,
         make: impl FnOnce(Option<&Known>) -> Parsed,
     ) -> Arc<Parsed> {
-        let lock = || self.current.lock().expect("no thread panics while it holds the memo");
-        if let Some(found) = lock().get(&key) {
-            return Arc::clone(found);
-        }
         let value =
             self.before.get(&key).map_or_else(|| Arc::new(make(self.known.get(&key))), Arc::clone);
-        lock().insert(key, Arc::clone(&value));
+        let mut current = self.current.lock().expect("no thread panics while it holds the memo");
+        current.insert(key, Arc::clone(&value));
         value
     }
 

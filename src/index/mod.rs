@@ -11,12 +11,13 @@ mod succession;
 pub mod targets;
 pub mod traces;
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::BTreeMap;
 use std::ops::Deref;
 use std::sync::{Arc, OnceLock};
 
 use indexmap::IndexMap;
 use rayon::prelude::*;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 use serde::{Deserialize, Serialize};
 
 use crate::config::Config;
@@ -37,6 +38,9 @@ pub use stories::{Story, Why};
 use succession::Succession;
 use targets::Targets;
 pub use traces::Traces;
+
+/// Things by id, in an order of their own. Nobody chooses ids to slow us down.
+pub type ById<T> = IndexMap<String, T, FxBuildHasher>;
 
 /// What one article's file says, whatever the other files say.
 #[derive(Debug)]
@@ -296,11 +300,11 @@ pub struct Index {
     /// Newest first; undated ones last, by address.
     pub articles: Vec<Entry>,
     /// By id, in the order of ids.
-    pub companies: IndexMap<String, CompanyRecord>,
+    pub companies: ById<CompanyRecord>,
     /// By slug, in the order of slugs.
-    pub tags: IndexMap<String, TagRecord>,
+    pub tags: ById<TagRecord>,
     /// By the slug of the publisher's name, in the order of slugs.
-    pub sources: IndexMap<String, SourceRecord>,
+    pub sources: ById<SourceRecord>,
     /// By language.
     pub languages: BTreeMap<Language, Vec<usize>>,
     /// By year, month, day; days only where known.
@@ -308,9 +312,9 @@ pub struct Index {
     /// Articles without a date.
     pub undated: Vec<usize>,
     /// By id, in the order of ids.
-    pub relations: IndexMap<String, Relation>,
+    pub relations: ById<Relation>,
     /// By id, in the order of ids.
-    pub stories: IndexMap<String, Story>,
+    pub stories: ById<Story>,
     /// Stories from the one with the newest report on, as positions in [`Index::stories`].
     pub newest_stories: Vec<usize>,
     /// Articles without a day that fit several events, with an article on each of those.
@@ -406,7 +410,7 @@ pub fn index(
         today,
         companies,
         tags,
-        sources: IndexMap::new(),
+        sources: ById::default(),
         languages: BTreeMap::new(),
         dates,
         undated: Vec::new(),
@@ -473,16 +477,19 @@ fn standing(
 /// Notes for each article which companies it means and where its text comes from.
 fn settle(
     articles: &mut [Entry],
-    companies: &IndexMap<String, CompanyRecord>,
+    companies: &ById<CompanyRecord>,
     succession: &Succession,
     copies: &[(usize, usize)],
 ) {
     articles.par_iter_mut().for_each(|entry| {
         let article = &entry.piece.file.article;
         let position = |id: &str| companies.get_index_of(succession.now(id, article.date));
-        entry.companies = article.companies.iter().filter_map(|id| position(id)).collect();
-        let mut seen = BTreeSet::new();
-        entry.companies.retain(|&at| seen.insert(at));
+        entry.companies = Vec::with_capacity(article.companies.len());
+        for at in article.companies.iter().filter_map(|id| position(id)) {
+            if !entry.companies.contains(&at) {
+                entry.companies.push(at);
+            }
+        }
         let parties = article.partnerships.iter().map(|claim| {
             let mut parties: Vec<usize> =
                 claim.parties.iter().filter_map(|party| position(&party.company)).collect();
@@ -599,7 +606,8 @@ fn visible_articles(
         reports: Vec::new(),
     };
     let articles: Vec<Entry> = dated.into_iter().map(|(_, piece)| entry(piece)).collect();
-    let mut taken: HashMap<&str, &str> = HashMap::with_capacity(articles.len());
+    let mut taken: FxHashMap<&str, &str> = FxHashMap::default();
+    taken.reserve(articles.len());
     for entry in &articles {
         if let Some(other) = taken.insert(&entry.address, &entry.file.source.path) {
             found.push(diagnostic::address_taken(&entry.file.source, &entry.address, other));
@@ -622,9 +630,9 @@ fn companies(
     registry: Vec<(Source, Company, Arc<Rendered>)>,
     articles: &[Entry],
     found: &mut Vec<Diagnostic>,
-) -> (IndexMap<String, CompanyRecord>, Succession) {
+) -> (ById<CompanyRecord>, Succession) {
     let succession = Succession::new(&registry, found);
-    let mut records: IndexMap<String, CompanyRecord> = IndexMap::new();
+    let mut records: ById<CompanyRecord> = ById::default();
     for (source, company, profile) in registry {
         let id = company.id.clone();
         if let Some(other) = records.get(&id) {
@@ -681,12 +689,8 @@ fn title_case(id: &str) -> String {
         .join(" ")
 }
 
-fn tags(
-    config: &Config,
-    articles: &[Entry],
-    found: &mut Vec<Diagnostic>,
-) -> IndexMap<String, TagRecord> {
-    let mut records: IndexMap<String, (String, TagRecord)> = IndexMap::new();
+fn tags(config: &Config, articles: &[Entry], found: &mut Vec<Diagnostic>) -> ById<TagRecord> {
+    let mut records: ById<(String, TagRecord)> = ById::default();
     for (at, entry) in articles.iter().enumerate() {
         for (tag, key) in entry.article().tags.iter().zip(&entry.tags) {
             let (spelling, record) = match records.get_mut(key) {

@@ -1,6 +1,8 @@
 //! Every page of the site, its address, and who owns it.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
+
+use rustc_hash::FxHashMap;
 
 use super::Index;
 use crate::diagnostic::{self, Diagnostic};
@@ -220,7 +222,8 @@ pub fn pages(index: &Index, made: &BTreeSet<String>) -> (Vec<(Page, String)>, Ve
     };
     let mut found = Vec::new();
     let mut pages: Vec<(Page, String)> = all(index).map(addressed).collect();
-    let mut taken: HashMap<&str, &Page> = HashMap::with_capacity(pages.len());
+    let mut taken: FxHashMap<&str, &Page> = FxHashMap::default();
+    taken.reserve(pages.len());
     for (page, address) in &pages {
         // Two articles with one address have been reported where they were read.
         if let (Some(before), false) =

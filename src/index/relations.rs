@@ -3,13 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use indexmap::IndexMap;
 use rayon::prelude::*;
 
 use super::facts::{DateFact, Report, Sureness, Told, Witnesses};
 use super::origins::Voice;
 use super::traces::gap;
-use super::{CompanyRecord, Entry};
+use super::{ById, CompanyRecord, Entry};
 use crate::diagnostic::{self, Diagnostic};
 use crate::model::{Claim, Event, Kind, Note, PartialDate, Status, Turn, relation_id};
 use crate::parse::markdown::Rendered;
@@ -175,12 +174,12 @@ impl Occurrence {
 /// Merges the claims of all articles.
 pub(super) fn relations(
     articles: &[Entry],
-    companies: &IndexMap<String, CompanyRecord>,
+    companies: &ById<CompanyRecord>,
     notes: Vec<(Source, Note, Arc<Rendered>)>,
     today: PartialDate,
     quiet_after: usize,
     found: &mut Vec<Diagnostic>,
-) -> IndexMap<String, Relation> {
+) -> ById<Relation> {
     let mut relations = collect(articles, companies);
     for (source, note, body) in notes {
         match relations.get_mut(&note.id) {
@@ -207,11 +206,8 @@ pub(super) fn relations(
 }
 
 /// Every claim put to its relation.
-fn collect(
-    articles: &[Entry],
-    companies: &IndexMap<String, CompanyRecord>,
-) -> IndexMap<String, Relation> {
-    let mut relations: IndexMap<String, Relation> = IndexMap::new();
+fn collect(articles: &[Entry], companies: &ById<CompanyRecord>) -> ById<Relation> {
+    let mut relations: ById<Relation> = ById::default();
     for (at, entry) in articles.iter().enumerate() {
         let claims = entry.article().partnerships.iter().zip(&entry.parties).enumerate();
         for (number, (claim, parties)) in claims {

@@ -6,7 +6,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use indexmap::IndexMap;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use serde::Serialize;
@@ -14,7 +13,7 @@ use serde::Serialize;
 use super::origins::Sets;
 use super::particulars::{self, Rarity};
 use super::traces::gap;
-use super::{CompanyRecord, Entry};
+use super::{ById, CompanyRecord, Entry};
 use crate::model::{Kind, PartialDate, Turn, slug};
 use crate::parse::words::words;
 use crate::understand::companies::{Row, builtin};
@@ -81,7 +80,7 @@ pub enum Why {
 #[derive(Clone, Debug, Default)]
 pub struct Stories {
     /// By id.
-    pub all: IndexMap<String, Story>,
+    pub all: ById<Story>,
     /// Articles without a day that can mean more than one event, with an article on each of those.
     pub open: Vec<(usize, Vec<usize>)>,
 }
@@ -90,7 +89,7 @@ pub struct Stories {
 #[must_use]
 pub(super) fn stories(
     articles: &[Entry],
-    companies: &IndexMap<String, CompanyRecord>,
+    companies: &ById<CompanyRecord>,
     copies: &[(usize, usize)],
 ) -> Stories {
     let names: Vec<Vec<u32>> = companies.par_values().map(words_of_names).collect();
@@ -480,10 +479,18 @@ impl Groups {
 
     /// The articles of each group of two or more, by the name an editor gave it, if any.
     fn members(mut self, articles: &[Entry]) -> Vec<(Option<String>, Vec<Member>)> {
+        let root = |at: usize| if articles[at].article().split { at } else { self.sets.root(at) };
+        let roots: Vec<usize> = (0..articles.len()).map(root).collect();
+        let mut sizes = vec![0_usize; articles.len()];
+        for &root in &roots {
+            sizes[root] += 1;
+        }
+        // Most articles are alone, and are no story unless they are pinned to one.
         let mut groups: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-        for (at, entry) in articles.iter().enumerate() {
-            let root = if entry.article().split { at } else { self.sets.root(at) };
-            groups.entry(root).or_default().push(at);
+        for (at, root) in roots.into_iter().enumerate() {
+            if sizes[root] > 1 || articles[at].article().story.is_some() {
+                groups.entry(root).or_default().push(at);
+            }
         }
         let mut pinned: BTreeMap<String, Vec<Member>> = BTreeMap::new();
         let mut others = Vec::new();
@@ -530,10 +537,10 @@ fn vetoes(entry: &Entry, story: &str) -> bool {
 fn named(
     groups: Vec<(Option<String>, Vec<Member>)>,
     articles: &[Entry],
-    companies: &IndexMap<String, CompanyRecord>,
+    companies: &ById<CompanyRecord>,
     reports: &[Report<'_>],
-) -> IndexMap<String, Story> {
-    let mut all: IndexMap<String, Story> = IndexMap::new();
+) -> ById<Story> {
+    let mut all: ById<Story> = ById::default();
     let mut stories: Vec<Story> = groups
         .into_iter()
         .map(|(name, mut members)| {
@@ -579,11 +586,7 @@ fn named(
     all
 }
 
-fn base_id(
-    story: &Story,
-    articles: &[Entry],
-    companies: &IndexMap<String, CompanyRecord>,
-) -> String {
+fn base_id(story: &Story, articles: &[Entry], companies: &ById<CompanyRecord>) -> String {
     let Some(turn) = story.turn else {
         return articles[story.members[0].article].article().slug.clone();
     };

@@ -177,23 +177,36 @@ pub fn together(words: impl Iterator<Item = u64>) -> u64 {
     words.fold(SEED, step)
 }
 
-/// Words separated by space, where each character of a script without spaces counts as half a word.
-pub(super) fn word_count(text: &str) -> usize {
-    running_count(text).last().map_or(0, |(_, count)| count)
+/// Counts words separated by space, where each character of a script without spaces counts as half a
+/// word.
+#[derive(Default)]
+struct Count {
+    words: usize,
+    dense: usize,
+    inside: bool,
 }
 
-/// For each character where it stands, and how many words there are up to it.
-fn running_count(text: &str) -> impl Iterator<Item = (usize, usize)> {
-    let (mut words, mut dense, mut inside) = (0, 0, false);
-    text.char_indices().map(move |(at, c)| {
+impl Count {
+    #[inline]
+    fn take(&mut self, c: char) {
         // Most characters are ASCII, of which none is dense.
         let is_dense = !c.is_ascii() && is_dense(c);
         let is_part = !is_dense && !c.is_whitespace();
-        dense += usize::from(is_dense);
-        words += usize::from(is_part && !inside);
-        inside = is_part;
-        (at, words + dense / 2)
-    })
+        self.dense += usize::from(is_dense);
+        self.words += usize::from(is_part && !self.inside);
+        self.inside = is_part;
+    }
+
+    fn words(&self) -> usize {
+        self.words + self.dense / 2
+    }
+}
+
+/// How many words a text has.
+pub(super) fn word_count(text: &str) -> usize {
+    let mut count = Count::default();
+    text.chars().for_each(|c| count.take(c));
+    count.words()
 }
 
 /// The first `limit` words of a text, with an ellipsis where it was cut, at a word's end.
@@ -206,5 +219,10 @@ pub fn excerpt(text: &str, limit: usize) -> String {
 
 /// Where the word after the first `limit` words begins; `None` where there is none.
 pub(super) fn end_of_words(text: &str, limit: usize) -> Option<usize> {
-    running_count(text).find(|(_, count)| *count > limit).map(|(at, _)| at)
+    let mut count = Count::default();
+    let is_beyond = |&(_, c): &(usize, char)| {
+        count.take(c);
+        count.words() > limit
+    };
+    text.char_indices().find(is_beyond).map(|(at, _)| at)
 }

@@ -7,6 +7,7 @@ use std::sync::OnceLock;
 
 use indexmap::IndexMap;
 use rayon::prelude::*;
+use rustc_hash::FxBuildHasher;
 use tera::Value;
 
 use super::card::{self, Card};
@@ -41,7 +42,7 @@ pub struct Edition {
     /// The parts of the search index.
     terms: OnceLock<Vec<String>>,
     /// By path in the output folder, those that take longest first.
-    files: IndexMap<String, File>,
+    files: IndexMap<String, File, FxBuildHasher>,
 }
 
 /// How one file of the site is made.
@@ -349,8 +350,8 @@ fn files(
     mut assets: BTreeMap<String, Asset>,
     media: BTreeMap<String, Asset>,
     is_preview: bool,
-) -> IndexMap<String, File> {
-    let mut all = IndexMap::with_capacity(pages.len() + 1000);
+) -> IndexMap<String, File, FxBuildHasher> {
+    let mut all = IndexMap::with_capacity_and_hasher(pages.len() + 1000, FxBuildHasher);
     // A sitemap needs whole addresses, so there is none without `base_url`.
     if let Some(base) = site.base_url() {
         let listed = pages.iter().filter(|(page, _)| !is_hidden(site, page));

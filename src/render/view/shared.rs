@@ -14,9 +14,13 @@ pub type Fingerprint = [u8; 16];
 #[must_use]
 pub fn fingerprint(data: &impl Serialize) -> Fingerprint {
     let bytes = postcard::to_allocvec(data).expect("views are plain data");
-    let mut short = [0; 16];
-    short.copy_from_slice(&blake3::hash(&bytes).as_bytes()[..16]);
-    short
+    short(&blake3::hash(&bytes))
+}
+
+/// As much of a hash as tells things apart.
+#[must_use]
+pub fn short(hash: &blake3::Hash) -> Fingerprint {
+    *hash.as_bytes().first_chunk().expect("a hash is longer")
 }
 
 /// A view of which all pages that show it have the same one.
