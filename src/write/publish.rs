@@ -1,6 +1,6 @@
 //! Staging a site beside the output folder, and swapping the two.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 use std::fs;
 use std::io;
 use std::path::{Component, Path, PathBuf};
@@ -9,6 +9,7 @@ use std::sync::Mutex;
 use anyhow::{Context, Result};
 use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
 use rayon::prelude::*;
+use rustc_hash::FxHashSet;
 
 use super::{MANIFEST, name_of, parent};
 
@@ -17,6 +18,9 @@ const UNLISTED: &AsciiSet = &CONTROLS.add(b'%').add(b'#');
 
 /// Stands in a stage until it is whole: as long as it does, nobody but us has written into the folder.
 const UNFINISHED: &str = ".tearsheet-unfinished";
+
+/// The files that a manifest lists, and the manifest.
+type Listed = FxHashSet<PathBuf>;
 
 /// A new site that nobody sees yet, in a folder beside the output folder.
 pub struct Stage {
@@ -94,11 +98,16 @@ impl Stage {
             let _ = folder.keep();
             return Ok(());
         }
-        let made: HashSet<&str> = written.iter().map(String::as_str).collect();
-        let old = read_manifest(&output)?;
+        let made: FxHashSet<&str> = written.iter().map(String::as_str).collect();
         // Where most of the site is new, there is little to be gained from an older one.
-        if made.len() * 2 < files.len() && spare.is_usable(&output)? {
-            spare.update(&output, folder.path(), &files, &made)?;
+        let is_similar = made.len() * 2 < files.len();
+        let (old, usable) = rayon::join(
+            || read_manifest(&output),
+            || if is_similar { spare.usable(&output) } else { Ok(None) },
+        );
+        let old = old?;
+        if let Some(listed) = usable? {
+            spare.update(&output, folder.path(), &files, &made, listed)?;
             finish(&spare.folder, &files)?;
             return spare.exchange(&output, &old);
         }
@@ -149,18 +158,17 @@ impl Spare {
         Self { folder: super::ledger_path(site, output).with_extension("spare") }
     }
 
-    /// Whether it can be used; what is left of one that cannot is removed.
-    fn is_usable(&self, output: &Path) -> Result<bool> {
+    /// What is in it, where it can be used; what is left of one that cannot is removed.
+    fn usable(&self, output: &Path) -> Result<Option<Listed>> {
         if !self.folder.is_dir() {
-            return Ok(false);
+            return Ok(None);
         }
         if self.folder.join(UNFINISHED).is_file() {
             remove_unfinished(&self.folder)?;
-            return Ok(false);
+            return Ok(None);
         }
         let listed = read_manifest(&self.folder)?;
-        let folders: HashSet<&Path> =
-            listed.iter().flat_map(|path| path.ancestors().skip(1)).collect();
+        let folders = folders_of(&listed);
         let is_ours = |folder: &Path| folders.contains(folder);
         // With nothing in it but what we wrote, nothing leads out of it either.
         let is_pure = foreign(&self.folder, Path::new(""), &listed, &is_ours)?.is_empty();
@@ -169,24 +177,26 @@ impl Spare {
             && identity(&self.folder)
                 .is_some_and(|own| identity(output).is_some_and(|other| own.device == other.device))
         {
-            return Ok(true);
+            return Ok(Some(listed));
         }
         remove_listed(&self.folder, &listed)?;
-        Ok(false)
+        Ok(None)
     }
 
-    /// Gives it the files of the new site, of which some have been `made` in a folder of their own.
+    /// Gives it the files of the new site, of which some have been `made` in a folder of their own, and
+    /// takes out what was `listed` in it and is not wanted.
     fn update(
         &self,
         output: &Path,
         new: &Path,
         files: &[&str],
-        made: &HashSet<&str>,
+        made: &FxHashSet<&str>,
+        listed: Listed,
     ) -> Result<()> {
         let Self { folder } = self;
         fs::write(folder.join(UNFINISHED), "").context("cannot write into .tearsheet")?;
-        let wanted: HashSet<&Path> = files.iter().map(Path::new).collect();
-        let mut gone = read_manifest(folder)?;
+        let wanted: FxHashSet<&Path> = files.iter().map(Path::new).collect();
+        let mut gone = listed;
         gone.retain(|path| !wanted.contains(path.as_path()));
         remove_listed(folder, &gone)?;
         files.par_iter().try_for_each(|path| {
@@ -209,7 +219,7 @@ impl Spare {
     }
 
     /// Puts it in the place of the site, and that in its own.
-    fn exchange(&self, output: &Path, old: &HashSet<PathBuf>) -> Result<()> {
+    fn exchange(&self, output: &Path, old: &Listed) -> Result<()> {
         let mark = self.mark();
         fs::write(&mark, "").context("cannot write into .tearsheet")?;
         exchange(&self.folder, output)
@@ -339,10 +349,10 @@ fn open_to_readers(folder: &Path) -> Result<()> {
     Ok(())
 }
 
-fn read_manifest(folder: &Path) -> Result<HashSet<PathBuf>> {
+fn read_manifest(folder: &Path) -> Result<Listed> {
     let path = folder.join(MANIFEST);
     if !path.exists() {
-        return Ok(HashSet::new());
+        return Ok(Listed::default());
     }
     let text = fs::read_to_string(&path)?;
     let inside = |path: &Path| path.components().all(|part| matches!(part, Component::Normal(_)));
@@ -373,10 +383,19 @@ fn exchange(one: &Path, other: &Path) -> io::Result<()> {
     fs::rename(&aside, one)
 }
 
+/// Every folder that one of the files is in.
+fn folders_of(listed: &Listed) -> FxHashSet<&Path> {
+    let mut folders = FxHashSet::default();
+    for path in listed {
+        // The folders around one that is there are there as well.
+        let _ = path.ancestors().skip(1).find(|folder| !folders.insert(*folder));
+    }
+    folders
+}
+
 /// Moves files that we did not write (a `CNAME`, a `.git`) from the old site into the new one.
-fn keep_foreign(old_site: &Path, output: &Path, listed: &HashSet<PathBuf>) -> Result<()> {
-    // Every folder that one of our files is in.
-    let ours: HashSet<&Path> = listed.iter().flat_map(|path| path.ancestors().skip(1)).collect();
+fn keep_foreign(old_site: &Path, output: &Path, listed: &Listed) -> Result<()> {
+    let ours = folders_of(listed);
     let is_shared = |folder: &Path| ours.contains(folder) || output.join(folder).is_dir();
     for relative in foreign(old_site, Path::new(""), listed, &is_shared)? {
         let target = output.join(&relative);
@@ -396,7 +415,7 @@ fn keep_foreign(old_site: &Path, output: &Path, listed: &HashSet<PathBuf>) -> Re
 fn foreign(
     old_site: &Path,
     folder: &Path,
-    listed: &HashSet<PathBuf>,
+    listed: &Listed,
     is_shared: &(dyn Fn(&Path) -> bool + Sync),
 ) -> Result<Vec<PathBuf>> {
     let (mut found, mut below) = (Vec::new(), Vec::new());
@@ -421,19 +440,19 @@ fn foreign(
 }
 
 /// Deletes the listed files of the old site, and the folders that this leaves empty.
-fn remove_listed(folder: &Path, listed: &HashSet<PathBuf>) -> Result<()> {
+fn remove_listed(folder: &Path, listed: &Listed) -> Result<()> {
     let remove = |path: &Path| match fs::remove_file(folder.join(path)) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => {
             Err(error).with_context(|| path.display().to_string())
         }
         _ => Ok(()),
     };
-    let mut by_depth: BTreeMap<usize, HashSet<&Path>> = BTreeMap::new();
-    for folder in listed.iter().flat_map(|path| path.ancestors().skip(1)) {
+    let mut by_depth: BTreeMap<usize, FxHashSet<&Path>> = BTreeMap::new();
+    for folder in folders_of(listed) {
         by_depth.entry(folder.components().count()).or_default().insert(folder);
     }
     // Somebody may have put a link in the place of a folder; what is behind it is not ours.
-    let mut real: HashSet<&Path> = HashSet::new();
+    let mut real: FxHashSet<&Path> = FxHashSet::default();
     for &path in by_depth.values().flatten() {
         let is_below = path.parent().is_none_or(|parent| real.contains(parent));
         if is_below && folder.join(path).symlink_metadata().is_ok_and(|meta| meta.is_dir()) {
