@@ -7,9 +7,9 @@ use std::collections::HashMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::fingerprint::Fingerprint;
 use crate::index::LeftOut;
 use crate::memo::Known;
-use crate::render::view::Fingerprint;
 use crate::stamp::Stamp;
 
 /// How many bytes of hash stand before the rest.

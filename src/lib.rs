@@ -10,6 +10,7 @@ pub mod config;
 pub mod diagnostic;
 #[cfg(feature = "fetch")]
 pub mod fetch;
+pub mod fingerprint;
 pub mod import;
 pub mod index;
 pub mod ledger;

@@ -10,8 +10,8 @@ use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
 use crate::diagnostic::Diagnostic;
-use crate::index::{Piece, Traces};
-use crate::render::view::Fingerprint;
+use crate::fingerprint::Fingerprint;
+use crate::index::{Indexed, Piece, Traces};
 
 /// Results of earlier runs. Two generations are kept, so that memory stays flat.
 #[derive(Default)]
@@ -19,6 +19,8 @@ pub struct Memo {
     current: Mutex<FxHashMap<Fingerprint, Arc<Parsed>>>,
     before: FxHashMap<Fingerprint, Arc<Parsed>>,
     known: HashMap<Fingerprint, Known>,
+    /// The index of the last run.
+    pub index: Option<Indexed>,
 }
 
 /// What is left of a file that was read in an earlier run of the program.

@@ -11,9 +11,10 @@ use rayon::prelude::*;
 
 use crate::config::{self, Config};
 use crate::diagnostic::{self, Diagnostic};
+use crate::fingerprint::{Fingerprint, fingerprint, short};
 use crate::index::links::Addresses;
 use crate::index::pages;
-use crate::index::{self, Body, Index, Piece, links, targets};
+use crate::index::{self, Body, Index, Indexed, Piece, Run, links, targets};
 use crate::memo::{Known, Memo, Parsed};
 use crate::model::Article;
 use crate::parse::{article, company, components, markdown};
@@ -24,7 +25,6 @@ use crate::render::machine;
 use crate::render::site::Site;
 use crate::render::templates::Templates;
 use crate::render::theme;
-use crate::render::view::{Fingerprint, fingerprint, short};
 use crate::source::{Asset, CONTENT, Drafts, Future, Inputs, Source};
 use crate::timings::Timings;
 
@@ -74,7 +74,7 @@ pub fn edition(
     memo: &mut Memo,
     timings: &Timings,
 ) -> (Option<Edition>, Vec<Diagnostic>) {
-    let (index, mut found) = understand(inputs, memo, timings);
+    let Indexed { index, mut found, .. } = understand(inputs, memo, timings);
     memo.end_run();
     if inputs.articles.is_empty() && inputs.pages.is_empty() {
         found.push(diagnostic::no_content());
@@ -105,7 +105,7 @@ pub fn edition(
 }
 
 /// Reads every file and puts them together, without rendering pages: all that `list` needs.
-pub fn understand(inputs: &Inputs, memo: &Memo, timings: &Timings) -> (Index, Vec<Diagnostic>) {
+pub fn understand(inputs: &Inputs, memo: &mut Memo, timings: &Timings) -> Indexed {
     let (mut config, mut found) = config::config(inputs.config.as_ref());
     if let Some(base_url) = &inputs.base_url {
         config.base_url = Some(base_url.clone());
@@ -113,11 +113,13 @@ pub fn understand(inputs: &Inputs, memo: &Memo, timings: &Timings) -> (Index, Ve
     let unreadable = inputs.unreadable.iter();
     found.extend(unreadable.map(|(path, reason)| diagnostic::unreadable(path, reason)));
     let parsed = timings.step("parse", || parse(inputs, &config, memo, &mut found));
-    let (index, errors) = timings.step("index", || {
-        index::index(&config, parsed, inputs.today, inputs.drafts, inputs.future)
+    let mut indexed = timings.step("index", || {
+        let run = Run { today: inputs.today, drafts: inputs.drafts, future: inputs.future };
+        index::index(&config, parsed, &run, surroundings(inputs), memo.index.as_ref())
     });
-    found.extend(errors);
-    (index, found)
+    memo.index = Some(indexed.clone());
+    found.append(&mut indexed.found);
+    Indexed { found, ..indexed }
 }
 
 /// A hash of everything that a run is given.

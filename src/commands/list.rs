@@ -9,7 +9,7 @@ use serde_json::Value;
 use super::Verdict;
 use crate::cli::{Format, Global, List, ListOf};
 use crate::diagnostic::{self, Diagnostic};
-use crate::index::{Entry, Index, Relation, Story};
+use crate::index::{Entry, Index, Indexed, Relation, Story};
 use crate::memo::Memo;
 use crate::model::PartialDate;
 use crate::pipeline;
@@ -33,7 +33,8 @@ pub fn list(global: &Global, args: &List, terminal: Terminal) -> Result<Verdict>
     let mut inputs = super::inputs(global)?;
     inputs.drafts = Drafts::Include;
     inputs.future = Future::Include;
-    let (index, found) = pipeline::understand(&inputs, &Memo::default(), &Timings::default());
+    let Indexed { index, found, .. } =
+        pipeline::understand(&inputs, &mut Memo::default(), &Timings::default());
     let errors: Vec<_> = found.into_iter().filter(Diagnostic::is_error).collect();
     terminal.diagnostics(&errors);
     let company = args.company.as_deref().map(|id| company(&index, id)).transpose()?;

@@ -20,8 +20,8 @@ pub fn schema(global: &Global, what: SchemaOf, terminal: Terminal) -> Result<Ver
         SchemaOf::Config => What::Config,
     };
     // What is wrong with the content is for `check` to say.
-    let (index, _) =
-        pipeline::understand(&inputs_if_any(global)?, &Memo::default(), &Timings::default());
+    let inputs = inputs_if_any(global)?;
+    let index = pipeline::understand(&inputs, &mut Memo::default(), &Timings::default()).index;
     terminal.data(&format!("{:#}\n", schema::schema(what, &index)))?;
     Ok(Verdict::Fine)
 }

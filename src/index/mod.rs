@@ -22,6 +22,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::config::Config;
 use crate::diagnostic::{self, Diagnostic};
+use crate::fingerprint::{Fingerprint, fingerprint};
 use crate::model::{Article, Company, Language, Note, Page as Standing, PartialDate, slug};
 use crate::parse::article::ArticleFile;
 use crate::parse::components;
@@ -332,7 +333,27 @@ pub struct Index {
     targets: OnceLock<Targets>,
 }
 
+/// The day of a run, and what it shows.
+#[derive(Clone, Copy, Debug)]
+pub struct Run {
+    /// Today.
+    pub today: PartialDate,
+    /// Whether drafts are shown.
+    pub drafts: Drafts,
+    /// Whether articles from the future are shown.
+    pub future: Future,
+}
+
 impl Index {
+    /// The same index with the texts of other readings of its articles.
+    fn with_texts(&self, articles: Vec<Entry>, left_out: LeftOut) -> Self {
+        let mut index = Self { left_out, targets: OnceLock::new(), ..self.clone() };
+        for (entry, new) in index.articles.iter_mut().zip(articles) {
+            entry.piece = new.piece;
+        }
+        index
+    }
+
     /// What is found out by comparing texts: who goes back to whom, and who tells which story why.
     #[must_use]
     pub fn groups(&self) -> impl Serialize + '_ {
@@ -373,28 +394,65 @@ impl Index {
     }
 }
 
-/// Puts the parsed files together.
+/// An index with what there is to tell of it, and a hash of all that it is put together from.
+#[derive(Clone, Debug)]
+pub struct Indexed {
+    /// The index, whose articles may have other texts by now.
+    pub index: Arc<Index>,
+    /// What the author should know.
+    pub found: Vec<Diagnostic>,
+    /// The hash.
+    pub key: Fingerprint,
+}
+
+/// Puts the parsed files together. `ground` is a hash of everything but the articles; where nothing but
+/// texts has changed since the run `before`, what it found out is taken over.
 #[must_use]
 pub fn index(
     config: &Config,
+    mut parsed: Parsed,
+    run: &Run,
+    ground: Fingerprint,
+    before: Option<&Indexed>,
+) -> Indexed {
+    let (mut left_out, mut found) = (LeftOut::default(), Vec::new());
+    let pieces = std::mem::take(&mut parsed.articles);
+    let articles = visible_articles(pieces, run, &mut left_out, &mut found);
+    let copies = traces::copies(&articles);
+    let key = key(ground, &articles, &copies);
+    if let Some(before) = before.filter(|before| before.key == key) {
+        let index = before.index.with_texts(articles, left_out);
+        return Indexed { index: Arc::new(index), ..before.clone() };
+    }
+    let index = put_together(config, parsed, articles, &copies, left_out, run, &mut found);
+    Indexed { index: Arc::new(index), found, key }
+}
+
+/// A hash of all that an index is put together from, which is everything but most of the texts.
+fn key(ground: Fingerprint, articles: &[Entry], copies: &[(usize, usize)]) -> Fingerprint {
+    let parts = articles.iter().map(|entry| {
+        let Traces { quotations, particulars, .. } = entry.traces();
+        (entry.face(), &*entry.file.source.path, quotations, particulars)
+    });
+    fingerprint(&(ground, parts.collect::<Vec<_>>(), copies))
+}
+
+fn put_together(
+    config: &Config,
     parsed: Parsed,
-    today: PartialDate,
-    drafts: Drafts,
-    future: Future,
-) -> (Index, Vec<Diagnostic>) {
-    let mut found = Vec::new();
-    let mut left_out = LeftOut::default();
-    let mut articles =
-        visible_articles(parsed.articles, today, drafts, future, &mut left_out, &mut found);
+    mut articles: Vec<Entry>,
+    copies: &[(usize, usize)],
+    left_out: LeftOut,
+    run: &Run,
+    found: &mut Vec<Diagnostic>,
+) -> Index {
+    let &Run { today, drafts, .. } = run;
     let mut about_companies = Vec::new();
-    let ((companies, succession), copies) = rayon::join(
-        || companies(parsed.companies, &articles, &mut about_companies),
-        || traces::copies(&articles),
-    );
-    settle(&mut articles, &companies, &succession, &copies);
+    let (companies, succession) = companies(parsed.companies, &articles, &mut about_companies);
+    settle(&mut articles, &companies, &succession, copies);
     let (mut about_tags, mut about_notes) = <(Vec<_>, Vec<_>)>::default();
     let (stories, (relations, (dates, tags))) = rayon::join(
-        || stories::stories(&articles, &companies, &copies),
+        || stories::stories(&articles, &companies, copies),
         || {
             let quiet_after = config.quiet_after;
             let (notes, found) = (parsed.notes, &mut about_notes);
@@ -404,7 +462,7 @@ pub fn index(
         },
     );
     found.extend(about_companies.into_iter().chain(about_tags).chain(about_notes));
-    let (pages, intro) = standing(parsed.pages, drafts, &mut found);
+    let (pages, intro) = standing(parsed.pages, drafts, found);
     let mut index = Index {
         config: config.clone(),
         today,
@@ -444,8 +502,8 @@ pub fn index(
     }
     index.sources.sort_unstable_keys();
     connect(&mut index);
-    check_companies(&index, &mut found);
-    (index, found)
+    check_companies(&index, found);
+    index
 }
 
 /// Standing pages by slug, and what the home page begins with.
@@ -575,12 +633,11 @@ fn date_parts(date: PartialDate) -> impl Iterator<Item = PartialDate> {
 
 fn visible_articles(
     pieces: Vec<Arc<Piece>>,
-    today: PartialDate,
-    drafts: Drafts,
-    future: Future,
+    run: &Run,
     left_out: &mut LeftOut,
     found: &mut Vec<Diagnostic>,
 ) -> Vec<Entry> {
+    let &Run { today, drafts, future } = run;
     let is_ready = |article: &Article| drafts == Drafts::Include || !article.draft;
     let is_out = |article: &Article| {
         let is_out = |date: PartialDate| date.first_day() <= today.last_day();

@@ -27,6 +27,7 @@ pub mod view;
 use tera::{Context, Value};
 
 use crate::diagnostic::{self, Diagnostic};
+use crate::fingerprint::{Fingerprint, fingerprint};
 use crate::index::StandingRecord;
 use crate::index::pages::Page;
 use crate::model::escape;
@@ -35,7 +36,7 @@ use crate::parse::markdown::{Punctuation, Rendered, SITE_SCHEME};
 use crate::source::Source;
 use site::Site;
 use templates::Templates;
-use view::{Fingerprint, PageView, View, fingerprint};
+use view::{PageView, View};
 
 /// A page ready to be rendered: its template and all that the template sees.
 struct Prepared<'a> {

@@ -2,7 +2,7 @@
 
 use std::borrow::Borrow;
 use std::collections::BTreeMap;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use super::card::{Card, Pen};
 use super::feeds;
@@ -25,7 +25,7 @@ use crate::source::Asset;
 /// needs it, and from then on shared.
 pub struct Site {
     /// What the pages are made from.
-    pub index: Index,
+    pub index: Arc<Index>,
     /// The site's own words.
     pub strings: Strings,
     /// What pictures are drawn with, where the site has fonts for it.
@@ -90,7 +90,7 @@ fn places<T>(number: usize) -> Vec<OnceLock<T>> {
 impl Site {
     /// Makes room for the shared views.
     #[must_use]
-    pub fn new(index: Index, fonts: &[&Asset]) -> Self {
+    pub fn new(index: Arc<Index>, fonts: &[&Asset]) -> Self {
         let relations = index.relations.values();
         let strings = Strings::new(&index.config.language, &index.config.words);
         Self {

@@ -4,13 +4,13 @@ use std::collections::BTreeMap;
 use std::sync::Mutex;
 
 use proptest::prelude::*;
+use tearsheet::fingerprint::Fingerprint;
 use tearsheet::ledger::Ledger;
 use tearsheet::memo::Memo;
 use tearsheet::model::PartialDate;
 use tearsheet::parse::markdown::{self, Punctuation};
 use tearsheet::pipeline;
 use tearsheet::render::edition::{Edition, Scope};
-use tearsheet::render::view::Fingerprint;
 use tearsheet::source::{Asset, Drafts, Inputs, Source};
 use tearsheet::timings::Timings;
 

@@ -10,6 +10,7 @@ const LAYERS: &[(&str, u8)] = &[
     ("diagnostic", 0),
     ("timings", 0),
     ("stamp", 0),
+    ("fingerprint", 0),
     ("config", 1),
     ("parse", 1),
     ("understand", 2),

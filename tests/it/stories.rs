@@ -74,7 +74,7 @@ fn edited(label: &Value, article: &mut Article) {
 fn grouped(articles: Vec<Source>) -> Stories {
     let mut inputs = Inputs::empty(today());
     inputs.articles = articles;
-    let (index, _) = pipeline::understand(&inputs, &Memo::default(), &Timings::default());
+    let index = pipeline::understand(&inputs, &mut Memo::default(), &Timings::default()).index;
     let name = |path: &str| {
         let file = path.rsplit('/').next().unwrap_or(path);
         file.trim_end_matches(".md").to_owned()

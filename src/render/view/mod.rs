@@ -9,7 +9,7 @@ mod pages;
 mod shared;
 
 pub use pages::*;
-pub use shared::{Fingerprint, Shared, fingerprint, short};
+pub use shared::Shared;
 
 /// The site as a whole, on every page as `site`.
 #[derive(Clone, Debug, Serialize)]

@@ -7,21 +7,7 @@ use std::sync::{Arc, OnceLock};
 use serde::{Serialize, Serializer};
 use tera::Value;
 
-/// A hash of everything that something is made from.
-pub type Fingerprint = [u8; 16];
-
-/// The fingerprint of plain data.
-#[must_use]
-pub fn fingerprint(data: &impl Serialize) -> Fingerprint {
-    let bytes = postcard::to_allocvec(data).expect("views are plain data");
-    short(&blake3::hash(&bytes))
-}
-
-/// As much of a hash as tells things apart.
-#[must_use]
-pub fn short(hash: &blake3::Hash) -> Fingerprint {
-    *hash.as_bytes().first_chunk().expect("a hash is longer")
-}
+use crate::fingerprint::{Fingerprint, fingerprint};
 
 /// A view of which all pages that show it have the same one.
 ///
