@@ -76,5 +76,6 @@ impl Memo {
     pub fn end_run(&mut self) {
         let current = self.current.get_mut().expect("no thread panics while it holds the memo");
         self.before = std::mem::take(current);
+        current.reserve(self.before.len());
     }
 }

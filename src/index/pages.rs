@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::Index;
@@ -221,7 +222,8 @@ pub fn pages(index: &Index, made: &BTreeSet<String>) -> (Vec<(Page, String)>, Ve
         (page, address)
     };
     let mut found = Vec::new();
-    let mut pages: Vec<(Page, String)> = all(index).map(addressed).collect();
+    let all: Vec<Page> = all(index).collect();
+    let mut pages: Vec<(Page, String)> = all.into_par_iter().map(addressed).collect();
     let mut taken: FxHashMap<&str, &Page> = FxHashMap::default();
     taken.reserve(pages.len());
     for (page, address) in &pages {

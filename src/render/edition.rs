@@ -236,13 +236,11 @@ impl Edition {
                 Err(error) => Some(Ok(*error)),
             }
         };
+        let scoped = self.files.iter().filter(|(_, file)| scope.includes(file, &self.site));
+        let mut files: Vec<(&String, &File)> = scoped.collect();
+        files.sort_by_key(|(_, file)| file.rank());
         // Many small pieces, in order: whoever is free takes the next one.
-        let files = (0..self.files.len()).into_par_iter().with_max_len(1);
-        files
-            .filter_map(|at| self.files.get_index(at))
-            .filter(|(_, file)| scope.includes(file, &self.site))
-            .filter_map(one)
-            .collect()
+        files.into_par_iter().with_max_len(1).filter_map(one).collect()
     }
 
     fn make_terms(&self, scope: Scope<'_>) {
@@ -355,7 +353,7 @@ fn files(
     let mut all = IndexMap::with_capacity_and_hasher(pages.len() + 1000, FxBuildHasher);
     // A sitemap needs whole addresses, so there is none without `base_url`.
     if let Some(base) = site.base_url() {
-        let listed = pages.iter().filter(|(page, _)| !is_hidden(site, page));
+        let listed = pages.par_iter().filter(|(page, _)| !is_hidden(site, page));
         let addresses: Vec<String> =
             listed.map(|(_, address)| address_join(base, address)).collect();
         if addresses.len() > SITEMAP {
@@ -423,7 +421,6 @@ fn files(
         }
         all.insert(name, File::Asset(asset));
     }
-    all.sort_by_key(|_, file| file.rank());
     all
 }
 

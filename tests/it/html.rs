@@ -272,5 +272,6 @@ fn a_title_may_end_with_the_day() {
     let head = og("Two makers agree | Paper | 28.04.2023");
     check_day(&head, &format!("{TEXT}{teaser}"), Some("2023-04-28"));
     // What it tells of is another one.
-    check_day(&og("The lens, seen on 28.04.2023"), TEXT, None);
+    check_day(&og("The lens, 28.04.2023"), TEXT, None);
+    check_day(&og("The lens | seen on 28.04.2023"), TEXT, None);
 }

@@ -228,7 +228,7 @@ fn address_day(address: &str) -> Option<PartialDate> {
 
 /// The day that ends a page's title: `Headline | Paper | 28.04.2023`.
 fn title_day(title: &str, lexicon: &Lexicon) -> Option<PartialDate> {
-    let last = title.rsplit([',', '|']).next().filter(|last| last.len() < title.len())?.trim();
+    let last = title.rsplit_once('|')?.1.trim();
     let found = dates::dates(last, lexicon).into_iter().next()?;
     (found.span.len() == last.len() && found.date.day_of_month().is_some()).then_some(found.date)
 }
