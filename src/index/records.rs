@@ -129,16 +129,16 @@ impl Body {
 #[derive(Clone, Debug)]
 pub struct Entry {
     pub(super) piece: Arc<Piece>,
-    /// The companies it is about, as positions in [`Index::companies`].
+    /// The companies it is about, as positions in [`super::Index::companies`].
     pub companies: Vec<usize>,
-    /// The parties of each of its claims, sorted, as positions in [`Index::companies`].
+    /// The parties of each of its claims, sorted, as positions in [`super::Index::companies`].
     pub parties: Vec<Vec<usize>>,
     /// The newest article that goes back to the same text as this one, or this one.
     pub origin: usize,
-    /// Its story, as a position in [`Index::stories`].
+    /// Its story, as a position in [`super::Index::stories`].
     pub story: Option<usize>,
     /// What it reports of relations, in the order of its claims: positions in
-    /// [`Index::relations`] and among that relation's occurrences.
+    /// [`super::Index::relations`] and among that relation's occurrences.
     pub reports: Vec<(usize, usize)>,
 }
 
@@ -174,13 +174,13 @@ pub struct CompanyRecord {
     pub company: Company,
     /// Its profile.
     pub profile: Arc<Rendered>,
-    /// The articles that name it, newest first, as positions in [`Index::articles`].
+    /// The articles that name it, newest first, as positions in [`super::Index::articles`].
     pub articles: Vec<usize>,
-    /// Its relations, as positions in [`Index::relations`].
+    /// Its relations, as positions in [`super::Index::relations`].
     pub relations: Vec<usize>,
-    /// Companies that belong to it, as positions in [`Index::companies`].
+    /// Companies that belong to it, as positions in [`super::Index::companies`].
     pub subsidiaries: Vec<usize>,
-    /// Companies that became a part of it, as positions in [`Index::companies`].
+    /// Companies that became a part of it, as positions in [`super::Index::companies`].
     pub predecessors: Vec<usize>,
 }
 
