@@ -74,7 +74,8 @@ pub fn edition(
     memo: &mut Memo,
     timings: &Timings,
 ) -> (Option<Edition>, Vec<Diagnostic>) {
-    let Indexed { index, mut found, .. } = understand(inputs, memo, timings);
+    let ground = surroundings(inputs);
+    let Indexed { index, mut found, .. } = indexed(inputs, ground, memo, timings);
     memo.end_run();
     if inputs.articles.is_empty() && inputs.pages.is_empty() {
         found.push(diagnostic::no_content());
@@ -92,7 +93,6 @@ pub fn edition(
             let live_reload = inputs.live_reload.as_deref();
             let fonts = fonts(&index.config, inputs.config.as_ref(), &assets, &mut found);
             let site = Site::new(index, &fonts);
-            let ground = surroundings(inputs);
             Edition::new(site, templates, pages, assets, media, live_reload, ground)
         })),
         Err(errors) => {
@@ -106,6 +106,11 @@ pub fn edition(
 
 /// Reads every file and puts them together, without rendering pages: all that `list` needs.
 pub fn understand(inputs: &Inputs, memo: &mut Memo, timings: &Timings) -> Indexed {
+    indexed(inputs, surroundings(inputs), memo, timings)
+}
+
+/// The same, where the hash of everything but the articles is known.
+fn indexed(inputs: &Inputs, ground: Fingerprint, memo: &mut Memo, timings: &Timings) -> Indexed {
     let (mut config, mut found) = config::config(inputs.config.as_ref());
     if let Some(base_url) = &inputs.base_url {
         config.base_url = Some(base_url.clone());
@@ -115,7 +120,7 @@ pub fn understand(inputs: &Inputs, memo: &mut Memo, timings: &Timings) -> Indexe
     let parsed = timings.step("parse", || parse(inputs, &config, memo, &mut found));
     let mut indexed = timings.step("index", || {
         let run = Run { today: inputs.today, drafts: inputs.drafts, future: inputs.future };
-        index::index(&config, parsed, &run, surroundings(inputs), memo.index.as_ref())
+        index::index(&config, parsed, &run, ground, memo.index.as_ref())
     });
     memo.index = Some(indexed.clone());
     found.append(&mut indexed.found);

@@ -12,7 +12,7 @@ use serde::Serialize;
 
 use super::origins::Sets;
 use super::particulars::{self, Rarity};
-use super::traces::gap;
+use super::traces::{apart, days, gap};
 use super::{ById, CompanyRecord, Entry};
 use crate::model::{Kind, PartialDate, Turn, slug};
 use crate::parse::words::words;
@@ -217,7 +217,7 @@ struct Event<'a> {
     /// The first report, and its date.
     first: usize,
     date: PartialDate,
-    /// The first and the last day that the date can mean.
+    /// The days that it can mean, which are compared with those of every later report.
     days: (i32, i32),
 }
 
@@ -230,7 +230,7 @@ impl<'a> Event<'a> {
             particulars: Vec::new(),
             first: at,
             date,
-            days: (date.first_day(), date.last_day()),
+            days: days(date),
         };
         event.add(report);
         event
@@ -293,11 +293,8 @@ impl<'a> Events<'a> {
 
     /// The last ones of the month before a date, from the latest to the earliest.
     fn recent(&self, report: &Report<'_>, date: PartialDate) -> Vec<usize> {
-        let (first, last) = (date.first_day(), date.last_day());
-        let near = |event: &&usize| {
-            let days = self.all[**event].days;
-            first - days.1 <= STORY_DAYS && days.0 - last <= STORY_DAYS
-        };
+        let days = days(date);
+        let near = |event: &&usize| apart(self.all[**event].days, days) <= STORY_DAYS;
         let lists = report.pairs().filter_map(|pair| self.by_pair.get(&pair));
         let recent = lists.flat_map(|list| list.iter().rev().take(RECENT).filter(near));
         let mut recent: Vec<usize> = recent.copied().collect();

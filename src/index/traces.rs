@@ -213,5 +213,17 @@ fn count(number: usize) -> f64 {
 /// How many days lie between two dates at least.
 #[must_use]
 pub(super) fn gap(one: PartialDate, other: PartialDate) -> i32 {
-    (one.first_day() - other.last_day()).max(other.first_day() - one.last_day()).max(0)
+    apart(days(one), days(other))
+}
+
+/// The first and the last day that a date can mean.
+#[must_use]
+pub(super) fn days(date: PartialDate) -> (i32, i32) {
+    (date.first_day(), date.last_day())
+}
+
+/// How many days lie between two stretches of days.
+#[must_use]
+pub(super) fn apart(one: (i32, i32), other: (i32, i32)) -> i32 {
+    (one.0 - other.1).max(other.0 - one.1).max(0)
 }

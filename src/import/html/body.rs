@@ -110,8 +110,9 @@ impl Text {
     /// Puts a standfirst before a text that has none.
     fn open_with(&mut self, standfirst: Option<String>) {
         let Some(standfirst) = standfirst else { return };
-        let key: String = letters(&standfirst).chars().take(DESCRIPTION).collect();
-        let told = self.paragraphs.iter().any(|text| letters(text).contains(&key));
+        let key = opening(&standfirst);
+        let told =
+            self.paragraphs.iter().any(|text| letters(text).collect::<String>().contains(&key));
         if !told && !self.paragraphs.is_empty() {
             self.markdown = format!("{standfirst}\n\n{}", self.markdown);
             self.paragraphs.insert(0, standfirst);
@@ -132,20 +133,21 @@ fn described(page: &Document, meta: &Metadata) -> Option<String> {
         .descriptions
         .iter()
         .filter(|text| !meta.titles.contains(text))
-        .map(|text| letters(text).chars().take(DESCRIPTION).collect::<String>())
+        .map(|text| opening(text))
         .filter(|key| key.chars().count() == DESCRIPTION)
         .collect();
+    if keys.is_empty() {
+        return None;
+    }
     let body = page.select("body");
     let texts = body.nodes().first()?.descendants_it().filter(NodeRef::is_text);
     texts.into_iter().find_map(|text| {
-        let begins = letters(&text.text());
-        let key = keys.iter().find(|key| {
-            begins.len() >= OPENING && (key.starts_with(&begins) || begins.starts_with(*key))
-        })?;
+        let begins = opening(&text.text());
+        let key = keys.iter().find(|key| begins.len() >= OPENING && key.starts_with(&begins))?;
         let around = text.ancestors_it(Some(4));
         let whole = around.into_iter().find_map(|node| {
             let text = clean(&node.text());
-            letters(&text).starts_with(key).then_some(text)
+            (opening(&text) == *key).then_some(text)
         })?;
         let outside = text.ancestors_it(None).any(|node| node.is_match(&ELSEWHERE));
         (!outside && whole.chars().count() <= *STANDFIRST.end()).then_some(whole)
@@ -153,8 +155,13 @@ fn described(page: &Document, meta: &Metadata) -> Option<String> {
 }
 
 /// The letters and digits of a text, for comparing what is set differently.
-fn letters(text: &str) -> String {
-    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+fn letters(text: &str) -> impl Iterator<Item = char> + '_ {
+    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase)
+}
+
+/// As many of them as tell one text from another.
+fn opening(text: &str) -> String {
+    letters(text).take(DESCRIPTION).collect()
 }
 
 /// The paragraph between headline and article that opens it. Extraction loses it where it stands
