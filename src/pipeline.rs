@@ -92,7 +92,7 @@ pub fn edition(
             check_places(inputs, &index.config, &addresses, &mut found);
             let live_reload = inputs.live_reload.as_deref();
             let fonts = fonts(&index.config, inputs.config.as_ref(), &assets, &mut found);
-            let site = Site::new(index, &fonts);
+            let site = Site::new(index, &fonts, templates.asks());
             Edition::new(site, templates, pages, assets, media, live_reload, ground)
         })),
         Err(errors) => {

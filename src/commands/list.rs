@@ -13,6 +13,7 @@ use crate::index::{Entry, Index, Indexed, Relation, Story};
 use crate::memo::Memo;
 use crate::model::PartialDate;
 use crate::pipeline;
+use crate::render::asks::Asks;
 use crate::render::site::Site;
 use crate::render::{data, sheet};
 use crate::source::{Drafts, Future};
@@ -39,7 +40,7 @@ pub fn list(global: &Global, args: &List, terminal: Terminal) -> Result<Verdict>
     terminal.diagnostics(&errors);
     let company = args.company.as_deref().map(|id| company(&index, id)).transpose()?;
     let filter = Filter { company, args };
-    let listing = filter.listing(&Site::new(index, &[]));
+    let listing = filter.listing(&Site::new(index, &[], Asks::default()));
     let out = match global.format {
         Format::Human | Format::Github => listing.table(),
         Format::Json => listing.json(),

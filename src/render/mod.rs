@@ -1,5 +1,6 @@
 //! From the index to the bytes of every page.
 
+pub mod asks;
 mod calendar;
 pub mod card;
 pub mod complaints;
@@ -34,6 +35,7 @@ use crate::model::escape;
 use crate::parse::components::{self, Place};
 use crate::parse::markdown::{Punctuation, Rendered, SITE_SCHEME};
 use crate::source::Source;
+use asks::Dear;
 use site::Site;
 use templates::Templates;
 use view::{PageView, View};
@@ -117,7 +119,10 @@ impl Prepared<'_> {
                 .map_err(|error| Box::new(diagnostic::template_unplaced(&error.to_string())))?;
             context.extend(text);
         }
-        if let Some(of) = self.of {
+        // A text that calls components can show whatever the page knows.
+        let shows_all = self.calling().is_some();
+        let asks = |_: &&Page| shows_all || self.site.asks.has(self.template, Dear::JsonLd);
+        if let Some(of) = self.of.filter(asks) {
             page.json_ld = json_ld::json_ld(self.site, of, &page, &self.view);
         }
         context.insert_value("page", Value::from_serializable(&page));

@@ -4,6 +4,7 @@ use std::borrow::Borrow;
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
+use super::asks::Asks;
 use super::card::{Card, Pen};
 use super::feeds;
 use super::strings::Strings;
@@ -26,6 +27,8 @@ use crate::source::Asset;
 pub struct Site {
     /// What the pages are made from.
     pub index: Arc<Index>,
+    /// What templates ask for of what is dear to make.
+    pub asks: Asks,
     /// The site's own words.
     pub strings: Strings,
     /// What pictures are drawn with, where the site has fonts for it.
@@ -90,11 +93,12 @@ fn places<T>(number: usize) -> Vec<OnceLock<T>> {
 impl Site {
     /// Makes room for the shared views.
     #[must_use]
-    pub fn new(index: Arc<Index>, fonts: &[&Asset]) -> Self {
+    pub fn new(index: Arc<Index>, fonts: &[&Asset], asks: Asks) -> Self {
         let relations = index.relations.values();
         let strings = Strings::new(&index.config.language, &index.config.words);
         Self {
             links: Links::new(&index, &strings),
+            asks,
             strings,
             pen: Pen::new(fonts.iter().map(|font| &*font.bytes)),
             fonts: fonts.iter().map(|font| *font.hash.as_bytes()).collect(),

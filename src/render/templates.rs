@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use tera::{Context, Tera, Value};
 
+use super::asks::Asks;
 use super::complaints::{explain, explain_call};
 use super::functions::{self, Surroundings};
 use super::theme;
@@ -11,10 +12,10 @@ use crate::diagnostic::{self, Diagnostic};
 use crate::source::{Source, Span};
 
 /// The name under which a site's template can extend the one it replaces.
-const THEME_PREFIX: &str = "theme/";
+pub(super) const THEME_PREFIX: &str = "theme/";
 
 /// The name under which a theme's template can extend the one of the default theme.
-const DEFAULT_PREFIX: &str = "tearsheet/";
+pub(super) const DEFAULT_PREFIX: &str = "tearsheet/";
 
 /// Templates ready to render, with their sources for messages.
 pub struct Templates {
@@ -61,6 +62,12 @@ impl Templates {
             Ok(()) => Ok(templates),
             Err(error) => Err(explain(&error, &templates.sources)),
         }
+    }
+
+    /// What they ask for of what is dear to make.
+    #[must_use]
+    pub fn asks(&self) -> Asks {
+        Asks::new(&self.sources)
     }
 
     /// Renders one template.

@@ -37,5 +37,6 @@ mod search;
 mod serve;
 mod site;
 mod stories;
+mod templates;
 mod watch;
 mod words;

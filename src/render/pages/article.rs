@@ -3,6 +3,7 @@
 use super::{Built, meta};
 use crate::model::{PartialDate, Rights};
 use crate::parse::markdown::Heading;
+use crate::render::asks::Dear;
 use crate::render::site::Site;
 use crate::render::view::{ArticleView, HeadingView, TextView, View};
 
@@ -34,6 +35,9 @@ pub(super) fn article(site: &Site, at: usize) -> Built {
     meta.title_lang.clone_from(&card.lang);
     let source = article.source.clone().unwrap_or_default();
     let story = entry.story.map(|at| &site.index.stories[at]);
+    // A text that calls components can show whatever the page knows.
+    let shows_related = article.components || site.asks.has("article.html", Dear::Related);
+    let related = if shows_related { related(site, at) } else { Vec::new() };
     let view = ArticleView {
         original_title: article.original_title.clone(),
         date_basis: article
@@ -46,7 +50,7 @@ pub(super) fn article(site: &Site, at: usize) -> Built {
         facts: entry.reports.iter().map(|&report| site.fact(report)).collect(),
         story: story.map(|story| site.story_link(story)),
         coverage: story.map(|story| site.coverage(story, at)).unwrap_or_default(),
-        related: site.cards(&related(site, at)),
+        related: site.cards(&related),
         extra: article.extra.clone(),
         article: card,
     };

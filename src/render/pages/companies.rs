@@ -7,6 +7,7 @@ use crate::index::CompanyRecord;
 use crate::index::pages::company_address;
 use crate::index::targets;
 use crate::model::{Language, slug};
+use crate::render::asks::Dear;
 use crate::render::site::{Site, dir, shares};
 use crate::render::view::{
     CompaniesView, CompanyRow, CompanyView, CountedLink, LetterView, LinkView, NameView,
@@ -64,6 +65,7 @@ pub(super) fn company(site: &Site, id: &str, number: usize) -> Built {
         meta.description.clone_from(summary);
     }
     let first = number == 1;
+    let asks = |value: Dear| first && site.asks.has("company.html", value);
     let view = CompanyView {
         company: company_row(record),
         id: id.to_owned(),
@@ -86,9 +88,11 @@ pub(super) fn company(site: &Site, id: &str, number: usize) -> Built {
         profile: (first && !record.profile.html.is_empty())
             .then(|| targets::html(&site.index, &record.company.path, &record.profile)),
         partners: if first { partners(site, id, &record.relations) } else { Vec::new() },
-        network: if first { network::network(site, id, &record.relations) } else { None },
+        network: asks(Dear::Network)
+            .then(|| network::network(site, id, &record.relations))
+            .flatten(),
         network_note: site.strings.with("network_note", &[("name", &company.name)]),
-        lanes: if first { site.lanes(&record.relations) } else { None },
+        lanes: asks(Dear::Lanes).then(|| site.lanes(&record.relations)).flatten(),
         years: years(site, &record.articles),
         articles: site.cards(site.page_of(&record.articles, number)),
     };
