@@ -3,7 +3,7 @@
 //! A ledger is only ever a shortcut: whatever is in it is compared with what the files are made
 //! from now, and without one everything is made anew.
 
-use std::collections::HashMap;
+use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
 
@@ -17,7 +17,7 @@ const HASH: usize = 32;
 
 /// The record of one build.
 #[derive(Debug, PartialEq, Serialize, Deserialize)]
-pub struct Ledger {
+pub struct Ledger<'a> {
     /// The program that wrote it.
     pub program: Fingerprint,
     /// Everything that the build was given.
@@ -33,12 +33,12 @@ pub struct Ledger {
     /// How many articles it does not show.
     pub left_out: LeftOut,
     /// What is kept of the article files.
-    pub articles: Vec<(Fingerprint, Known)>,
+    pub articles: Vec<(Fingerprint, Cow<'a, Known>)>,
     /// Path, fingerprint and stamp of every file in the output folder.
     pub files: Vec<(String, Fingerprint, Stamp)>,
 }
 
-impl Ledger {
+impl Ledger<'_> {
     /// Reads a ledger of the same program; anything else is none.
     #[must_use]
     pub fn decode(bytes: &[u8], program: Fingerprint) -> Option<Self> {
@@ -56,11 +56,5 @@ impl Ledger {
         let mut bytes = blake3::hash(&rest).as_bytes().to_vec();
         bytes.extend(rest);
         bytes
-    }
-
-    /// What is kept of the article files, by their keys.
-    #[must_use]
-    pub fn known(&self) -> HashMap<Fingerprint, Known> {
-        self.articles.iter().cloned().collect()
     }
 }

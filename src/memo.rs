@@ -3,7 +3,8 @@
 //! Keys are hashes of everything a result is made from. A memo can therefore be empty, old or
 //! thrown away at any moment without changing a byte of the output.
 
-use std::collections::HashMap;
+use std::borrow::Cow;
+use std::collections::HashSet;
 use std::sync::{Arc, Mutex};
 
 use rustc_hash::FxHashMap;
@@ -18,7 +19,7 @@ use crate::index::{Indexed, Piece, Traces};
 pub struct Memo {
     current: Mutex<FxHashMap<Fingerprint, Arc<Parsed>>>,
     before: FxHashMap<Fingerprint, Arc<Parsed>>,
-    known: HashMap<Fingerprint, Known>,
+    known: FxHashMap<Fingerprint, Known>,
     /// The index of the last run.
     pub index: Option<Indexed>,
 }
@@ -30,6 +31,20 @@ pub struct Known {
     pub is_faultless: bool,
     /// What its text leaves in copies.
     pub traces: Traces,
+    /// Its front matter, [packed](crate::parse::kept).
+    pub front: Vec<u8>,
+}
+
+impl Known {
+    fn of(parsed: &Parsed) -> Self {
+        let piece = parsed.piece.as_ref();
+        let has_links = piece.is_none_or(|piece| !piece.links().is_empty());
+        Self {
+            is_faultless: parsed.found.is_empty() && !has_links,
+            traces: piece.map(|piece| piece.traces().clone()).unwrap_or_default(),
+            front: parsed.front.clone(),
+        }
+    }
 }
 
 /// What one article's file gives.
@@ -39,22 +54,30 @@ pub struct Parsed {
     pub piece: Option<Arc<Piece>>,
     /// What is wrong with the file.
     pub found: Vec<Diagnostic>,
+    /// Its front matter, [packed](crate::parse::kept), where it was not known before.
+    pub front: Vec<u8>,
 }
 
 impl Memo {
     /// A memo of a run of which little is left.
     #[must_use]
-    pub fn of_known(known: HashMap<Fingerprint, Known>) -> Self {
-        Self { known, ..Self::default() }
+    pub fn of_known(known: Vec<(Fingerprint, Cow<'_, Known>)>) -> Self {
+        let known = known.into_iter().map(|(key, known)| (key, known.into_owned()));
+        Self { known: known.collect(), ..Self::default() }
+    }
+
+    /// The articles of the last run of whose files nothing was known before it.
+    #[must_use]
+    pub fn new_articles(&self) -> HashSet<&str> {
+        let new = self.before.iter().filter(|(key, _)| !self.known.contains_key(*key));
+        new.filter_map(|(_, parsed)| Some(&*parsed.piece.as_ref()?.file.source.path)).collect()
     }
 
     /// What may be kept of the files of the last run.
-    pub fn articles(&self) -> impl Iterator<Item = (Fingerprint, Known)> {
+    pub fn articles(&self) -> impl Iterator<Item = (Fingerprint, Cow<'_, Known>)> {
         self.before.iter().map(|(key, parsed)| {
-            let has_links = parsed.piece.as_ref().is_none_or(|piece| !piece.links().is_empty());
-            let is_faultless = parsed.found.is_empty() && !has_links;
-            let traces = parsed.piece.as_ref().map(|piece| piece.traces().clone());
-            (*key, Known { is_faultless, traces: traces.unwrap_or_default() })
+            let known = self.known.get(key).map(Cow::Borrowed);
+            (*key, known.unwrap_or_else(|| Cow::Owned(Known::of(parsed))))
         })
     }
 

@@ -17,7 +17,7 @@ use crate::index::pages;
 use crate::index::{self, Body, Index, Indexed, Piece, Run, links, targets};
 use crate::memo::{Known, Memo, Parsed};
 use crate::model::Article;
-use crate::parse::{article, company, components, markdown};
+use crate::parse::{article, company, components, front_matter, kept, markdown};
 use crate::render::card::Pen;
 use crate::render::edition::{Edition, Scope};
 use crate::render::functions::Surroundings;
@@ -219,7 +219,18 @@ fn parse(
 
 /// Reads one article. The body of one that is known to be without fault is rendered later, if at all.
 fn parse_article(source: &Source, config: &Config, known: Option<&Known>) -> Parsed {
-    let (file, mut found) = article::article(source, config);
+    let kept = known.and_then(|known| kept::unpack(&known.front, source));
+    let (split, front) = match kept {
+        Some(split) => (split, Vec::new()),
+        None => match front_matter::split(source) {
+            Ok(split) => {
+                let front = kept::pack(&split, source);
+                (split, front)
+            }
+            Err(found) => return Parsed { piece: None, found, front: Vec::new() },
+        },
+    };
+    let (file, mut found) = article::of_split(source, split, config);
     let opening = config.excerpt_words.max(OPENING);
     let piece = file.map(|file| {
         let body = if known.is_some_and(|known| known.is_faultless) {
@@ -242,10 +253,10 @@ fn parse_article(source: &Source, config: &Config, known: Option<&Known>) -> Par
             None => piece,
         };
         // Here many articles are read at once; later all of them are compared by one thread.
-        let _ = piece.traces();
+        let _ = piece.mark();
         Arc::new(piece)
     });
-    Parsed { piece, found }
+    Parsed { piece, found, front }
 }
 
 /// Evidence must be words of the body, in the Markdown or as it reads; white space may differ.

@@ -39,6 +39,12 @@ impl Stamp {
         None
     }
 
+    /// Whether what it is of last changed before that of the other; not if both did at once.
+    #[must_use]
+    pub fn is_before(&self, other: &Self) -> bool {
+        self.changed < other.changed
+    }
+
     /// Whether the next change would show.
     #[must_use]
     pub fn is_settled(&self) -> bool {

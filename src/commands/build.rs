@@ -18,7 +18,7 @@ use crate::ledger::Ledger;
 use crate::memo::Memo;
 use crate::pipeline;
 use crate::render::edition::{Edition, Scope};
-use crate::source::{Drafts, Future, Inputs, Source};
+use crate::source::{Drafts, Future, Source};
 use crate::stamp::Stamp;
 use crate::terminal::{Progress, Terminal};
 use crate::timings::Timings;
@@ -49,7 +49,8 @@ pub fn build(global: &Global, args: &Build, terminal: Terminal) -> Result<Verdic
 
     let program = program();
     let ledger = write::ledger(&global.root, &output);
-    let before = ledger.and_then(|bytes| Ledger::decode(&bytes, program));
+    let mut before = ledger.and_then(|bytes| Ledger::decode(&bytes, program));
+    let known = before.as_mut().map(|ledger| std::mem::take(&mut ledger.articles));
     let old = timings.step("look at the output", || OldSite::new(before.as_ref(), &output));
     let key = pipeline::inputs_fingerprint(&inputs);
     let base_url =
@@ -87,7 +88,7 @@ pub fn build(global: &Global, args: &Build, terminal: Terminal) -> Result<Verdic
         return Ok(Verdict::Fine);
     }
 
-    let mut memo = before.as_ref().map_or_else(Memo::default, |b| Memo::of_known(b.known()));
+    let mut memo = Memo::of_known(known.unwrap_or_default());
     let reading = terminal.progress(None, "reading");
     let (edition, mut found) = pipeline::edition(&inputs, &mut memo, &timings);
     drop(reading);
@@ -98,7 +99,7 @@ pub fn build(global: &Global, args: &Build, terminal: Terminal) -> Result<Verdic
         let progress = terminal.progress(Some(edition.size()), "writing");
         let press = Press {
             edition,
-            inputs: &inputs,
+            new: &memo.new_articles(),
             before: before.as_ref(),
             old: &old,
             stage: stage.as_ref(),
@@ -116,12 +117,12 @@ pub fn build(global: &Global, args: &Build, terminal: Terminal) -> Result<Verdic
         terminal.fail(&format!("nothing was written: {}", tally(&found)));
         return Ok(Verdict::Faulty);
     };
-    timings.step("publish", || publish(stage, &global.root, &keys, &old))?;
+    let left = timings.step("publish", || publish(stage, &global.root, &keys, &old))?;
     let counts = (edition.articles(), edition.pages());
     let left_out = edition.index().left_out;
     timings.step("ledger", || {
         // Where a file has no stamp, the next build could not tell whether it is still there.
-        let Some(files) = stamped(&output, keys) else { return };
+        let Some(files) = stamped(&output, keys, left) else { return };
         let ledger = Ledger {
             program,
             inputs: key,
@@ -137,7 +138,7 @@ pub fn build(global: &Global, args: &Build, terminal: Terminal) -> Result<Verdic
     });
     say(counts, left_out, &found);
     // The program ends here; taking a large site apart first would only take time.
-    std::mem::forget((edition, inputs, memo));
+    std::mem::forget((edition, inputs, memo, before));
     Ok(Verdict::Fine)
 }
 
@@ -150,7 +151,7 @@ fn program() -> Fingerprint {
 /// What is still in the output folder as the last build left it.
 struct OldSite<'a> {
     output: &'a Path,
-    intact: HashMap<&'a str, Fingerprint>,
+    intact: HashMap<&'a str, (Fingerprint, Stamp)>,
     /// Whether nothing is missing or changed.
     is_whole: bool,
     /// How many files the last build left.
@@ -158,27 +159,33 @@ struct OldSite<'a> {
 }
 
 impl<'a> OldSite<'a> {
-    fn new(before: Option<&'a Ledger>, output: &'a Path) -> Self {
+    fn new(before: Option<&'a Ledger<'a>>, output: &'a Path) -> Self {
         let files = before.map_or(&[][..], |ledger| &ledger.files);
         let paths: Vec<&str> = files.iter().map(|file| file.0.as_str()).collect();
         let stamps = write::stamps(output, &paths);
-        let intact: HashMap<&str, Fingerprint> = files
+        let intact: HashMap<&str, (Fingerprint, Stamp)> = files
             .iter()
             .zip(stamps)
             .filter(|((_, _, known), now)| *now == Some(*known))
-            .map(|((path, key, _), _)| (path.as_str(), *key))
+            .map(|((path, key, stamp), _)| (path.as_str(), (*key, *stamp)))
             .collect();
         let is_whole = before.is_some() && intact.len() == files.len();
         Self { output, is_whole, files: files.len(), intact }
+    }
+
+    /// The stamp of a file that is there as it is to be.
+    fn stamp(&self, path: &str, key: Fingerprint) -> Option<Stamp> {
+        self.intact.get(path).filter(|known| known.0 == key).map(|known| known.1)
     }
 }
 
 /// Makes the files of a site that are not in the output folder yet.
 struct Press<'a> {
     edition: &'a Edition,
-    inputs: &'a Inputs,
+    /// The articles whose files the last build did not have.
+    new: &'a HashSet<&'a str>,
     /// The record of the last build.
-    before: Option<&'a Ledger>,
+    before: Option<&'a Ledger<'a>>,
     old: &'a OldSite<'a>,
     /// Where files are written; none where mistakes are only to be found.
     stage: Option<&'a Stage>,
@@ -193,10 +200,8 @@ impl Press<'_> {
         timings: &Timings,
         progress: &Progress,
     ) -> Result<(Vec<Diagnostic>, HashMap<String, Fingerprint>)> {
-        let Self { edition, inputs, before, old, stage, is_packing } = *self;
-        let known: HashSet<Fingerprint> =
-            before.iter().flat_map(|ledger| &ledger.articles).map(|article| article.0).collect();
-        let is_new = |source: &Source| !known.contains(&pipeline::article_key(source, inputs));
+        let Self { edition, new, before, old, stage, is_packing } = *self;
+        let is_new = |source: &Source| new.contains(&*source.path);
         let is_same =
             |ledger: &Ledger| ledger.outline == edition.outline() && ledger.is_packed == is_packing;
         let same_outline = old.is_whole && before.is_some_and(is_same);
@@ -204,7 +209,7 @@ impl Press<'_> {
             old.intact.contains_key(path).then(|| fs::read(old.output.join(path)).ok())?
         };
         let (scope, start) = if same_outline {
-            let all = old.intact.iter().map(|(path, key)| ((*path).to_owned(), *key));
+            let all = old.intact.iter().map(|(path, (key, _))| ((*path).to_owned(), *key));
             (Scope::Texts { is_new: &is_new, old: &kept }, all.collect())
         } else {
             (Scope::All, HashMap::new())
@@ -213,8 +218,7 @@ impl Press<'_> {
         let wanted = |path: &str, key: Fingerprint| {
             progress.one();
             let files = self.files(path, key);
-            let is_there =
-                files.iter().all(|(path, key)| old.intact.get(path.as_str()) == Some(key));
+            let is_there = files.iter().all(|(path, key)| old.stamp(path, *key).is_some());
             keys.lock().expect("no thread panics while it holds the keys").extend(files);
             stage.is_none() || !is_there
         };
@@ -247,30 +251,38 @@ impl Press<'_> {
     }
 }
 
-fn publish(
+/// Puts the new site in the place of the old one; gives the old one back where files of it have stayed in
+/// their places.
+fn publish<'a>(
     stage: Stage,
     site: &Path,
     keys: &HashMap<String, Fingerprint>,
-    old: &OldSite<'_>,
-) -> Result<()> {
+    old: &'a OldSite<'a>,
+) -> Result<Option<&'a OldSite<'a>>> {
     let same_files = old.is_whole
         && keys.len() == old.files
         && keys.keys().all(|path| old.intact.contains_key(path.as_str()));
     match stage.written() {
-        0 if same_files => Ok(()),
-        1 if same_files => stage.publish_one(),
-        _ => stage.publish(site, keys.keys().map(String::as_str)),
+        0 if same_files => Ok(Some(old)),
+        1 if same_files => stage.publish_one().map(|()| Some(old)),
+        _ => stage.publish(site, keys.keys().map(String::as_str)).map(|()| None),
     }
 }
 
-/// The files with their stamps, in the order of paths; none where one has no stamp.
+/// The files with their stamps, in the order of paths; none where one has no stamp. Those that were left in
+/// their places have the stamps that they had.
 fn stamped(
     output: &Path,
     keys: HashMap<String, Fingerprint>,
+    left: Option<&OldSite<'_>>,
 ) -> Option<Vec<(String, Fingerprint, Stamp)>> {
     let mut keys: Vec<(String, Fingerprint)> = keys.into_iter().collect();
     keys.sort_unstable();
-    let paths: Vec<&str> = keys.iter().map(|(path, _)| path.as_str()).collect();
-    let stamps = write::stamps(output, &paths);
+    let known = |(path, key): &(String, Fingerprint)| left?.stamp(path, *key);
+    let moved = keys.iter().filter(|file| known(file).is_none());
+    let moved: Vec<&str> = moved.map(|file| file.0.as_str()).collect();
+    let mut stamps = write::stamps(output, &moved).into_iter();
+    let stamps: Vec<Option<Stamp>> =
+        keys.iter().map(|file| known(file).or_else(|| stamps.next().flatten())).collect();
     keys.into_iter().zip(stamps).map(|((path, key), stamp)| Some((path, key, stamp?))).collect()
 }

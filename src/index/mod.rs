@@ -203,11 +203,8 @@ pub fn index(
 
 /// A hash of all that an index is put together from, which is everything but most of the texts.
 fn key(ground: Fingerprint, articles: &[Entry], copies: &[(usize, usize)]) -> Fingerprint {
-    let parts = articles.iter().map(|entry| {
-        let Traces { quotations, particulars, .. } = entry.traces();
-        (entry.face(), &*entry.file.source.path, quotations, particulars)
-    });
-    fingerprint(&(ground, parts.collect::<Vec<_>>(), copies))
+    let marks: Vec<Fingerprint> = articles.iter().map(|entry| entry.mark()).collect();
+    fingerprint(&(ground, marks, copies))
 }
 
 fn put_together(

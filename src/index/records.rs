@@ -4,6 +4,7 @@ use std::ops::Deref;
 use std::sync::{Arc, OnceLock};
 
 use super::{Traces, article_address};
+use crate::fingerprint::{Fingerprint, fingerprint};
 use crate::model::{Article, Company, Page as Standing, slug};
 use crate::parse::article::ArticleFile;
 use crate::parse::components;
@@ -26,6 +27,7 @@ pub struct Piece {
     pub publisher: Option<String>,
     face: OnceLock<[u8; 32]>,
     traces: OnceLock<Traces>,
+    mark: OnceLock<Fingerprint>,
 }
 
 impl Piece {
@@ -42,6 +44,7 @@ impl Piece {
             }),
             face: OnceLock::new(),
             traces: OnceLock::new(),
+            mark: OnceLock::new(),
             file,
             body,
         }
@@ -82,6 +85,15 @@ impl Piece {
     #[must_use]
     pub fn face(&self) -> [u8; 32] {
         *self.face.get_or_init(|| self.make_face())
+    }
+
+    /// A hash of all that an index takes from it, which is everything but most of the text.
+    #[must_use]
+    pub fn mark(&self) -> Fingerprint {
+        *self.mark.get_or_init(|| {
+            let Traces { quotations, particulars, .. } = self.traces();
+            fingerprint(&(self.face(), &*self.file.source.path, quotations, particulars))
+        })
     }
 
     fn make_face(&self) -> [u8; 32] {

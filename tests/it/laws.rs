@@ -197,7 +197,7 @@ fn ledger(memo: &Memo) -> Vec<u8> {
 /// A memo as a build makes it from the bytes of a ledger.
 fn recalled(bytes: &[u8]) -> Memo {
     let ledger = Ledger::decode(bytes, PROGRAM);
-    ledger.map_or_else(Memo::default, |ledger| Memo::of_known(ledger.known()))
+    ledger.map_or_else(Memo::default, |ledger| Memo::of_known(ledger.articles))
 }
 
 /// The ledger of a site whose articles have the paths of ours and other texts.
