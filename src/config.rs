@@ -43,6 +43,8 @@ pub struct Config {
     pub day_pages: bool,
     /// Whether each company and tag has a feed, besides that of the site.
     pub topic_feeds: bool,
+    /// How much of the data files is written.
+    pub data: DataFiles,
     /// After how many months without a report a partnership counts as gone quiet.
     pub quiet_after: usize,
     /// The site's own words, instead of those that come with its language.
@@ -105,6 +107,32 @@ impl Host {
     }
 }
 
+/// How much of the data files is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DataFiles {
+    /// One file of each sort.
+    Whole,
+    /// Those of the articles split by year, which large sites need.
+    Years,
+    /// None.
+    None,
+}
+
+impl DataFiles {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Whole, Self::Years, Self::None];
+
+    /// The word that the settings use.
+    #[must_use]
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Whole => "whole",
+            Self::Years => "years",
+            Self::None => "none",
+        }
+    }
+}
+
 /// What a site says about a tag.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct TagInfo {
@@ -149,6 +177,7 @@ impl Default for Config {
             punctuation: Punctuation::AsWritten,
             day_pages: true,
             topic_feeds: true,
+            data: DataFiles::Whole,
             quiet_after: 36,
             search: true,
             card_fonts: Vec::new(),
@@ -189,6 +218,7 @@ pub fn config(source: Option<&Source>) -> (Config, Vec<Diagnostic>) {
     config.theme = fields.word(&["theme"]);
     config.day_pages = fields.flag(&["day_pages"]).unwrap_or(config.day_pages);
     config.topic_feeds = fields.flag(&["topic_feeds"]).unwrap_or(config.topic_feeds);
+    config.data = fields.choice(&["data"], &DataFiles::ALL, DataFiles::id).unwrap_or(config.data);
     config.quiet_after = fields.count(&["quiet_after"], 1).unwrap_or(config.quiet_after);
     config.search = fields.flag(&["search"]).unwrap_or(config.search);
     config.card_fonts = fields.words(&["card_fonts"]);

@@ -197,15 +197,55 @@ impl Count {
         self.inside = is_part;
     }
 
+    /// Takes bytes of which none [needs to be decoded](needs_decoding).
+    fn take_plain(&mut self, bytes: &[u8]) {
+        let is_part = |byte: u8| !matches!(byte, b'\t'..=b'\r' | b' ');
+        let (Some((&first, rest)), Some(&last)) = (bytes.split_first(), bytes.last()) else {
+            return;
+        };
+        let begins = |(&before, &byte): (&u8, &u8)| u8::from(is_part(byte) & !is_part(before));
+        self.words += usize::from(is_part(first) && !self.inside);
+        self.words += usize::from(bytes.iter().zip(rest).map(begins).sum::<u8>());
+        self.inside = is_part(last);
+    }
+
     fn words(&self) -> usize {
         self.words + self.dense / 2
     }
 }
 
-/// How many words a text has.
+/// How many bytes are counted at once.
+const STRIDE: usize = 64;
+
+/// Whether a byte may begin white space beyond ASCII, or a character of a dense script.
+fn needs_decoding(byte: u8) -> bool {
+    byte == 0xc2 || byte >= 0xe0
+}
+
+/// The character boundary of a text at or behind a byte.
+fn ceil(text: &str, offset: usize) -> usize {
+    (offset..text.len()).find(|&at| text.is_char_boundary(at)).unwrap_or(text.len())
+}
+
+/// How many words a text has. Where nothing needs to be decoded, the bytes at which words begin are
+/// counted many at once.
 pub(super) fn word_count(text: &str) -> usize {
     let mut count = Count::default();
-    text.chars().for_each(|c| count.take(c));
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while at < bytes.len() {
+        let end = (at + STRIDE).min(bytes.len());
+        let stride = &bytes[at..end];
+        if stride.iter().fold(false, |any, &byte| any | needs_decoding(byte)) {
+            // Strides may begin and end within a character; the one before belongs to a word.
+            let start = ceil(text, at);
+            at = ceil(text, end);
+            text[start..at].chars().for_each(|c| count.take(c));
+        } else {
+            count.take_plain(stride);
+            at = end;
+        }
+    }
     count.words()
 }
 

@@ -18,7 +18,7 @@ pub enum Dear {
     Related,
     /// `network`, of a company
     Network,
-    /// `lanes`, of a company
+    /// `lanes`, of a company or a partnership
     Lanes,
 }
 

@@ -323,11 +323,26 @@ pub struct TagData<'a> {
     pub articles: usize,
 }
 
+/// Where the articles of a year are, on a site whose data files are split.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct YearData {
+    /// The year; none for articles without a date.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub year: Option<i16>,
+    /// How many articles there are.
+    pub articles: usize,
+    /// Their file with all that is known.
+    pub json: String,
+    /// Their table.
+    pub csv: String,
+}
+
 /// Everything that a data file can hold, for its schema.
 #[derive(JsonSchema)]
 #[allow(dead_code)]
 struct All<'a> {
     articles: Vec<ArticleData<'a>>,
+    years: Vec<YearData>,
     companies: Vec<CompanyData<'a>>,
     partnerships: Vec<PartnershipData<'a>>,
     stories: Vec<StoryData<'a>>,
@@ -350,7 +365,7 @@ pub fn schema() -> Value {
     json!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "The data files of a Tearsheet site",
-        "description": "`#/$defs/articles` is the schema of /data/articles.json, and so on.",
+        "description": "`#/$defs/articles` is the schema of /data/articles.json and of the files in /data/articles/, `#/$defs/years` that of their list /data/articles/index.json, and so on.",
         "$defs": definitions,
     })
 }

@@ -400,7 +400,7 @@ fn files(
         all.insert(output_path(&channel.file("feed.json")), File::JsonFeed(channel));
     }
     let has_coverage = !site.index.has_no_coverage();
-    let data = DataFile::all().filter(|_| has_coverage);
+    let data = DataFile::all(&site.index).into_iter();
     all.extend(data.map(|data| (data.path(), File::Data(data))));
     if site.pen.is_some() {
         let stories = site.index.stories.keys().enumerate();

@@ -8,15 +8,18 @@ use serde::Serialize;
 
 use super::site::Site;
 use super::{calendar, data, feeds, sheet};
+use crate::config::DataFiles;
 use crate::index::Index;
 use crate::index::pages::output_path;
-use crate::model::address_join;
+use crate::model::{PartialDate, address_join};
 
 /// A file with everything of one sort.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DataFile {
-    /// `/data/articles.json` and `.csv`
-    Articles(Shape),
+    /// `/data/articles.json` and `.csv`, or one such pair a year in `/data/articles/`
+    Articles(Part, Shape),
+    /// `/data/articles/index.json`: the years that there are.
+    Years,
     /// `/data/companies.json` and `.csv`
     Companies(Shape),
     /// `/data/partnerships.json` and `.csv`
@@ -31,6 +34,41 @@ pub enum DataFile {
     Calendar,
 }
 
+/// Which articles.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// All of them.
+    All,
+    /// Those of a year.
+    Year(i16),
+    /// Those without a date.
+    Undated,
+}
+
+impl Part {
+    /// The parts that the articles of a site are in, the oldest year first.
+    fn of_years(index: &Index) -> Vec<Self> {
+        let years = index.dates.keys().filter(|date| date.month().is_none());
+        let mut parts: Vec<Self> = years.map(|date| Self::Year(date.year())).collect();
+        if !index.undated.is_empty() {
+            parts.push(Self::Undated);
+        }
+        parts
+    }
+
+    /// The articles in it, as positions in the index.
+    fn articles(self, index: &Index) -> Vec<usize> {
+        match self {
+            Self::All => (0..index.articles.len()).collect(),
+            Self::Year(year) => {
+                let year = PartialDate::new(year, None, None);
+                year.and_then(|year| index.dates.get(&year)).cloned().unwrap_or_default()
+            }
+            Self::Undated => index.undated.clone(),
+        }
+    }
+}
+
 /// How data are written down.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Shape {
@@ -41,24 +79,42 @@ pub enum Shape {
 }
 
 impl DataFile {
-    /// All of them.
-    pub fn all() -> impl Iterator<Item = Self> {
-        let sorts =
-            [Self::Articles, Self::Companies, Self::Partnerships, Self::Stories, Self::Timeline];
-        let both = sorts.into_iter().flat_map(|sort| [sort(Shape::Json), sort(Shape::Csv)]);
-        both.chain([Self::Schema, Self::Calendar])
+    /// Those that a site has.
+    #[must_use]
+    pub fn all(index: &Index) -> Vec<Self> {
+        let both = |sort: &dyn Fn(Shape) -> Self| [sort(Shape::Json), sort(Shape::Csv)];
+        let parts = match index.config.data {
+            _ if index.has_no_coverage() => return Vec::new(),
+            DataFiles::None => return vec![Self::Calendar],
+            DataFiles::Whole => vec![Part::All],
+            DataFiles::Years => Part::of_years(index),
+        };
+        let articles = parts.iter().flat_map(|&part| both(&|shape| Self::Articles(part, shape)));
+        let mut all: Vec<Self> = articles.collect();
+        if index.config.data == DataFiles::Years {
+            all.push(Self::Years);
+        }
+        all.extend(both(&Self::Companies));
+        all.extend(both(&Self::Partnerships));
+        all.extend(both(&Self::Stories));
+        all.extend(both(&Self::Timeline));
+        all.extend([Self::Schema, Self::Calendar]);
+        all
     }
 
     /// Where it is.
     #[must_use]
     pub fn path(self) -> String {
         let (name, shape) = match self {
-            Self::Articles(shape) => ("articles", shape),
-            Self::Companies(shape) => ("companies", shape),
-            Self::Partnerships(shape) => ("partnerships", shape),
-            Self::Stories(shape) => ("stories", shape),
-            Self::Timeline(shape) => ("timeline", shape),
-            Self::Schema => ("schema", Shape::Json),
+            Self::Articles(Part::All, shape) => ("articles".to_owned(), shape),
+            Self::Articles(Part::Year(year), shape) => (format!("articles/{year:04}"), shape),
+            Self::Articles(Part::Undated, shape) => ("articles/undated".to_owned(), shape),
+            Self::Years => ("articles/index".to_owned(), Shape::Json),
+            Self::Companies(shape) => ("companies".to_owned(), shape),
+            Self::Partnerships(shape) => ("partnerships".to_owned(), shape),
+            Self::Stories(shape) => ("stories".to_owned(), shape),
+            Self::Timeline(shape) => ("timeline".to_owned(), shape),
+            Self::Schema => ("schema".to_owned(), Shape::Json),
             Self::Calendar => return "timeline.ics".to_owned(),
         };
         match shape {
@@ -73,12 +129,21 @@ impl DataFile {
         let index = &site.index;
         let relations = || (0..index.relations.len()).into_par_iter();
         match self {
-            Self::Articles(Shape::Json) => {
-                list(index.articles.par_iter().map(|e| data::article(site, e)))
+            Self::Articles(part, Shape::Json) => {
+                let articles = part.articles(index).into_par_iter();
+                list(articles.map(|at| data::article(site, &index.articles[at])))
             }
-            Self::Articles(Shape::Csv) => {
-                sheet::csv(sheet::ARTICLE, index.articles.iter().map(|e| sheet::article(site, e)))
+            Self::Articles(part, Shape::Csv) => {
+                let articles = part.articles(index).into_iter();
+                let rows = articles.map(|at| sheet::article(site, &index.articles[at]));
+                sheet::csv(sheet::ARTICLE, rows)
             }
+            Self::Years => list(Part::of_years(index).into_par_iter().map(|part| {
+                let [json, csv] = [Shape::Json, Shape::Csv]
+                    .map(|shape| format!("/{}", Self::Articles(part, shape).path()));
+                let year = if let Part::Year(year) = part { Some(year) } else { None };
+                data::YearData { year, articles: part.articles(index).len(), json, csv }
+            })),
             Self::Companies(Shape::Json) => {
                 let companies = (0..index.companies.len()).into_par_iter();
                 list(companies.map(|at| data::company(site, &index.companies[at])))
@@ -118,7 +183,7 @@ impl DataFile {
 /// Paths of the files that are for machines and are always there.
 #[must_use]
 pub fn files(index: &Index) -> BTreeSet<String> {
-    let data = (!index.has_no_coverage()).then(DataFile::all).into_iter().flatten();
+    let data = DataFile::all(index).into_iter();
     let feeds = feeds::channels(index)
         .flat_map(|channel| ["feed.xml", "feed.json"].map(|name| output_path(&channel.file(name))));
     let others = ["sitemap.xml", "robots.txt"].map(str::to_owned);

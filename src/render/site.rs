@@ -12,6 +12,7 @@ use super::view::{
     CardView, CountedLink, Counts, DateView, EventView, FeedEntry, LinkView, NewsView, PagerView,
     RelationView, ReportView, Shared, SiteView,
 };
+use crate::config::DataFiles;
 use crate::index::pages::{
     TimelineFilter, company_address, date_address, numbered, partnership_address, source_address,
     story_address, tag_address, timeline_address,
@@ -139,6 +140,7 @@ impl Site {
             menu: menu.collect(),
             has_undated: !self.index.undated.is_empty(),
             has_coverage: !self.index.has_no_coverage(),
+            has_data: config.data != DataFiles::None && !self.index.has_no_coverage(),
             has_search: config.search && !self.index.has_no_coverage(),
             today: self.strings.date(self.index.today),
             weekdays: self.strings.locale.weekdays(),

@@ -261,6 +261,50 @@ fn renamed_and_merged_companies_keep_their_history() {
 }
 
 #[test]
+fn articles_can_be_split_by_year_or_left_out() {
+    let site = disputed();
+    report(&site, "old", "date: 1999-01-02", "red, dot", &["event: announced"]);
+    report(&site, "free", "story: free", "red, dot", &["event: mentioned"]);
+    let build = |data: &str| {
+        site.write("tearsheet.toml", &format!("title = \"Digest\"\ndata = \"{data}\"\n"));
+        let run = site.run(&["build"]);
+        assert_eq!(run.code, 0, "{}", run.err);
+    };
+    let read = |path: &str| -> Vec<Value> {
+        serde_json::from_str(&site.read(&format!("public{path}"))).expect("a list")
+    };
+    let is_there = |path: &str| site.path().join("public").join(path).exists();
+    build("whole");
+    let whole = read("/data/articles.json");
+    build("years");
+    assert!(!is_there("data/articles.json"));
+    let index = read("/data/articles/index.json");
+    assert_eq!(index[0]["year"], 1999);
+    assert_eq!(index.last().map(|year| &year["year"]), Some(&Value::Null));
+    let mut parts = Vec::new();
+    for year in &index {
+        let part = read(year["json"].as_str().expect("an address"));
+        assert_eq!(year["articles"], part.len());
+        let table = site.read(&format!("public{}", year["csv"].as_str().expect("an address")));
+        assert_eq!(table.lines().count(), part.len() + 1);
+        parts.extend(part);
+    }
+    let sorted = |mut articles: Vec<Value>| {
+        articles.sort_by_key(|article| article["address"].to_string());
+        articles
+    };
+    assert_eq!(sorted(parts), sorted(whole));
+    let mut schema: Value =
+        serde_json::from_str(&site.read("public/data/schema.json")).expect("JSON");
+    schema["$ref"] = "#/$defs/years".into();
+    let validator = jsonschema::validator_for(&schema).expect("a schema");
+    assert!(validator.is_valid(&Value::from(index)));
+    build("none");
+    assert!(!is_there("data") && is_there("timeline.ics"));
+    assert!(!site.read("public/index.html").contains("data/"));
+}
+
+#[test]
 fn data_files_hold_to_their_schema() {
     let site = disputed();
     report(&site, "e", "date: 2023-01-02\nstory: one", "red, dot", &["event: extended"]);

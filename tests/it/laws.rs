@@ -9,6 +9,7 @@ use tearsheet::ledger::Ledger;
 use tearsheet::memo::Memo;
 use tearsheet::model::PartialDate;
 use tearsheet::parse::markdown::{self, Punctuation};
+use tearsheet::parse::words::excerpt;
 use tearsheet::pipeline;
 use tearsheet::render::edition::{Edition, Scope};
 use tearsheet::source::{Asset, Drafts, Inputs, Source};
@@ -289,6 +290,15 @@ proptest! {
             let before = outlines.entry(outline).or_insert_with(|| others.clone());
             prop_assert!(*before == others, "files without texts differ under one outline");
         }
+    }
+
+    /// As many words as a text has, and no fewer, are an excerpt of all of it.
+    #[test]
+    fn words_are_counted_alike(text in "([a-z]{1,70}|[ a-z]{60,70}|[а-я ]{1,40}|[ếệđ]{1,9}|[\\u{3000}\\u{a0}\\u{2003}]|[一-三あ-お]{1,5}| ){1,40}") {
+        let rendered = markdown::markdown(&format!("a {text}"), Punctuation::AsWritten);
+        let (count, text) = (rendered.words, rendered.text.trim_end());
+        prop_assert!(!excerpt(text, count).ends_with('…'), "more than {count} words");
+        prop_assert!(count < 2 || excerpt(text, count - 1).ends_with('…'), "not {count} words");
     }
 
     /// The search index after some texts have changed is the one that would be made anew.

@@ -4,6 +4,7 @@ use super::{Built, meta};
 use crate::index::targets;
 use crate::index::{Because, Choice, DateFact, Happening, Relation, Told};
 use crate::model::{PartialDate, Status};
+use crate::render::asks::Dear;
 use crate::render::site::Site;
 use crate::render::view::{FactView, PartnershipView, PartnershipsView, RoleView, ValueView, View};
 
@@ -28,6 +29,7 @@ pub(super) fn partnership(site: &Site, id: &str) -> Built {
         party: site.company_link(id),
         role: site.strings.role(role).to_owned(),
     });
+    let asks_lanes = site.asks.has("partnership.html", Dear::Lanes);
     let view = PartnershipView {
         sentence,
         reason: reason(site, relation),
@@ -40,7 +42,7 @@ pub(super) fn partnership(site: &Site, id: &str) -> Built {
         note: note
             .map(|(note, body)| targets::html(&site.index, &note.path, body))
             .filter(|html| !html.is_empty()),
-        lanes: site.lanes(&[at]),
+        lanes: asks_lanes.then(|| site.lanes(&[at])).flatten(),
         events: site.events(at),
         articles: site.cards(&relation.articles()),
         partnership: shown,
