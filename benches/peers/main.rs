@@ -7,7 +7,7 @@
 //! or where `--work` says; outputs are deleted at the end and not between rounds, since file systems
 //! are slow for a while after large deletions. The themes make the same pages: articles, companies,
 //! tags and months in pages of 50, home, feed, sitemap, highlighting. Tearsheet has partnerships,
-//! timeline, sources and languages besides, which nobody can switch off.
+//! stories, timeline, sources and languages besides.
 
 #![allow(clippy::cast_precision_loss)]
 
