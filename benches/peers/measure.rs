@@ -18,8 +18,10 @@ pub struct Cost {
     pub memory: f64,
 }
 
-/// Runs a command to its end; one that fails is an error.
+/// Runs a command to its end; one that fails is an error. What earlier commands have written is on the
+/// disk before, or this one would wait for it.
 pub fn run(command: &mut Command) -> io::Result<Cost> {
+    rustix::fs::sync();
     let start = Instant::now();
     let mut child = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn()?;
     let used = child.wait4()?;
