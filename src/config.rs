@@ -1,6 +1,6 @@
 //! `tearsheet.toml`: what an editor decides about the site as a whole.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use url::Url;
 
@@ -45,6 +45,8 @@ pub struct Config {
     pub topic_feeds: bool,
     /// How much of the data files is written.
     pub data: DataFiles,
+    /// The pages that it does without.
+    pub without: BTreeSet<Section>,
     /// After how many months without a report a partnership counts as gone quiet.
     pub quiet_after: usize,
     /// The site's own words, instead of those that come with its language.
@@ -104,6 +106,39 @@ impl Host {
     #[must_use]
     pub fn reads_headers(self) -> bool {
         matches!(self, Self::Netlify | Self::Cloudflare)
+    }
+}
+
+/// Pages that a site can do without.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Section {
+    /// Each partnership, and their list.
+    Partnerships,
+    /// The timeline and its parts.
+    Timeline,
+    /// Each story, and their list.
+    Stories,
+    /// Each publisher, and their list.
+    Sources,
+    /// Each language, and their list.
+    Languages,
+}
+
+impl Section {
+    /// All of them.
+    pub const ALL: [Self; 5] =
+        [Self::Partnerships, Self::Timeline, Self::Stories, Self::Sources, Self::Languages];
+
+    /// The word that the settings use, which its address has as well.
+    #[must_use]
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Partnerships => "partnerships",
+            Self::Timeline => "timeline",
+            Self::Stories => "stories",
+            Self::Sources => "sources",
+            Self::Languages => "languages",
+        }
     }
 }
 
@@ -178,6 +213,7 @@ impl Default for Config {
             day_pages: true,
             topic_feeds: true,
             data: DataFiles::Whole,
+            without: BTreeSet::new(),
             quiet_after: 36,
             search: true,
             card_fonts: Vec::new(),
@@ -188,6 +224,14 @@ impl Default for Config {
             feeds: Vec::new(),
             extra: BTreeMap::new(),
         }
+    }
+}
+
+impl Config {
+    /// Whether the site has these pages.
+    #[must_use]
+    pub fn has(&self, section: Section) -> bool {
+        !self.without.contains(&section)
     }
 }
 
@@ -219,6 +263,7 @@ pub fn config(source: Option<&Source>) -> (Config, Vec<Diagnostic>) {
     config.day_pages = fields.flag(&["day_pages"]).unwrap_or(config.day_pages);
     config.topic_feeds = fields.flag(&["topic_feeds"]).unwrap_or(config.topic_feeds);
     config.data = fields.choice(&["data"], &DataFiles::ALL, DataFiles::id).unwrap_or(config.data);
+    config.without = fields.choices(&["without"], &Section::ALL, Section::id).into_iter().collect();
     config.quiet_after = fields.count(&["quiet_after"], 1).unwrap_or(config.quiet_after);
     config.search = fields.flag(&["search"]).unwrap_or(config.search);
     config.card_fonts = fields.words(&["card_fonts"]);

@@ -372,6 +372,7 @@ fn templates(
         assets: named.collect(),
         data: inputs.data.clone(),
         pages,
+        without: index.config.without.clone(),
     };
     Templates::new(&inputs.templates, &theme, known)
 }

@@ -3,7 +3,7 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::config::{DataFiles, Host};
+use crate::config::{DataFiles, Host, Section};
 use crate::index::Index;
 use crate::model::{DateBasis, Event, Rights};
 
@@ -204,6 +204,7 @@ fn config() -> Value {
         "page_size": count("How many articles a list page holds."),
         "day_pages": flag("Whether each day has a page."),
         "data": choice("How the files in data/ are written: each sort `whole`, those of the articles in `years`, or `none`.", DataFiles::ALL.map(DataFiles::id)),
+        "without": list("Pages that the site does without.", &json!({ "enum": Section::ALL.map(Section::id) })),
         "topic_feeds": flag("Whether companies, tags, partnerships and languages have feeds."),
         "search": flag("Whether readers can search the site."),
         "card_fonts": list(

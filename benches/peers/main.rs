@@ -6,8 +6,7 @@
 //! Hugo's program is in the package `hugo` for Python. Sites and outputs go into `target/peers`,
 //! or where `--work` says; outputs are deleted at the end and not between rounds, since file systems
 //! are slow for a while after large deletions. The themes make the same pages: articles, companies,
-//! tags and months in pages of 50, home, feed, sitemap, highlighting. Tearsheet has partnerships,
-//! stories, timeline, sources and languages besides.
+//! tags and months in pages of 50, home, feed, sitemap, highlighting.
 
 #![allow(clippy::cast_precision_loss)]
 

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use super::Index;
 use super::pages::{Page, company_address, output_path, partnership_address};
 use super::targets::{self, Lost};
+use crate::config::Section;
 use crate::diagnostic::{self, Diagnostic};
 use crate::model::Rights;
 use crate::parse::links::{Link, Target};
@@ -61,7 +62,8 @@ pub fn written(index: &Index) -> HashMap<String, (Option<&Source>, &[Link])> {
         (output_path(&company_address(id)), (None, &record.profile.links[..]))
     }));
     all.extend(index.relations.iter().filter_map(|(id, relation)| {
-        let (_, body) = relation.note.as_ref()?;
+        let (_, body) =
+            relation.note.as_ref().filter(|_| index.config.has(Section::Partnerships))?;
         Some((output_path(&partnership_address(id)), (None, &body.links[..])))
     }));
     all

@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
-use super::Index;
+use super::{Index, Relation};
+use crate::config::Section;
 use crate::diagnostic::{self, Diagnostic};
 use crate::model::{Language, PartialDate, Status};
 use crate::source::{CONFIG, Source};
@@ -167,6 +168,15 @@ pub fn partnership_address(id: &str) -> String {
     format!("/partnerships/{id}/")
 }
 
+/// Where a partnership is shown: its page, or the page of its first company.
+#[must_use]
+pub fn partnership_place(index: &Index, relation: &Relation) -> String {
+    match relation.parties.first() {
+        Some(company) if !index.config.has(Section::Partnerships) => company_address(company),
+        _ => partnership_address(&relation.id),
+    }
+}
+
 /// The address of a story.
 #[must_use]
 pub fn story_address(id: &str) -> String {
@@ -271,6 +281,7 @@ fn coverage(index: &Index) -> impl Iterator<Item = Page> + '_ {
         Page::Sources,
         Page::Languages,
     ];
+    let is_wanted = |page: &Page| section(page).is_none_or(|section| index.config.has(section));
     let size = index.config.page_size;
     let numbers = move |count: usize| 1..=count.div_ceil(size).max(1);
     let companies = index.companies.iter().flat_map(move |(id, record)| {
@@ -308,6 +319,19 @@ fn coverage(index: &Index) -> impl Iterator<Item = Page> + '_ {
         .chain(sources)
         .chain(languages)
         .chain(index.config.search.then_some(Page::Search))
+        .filter(is_wanted)
+}
+
+/// What a page is left out with.
+fn section(page: &Page) -> Option<Section> {
+    match page {
+        Page::Partnerships | Page::Partnership(_) => Some(Section::Partnerships),
+        Page::Timeline(_) => Some(Section::Timeline),
+        Page::Stories(_) | Page::Story(_) => Some(Section::Stories),
+        Page::Sources | Page::Source(..) => Some(Section::Sources),
+        Page::Languages | Page::Language(..) => Some(Section::Languages),
+        _ => None,
+    }
 }
 
 fn timeline_filters(index: &Index) -> Vec<TimelineFilter> {

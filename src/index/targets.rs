@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
 
 use super::Index;
-use super::pages::{company_address, partnership_address};
+use super::pages::{company_address, partnership_place};
 use crate::model::{escape, slug};
 use crate::parse::links::{Found, Link, Target, resolved};
 use crate::parse::markdown::{Rendered, SITE_SCHEME};
@@ -96,7 +96,7 @@ impl Targets {
         }
         for (id, relation) in &index.relations {
             let path = relation.note.as_ref().map_or("", |(note, _)| note.path.as_str());
-            let page = Page { address: partnership_address(id), name: id.clone() };
+            let page = Page { address: partnership_place(index, relation), name: id.clone() };
             new.page(path, &page, [id.as_str()], &mut taken, 2);
         }
         for entry in &index.articles {

@@ -242,7 +242,28 @@ impl<'a> Fields<'a> {
         all: &[T],
         id: impl Fn(T) -> &'static str,
     ) -> Option<T> {
-        let (word, span) = self.word(names)?;
+        let word = self.word(names)?;
+        self.one_of(names, word, all, id)
+    }
+
+    /// Words out of a closed list, given by `id`.
+    pub fn choices<T: Copy>(
+        &mut self,
+        names: &[&'static str],
+        all: &[T],
+        id: impl Fn(T) -> &'static str,
+    ) -> Vec<T> {
+        let words = self.words(names);
+        words.into_iter().filter_map(|word| self.one_of(names, word, all, &id)).collect()
+    }
+
+    fn one_of<T: Copy>(
+        &mut self,
+        names: &[&'static str],
+        (word, span): Word,
+        all: &[T],
+        id: impl Fn(T) -> &'static str,
+    ) -> Option<T> {
         let found = all.iter().copied().find(|&value| id(value) == word);
         if found.is_none() {
             let known: Vec<&str> = all.iter().map(|&value| id(value)).collect();

@@ -4,7 +4,7 @@ use icalendar::{Calendar, Component, Event, Property};
 use jiff::civil::Date;
 
 use super::site::Site;
-use crate::index::pages::partnership_address;
+use crate::index::pages::partnership_place;
 use crate::index::{Happening, Relation};
 use crate::model::{PartialDate, address_join};
 
@@ -50,7 +50,7 @@ fn event(
     event.description(&site.strings.date(date).text);
     event.append_property(Property::new("TRANSP", "TRANSPARENT"));
     if let Some(base) = site.base_url() {
-        event.url(&address_join(base, &partnership_address(&relation.id)));
+        event.url(&address_join(base, &partnership_place(&site.index, relation)));
     }
     Some(event.done())
 }

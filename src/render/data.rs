@@ -10,7 +10,7 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::site::Site;
-use crate::index::pages::{company_address, partnership_address, story_address};
+use crate::index::pages::{company_address, partnership_place};
 use crate::index::stories::Member;
 use crate::index::{
     Because, CompanyRecord, DateFact, Entry, Happening, Relation, Story, Sureness, Told, Why,
@@ -470,7 +470,7 @@ pub fn partnership<'a>(site: &'a Site, relation: &'a Relation) -> PartnershipDat
     let role = |id: &String| relation.roles.get(id).map(String::as_str);
     PartnershipData {
         id: &relation.id,
-        address: partnership_address(&relation.id),
+        address: partnership_place(&site.index, relation),
         name: site.relation_name(relation),
         parties: relation
             .parties
@@ -556,7 +556,7 @@ pub fn story<'a>(site: &'a Site, story: &'a Story) -> StoryData<'a> {
     };
     StoryData {
         id: &story.id,
-        address: story_address(&story.id),
+        address: site.story_place(story),
         title: index.articles[site.leader(story)].heading(),
         parties: story.parties.iter().map(|&at| index.companies[at].company.id.as_str()).collect(),
         turn: story.turn.map(Turn::id),

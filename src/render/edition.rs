@@ -19,7 +19,7 @@ use super::site::Site;
 use super::templates::Templates;
 use super::view::{FeedView, PageView, SitemapView, View};
 use super::{Prepared, prepare, root};
-use crate::config::Host;
+use crate::config::{Host, Section};
 use crate::diagnostic::Diagnostic;
 use crate::fingerprint::{Fingerprint, fingerprint};
 use crate::index::Index;
@@ -402,7 +402,7 @@ fn files(
     let has_coverage = !site.index.has_no_coverage();
     let data = DataFile::all(&site.index).into_iter();
     all.extend(data.map(|data| (data.path(), File::Data(data))));
-    if site.pen.is_some() {
+    if site.pen.is_some() && site.index.config.has(Section::Stories) {
         let stories = site.index.stories.keys().enumerate();
         all.extend(stories.map(|(at, id)| (output_path(&card::address(id)), File::Card(at))));
     }

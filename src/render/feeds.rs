@@ -5,6 +5,7 @@ use std::borrow::Cow;
 
 use super::site::Site;
 use super::view::{FeedEntry, FeedView, Shared};
+use crate::config::Section;
 use crate::index::pages::{company_address, language_address, partnership_address, tag_address};
 use crate::index::{Entry, Index};
 use crate::model::{Language, PartialDate, Rights, address_join, escape};
@@ -39,7 +40,9 @@ pub fn channels(index: &Index) -> impl Iterator<Item = Channel> + '_ {
     let companies = index.companies.keys().cloned().map(Channel::Company);
     let tags = index.tags.keys().cloned().map(Channel::Tag);
     let partnerships = index.relations.keys().cloned().map(Channel::Partnership);
+    let partnerships = partnerships.filter(|_| index.config.has(Section::Partnerships));
     let languages = index.languages.keys().cloned().map(Channel::Language);
+    let languages = languages.filter(|_| index.config.has(Section::Languages));
     let topics = companies.chain(tags).chain(partnerships).chain(languages);
     let topics = topics.filter(|_| index.config.topic_feeds);
     std::iter::once(Channel::Site).chain(topics)

@@ -1,7 +1,7 @@
 //! What templates can call beside Tera's own filters and functions. Where Zola has the same, it is
 //! called the same.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use indexmap::IndexMap;
@@ -10,6 +10,7 @@ use tera::{Kwargs, State, Tera, TeraResult, Value};
 
 use super::locale::Locale;
 use super::templates::resolve;
+use crate::config::Section;
 use crate::index::pages::{company_address, source_address, tag_address};
 use crate::model::{Language, PartialDate, address_join, slug};
 use crate::parse::links;
@@ -28,6 +29,8 @@ pub struct Surroundings {
     pub data: BTreeMap<String, Asset>,
     /// Addresses of pages by their Markdown file.
     pub pages: BTreeMap<String, String>,
+    /// The pages that the site does without.
+    pub without: BTreeSet<Section>,
 }
 
 /// The filters that templates know: Tera's own and those of [`register`].
@@ -124,8 +127,9 @@ pub fn register(tera: &mut Tera, known: Surroundings) {
     tera.register_function("get_url", move |args: Kwargs, state: &State| {
         get_url(&args, &files, state).map(|link| Value::safe_string(&link))
     });
-    tera.register_function("get_taxonomy_url", |args: Kwargs, state: &State| {
-        get_taxonomy_url(&args, state).map(|link| Value::safe_string(&link))
+    let site = Arc::clone(&known);
+    tera.register_function("get_taxonomy_url", move |args: Kwargs, state: &State| {
+        get_taxonomy_url(&args, state, &site.without).map(|link| Value::safe_string(&link))
     });
     tera.register_function("load_data", move |args: Kwargs, _: &State| load_data(&args, &known));
 }
@@ -239,12 +243,20 @@ fn get_url(args: &Kwargs, known: &Surroundings, state: &State) -> TeraResult<Str
 }
 
 /// `{{ get_taxonomy_url(kind="tags", name="Patents") }}`: the page of a tag, a company or a source.
-fn get_taxonomy_url(args: &Kwargs, state: &State) -> TeraResult<String> {
+fn get_taxonomy_url(
+    args: &Kwargs,
+    state: &State,
+    without: &BTreeSet<Section>,
+) -> TeraResult<String> {
     let kind: &str = args.must_get("kind")?;
     let name = slug(args.must_get("name")?);
     let address = match kind {
         "tags" => tag_address(&name),
         "companies" => company_address(&name),
+        "sources" if without.contains(&Section::Sources) => {
+            let message = "the site has no pages of sources: `without` in tearsheet.toml";
+            return Err(tera::Error::message(message));
+        }
         "sources" => source_address(&name),
         _ => {
             let message = format!("unknown kind `{kind}`; known are tags, companies, sources");

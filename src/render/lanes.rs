@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use super::site::{Site, named};
 use super::timeline_svg::{self, Group, Lane};
-use crate::index::pages::partnership_address;
+use crate::index::pages::partnership_place;
 use crate::index::{DateFact, Index, Period, Relation};
 use crate::model::{Event, PartialDate};
 
@@ -73,7 +73,7 @@ impl Site {
         Lane {
             name,
             label,
-            address: partnership_address(&relation.id),
+            address: partnership_place(&self.index, relation),
             status: relation.status,
             spans: relation.periods.iter().map(span).collect(),
             events: self.lane_events(relation),

@@ -1,7 +1,7 @@
 //! Things as rows of a table: what `/data/*.csv` and `list --format csv` hold.
 
 use super::site::Site;
-use crate::index::pages::{company_address, partnership_address, story_address};
+use crate::index::pages::{company_address, partnership_place};
 use crate::index::{CompanyRecord, Entry, Happening, Relation, Story, Sureness};
 use crate::model::PartialDate;
 
@@ -110,7 +110,7 @@ pub fn partnership(site: &Site, relation: &Relation) -> Vec<String> {
         text(relation.confirmed),
         relation.articles().len().to_string(),
         relation.told.as_ref().map_or(0, |told| told.origins).to_string(),
-        partnership_address(&relation.id),
+        partnership_place(&site.index, relation),
     ]
 }
 
@@ -124,7 +124,7 @@ pub fn story(site: &Site, story: &Story) -> Vec<String> {
         parties.collect::<Vec<_>>().join(" "),
         story.members.len().to_string(),
         site.index.articles[site.leader(story)].heading(),
-        story_address(&story.id),
+        site.story_place(story),
     ]
 }
 
@@ -139,7 +139,7 @@ pub fn event(site: &Site, relation: &Relation, happening: &Happening) -> Vec<Str
         site.relation_name(relation),
         kinds.join(" "),
         happening.occurrences.len().to_string(),
-        partnership_address(&relation.id),
+        partnership_place(&site.index, relation),
     ]
 }
 

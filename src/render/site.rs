@@ -1,7 +1,7 @@
 //! Builds the views that many pages share: cards, links, events, partnerships.
 
 use std::borrow::Borrow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, OnceLock};
 
 use super::asks::Asks;
@@ -12,9 +12,9 @@ use super::view::{
     CardView, CountedLink, Counts, DateView, EventView, FeedEntry, LinkView, NewsView, PagerView,
     RelationView, ReportView, Shared, SiteView,
 };
-use crate::config::DataFiles;
+use crate::config::{Config, DataFiles, Section};
 use crate::index::pages::{
-    TimelineFilter, company_address, date_address, numbered, partnership_address, source_address,
+    TimelineFilter, company_address, date_address, numbered, partnership_place, source_address,
     story_address, tag_address, timeline_address,
 };
 use crate::index::targets;
@@ -70,7 +70,7 @@ impl Links {
         let kind = |(id, label): (&String, &String)| {
             let own = KINDS.iter().any(|known| known.0 == *id && known.1 == *label);
             let key = format!("kind_{}", id.replace('-', "_"));
-            (id.clone(), kind_link(id, if own { strings.get(&key) } else { label }))
+            (id.clone(), kind_link(&index.config, id, if own { strings.get(&key) } else { label }))
         };
         Self {
             companies: places(index.companies.len()),
@@ -81,8 +81,13 @@ impl Links {
     }
 }
 
-fn kind_link(id: &str, label: &str) -> Shared<LinkView> {
-    let address = timeline_address(&TimelineFilter::Kind(id.to_owned()));
+/// Without a timeline a kind leads nowhere.
+fn kind_link(config: &Config, id: &str, label: &str) -> Shared<LinkView> {
+    let address = if config.has(Section::Timeline) {
+        timeline_address(&TimelineFilter::Kind(id.to_owned()))
+    } else {
+        String::new()
+    };
     Shared::new(LinkView { name: label.to_owned(), address })
 }
 
@@ -129,8 +134,12 @@ impl Site {
         ];
         let own =
             config.menu.iter().map(|m| LinkView { name: m.name.clone(), address: m.url.clone() });
-        let fixed = fixed.iter().filter(|_| !self.index.has_no_coverage());
+        let is_there = |key: &str| key != "timeline" || config.has(Section::Timeline);
+        let fixed = fixed.iter().filter(|(key, _)| !self.index.has_no_coverage() && is_there(key));
         let menu = fixed.map(|(key, address)| self.fixed_link(key, address)).chain(own);
+        let sections = Section::ALL.into_iter().filter(|&section| config.has(section));
+        let data = (config.data != DataFiles::None).then_some("data");
+        let sections = sections.map(Section::id).chain(data);
         SiteView {
             title: config.title.clone(),
             description: config.description.clone(),
@@ -140,7 +149,7 @@ impl Site {
             menu: menu.collect(),
             has_undated: !self.index.undated.is_empty(),
             has_coverage: !self.index.has_no_coverage(),
-            has_data: config.data != DataFiles::None && !self.index.has_no_coverage(),
+            sections: sections.collect(),
             has_search: config.search && !self.index.has_no_coverage(),
             today: self.strings.date(self.index.today),
             weekdays: self.strings.locale.weekdays(),
@@ -202,7 +211,11 @@ impl Site {
     /// The label of a kind of partnership, leading to its part of the timeline.
     #[must_use]
     pub fn kind_link(&self, kind: &str) -> Shared<LinkView> {
-        self.links.kinds.get(kind).cloned().unwrap_or_else(|| kind_link(kind, kind))
+        self.links
+            .kinds
+            .get(kind)
+            .cloned()
+            .unwrap_or_else(|| kind_link(&self.index.config, kind, kind))
     }
 
     /// The publisher of an article, spelled as there.
@@ -210,7 +223,10 @@ impl Site {
     pub fn source_link(&self, entry: &Entry) -> Option<Shared<LinkView>> {
         let key = entry.publisher.as_ref()?;
         let name = entry.article().source.as_ref()?.name.as_ref()?;
-        let link = || Shared::new(LinkView { name: name.clone(), address: source_address(key) });
+        // Without a page of its own a publisher is only named.
+        let has_page = self.index.config.has(Section::Sources);
+        let address = || if has_page { source_address(key) } else { String::new() };
+        let link = || Shared::new(LinkView { name: name.clone(), address: address() });
         let (at, _, record) = self.index.sources.get_full(key)?;
         if record.name == *name {
             Some(self.links.sources[at].get_or_init(link).clone())
@@ -379,7 +395,7 @@ impl Site {
             parties: relation.parties.iter().map(|id| self.company_link(id)).collect(),
             partnership: LinkView {
                 name: self.relation_name(relation),
-                address: partnership_address(&relation.id),
+                address: partnership_place(&self.index, relation),
             },
             reports: told.iter().map(|o| self.report(o.article, Some(claim(o)))).collect(),
         }
@@ -423,7 +439,7 @@ impl Site {
         let leader = story.map_or(at, |story| self.leader(story));
         NewsView {
             article: self.card(leader).clone(),
-            story: story.map(|story| story_address(&story.id)).unwrap_or_default(),
+            story: story.map(|story| self.story_place(story)).unwrap_or_default(),
             coverage: story.map(|story| self.coverage(story, leader)).unwrap_or_default(),
         }
     }
@@ -433,6 +449,16 @@ impl Site {
     pub fn coverage(&self, story: &Story, without: usize) -> Vec<Shared<CardView>> {
         let others = story.members.iter().map(|member| member.article).filter(|&at| at != without);
         others.map(|at| self.card(at).clone()).collect()
+    }
+
+    /// Where a story is shown: its page, or the article that stands for it.
+    #[must_use]
+    pub fn story_place(&self, story: &Story) -> String {
+        if self.index.config.has(Section::Stories) {
+            story_address(&story.id)
+        } else {
+            self.index.articles[self.leader(story)].address.clone()
+        }
     }
 
     /// A link to a story: who it is about, and what happened.
@@ -446,7 +472,7 @@ impl Site {
             }
             None => self.index.articles[self.leader(story)].heading(),
         };
-        LinkView { name, address: story_address(&story.id) }
+        LinkView { name, address: self.story_place(story) }
     }
 
     /// What stands on the picture of a story, by its position in the index.
@@ -504,15 +530,12 @@ impl Site {
 
     fn relation_view(&self, relation: &Relation) -> RelationView {
         let articles = relation.articles();
-        let sources: std::collections::BTreeSet<String> = articles
-            .iter()
-            .filter_map(|&at| self.source_link(&self.index.articles[at]))
-            .map(|link| link.address.clone())
-            .collect();
+        let publisher = |&at: &usize| self.index.articles[at].publisher.as_deref();
+        let sources: BTreeSet<&str> = articles.iter().filter_map(publisher).collect();
         let date = |date: Option<PartialDate>| date.map(|date| self.strings.date(date));
         RelationView {
             id: relation.id.clone(),
-            address: partnership_address(&relation.id),
+            address: partnership_place(&self.index, relation),
             title: self.relation_name(relation),
             parties: relation.parties.iter().map(|id| self.company_link(id)).collect(),
             kinds: relation.kinds.iter().map(|kind| self.kind_link(&kind.value.0)).collect(),

@@ -188,3 +188,43 @@ fn a_base_address_breaks_no_page() {
         assert!(run.code == 2 && run.err.contains("a whole address"), "{bad}: {}", run.err);
     }
 }
+
+#[test]
+fn a_site_can_do_without_pages() {
+    let site = Site::new();
+    let own = include_str!("../../tearsheet.toml");
+    let sample = env!("CARGO_MANIFEST_DIR");
+    let sections = ["partnerships", "timeline", "stories", "sources", "languages"];
+    let all = format!("\"{}\"", sections.join("\", \""));
+    let each = sections.map(|section| format!("\"{section}\""));
+    for without in each.iter().chain([&all]) {
+        let config = site.write("other.toml", &format!("without = [{without}]\n{own}"));
+        let [config, output] = [config, site.path().join("out")].map(|p| p.display().to_string());
+        let run = |command: &[&str]| {
+            site.run(&[&["--root", sample, "--config", &config], command].concat())
+        };
+        let built = run(&["build", "--strict", "-o", &output]);
+        assert_eq!(built.code, 0, "without {without}: {}", built.err);
+        for section in sections {
+            let is_there = site.path().join("out").join(section).join("index.html").is_file();
+            assert_eq!(is_there, !without.contains(section), "{section} without {without}");
+        }
+        // Nothing leads to what is not there.
+        let checked = run(&["check"]);
+        assert!(checked.err.contains("nothing to complain about"), "{without}: {}", checked.err);
+        for (path, bytes) in crate::site::tree(&site.path().join("out")) {
+            let text = String::from_utf8_lossy(&bytes);
+            assert!(!text.contains("href=\"\""), "{path} without {without}");
+        }
+    }
+    let told = |config: &str| {
+        let config = site.write("other.toml", config);
+        site.run(&["--config", &config.display().to_string(), "build"]).err
+    };
+    let err = told("without = [\"storys\"]\n");
+    assert!(err.contains("stories"), "{err}");
+    site.write("templates/home.html", "{{ get_taxonomy_url(kind=\"sources\", name=\"a\") }}");
+    site.article("a", "title: a", "Text.");
+    let err = told("without = [\"sources\"]\n");
+    assert!(err.contains("no pages of sources"), "{err}");
+}

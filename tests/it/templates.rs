@@ -20,8 +20,11 @@ fn digest() -> Site {
     site
 }
 
+/// Names and texts.
+type Templates<'a> = &'a [(&'a str, &'a str)];
+
 /// A page of the digest with these templates.
-fn page(templates: &[(&str, &str)], page: &str) -> String {
+fn page(templates: Templates<'_>, page: &str) -> String {
     let site = digest();
     for (name, text) in templates {
         site.write(&format!("templates/{name}"), text);
@@ -38,7 +41,7 @@ const COMPANY: &str = "companies/nokia/index.html";
 fn what_is_dear_to_make_is_there_for_every_template_that_asks() {
     let related = "{% for other in related %}[{{ other.title }}]{% endfor %}";
     let both = "[The third][The first]";
-    let cases: [(&[(&str, &str)], &str, &str); 9] = [
+    let cases: [(Templates<'_>, &str, &str); 9] = [
         (&[("article.html", related)], ARTICLE, both),
         (&[("article.html", "{% include \"side.html\" %}"), ("side.html", related)], ARTICLE, both),
         (

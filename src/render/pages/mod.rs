@@ -13,6 +13,7 @@ mod timeline;
 
 pub use article::text;
 
+use crate::config::Section;
 use crate::index::pages::Page;
 use crate::model::address_join;
 use crate::render::card;
@@ -65,7 +66,8 @@ fn image(site: &Site, page: &Page) -> Option<String> {
         Page::Article(at) => &site.index.stories[site.index.articles[*at].story?].id,
         _ => return None,
     };
-    let base = site.base_url().filter(|_| site.pen.is_some())?;
+    let has_pictures = site.pen.is_some() && site.index.config.has(Section::Stories);
+    let base = site.base_url().filter(|_| has_pictures)?;
     Some(address_join(base, &card::address(id)))
 }
 

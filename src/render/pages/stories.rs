@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{Built, meta};
-use crate::index::pages::partnership_address;
+use crate::index::pages::partnership_place;
 use crate::index::stories::Member;
 use crate::index::{Story, Why};
 use crate::model::relation_id;
@@ -63,7 +63,7 @@ fn partnership(site: &Site, story: &Story) -> Option<LinkView> {
     let relation = site.index.relations.get(&relation_id(parties, None))?;
     Some(LinkView {
         name: site.relation_name(relation),
-        address: partnership_address(&relation.id),
+        address: partnership_place(&site.index, relation),
     })
 }
 

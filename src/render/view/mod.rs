@@ -30,8 +30,8 @@ pub struct SiteView {
     pub has_undated: bool,
     /// Whether there are articles or companies; without, the site is its standing pages.
     pub has_coverage: bool,
-    /// Whether there are data files.
-    pub has_data: bool,
+    /// What the site has of `partnerships`, `timeline`, `stories`, `sources`, `languages` and `data`.
+    pub sections: Vec<&'static str>,
     /// Whether readers can search the site.
     pub has_search: bool,
     /// The day of the build.
