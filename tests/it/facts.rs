@@ -305,6 +305,20 @@ fn articles_can_be_split_by_year_or_left_out() {
 }
 
 #[test]
+fn a_dispute_without_a_page_is_only_named() {
+    let site = disputed();
+    let company = |config: &str| {
+        site.write("tearsheet.toml", config);
+        let run = site.run(&["build"]);
+        assert_eq!(run.code, 0, "{}", run.err);
+        site.read("public/companies/red/index.html")
+    };
+    assert!(company("").contains("#known\">Sources disagree</a>"));
+    let without = company("without = [\"partnerships\"]\n");
+    assert!(without.contains("class=\"disputed\">Sources disagree</span>") && !without.contains("#known"));
+}
+
+#[test]
 fn data_files_hold_to_their_schema() {
     let site = disputed();
     report(&site, "e", "date: 2023-01-02\nstory: one", "red, dot", &["event: extended"]);

@@ -10,6 +10,7 @@ use tearsheet::memo::Memo;
 use tearsheet::model::PartialDate;
 use tearsheet::parse::markdown::{self, Punctuation};
 use tearsheet::parse::words::excerpt;
+use tearsheet::parse::{front_matter, kept};
 use tearsheet::pipeline;
 use tearsheet::render::edition::{Edition, Scope};
 use tearsheet::source::{Asset, Drafts, Inputs, Source};
@@ -257,6 +258,27 @@ proptest! {
         }
     }
 
+}
+
+/// Front matter as it is read, and as a ledger keeps it.
+#[test]
+fn kept_front_matter_is_the_same() {
+    let texts = [
+        "---\n---\nText.",
+        "---\ntitle: Plain words # a remark\ndate: 2022-05-23\nnothing:\nempty: \"\"\n---\n\nText.",
+        "---\ntitle: \"Quoted: \\u00e9\\n\\\"words\\\"\"\nother: 'It''s'\n'odd key': x\n\"esc\\taped\": y\n---\n",
+        "---\nfolded: >\n  one\n  two\nliteral: |\n  one\n  two\nlong: one\n  two\n---\n",
+        "---\nlist: [a, \"b\", { c: d, e: [f] }, ~]\nblock:\n  - x: y\n    z: Đỏ 小米\n  - w\n---\nText.",
+        "+++\ntitle = \"A \\\"b\\\"\"\ndate = 2022-05-23\nn = 1_000\nf = 1.50\non = true\n[extra]\na.b = 'c'\n[[deal]]\nx = \"\"\"\nlong\"\"\"\n+++\n",
+    ];
+    for text in texts {
+        let source = Source::new("a.md", text);
+        let split = front_matter::split(&source).unwrap_or_else(|e| panic!("{text}: {e:?}"));
+        let kept = kept::unpack(&kept::pack(&split, &source), &source).expect("the same text");
+        assert_eq!((&kept.entries, kept.body), (&split.entries, split.body), "{text}");
+        // What is kept of one text says nothing of a shorter one.
+        let _ = kept::unpack(&kept::pack(&split, &source), &Source::new("a.md", "---\n"));
+    }
 }
 
 proptest! {
