@@ -315,7 +315,10 @@ fn a_dispute_without_a_page_is_only_named() {
     };
     assert!(company("").contains("#known\">Sources disagree</a>"));
     let without = company("without = [\"partnerships\"]\n");
-    assert!(without.contains("class=\"disputed\">Sources disagree</span>") && !without.contains("#known"));
+    assert!(
+        without.contains("class=\"disputed\">Sources disagree</span>")
+            && !without.contains("#known")
+    );
 }
 
 #[test]

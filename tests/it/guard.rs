@@ -120,6 +120,57 @@ fn files_of_every_name_are_listed_and_deleted() {
 
 #[cfg(unix)]
 #[test]
+fn files_of_others_stay_whatever_became_of_times_and_rights() {
+    use std::os::unix::fs::PermissionsExt;
+    use std::time::{Duration, SystemTime};
+
+    let world = World::new();
+    let output = world.at("root/home/me/site/public");
+    let files: Vec<String> = (0..8).map(|n| format!("tags/optics/{n}.html")).collect();
+    let publish = |made: &[String]| {
+        let stage = Stage::beside(&output).expect("a stage");
+        for file in made {
+            stage.put(file, b"ours").expect("written");
+        }
+        let files = files.iter().map(String::as_str);
+        stage.publish(&world.at("root/home/me/site"), files).expect("published");
+    };
+    // Folders are known to be older than the list only when the clock has gone on.
+    let pause = || std::thread::sleep(Duration::from_millis(30));
+    let folder = output.join("tags/optics");
+    let others = ["CNAME", "tags/optics/a.txt", "tags/optics/b.txt", "tags/optics/c.txt"];
+    let theirs = |number: usize| fs::write(output.join(others[number]), "theirs").expect("a file");
+    let all_there = |number: usize| others[..=number].iter().all(|f| output.join(f).is_file());
+    publish(&files);
+    pause();
+    theirs(0);
+    theirs(1);
+    publish(&files);
+    assert!(all_there(1));
+    pause();
+    // A backup that is put back gives a folder the time that it had.
+    theirs(2);
+    let long_ago = SystemTime::UNIX_EPOCH + Duration::from_secs(1_000_000_000);
+    fs::File::open(&folder).and_then(|folder| folder.set_modified(long_ago)).expect("a time");
+    publish(&files[..1]);
+    assert!(all_there(2));
+    pause();
+    // New rights for everything, the folder's before those of what is in it.
+    theirs(3);
+    pause();
+    for path in [output.clone(), folder.clone(), output.join(MANIFEST)] {
+        let mode = if path.is_dir() { 0o755 } else { 0o644 };
+        fs::set_permissions(&path, fs::Permissions::from_mode(mode)).expect("rights");
+        pause();
+    }
+    publish(&files[..1]);
+    assert!(all_there(3));
+    publish(&files[..2]);
+    assert!(all_there(3));
+}
+
+#[cfg(unix)]
+#[test]
 fn behind_a_link_in_the_old_site_nothing_is_deleted() {
     let world = World::new();
     let output = world.at("root/home/me/site/public");
