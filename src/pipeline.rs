@@ -160,8 +160,7 @@ fn surroundings(inputs: &Inputs) -> Fingerprint {
 }
 
 /// The key under which a memo holds an article's file.
-#[must_use]
-pub fn article_key(source: &Source, inputs: &Inputs) -> Fingerprint {
+fn article_key(source: &Source, inputs: &Inputs) -> Fingerprint {
     // The parts of equal length come first, so that no two keys run together.
     let config = inputs.config.as_ref().map_or([0; 32], |source| *source.hash.as_bytes());
     let mut hasher = blake3::Hasher::new();
