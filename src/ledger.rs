@@ -3,13 +3,10 @@
 //! A ledger is only ever a shortcut: whatever is in it is compared with what the files are made
 //! from now, and without one everything is made anew.
 
-use std::borrow::Cow;
-
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 
 use crate::fingerprint::Fingerprint;
 use crate::index::LeftOut;
-use crate::memo::Known;
 use crate::stamp::Stamp;
 
 /// How many bytes of hash stand before the rest.
@@ -32,16 +29,25 @@ pub struct Ledger<'a> {
     pub counts: (usize, usize),
     /// How many articles it does not show.
     pub left_out: LeftOut,
-    /// What is kept of the article files.
-    pub articles: Vec<(Fingerprint, Cow<'a, Known>)>,
+    /// The keys of the article files, and how many bytes of `kept` are about each.
+    pub articles: Vec<(Fingerprint, usize)>,
+    /// What is kept of the article files, one after the other.
+    #[serde(serialize_with = "in_one")]
+    pub kept: &'a [u8],
     /// Path, fingerprint and stamp of every file in the output folder.
-    pub files: Vec<(String, Fingerprint, Stamp)>,
+    #[serde(borrow)]
+    pub files: Vec<(&'a str, Fingerprint, Stamp)>,
 }
 
-impl Ledger<'_> {
+/// Writes bytes at once, and not one after the other.
+fn in_one<S: Serializer>(bytes: &[u8], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_bytes(bytes)
+}
+
+impl<'a> Ledger<'a> {
     /// Reads a ledger of the same program; anything else is none.
     #[must_use]
-    pub fn decode(bytes: &[u8], program: Fingerprint) -> Option<Self> {
+    pub fn decode(bytes: &'a [u8], program: Fingerprint) -> Option<Self> {
         let (hash, rest) = bytes.split_at_checked(HASH)?;
         if blake3::hash(rest).as_bytes() != hash {
             return None;
@@ -52,9 +58,9 @@ impl Ledger<'_> {
     /// The ledger as bytes.
     #[must_use]
     pub fn encode(&self) -> Vec<u8> {
-        let rest = postcard::to_allocvec(self).expect("a ledger is plain data");
-        let mut bytes = blake3::hash(&rest).as_bytes().to_vec();
-        bytes.extend(rest);
+        let mut bytes = postcard::to_extend(self, vec![0; HASH]).expect("a ledger is plain data");
+        let hash = blake3::hash(&bytes[HASH..]);
+        bytes[..HASH].copy_from_slice(hash.as_bytes());
         bytes
     }
 }

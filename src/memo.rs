@@ -3,8 +3,8 @@
 //! Keys are hashes of everything a result is made from. A memo can therefore be empty, old or
 //! thrown away at any moment without changing a byte of the output.
 
-use std::borrow::Cow;
 use std::collections::HashSet;
+use std::ops::Range;
 use std::sync::{Arc, Mutex};
 
 use rustc_hash::FxHashMap;
@@ -19,31 +19,40 @@ use crate::index::{Indexed, Piece, Traces};
 pub struct Memo {
     current: Mutex<FxHashMap<Fingerprint, Arc<Parsed>>>,
     before: FxHashMap<Fingerprint, Arc<Parsed>>,
-    known: FxHashMap<Fingerprint, Known>,
+    kept: Kept,
     /// The index of the last run.
     pub index: Option<Indexed>,
 }
 
 /// What is left of a file that was read in an earlier run of the program.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Known {
+pub struct Known<'a> {
     /// Whether it has neither faults nor links to pages.
     pub is_faultless: bool,
     /// What its text leaves in copies.
     pub traces: Traces,
     /// Its front matter, [packed](crate::parse::kept).
-    pub front: Vec<u8>,
+    pub front: &'a [u8],
 }
 
-impl Known {
-    fn of(parsed: &Parsed) -> Self {
-        let piece = parsed.piece.as_ref();
-        let has_links = piece.is_none_or(|piece| !piece.links().is_empty());
-        Self {
-            is_faultless: parsed.found.is_empty() && !has_links,
-            traces: piece.map(|piece| piece.traces().clone()).unwrap_or_default(),
-            front: parsed.front.clone(),
-        }
+impl Known<'_> {
+    /// What is to be kept of it.
+    #[must_use]
+    pub fn pack(&self) -> Vec<u8> {
+        postcard::to_allocvec(self).expect("it is plain data")
+    }
+}
+
+/// What is known of many files, packed, by their keys.
+#[derive(Default)]
+struct Kept {
+    bytes: Vec<u8>,
+    places: FxHashMap<Fingerprint, Range<usize>>,
+}
+
+impl Kept {
+    fn get(&self, key: &Fingerprint) -> Option<&[u8]> {
+        self.bytes.get(self.places.get(key)?.clone())
     }
 }
 
@@ -54,31 +63,46 @@ pub struct Parsed {
     pub piece: Option<Arc<Piece>>,
     /// What is wrong with the file.
     pub found: Vec<Diagnostic>,
-    /// Its front matter, [packed](crate::parse::kept), where it was not known before.
-    pub front: Vec<u8>,
+    /// What is [known](Known) of it from now on, packed; empty where it was known before.
+    pub kept: Vec<u8>,
 }
 
 impl Memo {
-    /// A memo of a run of which little is left.
+    /// A memo of a run of which little is left: for every key the length of what is known of a file, and
+    /// all that one after the other.
     #[must_use]
-    pub fn of_known(known: Vec<(Fingerprint, Cow<'_, Known>)>) -> Self {
-        let known = known.into_iter().map(|(key, known)| (key, known.into_owned()));
-        Self { known: known.collect(), ..Self::default() }
+    pub fn of_known(lengths: &[(Fingerprint, usize)], bytes: &[u8]) -> Self {
+        let mut end = 0;
+        let place = |&(key, length): &(Fingerprint, usize)| {
+            let start = end;
+            end += length;
+            (key, start..end)
+        };
+        let places = lengths.iter().map(place).collect();
+        Self { kept: Kept { bytes: bytes.to_owned(), places }, ..Self::default() }
     }
 
     /// The articles of the last run of whose files nothing was known before it.
     #[must_use]
     pub fn new_articles(&self) -> HashSet<&str> {
-        let new = self.before.iter().filter(|(key, _)| !self.known.contains_key(*key));
+        let new = self.before.iter().filter(|(key, _)| !self.kept.places.contains_key(*key));
         new.filter_map(|(_, parsed)| Some(&*parsed.piece.as_ref()?.file.source.path)).collect()
     }
 
-    /// What may be kept of the files of the last run.
-    pub fn articles(&self) -> impl Iterator<Item = (Fingerprint, Cow<'_, Known>)> {
-        self.before.iter().map(|(key, parsed)| {
-            let known = self.known.get(key).map(Cow::Borrowed);
-            (*key, known.unwrap_or_else(|| Cow::Owned(Known::of(parsed))))
-        })
+    /// What may be kept of the files of the last run, as [`Memo::of_known`] takes it.
+    #[must_use]
+    pub fn articles(&self) -> (Vec<(Fingerprint, usize)>, Vec<u8>) {
+        let mut bytes = Vec::with_capacity(self.kept.bytes.len());
+        let keep = |(key, parsed): (&Fingerprint, &Arc<Parsed>)| {
+            let known = match &parsed.kept[..] {
+                [] => self.kept.get(key).unwrap_or_default(),
+                new => new,
+            };
+            bytes.extend_from_slice(known);
+            (*key, known.len())
+        };
+        let lengths = self.before.iter().map(keep).collect();
+        (lengths, bytes)
     }
 
     /// What the file with this key gives, made anew only if the run before did not ask for it. The
@@ -86,10 +110,10 @@ impl Memo {
     pub fn article(
         &self,
         key: Fingerprint,
-        make: impl FnOnce(Option<&Known>) -> Parsed,
+        make: impl FnOnce(Option<Known<'_>>) -> Parsed,
     ) -> Arc<Parsed> {
-        let value =
-            self.before.get(&key).map_or_else(|| Arc::new(make(self.known.get(&key))), Arc::clone);
+        let known = || postcard::from_bytes(self.kept.get(&key)?).ok();
+        let value = self.before.get(&key).map_or_else(|| Arc::new(make(known())), Arc::clone);
         let mut current = self.current.lock().expect("no thread panics while it holds the memo");
         current.insert(key, Arc::clone(&value));
         value

@@ -217,8 +217,8 @@ fn parse(
 }
 
 /// Reads one article. The body of one that is known to be without fault is rendered later, if at all.
-fn parse_article(source: &Source, config: &Config, known: Option<&Known>) -> Parsed {
-    let kept = known.and_then(|known| kept::unpack(&known.front, source));
+fn parse_article(source: &Source, config: &Config, known: Option<Known<'_>>) -> Parsed {
+    let kept = known.as_ref().and_then(|known| kept::unpack(known.front, source));
     let (split, front) = match kept {
         Some(split) => (split, Vec::new()),
         None => match front_matter::split(source) {
@@ -226,13 +226,14 @@ fn parse_article(source: &Source, config: &Config, known: Option<&Known>) -> Par
                 let front = kept::pack(&split, source);
                 (split, front)
             }
-            Err(found) => return Parsed { piece: None, found, front: Vec::new() },
+            Err(found) => return Parsed { piece: None, found, kept: Vec::new() },
         },
     };
+    let is_known = known.is_some();
     let (file, mut found) = article::of_split(source, split, config);
     let opening = config.excerpt_words.max(OPENING);
     let piece = file.map(|file| {
-        let body = if known.is_some_and(|known| known.is_faultless) {
+        let body = if known.as_ref().is_some_and(|known| known.is_faultless) {
             Body::late(opening, config.punctuation)
         } else {
             let Article { body, components, passages, .. } = &file.article;
@@ -248,14 +249,18 @@ fn parse_article(source: &Source, config: &Config, known: Option<&Known>) -> Par
         };
         let piece = Piece::new(file, body);
         let piece = match known {
-            Some(known) => piece.with_traces(known.traces.clone()),
+            Some(known) => piece.with_traces(known.traces),
             None => piece,
         };
         // Here many articles are read at once; later all of them are compared by one thread.
         let _ = piece.mark();
         Arc::new(piece)
     });
-    Parsed { piece, found, front }
+    let kept = piece.as_ref().filter(|_| !is_known).map(|piece: &Arc<Piece>| {
+        let is_faultless = found.is_empty() && piece.links().is_empty();
+        Known { is_faultless, traces: piece.traces().clone(), front: &front }.pack()
+    });
+    Parsed { piece, found, kept: kept.unwrap_or_default() }
 }
 
 /// Evidence must be words of the body, in the Markdown or as it reads; white space may differ.

@@ -2,7 +2,8 @@
 
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
-use std::io;
+use std::fs;
+use std::io::{self, Read};
 use std::path::{MAIN_SEPARATOR, Path, PathBuf};
 
 use rayon::prelude::*;
@@ -167,17 +168,20 @@ impl Reader {
                 let is_same = |known: &Known| {
                     known.stamp.is_some() && changed.binary_search(&known.path).is_err()
                 };
-                let again = |known: Known| {
+                let again = |buffer: &mut Vec<u8>, known: Known| {
                     if is_same(&known) {
                         return Ok(Some(known));
                     }
-                    look(known.path, known.name, None, &make)
+                    look(known.path, known.name, None, &make, buffer)
                 };
-                before.into_par_iter().map(again).filter_map(Result::transpose).collect()
+                let read = before.into_par_iter().map_init(Vec::new, again);
+                read.filter_map(Result::transpose).collect()
             }
             None => list().and_then(|files| {
                 let paired = pair(files, before).into_par_iter();
-                let read = paired.map(|(path, name, known)| look(path, name, known, &make));
+                let read = paired.map_init(Vec::new, |buffer, (path, name, known)| {
+                    look(path, name, known, &make, buffer)
+                });
                 read.filter_map(Result::transpose).collect()
             }),
         };
@@ -225,32 +229,42 @@ fn pair(
     files.into_iter().map(find).collect()
 }
 
-/// Reads a file, unless its stamp is as before. One that vanished between listing and reading was
-/// deleted: it is no longer there.
+/// Reads a file into a buffer and makes something of it, unless its stamp is as before. One that
+/// vanished between listing and reading was deleted: it is no longer there.
 fn look(
     path: PathBuf,
     name: String,
     known: Option<Known>,
     make: impl Fn(&str, &[u8]) -> Content,
+    buffer: &mut Vec<u8>,
 ) -> io::Result<Option<Known>> {
-    let is_gone = |error: &io::Error| error.kind() == io::ErrorKind::NotFound;
-    let stamp = match std::fs::metadata(&path) {
-        Ok(meta) => Stamp::of(&meta),
-        Err(error) if is_gone(&error) => return Ok(None),
-        Err(error) => return Err(named(&path, &error)),
-    };
-    if let Some(known) = known
-        && stamp.is_some()
-        && known.stamp == stamp
-    {
-        return Ok(Some(known));
+    if let Some(known) = known.filter(|known| known.stamp.is_some()) {
+        let now = fs::metadata(&path).ok().as_ref().and_then(Stamp::of);
+        if now == known.stamp {
+            return Ok(Some(known));
+        }
     }
-    let bytes = match read(&path) {
-        Err(error) if is_gone(&error) => return Ok(None),
-        other => other?,
-    };
-    let content = make(&name, &bytes);
-    Ok(Some(Known { path, name, stamp: stamp.filter(Stamp::is_settled), content }))
+    match fill(buffer, &path) {
+        Ok(stamp) => {
+            let content = make(&name, buffer);
+            Ok(Some(Known { path, name, stamp: stamp.filter(Stamp::is_settled), content }))
+        }
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(named(&path, &error)),
+    }
+}
+
+/// Reads a file into a buffer, as it was at the moment of its stamp or later.
+fn fill(buffer: &mut Vec<u8>, path: &Path) -> io::Result<Option<Stamp>> {
+    let file = fs::File::open(path)?;
+    let meta = file.metadata()?;
+    buffer.clear();
+    buffer.reserve(usize::try_from(meta.len()).unwrap_or_default());
+    // What is written behind its end from now on belongs to a later stamp. Without a limit the system
+    // would be asked once more whether there is anything; of a pipe nobody knows the length.
+    let length = if meta.is_file() { meta.len() } else { u64::MAX };
+    file.take(length).read_to_end(buffer)?;
+    Ok(Stamp::of(&meta))
 }
 
 /// The files below a folder of the site, by their path from the root, sorted; hidden ones are left out.
@@ -259,26 +273,30 @@ fn files(root: &Path, folder: &str) -> io::Result<Vec<(PathBuf, String)>> {
     if !start.is_dir() {
         return Ok(Vec::new());
     }
-    // The folders of years and the like are walked side by side.
+    // The folders of years, as in `content/articles/2022`, are walked side by side.
     let top: Vec<walkdir::DirEntry> =
-        walk(&start, |walk| walk.min_depth(1).max_depth(1)).collect::<Result<_, _>>()?;
+        walk(&start, |walk| walk.min_depth(1).max_depth(2)).collect::<Result<_, _>>()?;
     let (folders, loose): (Vec<_>, Vec<_>) =
-        top.into_iter().partition(|entry| entry.file_type().is_dir());
-    let below: Vec<Vec<walkdir::DirEntry>> = folders
+        top.into_iter().partition(|entry| entry.depth() == 2 && entry.file_type().is_dir());
+    let named = |entry: walkdir::DirEntry| {
+        let relative = entry.path().strip_prefix(root).unwrap_or(entry.path());
+        let mut name = relative.to_string_lossy().into_owned();
+        if MAIN_SEPARATOR != '/' {
+            name = name.replace(MAIN_SEPARATOR, "/");
+        }
+        (entry.into_path(), name)
+    };
+    let is_file = |entry: &walkdir::DirEntry| entry.file_type().is_file();
+    let below: Vec<Vec<(PathBuf, String)>> = folders
         .par_iter()
-        .map(|entry| walk(entry.path(), |walk| walk).collect::<Result<_, _>>())
-        .collect::<Result<_, walkdir::Error>>()?;
-    let files = below.into_iter().flatten().chain(loose).filter(|e| e.file_type().is_file());
-    let mut all: Vec<(PathBuf, String)> = files
         .map(|entry| {
-            let relative = entry.path().strip_prefix(root).unwrap_or(entry.path());
-            let mut name = relative.to_string_lossy().into_owned();
-            if MAIN_SEPARATOR != '/' {
-                name = name.replace(MAIN_SEPARATOR, "/");
-            }
-            (entry.into_path(), name)
+            let found = walk(entry.path(), |walk| walk);
+            let found = found.filter(|entry| entry.as_ref().map_or(true, is_file));
+            found.map(|entry| entry.map(named)).collect()
         })
-        .collect();
+        .collect::<Result<_, walkdir::Error>>()?;
+    let loose = loose.into_iter().filter(is_file).map(named);
+    let mut all: Vec<(PathBuf, String)> = below.into_iter().flatten().chain(loose).collect();
     all.par_sort_unstable_by(|a, b| a.1.cmp(&b.1));
     Ok(all)
 }
@@ -333,7 +351,7 @@ fn text(name: &str, bytes: &[u8]) -> Content {
 /// # Errors
 /// What the system says.
 pub fn read(path: &Path) -> io::Result<Vec<u8>> {
-    std::fs::read(path).map_err(|error| named(path, &error))
+    fs::read(path).map_err(|error| named(path, &error))
 }
 
 fn named(path: &Path, error: &io::Error) -> io::Error {

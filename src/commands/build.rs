@@ -7,6 +7,7 @@ use std::sync::Mutex;
 use std::time::Instant;
 
 use anyhow::Result;
+use rustc_hash::FxHashSet;
 
 use super::{Verdict, counted, inputs, is_faulty, seconds, tally};
 use crate::cli::{Build, Global};
@@ -23,7 +24,7 @@ use crate::stamp::Stamp;
 use crate::terminal::{Progress, Terminal};
 use crate::timings::Timings;
 use crate::write::compress::{self, Coding};
-use crate::write::{self, Stage};
+use crate::write::{self, Stage, Touched};
 
 /// Runs the command.
 pub fn build(global: &Global, args: &Build, terminal: Terminal) -> Result<Verdict> {
@@ -49,8 +50,7 @@ pub fn build(global: &Global, args: &Build, terminal: Terminal) -> Result<Verdic
 
     let program = program();
     let ledger = write::ledger(&global.root, &output);
-    let mut before = ledger.and_then(|bytes| Ledger::decode(&bytes, program));
-    let known = before.as_mut().map(|ledger| std::mem::take(&mut ledger.articles));
+    let before = ledger.as_ref().and_then(|bytes| Ledger::decode(bytes, program));
     let old = timings.step("look at the output", || OldSite::new(before.as_ref(), &output));
     let key = pipeline::inputs_fingerprint(&inputs);
     let base_url =
@@ -88,7 +88,10 @@ pub fn build(global: &Global, args: &Build, terminal: Terminal) -> Result<Verdic
         return Ok(Verdict::Fine);
     }
 
-    let mut memo = Memo::of_known(known.unwrap_or_default());
+    let mut memo = before
+        .as_ref()
+        .map(|ledger| Memo::of_known(&ledger.articles, ledger.kept))
+        .unwrap_or_default();
     let reading = terminal.progress(None, "reading");
     let (edition, mut found) = pipeline::edition(&inputs, &mut memo, &timings);
     drop(reading);
@@ -99,7 +102,7 @@ pub fn build(global: &Global, args: &Build, terminal: Terminal) -> Result<Verdic
         let progress = terminal.progress(Some(edition.size()), "writing");
         let press = Press {
             edition,
-            new: &memo.new_articles(),
+            memo: &memo,
             before: before.as_ref(),
             old: &old,
             stage: stage.as_ref(),
@@ -117,12 +120,15 @@ pub fn build(global: &Global, args: &Build, terminal: Terminal) -> Result<Verdic
         terminal.fail(&format!("nothing was written: {}", tally(&found)));
         return Ok(Verdict::Faulty);
     };
-    let left = timings.step("publish", || publish(stage, &global.root, &keys, &old))?;
+    let touched = timings.step("publish", || publish(stage, &global.root, &keys, &old))?;
     let counts = (edition.articles(), edition.pages());
     let left_out = edition.index().left_out;
     timings.step("ledger", || {
         // Where a file has no stamp, the next build could not tell whether it is still there.
-        let Some(files) = stamped(&output, keys, left) else { return };
+        let mut keys: Vec<(String, Fingerprint)> = keys.into_iter().collect();
+        keys.sort_unstable();
+        let Some(files) = stamped(&output, &keys, &old, &touched) else { return };
+        let (articles, kept) = memo.articles();
         let ledger = Ledger {
             program,
             inputs: key,
@@ -131,14 +137,15 @@ pub fn build(global: &Global, args: &Build, terminal: Terminal) -> Result<Verdic
             is_quiet: found.is_empty(),
             counts,
             left_out,
-            articles: memo.articles().collect(),
+            articles,
+            kept: &kept,
             files,
         };
         write::keep_ledger(&global.root, &output, &ledger.encode());
     });
     say(counts, left_out, &found);
     // The program ends here; taking a large site apart first would only take time.
-    std::mem::forget((edition, inputs, memo, before));
+    std::mem::forget((edition, inputs, memo));
     Ok(Verdict::Fine)
 }
 
@@ -161,13 +168,13 @@ struct OldSite<'a> {
 impl<'a> OldSite<'a> {
     fn new(before: Option<&'a Ledger<'a>>, output: &'a Path) -> Self {
         let files = before.map_or(&[][..], |ledger| &ledger.files);
-        let paths: Vec<&str> = files.iter().map(|file| file.0.as_str()).collect();
+        let paths: Vec<&str> = files.iter().map(|file| file.0).collect();
         let stamps = write::stamps(output, &paths);
         let intact: HashMap<&str, (Fingerprint, Stamp)> = files
             .iter()
             .zip(stamps)
             .filter(|((_, _, known), now)| *now == Some(*known))
-            .map(|((path, key, stamp), _)| (path.as_str(), (*key, *stamp)))
+            .map(|((path, key, stamp), _)| (*path, (*key, *stamp)))
             .collect();
         let is_whole = before.is_some() && intact.len() == files.len();
         Self { output, is_whole, files: files.len(), intact }
@@ -182,8 +189,8 @@ impl<'a> OldSite<'a> {
 /// Makes the files of a site that are not in the output folder yet.
 struct Press<'a> {
     edition: &'a Edition,
-    /// The articles whose files the last build did not have.
-    new: &'a HashSet<&'a str>,
+    /// Knows the articles whose files the last build did not have.
+    memo: &'a Memo,
     /// The record of the last build.
     before: Option<&'a Ledger<'a>>,
     old: &'a OldSite<'a>,
@@ -200,14 +207,15 @@ impl Press<'_> {
         timings: &Timings,
         progress: &Progress,
     ) -> Result<(Vec<Diagnostic>, HashMap<String, Fingerprint>)> {
-        let Self { edition, new, before, old, stage, is_packing } = *self;
-        let is_new = |source: &Source| new.contains(&*source.path);
+        let Self { edition, memo, before, old, stage, is_packing } = *self;
         let is_same =
             |ledger: &Ledger| ledger.outline == edition.outline() && ledger.is_packed == is_packing;
         let same_outline = old.is_whole && before.is_some_and(is_same);
         let kept = |path: &str| {
             old.intact.contains_key(path).then(|| fs::read(old.output.join(path)).ok())?
         };
+        let new = if same_outline { memo.new_articles() } else { HashSet::new() };
+        let is_new = |source: &Source| new.contains(&*source.path);
         let (scope, start) = if same_outline {
             let all = old.intact.iter().map(|(path, (key, _))| ((*path).to_owned(), *key));
             (Scope::Texts { is_new: &is_new, old: &kept }, all.collect())
@@ -251,38 +259,42 @@ impl Press<'_> {
     }
 }
 
-/// Puts the new site in the place of the old one; gives the old one back where files of it have stayed in
-/// their places.
-fn publish<'a>(
+/// Puts the new site in the place of the old one.
+fn publish(
     stage: Stage,
     site: &Path,
     keys: &HashMap<String, Fingerprint>,
-    old: &'a OldSite<'a>,
-) -> Result<Option<&'a OldSite<'a>>> {
+    old: &OldSite<'_>,
+) -> Result<Touched> {
     let same_files = old.is_whole
         && keys.len() == old.files
         && keys.keys().all(|path| old.intact.contains_key(path.as_str()));
     match stage.written() {
-        0 if same_files => Ok(Some(old)),
-        1 if same_files => stage.publish_one().map(|()| Some(old)),
-        _ => stage.publish(site, keys.keys().map(String::as_str)).map(|()| None),
+        0 if same_files => Ok(Touched::Some(FxHashSet::default())),
+        1 if same_files => stage.publish_one(),
+        _ => {
+            let stamp = |path: &str| old.intact.get(path).map(|known| known.1);
+            stage.publish(site, keys.keys().map(String::as_str), stamp)
+        }
     }
 }
 
-/// The files with their stamps, in the order of paths; none where one has no stamp. Those that were left in
-/// their places have the stamps that they had.
-fn stamped(
+/// The files with their stamps; none where one has no stamp. Those that were not touched have the stamps
+/// that they had.
+fn stamped<'a>(
     output: &Path,
-    keys: HashMap<String, Fingerprint>,
-    left: Option<&OldSite<'_>>,
-) -> Option<Vec<(String, Fingerprint, Stamp)>> {
-    let mut keys: Vec<(String, Fingerprint)> = keys.into_iter().collect();
-    keys.sort_unstable();
-    let known = |(path, key): &(String, Fingerprint)| left?.stamp(path, *key);
-    let moved = keys.iter().filter(|file| known(file).is_none());
-    let moved: Vec<&str> = moved.map(|file| file.0.as_str()).collect();
-    let mut stamps = write::stamps(output, &moved).into_iter();
-    let stamps: Vec<Option<Stamp>> =
-        keys.iter().map(|file| known(file).or_else(|| stamps.next().flatten())).collect();
-    keys.into_iter().zip(stamps).map(|((path, key), stamp)| Some((path, key, stamp?))).collect()
+    keys: &'a [(String, Fingerprint)],
+    old: &OldSite<'_>,
+    touched: &Touched,
+) -> Option<Vec<(&'a str, Fingerprint, Stamp)>> {
+    let known = |path: &str| old.intact.get(path).filter(|_| !touched.has(path)).map(|k| k.1);
+    let stamps: Vec<Option<Stamp>> = keys.iter().map(|file| known(&file.0)).collect();
+    let moved = keys.iter().zip(&stamps).filter(|(_, stamp)| stamp.is_none());
+    let moved: Vec<&str> = moved.map(|(file, _)| file.0.as_str()).collect();
+    let mut now = write::stamps(output, &moved).into_iter();
+    let files = keys.iter().zip(stamps);
+    let stamp = |((path, key), known): (&'a (String, Fingerprint), Option<Stamp>)| {
+        Some((path.as_str(), *key, known.or_else(|| now.next().flatten())?))
+    };
+    files.map(stamp).collect()
 }

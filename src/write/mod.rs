@@ -13,7 +13,7 @@ use std::path::{Component, Path, PathBuf};
 use anyhow::{Context, Result, bail};
 use rayon::prelude::*;
 
-pub use publish::{Stage, recover};
+pub use publish::{Stage, Touched, recover};
 
 use crate::stamp::Stamp;
 

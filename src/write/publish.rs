@@ -71,22 +71,28 @@ impl Stage {
     ///
     /// # Errors
     /// What the system says; the old site is then still there.
-    pub fn publish_one(self) -> Result<()> {
+    pub fn publish_one(self) -> Result<Touched> {
         let Self { folder, output, written } = self;
         let written = written.into_inner().expect("no thread panics while it holds it");
         for path in &written {
             fs::rename(folder.path().join(path), output.join(path))
                 .with_context(|| format!("cannot put {path} into {}", output.display()))?;
         }
-        Ok(())
+        Ok(Touched::Some(written.into_iter().collect()))
     }
 
     /// Puts the new site in the place of the old one. It has the given files: what was written, and
-    /// the others as they are in the old site. The old one stays behind in `.tearsheet/`, ready to become the next one.
+    /// the others as they are in the old site, where `stamp` says what is known of them. The old one
+    /// stays behind in `.tearsheet/`, ready to become the next one.
     ///
     /// # Errors
     /// What the system says; the old site is then still there.
-    pub fn publish<'a>(self, site: &Path, files: impl Iterator<Item = &'a str>) -> Result<()> {
+    pub fn publish<'a>(
+        self,
+        site: &Path,
+        files: impl Iterator<Item = &'a str>,
+        stamp: impl Fn(&str) -> Option<Stamp> + Sync,
+    ) -> Result<Touched> {
         let Self { folder, output, written } = self;
         let written = written.into_inner().expect("no thread panics while it holds it");
         let mut files: Vec<&str> = files.collect();
@@ -97,7 +103,7 @@ impl Stage {
             fs::rename(folder.path(), &output)
                 .with_context(|| format!("cannot put the site into {}", output.display()))?;
             let _ = folder.keep();
-            return Ok(());
+            return Ok(Touched::All);
         }
         let made: FxHashSet<&str> = written.iter().map(String::as_str).collect();
         // Where most of the site is new, there is little to be gained from an older one.
@@ -108,9 +114,10 @@ impl Stage {
         );
         let old = old?;
         if let Some(listed) = usable? {
-            spare.update(&output, folder.path(), &files, &made, listed)?;
+            let linked = spare.update(&output, folder.path(), &files, &made, listed, stamp)?;
             finish(&spare.folder, &files)?;
-            return spare.exchange(&output, &old);
+            spare.exchange(&output, &old)?;
+            return Ok(Touched::Some(linked.into_iter().chain(written).collect()));
         }
         let stay = files.par_iter().filter(|path| !made.contains(*path));
         stay.try_for_each(|path| take_over(path, &output, folder.path()))?;
@@ -123,7 +130,27 @@ impl Stage {
         if spare.folder.exists() || fs::rename(&old_site, &spare.folder).is_err() {
             remove_listed(&old_site, &old)?;
         }
-        Ok(())
+        Ok(Touched::All)
+    }
+}
+
+/// The files of a published site that have other stamps than before.
+#[derive(Debug)]
+pub enum Touched {
+    /// It may be any of them.
+    All,
+    /// Only these.
+    Some(FxHashSet<String>),
+}
+
+impl Touched {
+    /// Whether a file is among them.
+    #[must_use]
+    pub fn has(&self, path: &str) -> bool {
+        match self {
+            Self::All => true,
+            Self::Some(paths) => paths.contains(path),
+        }
     }
 }
 
@@ -171,11 +198,8 @@ impl Spare {
         let listed = read_manifest(&self.folder)?;
         // With nothing in it but what we wrote, nothing leads out of it either.
         let is_pure = foreign(&self.folder, &listed, &|_| false)?.is_empty();
-        if is_pure
-            && !listed.is_empty()
-            && identity(&self.folder)
-                .is_some_and(|own| identity(output).is_some_and(|other| own.device == other.device))
-        {
+        let device_of_both = device(&self.folder).filter(|own| device(output) == Some(*own));
+        if is_pure && !listed.is_empty() && device_of_both.is_some() {
             return Ok(Some(listed));
         }
         remove_listed(&self.folder, &listed)?;
@@ -183,7 +207,8 @@ impl Spare {
     }
 
     /// Gives it the files of the new site, of which some have been `made` in a folder of their own, and
-    /// takes out what was `listed` in it and is not wanted.
+    /// takes out what was `listed` in it and is not wanted. Returns what it had to take over from the
+    /// output folder, which gives a file another stamp.
     fn update(
         &self,
         output: &Path,
@@ -191,30 +216,36 @@ impl Spare {
         files: &[&str],
         made: &FxHashSet<&str>,
         listed: Listed,
-    ) -> Result<()> {
+        stamp: impl Fn(&str) -> Option<Stamp> + Sync,
+    ) -> Result<Vec<String>> {
         let Self { folder } = self;
         fs::write(folder.join(UNFINISHED), "").context("cannot write into .tearsheet")?;
         let wanted: FxHashSet<&Path> = files.iter().map(Path::new).collect();
         let mut gone = listed;
         gone.retain(|path| !wanted.contains(path.as_path()));
         remove_listed(folder, &gone)?;
-        files.par_iter().try_for_each(|path| {
+        let update = |path: &&str| -> Result<Option<String>> {
             let own = folder.join(path);
             if made.contains(path) {
                 // A rename and not a copy: the old bytes may be those of the site that is read now.
-                return make_parent(&own)
+                make_parent(&own)
                     .and_then(|()| fs::rename(new.join(path), &own))
-                    .with_context(|| format!("cannot write {path}"));
+                    .with_context(|| format!("cannot write {path}"))?;
+                return Ok(None);
             }
-            let now = identity(&own);
-            if now.is_some() && now == identity(&output.join(path)) {
-                return Ok(());
+            let now = fs::symlink_metadata(&own).ok();
+            let own_stamp = now.as_ref().and_then(Stamp::of);
+            // Both folders are of one device, so that a stamp tells one file from all others.
+            if own_stamp.is_some() && own_stamp == stamp(path) {
+                return Ok(None);
             }
             if now.is_some() {
                 fs::remove_file(&own).with_context(|| format!("cannot replace {path}"))?;
             }
-            take_over(path, output, folder)
-        })
+            take_over(path, output, folder)?;
+            Ok(Some((*path).to_owned()))
+        };
+        files.par_iter().map(update).filter_map(Result::transpose).collect()
     }
 
     /// Puts it in the place of the site, and that in its own.
@@ -244,24 +275,16 @@ impl Spare {
     }
 }
 
-/// What tells one file of a system from all others.
-#[derive(PartialEq)]
-struct Identity {
-    device: u64,
-    number: u64,
-}
-
-/// The identity of a file or folder; none where there is none, or on systems without.
+/// The device that a folder is on; none where there is no folder, or on systems without.
 #[cfg(unix)]
-fn identity(path: &Path) -> Option<Identity> {
+fn device(path: &Path) -> Option<u64> {
     use std::os::unix::fs::MetadataExt;
-    let meta = fs::symlink_metadata(path).ok()?;
-    Some(Identity { device: meta.dev(), number: meta.ino() })
+    fs::symlink_metadata(path).ok().map(|meta| meta.dev())
 }
 
-/// The identity of a file or folder; none where there is none, or on systems without.
+/// The device that a folder is on; none where there is no folder, or on systems without.
 #[cfg(not(unix))]
-fn identity(_: &Path) -> Option<Identity> {
+fn device(_: &Path) -> Option<u64> {
     None
 }
 

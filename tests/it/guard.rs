@@ -89,7 +89,9 @@ fn a_manifest_that_lies_deletes_nothing_outside() {
     fs::write(output.join("old.html"), "old").expect("a page");
     let stage = Stage::beside(&output).expect("a stage");
     stage.put("index.html", b"new").expect("written");
-    stage.publish(&world.at("root/home/me/site"), ["index.html"].into_iter()).expect("published");
+    stage
+        .publish(&world.at("root/home/me/site"), ["index.html"].into_iter(), |_| None)
+        .expect("published");
     assert_eq!(fs::read_to_string(&precious).expect("still there"), "keep");
     assert_eq!(fs::read_to_string(output.join("index.html")).expect("there"), "new");
     assert!(!output.join("old.html").exists());
@@ -106,7 +108,9 @@ fn files_of_every_name_are_listed_and_deleted() {
         for file in files {
             stage.put(file, b"ours").expect("written");
         }
-        stage.publish(&world.at("root/home/me/site"), files.iter().copied()).expect("published");
+        stage
+            .publish(&world.at("root/home/me/site"), files.iter().copied(), |_| None)
+            .expect("published");
     };
     publish(&[&names[..], &["index.html"]].concat());
     assert!(names.iter().all(|name| output.join(name).is_file()));
@@ -133,7 +137,7 @@ fn files_of_others_stay_whatever_became_of_times_and_rights() {
             stage.put(file, b"ours").expect("written");
         }
         let files = files.iter().map(String::as_str);
-        stage.publish(&world.at("root/home/me/site"), files).expect("published");
+        stage.publish(&world.at("root/home/me/site"), files, |_| None).expect("published");
     };
     // Folders are known to be older than the list only when the clock has gone on.
     let pause = || std::thread::sleep(Duration::from_millis(30));
@@ -177,7 +181,9 @@ fn behind_a_link_in_the_old_site_nothing_is_deleted() {
     let publish = |file: &str| {
         let stage = Stage::beside(&output).expect("a stage");
         stage.put(file, b"ours").expect("written");
-        stage.publish(&world.at("root/home/me/site"), [file].into_iter()).expect("published");
+        stage
+            .publish(&world.at("root/home/me/site"), [file].into_iter(), |_| None)
+            .expect("published");
     };
     publish("tags/optics/index.html");
     let precious = world.at("root/elsewhere/optics/index.html");
@@ -204,7 +210,7 @@ fn behind_a_link_in_an_older_site_nothing_is_touched() {
         for name in new {
             stage.put(name, text.as_bytes()).expect("written");
         }
-        stage.publish(&site, names.iter().map(String::as_str)).expect("published");
+        stage.publish(&site, names.iter().map(String::as_str), |_| None).expect("published");
     };
     let texts = || -> Vec<String> {
         let text = |name: &String| fs::read_to_string(output.join(name)).expect("a page");

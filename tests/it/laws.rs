@@ -182,6 +182,7 @@ const PROGRAM: Fingerprint = [7; 16];
 /// A ledger with what is remembered of the articles.
 fn ledger(memo: &Memo) -> Vec<u8> {
     let none = [0; 16];
+    let (articles, kept) = memo.articles();
     Ledger {
         is_packed: false,
         left_out: tearsheet::index::LeftOut::default(),
@@ -190,7 +191,8 @@ fn ledger(memo: &Memo) -> Vec<u8> {
         outline: none,
         is_quiet: false,
         counts: (0, 0),
-        articles: memo.articles().collect(),
+        articles,
+        kept: &kept,
         files: Vec::new(),
     }
     .encode()
@@ -199,7 +201,7 @@ fn ledger(memo: &Memo) -> Vec<u8> {
 /// A memo as a build makes it from the bytes of a ledger.
 fn recalled(bytes: &[u8]) -> Memo {
     let ledger = Ledger::decode(bytes, PROGRAM);
-    ledger.map_or_else(Memo::default, |ledger| Memo::of_known(ledger.articles))
+    ledger.map_or_else(Memo::default, |ledger| Memo::of_known(&ledger.articles, ledger.kept))
 }
 
 /// The ledger of a site whose articles have the paths of ours and other texts.
