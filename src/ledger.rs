@@ -21,6 +21,8 @@ pub struct Ledger<'a> {
     pub inputs: Fingerprint,
     /// Everything but the texts of articles.
     pub outline: Fingerprint,
+    /// Everything but their texts, titles and summaries.
+    pub frame: Fingerprint,
     /// Whether files stand there packed as well.
     pub is_packed: bool,
     /// Whether there was nothing to tell the author.
@@ -34,9 +36,23 @@ pub struct Ledger<'a> {
     /// What is kept of the article files, one after the other.
     #[serde(serialize_with = "in_one")]
     pub kept: &'a [u8],
-    /// Path, fingerprint and stamp of every file in the output folder.
+    /// Every file in the output folder.
     #[serde(borrow)]
-    pub files: Vec<(&'a str, Fingerprint, Stamp)>,
+    pub files: Vec<Filed<'a>>,
+}
+
+/// The record of one file in the output folder.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Filed<'a> {
+    /// Where it is.
+    pub path: &'a str,
+    /// What it is made from.
+    pub key: Fingerprint,
+    /// What it was left with.
+    pub stamp: Stamp,
+    /// Whose words it [shows](crate::render::shown).
+    #[serde(serialize_with = "in_one")]
+    pub shown: &'a [u8],
 }
 
 /// Writes bytes at once, and not one after the other.

@@ -59,7 +59,7 @@ pub fn run(inputs: &Inputs, memo: &mut Memo) -> Output {
             files.insert(path.to_owned(), Arc::from(bytes));
             Ok::<_, std::convert::Infallible>(())
         };
-        let Ok(found) = edition.each(&timings, Scope::All, |_, _| true, take);
+        let Ok(found) = edition.each(&timings, Scope::All, |_, _, _| true, take);
         diagnostics.extend(found);
         diagnostic::sort(&mut diagnostics);
     }

@@ -1,5 +1,6 @@
 //! `tearsheet build`: the site in a folder that any web host can serve.
 
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -15,7 +16,7 @@ use crate::config;
 use crate::diagnostic::{self, Diagnostic};
 use crate::fingerprint::{Fingerprint, fingerprint};
 use crate::index::LeftOut;
-use crate::ledger::Ledger;
+use crate::ledger::{Filed, Ledger};
 use crate::memo::Memo;
 use crate::pipeline;
 use crate::render::edition::{Edition, Scope};
@@ -97,7 +98,7 @@ pub fn build(global: &Global, args: &Build, terminal: Terminal) -> Result<Verdic
     drop(reading);
     // A site with mistakes is made to find them all, and written nowhere.
     let stage = (!is_faulty(&found, args.strict)).then(|| Stage::beside(&output)).transpose()?;
-    let mut keys = HashMap::new();
+    let mut made = Made::new();
     if let Some(edition) = &edition {
         let progress = terminal.progress(Some(edition.size()), "writing");
         let press = Press {
@@ -112,7 +113,7 @@ pub fn build(global: &Global, args: &Build, terminal: Terminal) -> Result<Verdic
         let (faults, written) = timings.step("files", write)?;
         found.extend(faults);
         diagnostic::sort(&mut found);
-        keys = written;
+        made = written;
     }
     terminal.diagnostics(&found);
     let (Some(edition), Some(stage), false) = (edition, stage, is_faulty(&found, args.strict))
@@ -120,19 +121,18 @@ pub fn build(global: &Global, args: &Build, terminal: Terminal) -> Result<Verdic
         terminal.fail(&format!("nothing was written: {}", tally(&found)));
         return Ok(Verdict::Faulty);
     };
-    let touched = timings.step("publish", || publish(stage, &global.root, &keys, &old))?;
+    let touched = timings.step("publish", || publish(stage, &global.root, &made, &old))?;
     let counts = (edition.articles(), edition.pages());
     let left_out = edition.index().left_out;
     timings.step("ledger", || {
         // Where a file has no stamp, the next build could not tell whether it is still there.
-        let mut keys: Vec<(String, Fingerprint)> = keys.into_iter().collect();
-        keys.sort_unstable();
-        let Some(files) = stamped(&output, &keys, &old, &touched) else { return };
+        let Some(files) = filed(&output, &made, &old, &touched) else { return };
         let (articles, kept) = memo.articles();
         let ledger = Ledger {
             program,
             inputs: key,
             outline: edition.outline(),
+            frame: edition.frame(),
             is_packed: args.precompress,
             is_quiet: found.is_empty(),
             counts,
@@ -158,7 +158,8 @@ fn program() -> Fingerprint {
 /// What is still in the output folder as the last build left it.
 struct OldSite<'a> {
     output: &'a Path,
-    intact: HashMap<&'a str, (Fingerprint, Stamp)>,
+    /// By their paths.
+    intact: HashMap<&'a str, Filed<'a>>,
     /// Whether nothing is missing or changed.
     is_whole: bool,
     /// How many files the last build left.
@@ -166,68 +167,89 @@ struct OldSite<'a> {
 }
 
 impl<'a> OldSite<'a> {
-    fn new(before: Option<&'a Ledger<'a>>, output: &'a Path) -> Self {
+    fn new(before: Option<&Ledger<'a>>, output: &'a Path) -> Self {
         let files = before.map_or(&[][..], |ledger| &ledger.files);
-        let paths: Vec<&str> = files.iter().map(|file| file.0).collect();
+        let paths: Vec<&str> = files.iter().map(|file| file.path).collect();
         let stamps = write::stamps(output, &paths);
-        let intact: HashMap<&str, (Fingerprint, Stamp)> = files
-            .iter()
-            .zip(stamps)
-            .filter(|((_, _, known), now)| *now == Some(*known))
-            .map(|((path, key, stamp), _)| (*path, (*key, *stamp)))
-            .collect();
+        let known = files.iter().zip(stamps).filter(|(file, now)| *now == Some(file.stamp));
+        let intact: HashMap<&str, Filed<'_>> = known.map(|(file, _)| (file.path, *file)).collect();
         let is_whole = before.is_some() && intact.len() == files.len();
         Self { output, is_whole, files: files.len(), intact }
     }
 
-    /// The stamp of a file that is there as it is to be.
-    fn stamp(&self, path: &str, key: Fingerprint) -> Option<Stamp> {
-        self.intact.get(path).filter(|known| known.0 == key).map(|known| known.1)
+    /// Whether a file is there as it is to be.
+    fn has(&self, path: &str, key: Fingerprint) -> bool {
+        self.intact.get(path).is_some_and(|known| known.key == key)
+    }
+
+    /// The stamp of a file that is there.
+    fn stamp(&self, path: &str) -> Option<Stamp> {
+        self.intact.get(path).map(|known| known.stamp)
     }
 }
 
+/// Every file of a site by its path.
+type Made<'a> = HashMap<String, Recipe<'a>>;
+
+/// What one file is made from.
+struct Recipe<'a> {
+    /// All of it.
+    key: Fingerprint,
+    /// Whose words it [shows](crate::render::shown).
+    shown: Cow<'a, [u8]>,
+}
+
 /// Makes the files of a site that are not in the output folder yet.
-struct Press<'a> {
+struct Press<'a, 'l> {
     edition: &'a Edition,
     /// Knows the articles whose files the last build did not have.
     memo: &'a Memo,
     /// The record of the last build.
-    before: Option<&'a Ledger<'a>>,
-    old: &'a OldSite<'a>,
+    before: Option<&'a Ledger<'l>>,
+    old: &'a OldSite<'l>,
     /// Where files are written; none where mistakes are only to be found.
     stage: Option<&'a Stage>,
     /// Whether files are packed as well.
     is_packing: bool,
 }
 
-impl Press<'_> {
-    /// Gives what is wrong with the files, and the fingerprint of every file of the site.
-    fn write(
-        &self,
-        timings: &Timings,
-        progress: &Progress,
-    ) -> Result<(Vec<Diagnostic>, HashMap<String, Fingerprint>)> {
+impl<'l> Press<'_, 'l> {
+    /// Gives what is wrong with the files, and what every file of the site is made from.
+    fn write(&self, timings: &Timings, progress: &Progress) -> Result<(Vec<Diagnostic>, Made<'l>)> {
         let Self { edition, memo, before, old, stage, is_packing } = *self;
-        let is_same =
-            |ledger: &Ledger| ledger.outline == edition.outline() && ledger.is_packed == is_packing;
-        let same_outline = old.is_whole && before.is_some_and(is_same);
+        let before = before.filter(|ledger| old.is_whole && ledger.is_packed == is_packing);
+        let same_outline = before.is_some_and(|ledger| ledger.outline == edition.outline());
+        let same_frame =
+            same_outline || before.is_some_and(|ledger| ledger.frame == edition.frame());
         let kept = |path: &str| {
             old.intact.contains_key(path).then(|| fs::read(old.output.join(path)).ok())?
         };
-        let new = if same_outline { memo.new_articles() } else { HashSet::new() };
+        let shown = |path: &str| old.intact.get(path).map(|file| file.shown);
+        let new = if same_frame { memo.new_articles() } else { HashSet::new() };
         let is_new = |source: &Source| new.contains(&*source.path);
-        let (scope, start) = if same_outline {
-            let all = old.intact.iter().map(|(path, (key, _))| ((*path).to_owned(), *key));
-            (Scope::Texts { is_new: &is_new, old: &kept }, all.collect())
+        let (scope, start) = if same_frame {
+            let shown: Option<&(dyn Fn(&str) -> _ + Sync)> =
+                if same_outline { None } else { Some(&shown) };
+            let scope = Scope::Changed { is_new: &is_new, shown, old: &kept };
+            let files = old.intact.values();
+            let known = |file: &Filed<'l>| {
+                (file.path.to_owned(), Recipe { key: file.key, shown: Cow::Borrowed(file.shown) })
+            };
+            (scope, files.map(known).collect())
         } else {
             (Scope::All, HashMap::new())
         };
-        let keys: Mutex<HashMap<String, Fingerprint>> = Mutex::new(start);
-        let wanted = |path: &str, key: Fingerprint| {
+        let keys: Mutex<Made<'_>> = Mutex::new(start);
+        let wanted = |path: &str, key: Fingerprint, shown: Vec<u8>| {
             progress.one();
-            let files = self.files(path, key);
-            let is_there = files.iter().all(|(path, key)| old.stamp(path, *key).is_some());
-            keys.lock().expect("no thread panics while it holds the keys").extend(files);
+            let packed = self.packed(path, key);
+            let is_there =
+                old.has(path, key) && packed.iter().all(|(path, key)| old.has(path, *key));
+            let packed =
+                packed.into_iter().map(|(path, key)| (path, Recipe { key, shown: Cow::default() }));
+            let own = (path.to_owned(), Recipe { key, shown: Cow::Owned(shown) });
+            let mut keys = keys.lock().expect("no thread panics while it holds the keys");
+            keys.extend(packed.chain([own]));
             stage.is_none() || !is_there
         };
         let take = |path: &str, bytes: &[u8]| -> Result<()> {
@@ -249,52 +271,46 @@ impl Press<'_> {
         if is_packed && Coding::ALL.iter().all(is_free) { &Coding::ALL } else { &[] }
     }
 
-    /// A file and its packed forms, with their fingerprints.
-    fn files(&self, path: &str, key: Fingerprint) -> Vec<(String, Fingerprint)> {
+    /// The packed forms of a file, with their fingerprints.
+    fn packed(&self, path: &str, key: Fingerprint) -> Vec<(String, Fingerprint)> {
         let packed = self.codings(path).iter().map(|coding| {
             let ending = coding.ending();
             (format!("{path}{ending}"), fingerprint(&(key, ending)))
         });
-        std::iter::once((path.to_owned(), key)).chain(packed).collect()
+        packed.collect()
     }
 }
 
 /// Puts the new site in the place of the old one.
-fn publish(
-    stage: Stage,
-    site: &Path,
-    keys: &HashMap<String, Fingerprint>,
-    old: &OldSite<'_>,
-) -> Result<Touched> {
+fn publish(stage: Stage, site: &Path, made: &Made<'_>, old: &OldSite<'_>) -> Result<Touched> {
     let same_files = old.is_whole
-        && keys.len() == old.files
-        && keys.keys().all(|path| old.intact.contains_key(path.as_str()));
+        && made.len() == old.files
+        && made.keys().all(|path| old.intact.contains_key(path.as_str()));
     match stage.written() {
         0 if same_files => Ok(Touched::Some(FxHashSet::default())),
         1 if same_files => stage.publish_one(),
-        _ => {
-            let stamp = |path: &str| old.intact.get(path).map(|known| known.1);
-            stage.publish(site, keys.keys().map(String::as_str), stamp)
-        }
+        _ => stage.publish(site, made.keys().map(String::as_str), |path| old.stamp(path)),
     }
 }
 
-/// The files with their stamps; none where one has no stamp. Those that were not touched have the stamps
-/// that they had.
-fn stamped<'a>(
+/// The files with their stamps, in the order of their paths; none where one has no stamp. Those that were
+/// not touched have the stamps that they had.
+fn filed<'a>(
     output: &Path,
-    keys: &'a [(String, Fingerprint)],
+    made: &'a Made<'_>,
     old: &OldSite<'_>,
     touched: &Touched,
-) -> Option<Vec<(&'a str, Fingerprint, Stamp)>> {
-    let known = |path: &str| old.intact.get(path).filter(|_| !touched.has(path)).map(|k| k.1);
-    let stamps: Vec<Option<Stamp>> = keys.iter().map(|file| known(&file.0)).collect();
-    let moved = keys.iter().zip(&stamps).filter(|(_, stamp)| stamp.is_none());
+) -> Option<Vec<Filed<'a>>> {
+    let mut files: Vec<_> = made.iter().collect();
+    files.sort_unstable_by_key(|file| file.0);
+    let known = |path: &str| if touched.has(path) { None } else { old.stamp(path) };
+    let stamps: Vec<Option<Stamp>> = files.iter().map(|file| known(file.0)).collect();
+    let moved = files.iter().zip(&stamps).filter(|(_, stamp)| stamp.is_none());
     let moved: Vec<&str> = moved.map(|(file, _)| file.0.as_str()).collect();
     let mut now = write::stamps(output, &moved).into_iter();
-    let files = keys.iter().zip(stamps);
-    let stamp = |((path, key), known): (&'a (String, Fingerprint), Option<Stamp>)| {
-        Some((path.as_str(), *key, known.or_else(|| now.next().flatten())?))
+    let filed = |((path, recipe), known): ((&'a String, &'a Recipe<'_>), Option<Stamp>)| {
+        let stamp = known.or_else(|| now.next().flatten())?;
+        Some(Filed { path, key: recipe.key, stamp, shown: &recipe.shown })
     };
-    files.map(stamp).collect()
+    files.into_iter().zip(stamps).map(filed).collect()
 }

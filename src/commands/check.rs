@@ -41,7 +41,7 @@ pub fn check(global: &Global, args: &Check, terminal: Terminal) -> Result<Verdic
             publication.look(path, bytes);
             Ok::<_, Infallible>(())
         };
-        let Ok(faults) = edition.each(&timings, Scope::All, |_, _| true, take);
+        let Ok(faults) = edition.each(&timings, Scope::All, |_, _, _| true, take);
         drop(progress);
         found.extend(faults);
         found.extend(publication.found());

@@ -11,7 +11,7 @@ use crate::parse::components;
 use crate::parse::links::Link;
 use crate::parse::markdown::{Punctuation, Rendered};
 use crate::parse::words;
-use crate::source::Source;
+use crate::source::{Source, Span};
 
 /// What one article's file says, whatever the other files say.
 #[derive(Debug)]
@@ -94,6 +94,27 @@ impl Piece {
             let Traces { quotations, particulars, .. } = self.traces();
             fingerprint(&(self.face(), &*self.file.source.path, quotations, particulars))
         })
+    }
+
+    /// The same but for the words of its title and its summary, where it has both.
+    #[must_use]
+    pub fn frame(&self) -> [u8; 32] {
+        let article = &self.file.article;
+        if article.title.is_none() || article.summary.is_none() {
+            return self.face();
+        }
+        let mut spans: Vec<&Span> = self.file.word_spans.iter().collect();
+        spans.sort_unstable_by_key(|span| span.start);
+        let mut frame = blake3::Hasher::new();
+        let mut start = 0;
+        let source = &self.file.source.text;
+        for span in spans {
+            frame.update(&(span.start - start).to_le_bytes());
+            frame.update(source[start..span.start].as_bytes());
+            start = span.end;
+        }
+        frame.update(source[start..article.body.start()].as_bytes());
+        *frame.finalize().as_bytes()
     }
 
     fn make_face(&self) -> [u8; 32] {

@@ -48,6 +48,8 @@ pub struct ArticleFile {
     pub company_spans: Vec<(String, Span)>,
     /// Where each claim stands.
     pub claim_spans: Vec<ClaimSpans>,
+    /// Where its title, its first title and its summary stand.
+    pub word_spans: Vec<Span>,
 }
 
 /// Reads one article; whatever can be read is, and everything that cannot has a message.
@@ -73,6 +75,9 @@ pub fn of_split(
     // Zola keeps its lists under [taxonomies] and free fields under [extra].
     let source_span = fields.span("source");
     let date_span = ["date", "published", "pubDate"].into_iter().find_map(|key| fields.span(key));
+    let words = [&["title"][..], &["original_title"], &["summary", "description"]];
+    let word_spans: Vec<Span> =
+        words.iter().filter_map(|names| names.iter().find_map(|name| fields.span(name))).collect();
     let taxonomies = fields.map(&["taxonomies"]).unwrap_or_default();
     let (mut companies, mut tags) = fields.inner(taxonomies, |inner| {
         let companies = inner.words(&["companies", "company"]);
@@ -172,6 +177,7 @@ pub fn of_split(
         source_span,
         date_span,
         tag_spans,
+        word_spans,
     };
     let excess = excess(&file);
     let file = excess.is_empty().then_some(file);

@@ -15,6 +15,7 @@ use super::feeds::{self, Channel};
 use super::hosting;
 use super::machine::{self, DataFile};
 use super::search::{self, Documents};
+use super::shown::{noted, shows};
 use super::site::Site;
 use super::templates::Templates;
 use super::view::{FeedView, PageView, SitemapView, View};
@@ -22,8 +23,8 @@ use super::{Prepared, prepare, root};
 use crate::config::{Host, Section};
 use crate::diagnostic::Diagnostic;
 use crate::fingerprint::{Fingerprint, fingerprint};
-use crate::index::Index;
 use crate::index::pages::{Page, output_path};
+use crate::index::{Index, Piece};
 use crate::model::address_join;
 use crate::source::{Asset, Source};
 use crate::timings::Timings;
@@ -40,6 +41,7 @@ pub struct Edition {
     /// Everything that the run was given but articles, and which files beside texts are published.
     surroundings: Fingerprint,
     outline: OnceLock<Fingerprint>,
+    frame: OnceLock<Fingerprint>,
     /// The parts of the search index.
     terms: OnceLock<Vec<String>>,
     /// By path in the output folder, those that take longest first.
@@ -71,27 +73,41 @@ enum File {
 pub enum Scope<'a> {
     /// Every file.
     All,
-    /// Those that show the texts of some articles.
-    Texts {
+    /// Those that may have changed where some articles have.
+    Changed {
         /// Which articles these are.
         is_new: &'a (dyn Fn(&Source) -> bool + Sync),
+        /// What a file of the site showed before, by its path; none where nothing but texts has changed.
+        shown: Option<&'a (dyn Fn(&str) -> Option<&'a [u8]> + Sync)>,
         /// A file of the site as it was, where it is as the last build left it.
         old: &'a (dyn Fn(&str) -> Option<Vec<u8>> + Sync),
     },
 }
 
 impl Scope<'_> {
-    fn includes(self, file: &File, site: &Site) -> bool {
-        let Self::Texts { is_new, .. } = self else { return true };
-        let shows = |at: usize| is_new(&site.index.articles[at].file.source);
-        match file {
+    /// Which articles of a site have changed, by their positions.
+    fn new_articles(self, site: &Site) -> Vec<bool> {
+        let Self::Changed { is_new, .. } = self else { return Vec::new() };
+        site.index.articles.iter().map(|entry| is_new(&entry.file.source)).collect()
+    }
+
+    fn includes(self, path: &str, file: &File, site: &Site, new: &[bool]) -> bool {
+        let Self::Changed { shown, .. } = self else { return true };
+        let is_new = |at: usize| new.get(at).copied().unwrap_or(true);
+        let shows_text = match file {
             File::Terms(_) => true,
-            File::Page(Page::Article(at)) => shows(*at),
+            File::Page(Page::Article(at)) => is_new(*at),
             File::Atom(Channel::Site) | File::JsonFeed(Channel::Site) => {
-                feeds::newest_of_all(&site.index).any(shows)
+                feeds::newest_of_all(&site.index).any(is_new)
             }
             _ => false,
-        }
+        };
+        let shows_words = shown.is_some_and(|shown| match file {
+            // They are put together when they are written.
+            File::Data(data) => data.shows_words(),
+            _ => shown(path).is_none_or(|shown| shows(shown, is_new)),
+        });
+        shows_text || shows_words
     }
 }
 
@@ -136,6 +152,7 @@ impl Edition {
             ground,
             surroundings,
             outline: OnceLock::new(),
+            frame: OnceLock::new(),
             terms: OnceLock::new(),
             files,
         }
@@ -145,14 +162,23 @@ impl Edition {
     /// same, only files that show texts can change.
     #[must_use]
     pub fn outline(&self) -> Fingerprint {
-        *self.outline.get_or_init(|| {
-            let articles = self.site.index.articles.par_iter();
-            let faces: Vec<_> =
-                articles.map(|entry| (entry.article().path.as_str(), entry.face())).collect();
-            // Of the texts themselves, other pages show only who has copied whom.
-            let groups = self.site.index.groups();
-            fingerprint(&(faces, groups, self.surroundings))
-        })
+        *self.outline.get_or_init(|| self.made_from(Piece::face))
+    }
+
+    /// A hash of everything that the run was given, with a part of each article.
+    fn made_from(&self, part: impl Fn(&Piece) -> [u8; 32] + Sync) -> Fingerprint {
+        let articles = self.site.index.articles.par_iter();
+        let parts: Vec<_> =
+            articles.map(|entry| (entry.article().path.as_str(), part(entry))).collect();
+        // Of the texts themselves, other pages show only who has copied whom.
+        fingerprint(&(parts, self.site.index.groups(), self.surroundings))
+    }
+
+    /// The same, but for the titles and summaries of articles as well. As long as it stays the same, only
+    /// files that show some of these can change besides.
+    #[must_use]
+    pub fn frame(&self) -> Fingerprint {
+        *self.frame.get_or_init(|| self.made_from(Piece::frame))
     }
 
     /// What the files are made from.
@@ -210,7 +236,7 @@ impl Edition {
     }
 
     /// Makes the files in a scope, several at once, and hands them on in no order: only those whose
-    /// path and fingerprint are `wanted`.
+    /// path and fingerprint are `wanted`, which is told as well whose words a file [shows].
     ///
     /// # Errors
     /// The first error of `take`; what templates do wrong is returned beside it.
@@ -218,17 +244,20 @@ impl Edition {
         &self,
         timings: &Timings,
         scope: Scope<'_>,
-        wanted: impl Fn(&str, Fingerprint) -> bool + Sync,
+        wanted: impl Fn(&str, Fingerprint, Vec<u8>) -> bool + Sync,
         take: impl Fn(&str, &[u8]) -> Result<(), E> + Sync,
     ) -> Result<Vec<Diagnostic>, E> {
-        // The outline is made by many threads. One that waited for the others in the middle of a file
-        // could take up another file that needs the outline, and wait for itself.
-        let _ = self.outline();
+        // These are made by many threads. One that waited for the others in the middle of a file
+        // could take up another file that needs them, and wait for itself.
+        let _ = (self.outline(), self.frame());
         timings.step("  search index", || self.make_terms(scope));
         let one = |(path, file): (&String, &File)| -> Option<Result<Diagnostic, E>> {
-            let recipe = self.recipe(path, file, timings);
-            let key = timings.step("  fingerprints", || recipe.fingerprint());
-            if !wanted(path, key) {
+            let ((recipe, key), shown) = noted(|| {
+                let recipe = self.recipe(path, file, timings);
+                let key = timings.step("  fingerprints", || recipe.fingerprint());
+                (recipe, key)
+            });
+            if !wanted(path, key, shown) {
                 return None;
             }
             match timings.step("  templates", || recipe.bytes()) {
@@ -236,8 +265,9 @@ impl Edition {
                 Err(error) => Some(Ok(*error)),
             }
         };
-        let scoped = self.files.iter().filter(|(_, file)| scope.includes(file, &self.site));
-        let mut files: Vec<(&String, &File)> = scoped.collect();
+        let new = scope.new_articles(&self.site);
+        let is_in = |(path, file): &(&String, &File)| scope.includes(path, file, &self.site, &new);
+        let mut files: Vec<(&String, &File)> = self.files.par_iter().filter(is_in).collect();
         files.sort_by_key(|(_, file)| file.rank());
         // Many small pieces, in order: whoever is free takes the next one.
         files.into_par_iter().with_max_len(1).filter_map(one).collect()
@@ -249,7 +279,7 @@ impl Edition {
         }
         let patched = match scope {
             Scope::All => None,
-            Scope::Texts { is_new, old } => {
+            Scope::Changed { is_new, old, .. } => {
                 search::patched(&self.site, &|entry| is_new(&entry.file.source), &|part| {
                     old(&terms_path(part))
                 })
@@ -314,7 +344,8 @@ impl<'a> Recipe<'a> {
             What::Page(page) => fingerprint(&(ground, page.fingerprint())),
             What::JsonFeed(view) => fingerprint(&(site.base_url(), view)),
             What::Data(DataFile::Schema) => fingerprint(&env!("CARGO_PKG_VERSION")),
-            What::Data(_) => self.edition.outline(),
+            What::Data(data) if data.shows_words() => self.edition.outline(),
+            What::Data(_) => self.edition.frame(),
             What::Terms(json) => fingerprint(json),
             What::Documents(json) => fingerprint(json),
             What::Card(card) => fingerprint(&(card, &site.fonts)),

@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use super::site::Site;
 use super::{calendar, data, feeds, sheet};
-use crate::config::DataFiles;
+use crate::config::{DataFiles, Section};
 use crate::index::Index;
 use crate::index::pages::output_path;
 use crate::model::{PartialDate, address_join};
@@ -83,9 +83,11 @@ impl DataFile {
     #[must_use]
     pub fn all(index: &Index) -> Vec<Self> {
         let both = |sort: &dyn Fn(Shape) -> Self| [sort(Shape::Json), sort(Shape::Csv)];
+        // The calendar is the timeline in another shape.
+        let calendar = Some(Self::Calendar).filter(|_| index.config.has(Section::Timeline));
         let parts = match index.config.data {
             _ if index.has_no_coverage() => return Vec::new(),
-            DataFiles::None => return vec![Self::Calendar],
+            DataFiles::None => return calendar.into_iter().collect(),
             DataFiles::Whole => vec![Part::All],
             DataFiles::Years => Part::of_years(index),
         };
@@ -98,8 +100,15 @@ impl DataFile {
         all.extend(both(&Self::Partnerships));
         all.extend(both(&Self::Stories));
         all.extend(both(&Self::Timeline));
-        all.extend([Self::Schema, Self::Calendar]);
+        all.push(Self::Schema);
+        all.extend(calendar);
         all
+    }
+
+    /// Whether titles or summaries of articles stand in it.
+    #[must_use]
+    pub fn shows_words(self) -> bool {
+        !matches!(self, Self::Schema | Self::Calendar)
     }
 
     /// Where it is.

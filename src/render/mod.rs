@@ -18,6 +18,7 @@ pub mod network_svg;
 mod pages;
 pub mod search;
 pub mod sheet;
+pub mod shown;
 pub mod site;
 pub mod strings;
 pub mod templates;

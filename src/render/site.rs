@@ -7,6 +7,7 @@ use std::sync::{Arc, OnceLock};
 use super::asks::Asks;
 use super::card::{Card, Pen};
 use super::feeds;
+use super::shown::{note, note_anybody};
 use super::strings::Strings;
 use super::view::{
     CardView, CountedLink, Counts, DateView, EventView, FeedEntry, LinkView, NewsView, PagerView,
@@ -20,6 +21,7 @@ use crate::index::pages::{
 use crate::index::targets;
 use crate::index::{Entry, Index, Occurrence, Relation, StandingRecord, Story, Sureness};
 use crate::model::{Article, Claim, Event, KINDS, Language, PartialDate, Rights, Status, Turn};
+use crate::parse::markdown::Rendered;
 use crate::parse::words::excerpt;
 use crate::source::Asset;
 
@@ -238,13 +240,22 @@ impl Site {
     /// The text of an article, with an address in each link.
     #[must_use]
     pub fn body(&self, entry: &Entry) -> String {
-        targets::html(&self.index, &entry.article().path, entry.body())
+        self.html(&entry.article().path, entry.body())
     }
 
     /// The text of a standing page, with an address in each link.
     #[must_use]
     pub fn standing_html(&self, record: &StandingRecord) -> String {
-        targets::html(&self.index, &record.page.path, &record.body)
+        self.html(&record.page.path, &record.body)
+    }
+
+    /// A text of the file `from`, with an address in each link.
+    #[must_use]
+    pub fn html(&self, from: &str, text: &Rendered) -> String {
+        if !text.links.is_empty() {
+            note_anybody();
+        }
+        targets::html(&self.index, from, text)
     }
 
     /// What the links in an article's text mean, by its position in the index.
@@ -254,6 +265,7 @@ impl Site {
         if entry.links().is_empty() {
             return Vec::new();
         }
+        note_anybody();
         targets::meanings(&self.index, &entry.article().path, entry.links())
     }
 
@@ -279,15 +291,24 @@ impl Site {
         }
     }
 
+    /// What an article is headed with, by its position in the index.
+    #[must_use]
+    pub fn heading(&self, at: usize) -> String {
+        note(at);
+        self.index.articles[at].heading()
+    }
+
     /// An article as lists show it, by its position in the index.
     #[must_use]
     pub fn card(&self, at: usize) -> &Shared<CardView> {
+        note(at);
         self.cards[at].get_or_init(|| Shared::new(self.card_view(&self.index.articles[at])))
     }
 
     /// An article as feeds list it, by its position in the index.
     #[must_use]
     pub fn entry(&self, at: usize) -> &Shared<FeedEntry> {
+        note(at);
         self.entries[at].get_or_init(|| Shared::new(feeds::entry(self, &self.index.articles[at])))
     }
 
@@ -343,10 +364,11 @@ impl Site {
     /// Something that happened, by the position of its relation and among that relation's own.
     #[must_use]
     pub fn event(&self, (at, number): (usize, usize)) -> Shared<EventView> {
+        let relation = &self.index.relations[at];
+        let happening = &relation.happenings[number];
+        let told = happening.occurrences.iter().map(|&number| &relation.occurrences[number]);
+        told.clone().for_each(|occurrence| note(occurrence.article));
         let make = || {
-            let relation = &self.index.relations[at];
-            let happening = &relation.happenings[number];
-            let told = happening.occurrences.iter().map(|&number| &relation.occurrences[number]);
             Shared::new(self.event_view(relation, happening.event, happening.date, told.collect()))
         };
         self.events[at][number].get_or_init(make).clone()
@@ -404,6 +426,7 @@ impl Site {
     /// An article as the source of something, with its words where it makes a claim.
     #[must_use]
     pub fn report(&self, at: usize, claim: Option<&Claim>) -> ReportView {
+        note(at);
         let entry = &self.index.articles[at];
         let article = entry.article();
         ReportView {
@@ -470,7 +493,7 @@ impl Site {
                 let names: Vec<String> = story.parties.iter().map(name).collect();
                 format!("{}: {}", self.joined(&names), self.turn_label(turn))
             }
-            None => self.index.articles[self.leader(story)].heading(),
+            None => self.heading(self.leader(story)),
         };
         LinkView { name, address: self.story_place(story) }
     }

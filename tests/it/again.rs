@@ -11,6 +11,8 @@ use crate::site::{Site, tree};
 fn article(site: &Site, n: usize, rng: &mut Rng) {
     let summary = if rng.bool() { "\nsummary: In short" } else { "" };
     let rights = ["link", "excerpt", "full"][rng.usize(..3)];
+    // A text with links may show what other articles are called.
+    let link = ["with a [link](/companies/nokia/)", "with none"][n % 2];
     site.article(
         &format!("a{n}"),
         &format!(
@@ -21,7 +23,7 @@ fn article(site: &Site, n: usize, rng: &mut Rng) {
             n % 3 + 1,
             rng.u8(..3),
         ),
-        &format!("Text {}, with a [link](/companies/nokia/).", rng.u8(..9)),
+        &format!("Text {}, {link}.", rng.u8(..9)),
     );
 }
 

@@ -209,6 +209,8 @@ fn a_site_can_do_without_pages() {
             let is_there = site.path().join("out").join(section).join("index.html").is_file();
             assert_eq!(is_there, !without.contains(section), "{section} without {without}");
         }
+        let has_calendar = site.path().join("out/timeline.ics").is_file();
+        assert_eq!(has_calendar, !without.contains("timeline"), "without {without}");
         // Nothing leads to what is not there.
         let checked = run(&["check"]);
         assert!(checked.err.contains("nothing to complain about"), "{without}: {}", checked.err);

@@ -137,7 +137,7 @@ fn small_edit() -> impl Strategy<Value = (String, Option<String>)> {
 /// The files in a scope, by path, with their fingerprints.
 fn made(edition: &Edition, scope: Scope<'_>) -> BTreeMap<String, (Fingerprint, Vec<u8>)> {
     let (keys, files) = (Mutex::new(BTreeMap::new()), Mutex::new(BTreeMap::new()));
-    let wanted = |path: &str, key: Fingerprint| {
+    let wanted = |path: &str, key: Fingerprint, _| {
         keys.lock().expect("no panic").insert(path.to_owned(), key);
         true
     };
@@ -189,6 +189,7 @@ fn ledger(memo: &Memo) -> Vec<u8> {
         program: PROGRAM,
         inputs: none,
         outline: none,
+        frame: none,
         is_quiet: false,
         counts: (0, 0),
         articles,
@@ -302,7 +303,7 @@ proptest! {
             let (edition, _) = pipeline::edition(&inputs(&files), &mut Memo::default(), &timings);
             let Some(edition) = edition else { continue };
             let outline = edition.outline();
-            let texts = made(&edition, Scope::Texts { is_new: &|_| true, old: &|_| None });
+            let texts = made(&edition, Scope::Changed { is_new: &|_| true, shown: None, old: &|_| None });
             let (edition, _) = pipeline::edition(&inputs(&files), &mut Memo::default(), &timings);
             let all = made(&edition.expect("made before"), Scope::All);
             for (path, (key, bytes)) in &all {
@@ -345,7 +346,7 @@ proptest! {
             if let Some((_, old_files, old)) = before.filter(|before| before.0 == outline) {
                 let is_new = |source: &Source| old_files.get(&*source.path).map(String::as_str) != Some(&*source.text);
                 let old = |path: &str| old.get(path).cloned();
-                let patched = made(&edition().expect("made before"), Scope::Texts { is_new: &is_new, old: &old });
+                let patched = made(&edition().expect("made before"), Scope::Changed { is_new: &is_new, shown: None, old: &old });
                 for (path, (_, bytes)) in patched.iter().filter(|file| file.0.starts_with("search/")) {
                     prop_assert!(all[path] == *bytes, "{} differs", path);
                 }

@@ -39,4 +39,5 @@ mod site;
 mod stories;
 mod templates;
 mod watch;
+mod wording;
 mod words;

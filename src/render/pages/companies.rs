@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use super::{Built, meta, network};
 use crate::index::CompanyRecord;
 use crate::index::pages::company_address;
-use crate::index::targets;
 use crate::model::{Language, slug};
 use crate::render::asks::Dear;
 use crate::render::site::{Site, dir, shares};
@@ -86,7 +85,7 @@ pub(super) fn company(site: &Site, id: &str, number: usize) -> Built {
         founded: company.founded.map(|date| site.strings.date(date)),
         summary: company.summary.clone(),
         profile: (first && !record.profile.html.is_empty())
-            .then(|| targets::html(&site.index, &record.company.path, &record.profile)),
+            .then(|| site.html(&record.company.path, &record.profile)),
         partners: if first { partners(site, id, &record.relations) } else { Vec::new() },
         network: asks(Dear::Network)
             .then(|| network::network(site, id, &record.relations))

@@ -1,7 +1,6 @@
 //! The list of partnerships, and a partnership with all that is told of it.
 
 use super::{Built, meta};
-use crate::index::targets;
 use crate::index::{Because, Choice, DateFact, Happening, Relation, Told};
 use crate::model::{PartialDate, Status};
 use crate::render::asks::Dear;
@@ -39,9 +38,7 @@ pub(super) fn partnership(site: &Site, id: &str) -> Built {
         roles: roles.collect(),
         known: known(site, relation),
         note_title: note.and_then(|(note, _)| note.title.clone()),
-        note: note
-            .map(|(note, body)| targets::html(&site.index, &note.path, body))
-            .filter(|html| !html.is_empty()),
+        note: note.map(|(note, body)| site.html(&note.path, body)).filter(|html| !html.is_empty()),
         lanes: asks_lanes.then(|| site.lanes(&[at])).flatten(),
         events: site.events(at),
         articles: site.cards(&relation.articles()),

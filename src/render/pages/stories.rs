@@ -89,8 +89,6 @@ fn why(site: &Site, member: &Member) -> String {
         Why::SameNews(days) => strings.with("why_same_news", &[("n", &days.to_string())]),
         Why::SameParticulars => strings.get("why_same_particulars").to_owned(),
         Why::OnlyStory => strings.get("why_only_story").to_owned(),
-        Why::Copy(other) => {
-            strings.with("why_copy", &[("title", &site.index.articles[other].heading())])
-        }
+        Why::Copy(other) => strings.with("why_copy", &[("title", &site.heading(other))]),
     }
 }
