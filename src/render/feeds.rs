@@ -3,7 +3,6 @@
 use serde_json::{Value, json};
 use std::borrow::Cow;
 
-use super::shown::note;
 use super::site::Site;
 use super::view::{FeedEntry, FeedView, Shared};
 use crate::config::Section;
@@ -122,7 +121,6 @@ fn full_entry(site: &Site, at: usize) -> Shared<FeedEntry> {
     if article.article().rights != Rights::Full {
         return site.entry(at).clone();
     }
-    note(at);
     let marker = format!("\"{SITE_SCHEME}");
     let root = format!("\"{}", escape(site.base_url().unwrap_or("")));
     let html = site.body(article).replace(&marker, &root);

@@ -42,16 +42,21 @@ fn sample() -> Inputs {
     let today = PartialDate::day(2026, 11, 20).expect("a real day");
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut inputs = Reader::default().inputs(root, None, today, None).expect("the sample");
-    let article = |name: &str, body: &str| {
+    let article = |name: &str, company: &str, date: &str, body: &str| {
         let text = format!(
-            "---\ntitle: The {name} title\noriginal_title: An old one\ndate: 2022-05-24\nlang: en\n\
-             companies: [nokia]\nsummary: In short\n---\n{body}\n"
+            "---\ntitle: The {name} title\noriginal_title: An old one\ndate: {date}\nlang: en\n\
+             companies: [{company}]\nsummary: In short\n---\n{body}\n"
         );
         Source::new(&format!("content/articles/{name}.md"), &text)
     };
-    inputs.articles.push(article("first", "It says so in [[The second title]] and [[first]]."));
-    inputs.articles.push(article("second", "It says nothing."));
+    let link = "It says so in [[The second title]].";
+    inputs.articles.push(article("first", "nokia", "2022-05-24", link));
+    inputs.articles.push(article("second", "another", "2001-05-24", "It says nothing."));
     inputs.articles.sort_by(|a, b| a.path.cmp(&b.path));
+    let page = format!("---\ntitle: Links\n---\n{link}\n");
+    inputs.pages.push(Source::new("content/pages/links.md", &page));
+    let company = format!("---\nname: Third\n---\n{link}\n");
+    inputs.companies.push(Source::new("content/companies/third.md", &company));
     inputs
 }
 
@@ -80,12 +85,7 @@ fn files_that_show_no_new_words_stay_as_they_are() {
     let count = before.articles.len();
     let mut tried = 0;
     for at in 0..count {
-        // All would take minutes; these are of every year, and the two of our own are among them.
         let name = &*before.articles[at].path;
-        let is_own = name.ends_with("/first.md") || name.ends_with("/second.md");
-        if at % 4 != 1 && !is_own {
-            continue;
-        }
         let mut inputs = before.clone();
         let Some(new) = reworded(&inputs.articles[at]) else { continue };
         inputs.articles[at] = new;
@@ -108,7 +108,7 @@ fn files_that_show_no_new_words_stay_as_they_are() {
             );
         }
     }
-    assert!(tried >= 5, "{tried} of {count} articles");
+    assert!(tried * 2 > count, "{tried} of {count} articles");
 }
 
 #[test]
@@ -118,8 +118,8 @@ fn whatever_else_changes_is_no_mere_word() {
     let at = before.articles.iter().position(|source| source.path.ends_with("/second.md"));
     let at = at.expect("our own");
     let edits = [
-        ("date: 2022-05-24", "date: 2022-05-25"),
-        ("companies: [nokia]", "companies: [xiaomi]"),
+        ("date: 2001-05-24", "date: 2001-05-25"),
+        ("companies: [another]", "companies: [xiaomi]"),
         ("title: The second title\n", ""),
         ("summary: In short\n", ""),
         ("lang: en", "lang: de"),
