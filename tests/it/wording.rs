@@ -10,7 +10,7 @@ use tearsheet::model::PartialDate;
 use tearsheet::pipeline;
 use tearsheet::read::Reader;
 use tearsheet::render::edition::{Edition, Scope};
-use tearsheet::source::{Inputs, Source};
+use tearsheet::source::{Drafts, Inputs, Source};
 use tearsheet::timings::Timings;
 
 /// A file with what it is made from and whose words it shows.
@@ -42,6 +42,7 @@ fn sample() -> Inputs {
     let today = PartialDate::day(2026, 11, 20).expect("a real day");
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut inputs = Reader::default().inputs(root, None, today, None).expect("the sample");
+    inputs.drafts = Drafts::Include;
     let article = |name: &str, company: &str, date: &str, body: &str| {
         let text = format!(
             "---\ntitle: The {name} title\noriginal_title: An old one\ndate: {date}\nlang: en\n\
