@@ -96,12 +96,15 @@ fn is_name(text: &str, word: &Word) -> bool {
     let mut chars = text[range.clone()].chars();
     let is_latin =
         |c: char| matches!(c, 'A'..='Z' | '\u{c0}'..='\u{24f}' | '\u{1e00}'..='\u{1eff}');
-    let starts = chars.next().is_some_and(|c| is_latin(c) && c.is_uppercase());
+    // Most words do not, and need no further look.
+    if !chars.next().is_some_and(|c| is_latin(c) && c.is_uppercase()) {
+        return false;
+    }
     let before = text[..range.start].trim_end_matches([' ', '\u{a0}']).chars().next_back();
     let inside = before.is_some_and(|c| {
         c.is_alphanumeric() && !is_dense(c) || matches!(c, ',' | '(' | '-' | '/' | '&' | '\'')
     });
-    starts && chars.count() >= 2 && (inside || before.is_some_and(is_dense_or_mark))
+    chars.count() >= 2 && (inside || before.is_some_and(is_dense_or_mark))
 }
 
 fn is_dense_or_mark(c: char) -> bool {

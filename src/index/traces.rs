@@ -85,7 +85,7 @@ fn beginning(text: &str) -> &str {
 #[derive(Debug, Default)]
 struct Shingler {
     /// The last prefixes of the text as numbers to the base of `BASE`.
-    prefixes: [u64; DENSE_SHINGLE + 1],
+    prefixes: [u64; (DENSE_SHINGLE + 1).next_power_of_two()],
     seen: usize,
 }
 
@@ -96,7 +96,8 @@ impl Shingler {
         const BASE: u64 = 0x9e37_79b9_7f4a_7c15;
         /// What a prefix has become so many words later.
         const LATER: [u64; 2] = [BASE.wrapping_pow(5), BASE.wrapping_pow(10)];
-        let place = |at: usize| at % (DENSE_SHINGLE + 1);
+        let length = self.prefixes.len();
+        let place = |at: usize| at % length;
         let prefix = self.prefixes[place(self.seen)].wrapping_mul(BASE).wrapping_add(word.hash);
         self.seen += 1;
         self.prefixes[place(self.seen)] = prefix;

@@ -375,5 +375,7 @@ fn plain_name(name: &str) -> String {
 
 fn dedup(words: &mut Vec<String>) {
     let mut seen = BTreeSet::new();
-    words.retain(|word| seen.insert(word.clone()));
+    let is_new: Vec<bool> = words.iter().map(|word| seen.insert(word.as_str())).collect();
+    let mut is_new = is_new.into_iter();
+    words.retain(|_| is_new.next().unwrap_or_default());
 }

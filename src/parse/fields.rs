@@ -86,10 +86,13 @@ impl<'a> Fields<'a> {
     /// One line of text, with its place.
     pub fn word(&mut self, names: &[&'static str]) -> Option<Word> {
         let entry = self.take(names)?;
-        match &entry.node.value {
+        match entry.node.value {
             Value::Text { text, .. } => {
-                let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
-                (!line.is_empty()).then(|| (line, entry.node.span.clone()))
+                // Most texts are one line already.
+                let is_line = text.split(' ').eq(text.split_whitespace());
+                let join = || text.split_whitespace().collect::<Vec<_>>().join(" ");
+                let line = if is_line { text } else { join() };
+                (!line.is_empty()).then_some((line, entry.node.span))
             }
             _ => self.wrong(&entry, "text"),
         }

@@ -2,6 +2,7 @@
 
 use std::borrow::Borrow;
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
 use super::asks::Asks;
@@ -38,6 +39,8 @@ pub struct Site {
     pub pen: Option<Pen>,
     /// Hashes of those fonts.
     pub fonts: Vec<[u8; 32]>,
+    /// Years with the places of their articles in the index, the oldest first.
+    pub years: Vec<(i16, Range<usize>)>,
     links: Links,
     /// Per article, in the order of the index.
     cards: Vec<OnceLock<Shared<CardView>>>,
@@ -93,6 +96,12 @@ fn kind_link(config: &Config, id: &str, label: &str) -> Shared<LinkView> {
     Shared::new(LinkView { name: label.to_owned(), address })
 }
 
+/// Years with the places of their articles in the index, which are neighbours.
+fn years(index: &Index) -> Vec<(i16, Range<usize>)> {
+    let years = index.dates.iter().filter(|(date, _)| date.month().is_none());
+    years.filter_map(|(date, at)| Some((date.year(), *at.first()?..at.last()? + 1))).collect()
+}
+
 /// As many empty places.
 fn places<T>(number: usize) -> Vec<OnceLock<T>> {
     std::iter::repeat_with(OnceLock::new).take(number).collect()
@@ -105,6 +114,7 @@ impl Site {
         let relations = index.relations.values();
         let strings = Strings::new(&index.config.language, &index.config.words);
         Self {
+            years: years(&index),
             links: Links::new(&index, &strings),
             asks,
             strings,

@@ -1,6 +1,7 @@
 //! The list of companies, and a company.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use super::{Built, meta, network};
 use crate::index::CompanyRecord;
@@ -134,13 +135,14 @@ fn partners(site: &Site, id: &str, relations: &[usize]) -> Vec<PartnerView> {
 
 /// Articles by year, oldest first, without gaps.
 fn years(site: &Site, articles: &[usize]) -> Vec<CountedLink> {
-    let mut counts: BTreeMap<i16, usize> = BTreeMap::new();
-    for &at in articles {
-        if let Some(date) = site.index.articles[at].article().date {
-            *counts.entry(date.year()).or_default() += 1;
-        }
-    }
-    let (Some(first), Some(last)) = (counts.keys().min().copied(), counts.keys().max().copied())
+    // Articles of one year are neighbours in the index, where those of a company stand in the same order.
+    let count = |places: &Range<usize>| {
+        let up_to = |end: usize| articles.partition_point(|&at| at < end);
+        up_to(places.end) - up_to(places.start)
+    };
+    let counts = site.years.iter().map(|(year, places)| (*year, count(places)));
+    let counts: BTreeMap<i16, usize> = counts.filter(|(_, count)| *count > 0).collect();
+    let (Some((&first, _)), Some((&last, _))) = (counts.first_key_value(), counts.last_key_value())
     else {
         return Vec::new();
     };
