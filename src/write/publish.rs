@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::io;
 use std::path::{Component, Path, PathBuf};
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 
 use anyhow::{Context, Result};
 use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
@@ -20,8 +20,42 @@ const UNLISTED: &AsciiSet = &CONTROLS.add(b'%').add(b'#');
 /// Stands in a stage until it is whole: as long as it does, nobody but us has written into the folder.
 const UNFINISHED: &str = ".tearsheet-unfinished";
 
-/// The files that a manifest lists, and the manifest.
-type Listed = FxHashSet<PathBuf>;
+/// Files, by their paths in the folder of a site.
+type Files = FxHashSet<PathBuf>;
+
+/// What a manifest lists.
+struct Listed {
+    /// The manifest as it is written.
+    text: String,
+    /// The files, and the manifest.
+    files: Files,
+    /// Every folder that one of them is in, and the site's own.
+    folders: Files,
+}
+
+impl Listed {
+    /// Nothing, where there is no manifest.
+    fn none() -> Self {
+        Self {
+            text: String::new(),
+            files: Files::default(),
+            folders: Files::from_iter([PathBuf::new()]),
+        }
+    }
+
+    fn new(text: String) -> Self {
+        let inside =
+            |path: &Path| path.components().all(|part| matches!(part, Component::Normal(_)));
+        let listed = text
+            .lines()
+            .filter(|line| !line.starts_with('#'))
+            .map(|line| PathBuf::from(percent_decode_str(line).decode_utf8_lossy().into_owned()));
+        let own = [PathBuf::from(MANIFEST)];
+        let files: Files = listed.chain(own).filter(|path| inside(path)).collect();
+        let folders = folders_of(&files).into_iter().map(Path::to_owned).collect();
+        Self { text, files, folders }
+    }
+}
 
 /// A new site that nobody sees yet, in a folder beside the output folder.
 pub struct Stage {
@@ -108,13 +142,10 @@ impl Stage {
         let made: FxHashSet<&str> = written.iter().map(String::as_str).collect();
         // Where most of the site is new, there is little to be gained from an older one.
         let is_similar = made.len() * 2 < files.len();
-        let (old, usable) = rayon::join(
-            || read_manifest(&output),
-            || if is_similar { spare.usable(&output) } else { Ok(None) },
-        );
-        let old = old?;
-        if let Some(listed) = usable? {
-            let linked = spare.update(&output, folder.path(), &files, &made, listed, stamp)?;
+        let old = read_manifest(&output, None)?;
+        let usable = if is_similar { spare.usable(&output, &old)? } else { None };
+        if let Some(listed) = usable {
+            let linked = spare.update(&output, folder.path(), &files, &made, &listed, stamp)?;
             finish(&spare.folder, &files)?;
             spare.exchange(&output, &old)?;
             return Ok(Touched::Some(linked.into_iter().chain(written).collect()));
@@ -128,7 +159,7 @@ impl Stage {
         let old_site = folder.keep();
         keep_foreign(&old_site, &output, &old)?;
         if spare.folder.exists() || fs::rename(&old_site, &spare.folder).is_err() {
-            remove_listed(&old_site, &old)?;
+            remove_listed(&old_site, &old.files)?;
         }
         Ok(Touched::All)
     }
@@ -156,7 +187,7 @@ impl Touched {
 
 /// Makes a folder that has the given files a whole site.
 fn finish(folder: &Path, files: &[&str]) -> Result<()> {
-    write_manifest(files, folder)?;
+    fs::write(folder.join(MANIFEST), manifest(files)).context("cannot write the list of files")?;
     match fs::remove_file(folder.join(UNFINISHED)) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => {
             return Err(error).context("cannot finish the new site");
@@ -186,8 +217,9 @@ impl Spare {
         Self { folder: super::ledger_path(site, output).with_extension("spare") }
     }
 
-    /// What is in it, where it can be used; what is left of one that cannot is removed.
-    fn usable(&self, output: &Path) -> Result<Option<Listed>> {
+    /// What is in it, where it can be used; what is left of one that cannot is removed. Mostly it is what
+    /// the output folder has as well.
+    fn usable(&self, output: &Path, other: &Arc<Listed>) -> Result<Option<Arc<Listed>>> {
         if !self.folder.is_dir() {
             return Ok(None);
         }
@@ -195,14 +227,14 @@ impl Spare {
             remove_unfinished(&self.folder)?;
             return Ok(None);
         }
-        let listed = read_manifest(&self.folder)?;
+        let listed = read_manifest(&self.folder, Some(other))?;
         // With nothing in it but what we wrote, nothing leads out of it either.
         let is_pure = foreign(&self.folder, &listed, &|_| false)?.is_empty();
         let device_of_both = device(&self.folder).filter(|own| device(output) == Some(*own));
-        if is_pure && !listed.is_empty() && device_of_both.is_some() {
+        if is_pure && !listed.files.is_empty() && device_of_both.is_some() {
             return Ok(Some(listed));
         }
-        remove_listed(&self.folder, &listed)?;
+        remove_listed(&self.folder, &listed.files)?;
         Ok(None)
     }
 
@@ -215,15 +247,16 @@ impl Spare {
         new: &Path,
         files: &[&str],
         made: &FxHashSet<&str>,
-        listed: Listed,
+        listed: &Listed,
         stamp: impl Fn(&str) -> Option<Stamp> + Sync,
     ) -> Result<Vec<String>> {
         let Self { folder } = self;
         fs::write(folder.join(UNFINISHED), "").context("cannot write into .tearsheet")?;
-        let wanted: FxHashSet<&Path> = files.iter().map(Path::new).collect();
-        let mut gone = listed;
-        gone.retain(|path| !wanted.contains(path.as_path()));
-        remove_listed(folder, &gone)?;
+        if listed.text != manifest(files) {
+            let wanted: FxHashSet<&Path> = files.iter().map(Path::new).collect();
+            let gone = listed.files.iter().filter(|path| !wanted.contains(path.as_path()));
+            remove_listed(folder, &gone.cloned().collect())?;
+        }
         let update = |path: &&str| -> Result<Option<String>> {
             let own = folder.join(path);
             if made.contains(path) {
@@ -267,7 +300,7 @@ impl Spare {
     fn recover(&self, output: &Path) -> Result<()> {
         if self.mark().exists() {
             if self.folder.is_dir() && output.is_dir() {
-                keep_foreign(&self.folder, output, &read_manifest(&self.folder)?)?;
+                keep_foreign(&self.folder, output, &*read_manifest(&self.folder, None)?)?;
             }
             fs::remove_file(self.mark())?;
         }
@@ -311,9 +344,9 @@ pub fn recover(site: &Path, output: &Path) -> Result<()> {
         if stage.join(UNFINISHED).is_file() {
             remove_unfinished(&stage)?;
         } else if output.is_dir() && stage.join(MANIFEST).is_file() {
-            let listed = read_manifest(&stage)?;
+            let listed = read_manifest(&stage, None)?;
             keep_foreign(&stage, output, &listed)?;
-            remove_listed(&stage, &listed)?;
+            remove_listed(&stage, &listed.files)?;
         } else {
             remove_empty(&stage);
         }
@@ -352,13 +385,14 @@ fn make_parent(target: &Path) -> io::Result<()> {
     }
 }
 
-fn write_manifest(files: &[&str], folder: &Path) -> Result<()> {
+/// The manifest of a site with the given files.
+fn manifest(files: &[&str]) -> String {
     let mut list = String::from("# Written by Tearsheet; it deletes only the files listed here.\n");
     for path in files {
         list.extend(utf8_percent_encode(path, UNLISTED));
         list.push('\n');
     }
-    fs::write(folder.join(MANIFEST), list).context("cannot write the list of files")
+    list
 }
 
 /// Temporary folders are private; a published one is for the web server to read.
@@ -371,18 +405,15 @@ fn open_to_readers(folder: &Path) -> Result<()> {
     Ok(())
 }
 
-fn read_manifest(folder: &Path) -> Result<Listed> {
+/// What the manifest in a folder lists, which may be the same as in another one.
+fn read_manifest(folder: &Path, other: Option<&Arc<Listed>>) -> Result<Arc<Listed>> {
     let path = folder.join(MANIFEST);
     if !path.exists() {
-        return Ok(Listed::default());
+        return Ok(Arc::new(Listed::none()));
     }
     let text = fs::read_to_string(&path)?;
-    let inside = |path: &Path| path.components().all(|part| matches!(part, Component::Normal(_)));
-    let listed = text
-        .lines()
-        .filter(|line| !line.starts_with('#'))
-        .map(|line| PathBuf::from(percent_decode_str(line).decode_utf8_lossy().into_owned()));
-    Ok(listed.chain([PathBuf::from(MANIFEST)]).filter(|path| inside(path)).collect())
+    let same = other.filter(|other| other.text == text);
+    Ok(same.map_or_else(|| Arc::new(Listed::new(text)), Arc::clone))
 }
 
 /// Swaps two folders in one step where the system can, else in two.
@@ -406,9 +437,9 @@ fn exchange(one: &Path, other: &Path) -> io::Result<()> {
 }
 
 /// Every folder that one of the files is in, and the site's own.
-fn folders_of(listed: &Listed) -> FxHashSet<&Path> {
+fn folders_of(files: &Files) -> FxHashSet<&Path> {
     let mut folders = FxHashSet::from_iter([Path::new("")]);
-    for path in listed {
+    for path in files {
         // The folders around one that is there are there as well.
         let _ = path.ancestors().skip(1).find(|folder| !folders.insert(*folder));
     }
@@ -438,10 +469,10 @@ fn foreign(
     is_shared: &(dyn Fn(&Path) -> bool + Sync),
 ) -> Result<Vec<PathBuf>> {
     let written = fs::symlink_metadata(site.join(MANIFEST)).ok();
-    let ours = folders_of(listed);
+    let Listed { files, folders, .. } = listed;
     let is_ours =
-        |path: &Path, is_folder: bool| listed.contains(path) || is_folder && ours.contains(path);
-    let look = |folder: &&Path| -> Result<Vec<PathBuf>> {
+        |path: &Path, is_folder: bool| files.contains(path) || is_folder && folders.contains(path);
+    let look = |folder: &PathBuf| -> Result<Vec<PathBuf>> {
         let meta = fs::symlink_metadata(site.join(folder)).ok().filter(fs::Metadata::is_dir);
         let Some(meta) = meta else { return Ok(Vec::new()) };
         let is_root = folder.as_os_str().is_empty();
@@ -450,7 +481,7 @@ fn foreign(
         }
         unlisted(site, folder, &is_ours, is_shared)
     };
-    let found: Vec<Vec<PathBuf>> = ours.par_iter().map(look).collect::<Result<_>>()?;
+    let found: Vec<Vec<PathBuf>> = folders.par_iter().map(look).collect::<Result<_>>()?;
     Ok(found.into_iter().flatten().collect())
 }
 
@@ -490,7 +521,7 @@ fn unlisted(
 }
 
 /// Deletes the listed files of the old site, and the folders that this leaves empty.
-fn remove_listed(folder: &Path, listed: &Listed) -> Result<()> {
+fn remove_listed(folder: &Path, listed: &Files) -> Result<()> {
     let remove = |path: &Path| match fs::remove_file(folder.join(path)) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => {
             Err(error).with_context(|| path.display().to_string())
