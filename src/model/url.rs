@@ -14,6 +14,9 @@ const MAX_SLUG: usize = 200;
 /// as it may become the name of a folder.
 #[must_use]
 pub fn slug(name: &str) -> String {
+    if name.is_ascii() {
+        return slug_of(name.chars());
+    }
     // Most names are composed already; composing them again costs more than all the rest.
     let mut slug = match is_nfc_quick(name.chars()) {
         IsNormalized::Yes => slug_of(name.chars()),
@@ -27,7 +30,7 @@ pub fn slug(name: &str) -> String {
 }
 
 fn slug_of(chars: impl Iterator<Item = char>) -> String {
-    let mut out = String::new();
+    let mut out = String::with_capacity(chars.size_hint().1.unwrap_or_default().min(MAX_SLUG));
     let mut gap = false;
     for c in chars {
         let begin = |out: &mut String| {

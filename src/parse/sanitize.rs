@@ -91,13 +91,13 @@ pub fn extent(html: &str) -> Extent {
 /// Browsers skip control characters and spaces inside a scheme, so they are skipped here as well.
 #[must_use]
 pub fn is_safe_address(url: &str) -> bool {
-    let squeezed: String =
-        url.chars().filter(|c| !c.is_control() && !c.is_whitespace()).collect::<String>();
-    match squeezed.find([':', '/', '?', '#']) {
-        Some(at) if squeezed[at..].starts_with(':') => {
-            let scheme = squeezed[..at].to_ascii_lowercase();
-            matches!(scheme.as_str(), "http" | "https" | "mailto" | "tel")
+    let mut scheme = String::new();
+    for c in url.chars().filter(|c| !c.is_control() && !c.is_whitespace()) {
+        match c {
+            ':' => return matches!(scheme.as_str(), "http" | "https" | "mailto" | "tel"),
+            '/' | '?' | '#' => return true,
+            c => scheme.push(c.to_ascii_lowercase()),
         }
-        _ => true,
     }
+    true
 }

@@ -26,6 +26,8 @@ pub mod theme;
 pub mod timeline_svg;
 pub mod view;
 
+use std::borrow::Cow;
+
 use tera::{Context, Value};
 
 use crate::diagnostic::{self, Diagnostic};
@@ -114,7 +116,7 @@ impl Prepared<'_> {
     fn render(&self, templates: &Templates) -> Result<Vec<u8>, Box<Diagnostic>> {
         let mut context = Context::from_serialize(&self.view)
             .map_err(|error| Box::new(diagnostic::template_unplaced(&error.to_string())))?;
-        let mut page = self.page.clone();
+        let mut page = Cow::Borrowed(&self.page);
         if let Some(Page::Article(at)) = self.of {
             let text = Context::from_serialize(&pages::text(self.site, *at))
                 .map_err(|error| Box::new(diagnostic::template_unplaced(&error.to_string())))?;
@@ -124,9 +126,9 @@ impl Prepared<'_> {
         let shows_all = self.calling().is_some();
         let asks = |_: &&Page| shows_all || self.site.asks.has(self.template, Dear::JsonLd);
         if let Some(of) = self.of.filter(asks) {
-            page.json_ld = json_ld::json_ld(self.site, of, &page, &self.view);
+            page.to_mut().json_ld = json_ld::json_ld(self.site, of, &self.page, &self.view);
         }
-        context.insert_value("page", Value::from_serializable(&page));
+        context.insert_value("page", Value::from_serializable(&*page));
         context.insert_value("root", Value::from(self.root.as_str()));
         context.insert_value("base_url", Value::from(self.site.base_url().unwrap_or("")));
         if let Some(Calling { source, start, body, name }) = self.calling() {

@@ -71,7 +71,9 @@ struct OpenImage {
 impl<'a> Writer<'a> {
     /// For a text.
     pub(super) fn new(source: &'a str) -> Self {
-        Self { source, ..Self::default() }
+        // About as much as a text of this length needs, so that nothing has to grow.
+        let out = Rendered { text: String::with_capacity(source.len()), ..Rendered::default() };
+        Self { source, out, events: Vec::with_capacity(source.len() / 16), ..Self::default() }
     }
 
     /// For a text in which characters stand for calls of components, if it has any, with parts in other
