@@ -30,6 +30,8 @@ use crate::write::{self, Stage, Touched};
 /// Runs the command.
 pub fn build(global: &Global, args: &Build, terminal: Terminal) -> Result<Verdict> {
     let started = Instant::now();
+    // This thread would only wait for the others, so it may as well be one of them.
+    let _ = rayon::ThreadPoolBuilder::new().use_current_thread().build_global();
     let output = global.root.join(&args.output);
     let places = write::Places {
         root: PathBuf::from("/"),
