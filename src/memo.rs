@@ -5,7 +5,7 @@
 
 use std::collections::HashSet;
 use std::ops::Range;
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
@@ -14,10 +14,9 @@ use crate::diagnostic::Diagnostic;
 use crate::fingerprint::Fingerprint;
 use crate::index::{Indexed, Piece, Traces};
 
-/// Results of earlier runs. Two generations are kept, so that memory stays flat.
+/// Results of the last run.
 #[derive(Default)]
 pub struct Memo {
-    current: Mutex<FxHashMap<Fingerprint, Arc<Parsed>>>,
     before: FxHashMap<Fingerprint, Arc<Parsed>>,
     kept: Kept,
     /// The index of the last run.
@@ -105,24 +104,19 @@ impl Memo {
         (lengths, bytes)
     }
 
-    /// What the file with this key gives, made anew only if the run before did not ask for it. The
-    /// maker is told what is known of the file.
+    /// What the file with this key gives, made anew only if the run before had none. The maker is told
+    /// what is known of the file.
     pub fn article(
         &self,
         key: Fingerprint,
         make: impl FnOnce(Option<Known<'_>>) -> Parsed,
     ) -> Arc<Parsed> {
         let known = || postcard::from_bytes(self.kept.get(&key)?).ok();
-        let value = self.before.get(&key).map_or_else(|| Arc::new(make(known())), Arc::clone);
-        let mut current = self.current.lock().expect("no thread panics while it holds the memo");
-        current.insert(key, Arc::clone(&value));
-        value
+        self.before.get(&key).map_or_else(|| Arc::new(make(known())), Arc::clone)
     }
 
-    /// Forgets what the run just over did not ask for.
-    pub fn end_run(&mut self) {
-        let current = self.current.get_mut().expect("no thread panics while it holds the memo");
-        self.before = std::mem::take(current);
-        current.reserve(self.before.len());
+    /// Remembers what the files of a run give, and nothing else, so that memory stays flat.
+    pub fn remember(&mut self, articles: &[(Fingerprint, Arc<Parsed>)]) {
+        self.before = articles.iter().cloned().collect();
     }
 }

@@ -76,7 +76,6 @@ pub fn edition(
 ) -> (Option<Edition>, Vec<Diagnostic>) {
     let ground = surroundings(inputs);
     let Indexed { index, mut found, .. } = indexed(inputs, ground, memo, timings);
-    memo.end_run();
     if inputs.articles.is_empty() && inputs.pages.is_empty() {
         found.push(diagnostic::no_content());
     }
@@ -171,18 +170,17 @@ fn article_key(source: &Source, inputs: &Inputs) -> Fingerprint {
 fn parse(
     inputs: &Inputs,
     config: &Config,
-    memo: &Memo,
+    memo: &mut Memo,
     found: &mut Vec<Diagnostic>,
 ) -> index::Parsed {
-    let articles: Vec<_> = inputs
-        .articles
-        .par_iter()
-        .map(|source| {
-            memo.article(article_key(source, inputs), |known| parse_article(source, config, known))
-        })
-        .collect();
+    let one = |source| {
+        let key = article_key(source, inputs);
+        (key, memo.article(key, |known| parse_article(source, config, known)))
+    };
+    let articles: Vec<_> = inputs.articles.par_iter().map(one).collect();
+    memo.remember(&articles);
     let mut parsed = index::Parsed::default();
-    for one in articles {
+    for (_, one) in articles {
         parsed.articles.extend(one.piece.clone());
         found.extend(one.found.iter().cloned());
     }
