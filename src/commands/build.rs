@@ -128,7 +128,7 @@ pub fn build(global: &Global, args: &Build, terminal: Terminal) -> Result<Verdic
     let left_out = edition.index().left_out;
     timings.step("ledger", || {
         // Where a file has no stamp, the next build could not tell whether it is still there.
-        let Some(files) = filed(&output, &made, &old, &touched) else { return };
+        let Some(files) = records(&output, &made, &old, &touched) else { return };
         let (articles, kept) = memo.articles();
         let ledger = Ledger {
             program,
@@ -147,7 +147,7 @@ pub fn build(global: &Global, args: &Build, terminal: Terminal) -> Result<Verdic
     });
     say(counts, left_out, &found);
     // The program ends here; taking a large site apart first would only take time.
-    std::mem::forget((edition, inputs, memo));
+    std::mem::forget((edition, inputs, memo, made));
     Ok(Verdict::Fine)
 }
 
@@ -297,7 +297,7 @@ fn publish(stage: Stage, site: &Path, made: &Made<'_>, old: &OldSite<'_>) -> Res
 
 /// The files with their stamps, in the order of their paths; none where one has no stamp. Those that were
 /// not touched have the stamps that they had.
-fn filed<'a>(
+fn records<'a>(
     output: &Path,
     made: &'a Made<'_>,
     old: &OldSite<'_>,
@@ -310,9 +310,9 @@ fn filed<'a>(
     let moved = files.iter().zip(&stamps).filter(|(_, stamp)| stamp.is_none());
     let moved: Vec<&str> = moved.map(|(file, _)| file.0.as_str()).collect();
     let mut now = write::stamps(output, &moved).into_iter();
-    let filed = |((path, recipe), known): ((&'a String, &'a Recipe<'_>), Option<Stamp>)| {
+    let record = |((path, recipe), known): ((&'a String, &'a Recipe<'_>), Option<Stamp>)| {
         let stamp = known.or_else(|| now.next().flatten())?;
         Some(Filed { path, key: recipe.key, stamp, shown: &recipe.shown })
     };
-    files.into_iter().zip(stamps).map(filed).collect()
+    files.into_iter().zip(stamps).map(record).collect()
 }

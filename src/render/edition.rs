@@ -68,6 +68,9 @@ enum File {
     Asset(Asset),
 }
 
+/// Whose words a file of the site [showed](super::shown) before, by its path.
+type Showed<'a> = dyn Fn(&str) -> Option<&'a [u8]> + Sync + 'a;
+
 /// Which files to make.
 #[derive(Clone, Copy)]
 pub enum Scope<'a> {
@@ -77,8 +80,8 @@ pub enum Scope<'a> {
     Changed {
         /// Which articles these are.
         is_new: &'a (dyn Fn(&Source) -> bool + Sync),
-        /// What a file of the site showed before, by its path; none where nothing but texts has changed.
-        shown: Option<&'a (dyn Fn(&str) -> Option<&'a [u8]> + Sync)>,
+        /// Whose words files showed; none where nothing but texts has changed.
+        shown: Option<&'a Showed<'a>>,
         /// A file of the site as it was, where it is as the last build left it.
         old: &'a (dyn Fn(&str) -> Option<Vec<u8>> + Sync),
     },
