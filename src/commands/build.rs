@@ -191,11 +191,11 @@ impl<'a> OldSite<'a> {
 }
 
 /// Every file of a site by its path.
-type Made<'a> = HashMap<String, Recipe<'a>>;
+type Made<'a> = HashMap<String, MadeFile<'a>>;
 
-/// What one file is made from.
-struct Recipe<'a> {
-    /// All of it.
+/// What is to be known of a file that the site has now.
+struct MadeFile<'a> {
+    /// What it is made from.
     key: Fingerprint,
     /// Whose words it [shows](crate::render::shown).
     shown: Cow<'a, [u8]>,
@@ -235,23 +235,24 @@ impl<'l> Press<'_, 'l> {
             let scope = Scope::Changed { is_new: &is_new, shown, old: &kept };
             let files = old.intact.values();
             let known = |file: &Filed<'l>| {
-                (file.path.to_owned(), Recipe { key: file.key, shown: Cow::Borrowed(file.shown) })
+                (file.path.to_owned(), MadeFile { key: file.key, shown: Cow::Borrowed(file.shown) })
             };
             (scope, files.map(known).collect())
         } else {
             (Scope::All, HashMap::new())
         };
-        let keys: Mutex<Made<'_>> = Mutex::new(start);
+        let made: Mutex<Made<'_>> = Mutex::new(start);
         let wanted = |path: &str, key: Fingerprint, shown: Vec<u8>| {
             progress.one();
             let packed = self.packed(path, key);
             let is_there =
                 old.has(path, key) && packed.iter().all(|(path, key)| old.has(path, *key));
-            let packed =
-                packed.into_iter().map(|(path, key)| (path, Recipe { key, shown: Cow::default() }));
-            let own = (path.to_owned(), Recipe { key, shown: Cow::Owned(shown) });
-            let mut keys = keys.lock().expect("no thread panics while it holds the keys");
-            keys.extend(packed.chain([own]));
+            let packed = packed
+                .into_iter()
+                .map(|(path, key)| (path, MadeFile { key, shown: Cow::default() }));
+            let own = (path.to_owned(), MadeFile { key, shown: Cow::Owned(shown) });
+            let mut made = made.lock().expect("no thread panics while it holds the files");
+            made.extend(packed.chain([own]));
             stage.is_none() || !is_there
         };
         let take = |path: &str, bytes: &[u8]| -> Result<()> {
@@ -262,7 +263,7 @@ impl<'l> Press<'_, 'l> {
             stage.put(path, bytes)
         };
         let faults = edition.each(timings, scope, wanted, take)?;
-        Ok((faults, keys.into_inner().expect("no thread panics while it holds the keys")))
+        Ok((faults, made.into_inner().expect("no thread panics while it holds the files")))
     }
 
     /// How a file is packed, besides being there as it is.
@@ -310,7 +311,7 @@ fn records<'a>(
     let moved = files.iter().zip(&stamps).filter(|(_, stamp)| stamp.is_none());
     let moved: Vec<&str> = moved.map(|(file, _)| file.0.as_str()).collect();
     let mut now = write::stamps(output, &moved).into_iter();
-    let record = |((path, recipe), known): ((&'a String, &'a Recipe<'_>), Option<Stamp>)| {
+    let record = |((path, recipe), known): ((&'a String, &'a MadeFile<'_>), Option<Stamp>)| {
         let stamp = known.or_else(|| now.next().flatten())?;
         Some(Filed { path, key: recipe.key, stamp, shown: &recipe.shown })
     };

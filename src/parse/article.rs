@@ -115,12 +115,14 @@ pub fn of_split(
 
     let company_spans: Vec<Word> =
         companies.into_iter().filter_map(|word| fields.company_id(word)).collect();
-    for (tag, span) in &tags {
-        if slug(tag).is_empty() {
-            fields.report(diagnostic::empty_tag(source, span.clone(), tag));
-        }
+    // With a letter or digit of ASCII there is a slug in any case.
+    let has_slug =
+        |tag: &str| tag.contains(|c: char| c.is_ascii_alphanumeric()) || !slug(tag).is_empty();
+    let (tag_spans, empty): (Vec<Word>, Vec<Word>) =
+        tags.into_iter().partition(|(tag, _)| has_slug(tag));
+    for (tag, span) in empty {
+        fields.report(diagnostic::empty_tag(source, span, &tag));
     }
-    let tag_spans: Vec<Word> = tags.into_iter().filter(|tag| !slug(&tag.0).is_empty()).collect();
     let mut tags: Vec<String> = tag_spans.iter().map(|tag| tag.0.clone()).collect();
     dedup(&mut tags);
     let mut company_ids: Vec<String> = company_spans.iter().map(|word| word.0.clone()).collect();
@@ -223,6 +225,9 @@ fn passages(fields: &mut Fields<'_>, body: &str) -> Vec<Passage> {
 fn excess(file: &ArticleFile) -> Vec<Diagnostic> {
     let Article { companies, partnerships, tags, .. } = &file.article;
     let parties = partnerships.iter().flat_map(|claim| &claim.parties).map(|p| &p.company);
+    if companies.len() + parties.clone().count() <= MAX_NAMES && tags.len() <= MAX_NAMES {
+        return Vec::new();
+    }
     let named: BTreeSet<&String> = companies.iter().chain(parties).collect();
     let first_claim = file.claim_spans.first().map(|claim| &claim.whole);
     let company = file.company_spans.first().map(|word| &word.1).or(first_claim);
