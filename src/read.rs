@@ -259,7 +259,7 @@ fn fill(buffer: &mut Vec<u8>, path: &Path) -> io::Result<Option<Stamp>> {
     let file = fs::File::open(path)?;
     let meta = file.metadata()?;
     buffer.clear();
-    buffer.reserve(usize::try_from(meta.len()).unwrap_or_default());
+    buffer.try_reserve(usize::try_from(meta.len()).unwrap_or_default())?;
     // What is written behind its end from now on belongs to a later stamp. Without a limit the system
     // would be asked once more whether there is anything; of a pipe nobody knows the length.
     let length = if meta.is_file() { meta.len() } else { u64::MAX };

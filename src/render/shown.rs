@@ -7,36 +7,42 @@ use std::cell::RefCell;
 const ANYBODY: u32 = u32::MAX;
 
 thread_local! {
-    static NOTED: RefCell<Vec<u32>> = const { RefCell::new(Vec::new()) };
+    /// Nothing is noted where nobody asks: the preview makes pages for as long as it runs.
+    static NOTED: RefCell<Option<Vec<u32>>> = const { RefCell::new(None) };
 }
 
 /// Notes that the file at hand shows the title or the summary of an article, by its position in the index.
 pub fn note(at: usize) {
-    let at = u32::try_from(at).unwrap_or(ANYBODY);
-    NOTED.with_borrow_mut(|noted| noted.push(at));
+    push(u32::try_from(at).unwrap_or(ANYBODY));
 }
 
 /// Notes that it may show the words of any article.
 pub fn note_anybody() {
-    NOTED.with_borrow_mut(|noted| noted.push(ANYBODY));
+    push(ANYBODY);
+}
+
+fn push(at: u32) {
+    NOTED.with_borrow_mut(|noted| {
+        if let Some(noted) = noted {
+            noted.push(at);
+        }
+    });
 }
 
 /// Does what a file is put together with, all by one thread. What is noted meanwhile comes packed, for
 /// [`shows`].
 pub fn noted<T>(work: impl FnOnce() -> T) -> (T, Vec<u8>) {
-    NOTED.with_borrow_mut(Vec::clear);
+    NOTED.set(Some(Vec::new()));
     let done = work();
-    let packed = NOTED.with_borrow_mut(|noted| {
-        noted.sort_unstable();
-        noted.dedup();
-        // The articles of a list are neighbours, so that most steps fit into one byte.
-        let mut before = 0;
-        for at in &mut *noted {
-            *at -= std::mem::replace(&mut before, *at);
-        }
-        postcard::to_allocvec(&*noted).expect("it is plain data")
-    });
-    (done, packed)
+    let mut noted = NOTED.take().unwrap_or_default();
+    noted.sort_unstable();
+    noted.dedup();
+    // The articles of a list are neighbours, so that most steps fit into one byte.
+    let mut before = 0;
+    for at in &mut noted {
+        *at -= std::mem::replace(&mut before, *at);
+    }
+    (done, postcard::to_allocvec(&noted).expect("it is plain data"))
 }
 
 /// Whether a file may show one of the articles. In doubt it does.
