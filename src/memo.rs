@@ -116,7 +116,7 @@ impl Memo {
     }
 
     /// Remembers what the files of a run give, and nothing else, so that memory stays flat.
-    pub fn remember(&mut self, articles: &[(Fingerprint, Arc<Parsed>)]) {
-        self.before = articles.iter().cloned().collect();
+    pub fn remember(&mut self, articles: Vec<(Fingerprint, Arc<Parsed>)>) {
+        self.before = articles.into_iter().collect();
     }
 }

@@ -178,12 +178,12 @@ fn parse(
         (key, memo.article(key, |known| parse_article(source, config, known)))
     };
     let articles: Vec<_> = inputs.articles.par_iter().map(one).collect();
-    memo.remember(&articles);
     let mut parsed = index::Parsed::default();
-    for (_, one) in articles {
+    for (_, one) in &articles {
         parsed.articles.extend(one.piece.clone());
         found.extend(one.found.iter().cloned());
     }
+    memo.remember(articles);
     for source in &inputs.companies {
         let (company, errors) = company::company(source);
         found.extend(errors);

@@ -135,6 +135,12 @@ impl Index {
         (origins, stories.collect::<Vec<_>>())
     }
 
+    /// The years that articles are of, with their articles, the oldest year first.
+    pub fn years(&self) -> impl DoubleEndedIterator<Item = (PartialDate, &[usize])> {
+        let years = self.dates.iter().filter(|(date, _)| date.month().is_none());
+        years.map(|(date, articles)| (*date, &articles[..]))
+    }
+
     /// Whether there is nothing but standing pages.
     #[must_use]
     pub fn has_no_coverage(&self) -> bool {

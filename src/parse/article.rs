@@ -75,9 +75,11 @@ pub fn of_split(
     // Zola keeps its lists under [taxonomies] and free fields under [extra].
     let source_span = fields.span("source");
     let date_span = ["date", "published", "pubDate"].into_iter().find_map(|key| fields.span(key));
-    let words = [&["title"][..], &["original_title"], &["summary", "description"]];
-    let word_spans: Vec<Span> =
-        words.iter().filter_map(|names| names.iter().find_map(|name| fields.span(name))).collect();
+    let title = fields.word(&["title"]);
+    let original_title = fields.word(&["original_title"]);
+    let summary = fields.word(&["summary", "description"]);
+    let words = [&title, &original_title, &summary];
+    let word_spans: Vec<Span> = words.into_iter().flatten().map(|(_, span)| span.clone()).collect();
     let taxonomies = fields.map(&["taxonomies"]).unwrap_or_default();
     let (mut companies, mut tags) = fields.inner(taxonomies, |inner| {
         let companies = inner.words(&["companies", "company"]);
@@ -131,8 +133,8 @@ pub fn of_split(
     let article = Article {
         path: source.path.to_string(),
         slug: fields.text(&["slug"]).map_or_else(|| slug_of(&source.path), |text| slug(&text)),
-        title: fields.text(&["title"]),
-        original_title: fields.text(&["original_title"]),
+        title: title.map(|word| word.0),
+        original_title: original_title.map(|word| word.0),
         date: fields.date(&["date", "published", "pubDate"]),
         date_basis: fields.choice(&["date_basis"], &DateBasis::ALL, DateBasis::id),
         lang: fields.language(&["lang", "language"]).unwrap_or_else(|| config.language.clone()),
@@ -144,7 +146,7 @@ pub fn of_split(
             .collect(),
         companies: company_ids,
         tags,
-        summary: fields.text(&["summary", "description"]),
+        summary: summary.map(|word| word.0),
         rights: fields.choice(&["rights"], &Rights::ALL, Rights::id).unwrap_or(Rights::Full),
         partnerships,
         story: fields.text(&["story"]),

@@ -48,8 +48,7 @@ pub enum Part {
 impl Part {
     /// The parts that the articles of a site are in, the oldest year first.
     fn of_years(index: &Index) -> Vec<Self> {
-        let years = index.dates.keys().filter(|date| date.month().is_none());
-        let mut parts: Vec<Self> = years.map(|date| Self::Year(date.year())).collect();
+        let mut parts: Vec<Self> = index.years().map(|(date, _)| Self::Year(date.year())).collect();
         if !index.undated.is_empty() {
             parts.push(Self::Undated);
         }

@@ -98,8 +98,8 @@ fn kind_link(config: &Config, id: &str, label: &str) -> Shared<LinkView> {
 
 /// Years with the places of their articles in the index, which are neighbours.
 fn years(index: &Index) -> Vec<(i16, Range<usize>)> {
-    let years = index.dates.iter().filter(|(date, _)| date.month().is_none());
-    years.filter_map(|(date, at)| Some((date.year(), *at.first()?..at.last()? + 1))).collect()
+    let places = |at: &[usize]| Some(*at.first()?..at.last()? + 1);
+    index.years().filter_map(|(date, at)| Some((date.year(), places(at)?))).collect()
 }
 
 /// As many empty places.

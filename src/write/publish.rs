@@ -55,6 +55,12 @@ impl Listed {
         let folders = folders_of(&files).into_iter().map(Path::to_owned).collect();
         Self { text, files, folders }
     }
+
+    /// Those of the files that are not among the given ones, and the manifest.
+    fn without(&self, files: &[&str]) -> Files {
+        let wanted: FxHashSet<&Path> = files.iter().map(Path::new).collect();
+        self.files.iter().filter(|path| !wanted.contains(path.as_path())).cloned().collect()
+    }
 }
 
 /// A new site that nobody sees yet, in a folder beside the output folder.
@@ -131,9 +137,10 @@ impl Stage {
         let written = written.into_inner().expect("no thread panics while it holds it");
         let mut files: Vec<&str> = files.collect();
         files.sort_unstable();
+        let list = manifest(&files);
         let spare = Spare::of(site, &output);
         if !output.exists() {
-            finish(folder.path(), &files)?;
+            finish(folder.path(), &list)?;
             fs::rename(folder.path(), &output)
                 .with_context(|| format!("cannot put the site into {}", output.display()))?;
             let _ = folder.keep();
@@ -145,14 +152,15 @@ impl Stage {
         let old = read_manifest(&output, None)?;
         let usable = if is_similar { spare.usable(&output, &old)? } else { None };
         if let Some(listed) = usable {
-            let linked = spare.update(&output, folder.path(), &files, &made, &listed, stamp)?;
-            finish(&spare.folder, &files)?;
+            let gone = if listed.text == list { Files::default() } else { listed.without(&files) };
+            let linked = spare.update(&output, folder.path(), &files, &made, &gone, stamp)?;
+            finish(&spare.folder, &list)?;
             spare.exchange(&output, &old)?;
             return Ok(Touched::Some(linked.into_iter().chain(written).collect()));
         }
         let stay = files.par_iter().filter(|path| !made.contains(*path));
         stay.try_for_each(|path| take_over(path, &output, folder.path()))?;
-        finish(folder.path(), &files)?;
+        finish(folder.path(), &list)?;
         exchange(folder.path(), &output)
             .with_context(|| format!("cannot swap the site into {}", output.display()))?;
         // From here on the new site is in place and `folder` holds the old one.
@@ -186,8 +194,8 @@ impl Touched {
 }
 
 /// Makes a folder that has the given files a whole site.
-fn finish(folder: &Path, files: &[&str]) -> Result<()> {
-    fs::write(folder.join(MANIFEST), manifest(files)).context("cannot write the list of files")?;
+fn finish(folder: &Path, list: &str) -> Result<()> {
+    fs::write(folder.join(MANIFEST), list).context("cannot write the list of files")?;
     match fs::remove_file(folder.join(UNFINISHED)) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => {
             return Err(error).context("cannot finish the new site");
@@ -230,8 +238,8 @@ impl Spare {
         let listed = read_manifest(&self.folder, Some(other))?;
         // With nothing in it but what we wrote, nothing leads out of it either.
         let is_pure = foreign(&self.folder, &listed, &|_| false)?.is_empty();
-        let device_of_both = device(&self.folder).filter(|own| device(output) == Some(*own));
-        if is_pure && !listed.files.is_empty() && device_of_both.is_some() {
+        let is_beside = device(&self.folder).is_some_and(|own| device(output) == Some(own));
+        if is_pure && !listed.files.is_empty() && is_beside {
             return Ok(Some(listed));
         }
         remove_listed(&self.folder, &listed.files)?;
@@ -239,7 +247,7 @@ impl Spare {
     }
 
     /// Gives it the files of the new site, of which some have been `made` in a folder of their own, and
-    /// takes out what was `listed` in it and is not wanted. Returns what it had to take over from the
+    /// takes out those that are `gone`. Returns what it had to take over from the
     /// output folder, which gives a file another stamp.
     fn update(
         &self,
@@ -247,15 +255,13 @@ impl Spare {
         new: &Path,
         files: &[&str],
         made: &FxHashSet<&str>,
-        listed: &Listed,
+        gone: &Files,
         stamp: impl Fn(&str) -> Option<Stamp> + Sync,
     ) -> Result<Vec<String>> {
         let Self { folder } = self;
         fs::write(folder.join(UNFINISHED), "").context("cannot write into .tearsheet")?;
-        if listed.text != manifest(files) {
-            let wanted: FxHashSet<&Path> = files.iter().map(Path::new).collect();
-            let gone = listed.files.iter().filter(|path| !wanted.contains(path.as_path()));
-            remove_listed(folder, &gone.cloned().collect())?;
+        if !gone.is_empty() {
+            remove_listed(folder, gone)?;
         }
         let update = |path: &&str| -> Result<Option<String>> {
             let own = folder.join(path);

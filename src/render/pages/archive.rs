@@ -91,8 +91,7 @@ fn year_view(site: &Site, year: PartialDate, most: usize) -> YearView {
 }
 
 pub(super) fn archive(site: &Site) -> Built {
-    let years: Vec<PartialDate> =
-        site.index.dates.keys().filter(|d| d.month().is_none()).rev().copied().collect();
+    let years: Vec<PartialDate> = site.index.years().rev().map(|(date, _)| date).collect();
     let most = years.iter().map(|year| site.index.dates[year].len()).max().unwrap_or(0);
     let heading = site.strings.get("archive").to_owned();
     let meta = meta(site, "archive", &heading, Vec::new());

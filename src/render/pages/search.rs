@@ -52,7 +52,7 @@ fn filters(site: &Site) -> Vec<SearchFilter> {
         }
     }
     let kinds = kinds.iter().map(|(kind, &count)| option(kind, &site.kind_link(kind).name, count));
-    let years = index.dates.iter().filter(|(date, _)| date.month().is_none()).rev();
+    let years = index.years().rev();
     let years = years.map(|(date, articles)| {
         let year = date.year().to_string();
         option(&year, &year, articles.len())
