@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize, Serializer};
 
 use crate::fingerprint::Fingerprint;
 use crate::index::LeftOut;
-use crate::stamp::Stamp;
+use crate::stamp::{Seen, Stamp};
 
 /// How many bytes of hash stand before the rest.
 const HASH: usize = 32;
@@ -31,14 +31,25 @@ pub struct Ledger<'a> {
     pub counts: (usize, usize),
     /// How many articles it does not show.
     pub left_out: LeftOut,
-    /// The keys of the article files, and how many bytes of `kept` are about each.
-    pub articles: Vec<(Fingerprint, usize)>,
-    /// What is kept of the article files, one after the other.
-    #[serde(serialize_with = "in_one")]
-    pub kept: &'a [u8],
+    /// The files of articles.
+    #[serde(borrow)]
+    pub sources: Vec<Seen<'a>>,
+    /// What is kept of the articles in them, by their keys in the [memo](crate::memo).
+    #[serde(borrow)]
+    pub articles: Vec<Kept<'a>>,
     /// Every file in the output folder.
     #[serde(borrow)]
     pub files: Vec<Filed<'a>>,
+}
+
+/// What is kept of one article.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Kept<'a> {
+    /// What it was read from.
+    pub key: Fingerprint,
+    /// The article, [packed](crate::index::Piece::pack).
+    #[serde(serialize_with = "in_one")]
+    pub bytes: &'a [u8],
 }
 
 /// The record of one file in the output folder.

@@ -3,56 +3,25 @@
 //! Keys are hashes of everything a result is made from. A memo can therefore be empty, old or
 //! thrown away at any moment without changing a byte of the output.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
-use std::ops::Range;
 use std::sync::Arc;
 
+use rayon::prelude::*;
 use rustc_hash::FxHashMap;
-use serde::{Deserialize, Serialize};
 
 use crate::diagnostic::Diagnostic;
 use crate::fingerprint::Fingerprint;
-use crate::index::{Indexed, Piece, Traces};
+use crate::index::{Indexed, Piece};
 
 /// Results of the last run.
 #[derive(Default)]
-pub struct Memo {
+pub struct Memo<'a> {
     before: FxHashMap<Fingerprint, Arc<Parsed>>,
-    kept: Kept,
+    /// What was kept of articles in an earlier run of the program, [packed](Piece::pack).
+    kept: FxHashMap<Fingerprint, &'a [u8]>,
     /// The index of the last run.
     pub index: Option<Indexed>,
-}
-
-/// What is left of a file that was read in an earlier run of the program.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Known<'a> {
-    /// Whether it has neither faults nor links to pages.
-    pub is_faultless: bool,
-    /// What its text leaves in copies.
-    pub traces: Traces,
-    /// Its front matter, [packed](crate::parse::kept).
-    pub front: &'a [u8],
-}
-
-impl Known<'_> {
-    /// What is to be kept of it.
-    #[must_use]
-    pub fn pack(&self) -> Vec<u8> {
-        postcard::to_allocvec(self).expect("it is plain data")
-    }
-}
-
-/// What is known of many files, packed, by their keys.
-#[derive(Default)]
-struct Kept {
-    bytes: Vec<u8>,
-    places: FxHashMap<Fingerprint, Range<usize>>,
-}
-
-impl Kept {
-    fn get(&self, key: &Fingerprint) -> Option<&[u8]> {
-        self.bytes.get(self.places.get(key)?.clone())
-    }
 }
 
 /// What one article's file gives.
@@ -62,57 +31,45 @@ pub struct Parsed {
     pub piece: Option<Arc<Piece>>,
     /// What is wrong with the file.
     pub found: Vec<Diagnostic>,
-    /// What is [known](Known) of it from now on, packed; empty where it was known before.
-    pub kept: Vec<u8>,
 }
 
-impl Memo {
-    /// A memo of a run of which little is left: for every key the length of what is known of a file, and
-    /// all that one after the other.
+impl<'a> Memo<'a> {
+    /// A memo of a run of which only what was [kept](Memo::to_keep) is left.
     #[must_use]
-    pub fn of_known(lengths: &[(Fingerprint, usize)], bytes: &[u8]) -> Self {
-        let mut end = 0;
-        let place = |&(key, length): &(Fingerprint, usize)| {
-            let start = end;
-            end += length;
-            (key, start..end)
-        };
-        let places = lengths.iter().map(place).collect();
-        Self { kept: Kept { bytes: bytes.to_owned(), places }, ..Self::default() }
+    pub fn of_kept(kept: impl Iterator<Item = (Fingerprint, &'a [u8])>) -> Self {
+        Self { kept: kept.collect(), ..Self::default() }
     }
 
-    /// The articles of the last run of whose files nothing was known before it.
+    /// The articles of the last run of which nothing was kept before it.
     #[must_use]
     pub fn new_articles(&self) -> HashSet<&str> {
-        let new = self.before.iter().filter(|(key, _)| !self.kept.places.contains_key(*key));
+        let new = self.before.iter().filter(|(key, _)| !self.kept.contains_key(*key));
         new.filter_map(|(_, parsed)| Some(&*parsed.piece.as_ref()?.file.source.path)).collect()
     }
 
-    /// What may be kept of the files of the last run, as [`Memo::of_known`] takes it.
+    /// What may be kept of the last run: the articles whose files have nothing wrong with them.
     #[must_use]
-    pub fn articles(&self) -> (Vec<(Fingerprint, usize)>, Vec<u8>) {
-        let mut bytes = Vec::with_capacity(self.kept.bytes.len());
+    pub fn to_keep(&self) -> Vec<(Fingerprint, Cow<'a, [u8]>)> {
         let keep = |(key, parsed): (&Fingerprint, &Arc<Parsed>)| {
-            let known = match &parsed.kept[..] {
-                [] => self.kept.get(key).unwrap_or_default(),
-                new => new,
+            let bytes = match (self.kept.get(key), &parsed.piece) {
+                (Some(bytes), _) => Cow::Borrowed(*bytes),
+                (None, Some(piece)) if parsed.found.is_empty() => Cow::Owned(piece.pack()),
+                _ => return None,
             };
-            bytes.extend_from_slice(known);
-            (*key, known.len())
+            Some((*key, bytes))
         };
-        let lengths = self.before.iter().map(keep).collect();
-        (lengths, bytes)
+        self.before.par_iter().filter_map(keep).collect()
     }
 
     /// What the file with this key gives, made anew only if the run before had none. The maker is told
-    /// what is known of the file.
+    /// what was kept of it.
     pub fn article(
         &self,
         key: Fingerprint,
-        make: impl FnOnce(Option<Known<'_>>) -> Parsed,
+        make: impl FnOnce(Option<&[u8]>) -> Parsed,
     ) -> Arc<Parsed> {
-        let known = || postcard::from_bytes(self.kept.get(&key)?).ok();
-        self.before.get(&key).map_or_else(|| Arc::new(make(known())), Arc::clone)
+        let make = || Arc::new(make(self.kept.get(&key).copied()));
+        self.before.get(&key).map_or_else(make, Arc::clone)
     }
 
     /// Remembers what the files of a run give, and nothing else, so that memory stays flat.

@@ -14,10 +14,10 @@ use crate::diagnostic::{self, Diagnostic};
 use crate::fingerprint::{Fingerprint, fingerprint, short};
 use crate::index::links::Addresses;
 use crate::index::pages;
-use crate::index::{self, Body, Index, Indexed, Piece, Run, links, targets};
-use crate::memo::{Known, Memo, Parsed};
+use crate::index::{self, Form, Index, Indexed, Piece, Run, links, targets};
+use crate::memo::{Memo, Parsed};
 use crate::model::Article;
-use crate::parse::{article, company, components, front_matter, kept, markdown};
+use crate::parse::{article, company, components, markdown};
 use crate::render::card::Pen;
 use crate::render::edition::{Edition, Scope};
 use crate::render::functions::Surroundings;
@@ -49,7 +49,7 @@ impl Output {
 }
 
 /// Makes the site in memory. Same inputs, same bytes, whatever the memo holds.
-pub fn run(inputs: &Inputs, memo: &mut Memo) -> Output {
+pub fn run(inputs: &Inputs, memo: &mut Memo<'_>) -> Output {
     let timings = Timings::default();
     let (edition, mut diagnostics) = edition(inputs, memo, &timings);
     let files: Mutex<BTreeMap<String, Arc<[u8]>>> = Mutex::default();
@@ -71,7 +71,7 @@ pub fn run(inputs: &Inputs, memo: &mut Memo) -> Output {
 /// used. What is said of single files comes when they are made.
 pub fn edition(
     inputs: &Inputs,
-    memo: &mut Memo,
+    memo: &mut Memo<'_>,
     timings: &Timings,
 ) -> (Option<Edition>, Vec<Diagnostic>) {
     let ground = surroundings(inputs);
@@ -104,12 +104,17 @@ pub fn edition(
 }
 
 /// Reads every file and puts them together, without rendering pages: all that `list` needs.
-pub fn understand(inputs: &Inputs, memo: &mut Memo, timings: &Timings) -> Indexed {
+pub fn understand(inputs: &Inputs, memo: &mut Memo<'_>, timings: &Timings) -> Indexed {
     indexed(inputs, surroundings(inputs), memo, timings)
 }
 
 /// The same, where the hash of everything but the articles is known.
-fn indexed(inputs: &Inputs, ground: Fingerprint, memo: &mut Memo, timings: &Timings) -> Indexed {
+fn indexed(
+    inputs: &Inputs,
+    ground: Fingerprint,
+    memo: &mut Memo<'_>,
+    timings: &Timings,
+) -> Indexed {
     let (mut config, mut found) = config::config(inputs.config.as_ref());
     if let Some(base_url) = &inputs.base_url {
         config.base_url = Some(base_url.clone());
@@ -170,12 +175,12 @@ fn article_key(source: &Source, inputs: &Inputs) -> Fingerprint {
 fn parse(
     inputs: &Inputs,
     config: &Config,
-    memo: &mut Memo,
+    memo: &mut Memo<'_>,
     found: &mut Vec<Diagnostic>,
 ) -> index::Parsed {
     let one = |source| {
         let key = article_key(source, inputs);
-        (key, memo.article(key, |known| parse_article(source, config, known)))
+        (key, memo.article(key, |kept| parse_article(source, config, kept)))
     };
     let articles: Vec<_> = inputs.articles.par_iter().map(one).collect();
     let mut parsed = index::Parsed::default();
@@ -214,51 +219,26 @@ fn parse(
     parsed
 }
 
-/// Reads one article. The body of one that is known to be without fault is rendered later, if at all.
-fn parse_article(source: &Source, config: &Config, known: Option<Known<'_>>) -> Parsed {
-    let kept = known.as_ref().and_then(|known| kept::unpack(known.front, source));
-    let (split, front) = match kept {
-        Some(split) => (split, Vec::new()),
-        None => match front_matter::split(source) {
-            Ok(split) => {
-                let front = kept::pack(&split, source);
-                (split, front)
-            }
-            Err(found) => return Parsed { piece: None, found, kept: Vec::new() },
-        },
-    };
-    let is_known = known.is_some();
-    let (file, mut found) = article::of_split(source, split, config);
+/// Reads one article, or takes it from what was kept of it.
+fn parse_article(source: &Source, config: &Config, kept: Option<&[u8]>) -> Parsed {
     let opening = config.excerpt_words.max(OPENING);
+    let form = Form { opening, punctuation: config.punctuation };
+    if let Some(piece) = kept.and_then(|kept| Piece::unpack(kept, source, form)) {
+        return Parsed { piece: Some(Arc::new(piece)), found: Vec::new() };
+    }
+    let (file, mut found) = article::article(source, config);
     let piece = file.map(|file| {
-        let body = if known.as_ref().is_some_and(|known| known.is_faultless) {
-            Body::late(opening, config.punctuation)
-        } else {
-            let Article { body, components, passages, .. } = &file.article;
-            let rendered = components::rendered(body, config.punctuation, *components, passages);
-            check_evidence(&file, &rendered, &mut found);
-            if let Some(span) = components::stray(body, config.punctuation).filter(|_| !*components)
-            {
-                let start = body.start();
-                let span = span.start + start..span.end + start;
-                found.push(diagnostic::stray_call(&file.source, span));
-            }
-            Body::rendered(rendered, opening, config.punctuation)
-        };
-        let piece = Piece::new(file, body);
-        let piece = match known {
-            Some(known) => piece.with_traces(known.traces),
-            None => piece,
-        };
-        // Here many articles are read at once; later all of them are compared by one thread.
-        let _ = piece.mark();
-        Arc::new(piece)
+        let Article { body, components, passages, .. } = &file.article;
+        let rendered = components::rendered(body, config.punctuation, *components, passages);
+        check_evidence(&file, &rendered, &mut found);
+        if let Some(span) = components::stray(body, config.punctuation).filter(|_| !*components) {
+            let start = body.start();
+            let span = span.start + start..span.end + start;
+            found.push(diagnostic::stray_call(&file.source, span));
+        }
+        Arc::new(Piece::new(file, rendered, form))
     });
-    let kept = piece.as_ref().filter(|_| !is_known).map(|piece: &Arc<Piece>| {
-        let is_faultless = found.is_empty() && piece.links().is_empty();
-        Known { is_faultless, traces: piece.traces().clone(), front: &front }.pack()
-    });
-    Parsed { piece, found, kept: kept.unwrap_or_default() }
+    Parsed { piece, found }
 }
 
 /// Evidence must be words of the body, in the Markdown or as it reads; white space may differ.

@@ -1,17 +1,23 @@
 //! Disk to [`Inputs`]: the only place that reads a site's files.
 
+use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::{self, Read};
 use std::path::{MAIN_SEPARATOR, Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use rayon::prelude::*;
 use walkdir::WalkDir;
 
 use crate::model::PartialDate;
 use crate::source::{Asset, CONFIG, CONTENT, Inputs, Source, is_scratch};
-use crate::stamp::Stamp;
+use crate::stamp::{Seen, Stamp};
+
+/// Where articles are, which are all of a large site.
+const ARTICLES: &str = "content/articles";
 
 /// Reads the files of a site, and only those again that have changed since.
 #[derive(Default)]
@@ -20,6 +26,7 @@ pub struct Reader {
     known: BTreeMap<&'static str, Vec<Known>>,
     /// Markdown that nobody reads, as it was when all folders were last walked.
     misplaced: Vec<String>,
+    is_outdated: Arc<AtomicBool>,
 }
 
 /// A file that has been read.
@@ -40,6 +47,48 @@ enum Content {
 }
 
 impl Reader {
+    /// A reader that knows articles of the site in `root`, which an earlier one has [seen](Reader::seen),
+    /// in the order of their paths. Such a file is not opened before somebody looks at its text.
+    #[must_use]
+    pub fn knowing(root: &Path, seen: &[Seen<'_>]) -> Self {
+        let is_outdated = Arc::new(AtomicBool::new(false));
+        let known = |seen: &Seen<'_>| {
+            let path = root.join(seen.path);
+            let hash = blake3::Hash::from_bytes(seen.hash);
+            let (file, stamp, flag) = (path.clone(), seen.stamp, Arc::clone(&is_outdated));
+            let fetch = move || {
+                fetch(&file, hash).unwrap_or_else(|| {
+                    flag.store(true, Ordering::Relaxed);
+                    // Whoever knows of places in the text finds them.
+                    " ".repeat(stamp.length()).into()
+                })
+            };
+            let content = Content::Text(Source::late(seen.path, hash, fetch));
+            Known { path, name: seen.path.to_owned(), stamp: Some(stamp), content }
+        };
+        let known = BTreeMap::from([(ARTICLES, seen.iter().map(known).collect())]);
+        Self { known, is_outdated, ..Self::default() }
+    }
+
+    /// The articles that were read, and whose next change would show, in the order of their paths.
+    #[must_use]
+    pub fn seen(&self) -> Vec<Seen<'_>> {
+        let seen = |known: &'_ Known| match (&known.content, known.stamp) {
+            (Content::Text(source), Some(stamp)) => Some((stamp, *source.hash.as_bytes())),
+            _ => None,
+        };
+        let articles = self.known.get(ARTICLES).into_iter().flatten();
+        let seen = articles.filter_map(|known| seen(known).map(|found| (known, found)));
+        seen.map(|(known, (stamp, hash))| Seen { path: &known.name, stamp, hash }).collect()
+    }
+
+    /// Whether a text was looked at too late: the file is no longer as it was. There were only blanks
+    /// in its place then, and everything has to be read again.
+    #[must_use]
+    pub fn is_outdated(&self) -> bool {
+        self.is_outdated.load(Ordering::Relaxed)
+    }
+
     /// Reads every file of the site in `root`. A folder that is not there is empty.
     ///
     /// With `changed`, a sorted list of what may have changed since the last time, nothing else is
@@ -81,7 +130,7 @@ impl Reader {
         let unreadable = &mut inputs.unreadable;
         let mut markdown =
             |folder: &'static str| self.texts(folder, changed, || below(folder, true), unreadable);
-        inputs.articles = markdown("content/articles")?;
+        inputs.articles = markdown(ARTICLES)?;
         inputs.companies = markdown("content/companies")?;
         inputs.partnerships = markdown("content/partnerships")?;
         inputs.pages = markdown("content/pages")?;
@@ -330,20 +379,32 @@ fn is_markdown(path: &Path) -> bool {
     path.extension().is_some_and(|end| end == "md" || end == "markdown")
 }
 
-/// A text file with `\n` line ends and no byte order mark.
 fn text(name: &str, bytes: &[u8]) -> Content {
-    let Ok(text) = simdutf8::basic::from_utf8(bytes) else {
-        return Content::Unreadable("it is not UTF-8 text");
-    };
+    match plain(bytes) {
+        Ok(text) => Content::Text(Source::new(name, &text)),
+        Err(why) => Content::Unreadable(why),
+    }
+}
+
+/// A text with `\n` line ends and no byte order mark, or the reason why it is none.
+fn plain(bytes: &[u8]) -> Result<Cow<'_, str>, &'static str> {
+    let text = simdutf8::basic::from_utf8(bytes).map_err(|_| "it is not UTF-8 text")?;
     if memchr::memchr(0, bytes).is_some() {
-        return Content::Unreadable("it has zero bytes in it");
+        return Err("it has zero bytes in it");
     }
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    Content::Text(if text.contains('\r') {
-        Source::new(name, &text.replace("\r\n", "\n").replace('\r', "\n"))
+    Ok(if text.contains('\r') {
+        text.replace("\r\n", "\n").replace('\r', "\n").into()
     } else {
-        Source::new(name, text)
+        text.into()
     })
+}
+
+/// The text of a file, where it is the one with this hash.
+fn fetch(path: &Path, hash: blake3::Hash) -> Option<Box<str>> {
+    let bytes = fs::read(path).ok()?;
+    let text = plain(&bytes).ok()?;
+    (blake3::hash(text.as_bytes()) == hash).then(|| text.into())
 }
 
 /// The bytes of a file, with its name in the error.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::model::PartialDate;
+use crate::model::{PartialDate, Text};
 
 /// The name of the config file in a site's root.
 pub const CONFIG: &str = "tearsheet.toml";
@@ -40,12 +40,12 @@ pub fn line_start(text: &str, at: usize) -> usize {
 }
 
 /// A text file and its path relative to the site's root, with `/` on every system.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct Source {
     /// `content/articles/2022/05/leica.md`
     pub path: Arc<str>,
     /// What is in it, with `\n` line ends.
-    pub text: Arc<str>,
+    pub text: Text,
     /// Hash of the text.
     pub hash: blake3::Hash,
 }
@@ -55,6 +55,16 @@ impl Source {
     #[must_use]
     pub fn new(path: &str, text: &str) -> Self {
         Self { path: path.into(), text: text.into(), hash: blake3::hash(text.as_bytes()) }
+    }
+
+    /// Names a text that is fetched when somebody looks at it.
+    #[must_use]
+    pub fn late(
+        path: &str,
+        hash: blake3::Hash,
+        fetch: impl FnOnce() -> Box<str> + Send + 'static,
+    ) -> Self {
+        Self { path: path.into(), text: Text::late(fetch), hash }
     }
 
     /// The byte of a line and column, both from 1; the end where there is no such place.
@@ -81,6 +91,20 @@ impl Source {
         (before.matches('\n').count() + 1, before[line_start..].chars().count() + 1)
     }
 }
+
+impl Default for Source {
+    fn default() -> Self {
+        Self::new("", "")
+    }
+}
+
+impl PartialEq for Source {
+    fn eq(&self, other: &Self) -> bool {
+        (&self.path, self.hash) == (&other.path, other.hash)
+    }
+}
+
+impl Eq for Source {}
 
 /// A file that is published as it is.
 #[derive(Clone, Debug, PartialEq, Eq)]

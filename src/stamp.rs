@@ -12,6 +12,17 @@ const SETTLED: Duration = Duration::from_millis(50);
 /// The same for file systems that count in seconds, or in pairs of them.
 const SETTLED_COARSE: Duration = Duration::from_secs(3);
 
+/// A text file that has been read, by its path from the site's root.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Seen<'a> {
+    /// `content/articles/2022/05/leica.md`
+    pub path: &'a str,
+    /// Its stamp then.
+    pub stamp: Stamp,
+    /// Hash of the text in it, as in [`Source`](crate::source::Source).
+    pub hash: [u8; 32],
+}
+
 /// Equal stamps mean equal contents.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Stamp {
@@ -37,6 +48,12 @@ impl Stamp {
     #[must_use]
     pub fn of(_: &Metadata) -> Option<Self> {
         None
+    }
+
+    /// How many bytes the file has.
+    #[must_use]
+    pub fn length(&self) -> usize {
+        usize::try_from(self.length).unwrap_or(usize::MAX)
     }
 
     /// Whether what it is of last changed before that of the other; not if both did at once.

@@ -10,17 +10,18 @@ use std::time::Instant;
 use anyhow::Result;
 use rustc_hash::FxHashSet;
 
-use super::{Verdict, counted, inputs, is_faulty, seconds, tally};
+use super::{Verdict, counted, inputs_by, is_faulty, seconds, tally};
 use crate::cli::{Build, Global};
 use crate::config;
 use crate::diagnostic::{self, Diagnostic};
 use crate::fingerprint::{Fingerprint, fingerprint};
 use crate::index::LeftOut;
-use crate::ledger::{Filed, Ledger};
+use crate::ledger::{Filed, Kept, Ledger};
 use crate::memo::Memo;
 use crate::pipeline;
+use crate::read::Reader;
 use crate::render::edition::{Edition, Scope};
-use crate::source::{Drafts, Future, Source};
+use crate::source::{Drafts, Future, Inputs, Source};
 use crate::stamp::Stamp;
 use crate::terminal::{Progress, Terminal};
 use crate::timings::Timings;
@@ -45,110 +46,146 @@ pub fn build(global: &Global, args: &Build, terminal: Terminal) -> Result<Verdic
         terminal.say("another build is writing this site: waiting until it is done");
     });
     write::recover(&global.root, &output)?;
-    let timings = Timings::default();
-    let mut inputs = timings.step("read", || inputs(global))?;
-    inputs.drafts = if args.drafts { Drafts::Include } else { Drafts::Skip };
-    inputs.future = if args.future { Future::Include } else { Future::Skip };
-    inputs.base_url.clone_from(&args.base_url);
-
-    let program = program();
     let ledger = write::ledger(&global.root, &output);
-    let before = ledger.as_ref().and_then(|bytes| Ledger::decode(bytes, program));
-    let old = timings.step("look at the output", || OldSite::new(before.as_ref(), &output));
-    let key = pipeline::inputs_fingerprint(&inputs);
-    let base_url =
-        inputs.base_url.clone().or_else(|| config::config(inputs.config.as_ref()).0.base_url);
-    let say = |(articles, pages): (usize, usize), left_out: LeftOut, found: &[Diagnostic]| {
+    let job = Job { global, args, terminal, output, program: program(), started };
+    let before = ledger.as_ref().and_then(|bytes| Ledger::decode(bytes, job.program));
+    match job.run(before.as_ref())? {
+        Some(verdict) => Ok(verdict),
+        None => Ok(job.run(None)?.expect("without a ledger every text is read at once")),
+    }
+}
+
+/// One build.
+struct Job<'a> {
+    global: &'a Global,
+    args: &'a Build,
+    terminal: Terminal,
+    output: PathBuf,
+    program: Fingerprint,
+    started: Instant,
+}
+
+impl Job<'_> {
+    /// Brings the output folder up to date; none where a source has changed after it was said not to have,
+    /// by comparison with the record of the last build.
+    fn run(&self, before: Option<&Ledger<'_>>) -> Result<Option<Verdict>> {
+        let Self { global, args, terminal, .. } = *self;
+        let timings = Timings::default();
+        let sources = before.map_or(&[][..], |ledger| &ledger.sources);
+        let mut reader = Reader::knowing(&global.root, sources);
+        let mut inputs = timings.step("read", || inputs_by(&mut reader, global))?;
+        inputs.drafts = if args.drafts { Drafts::Include } else { Drafts::Skip };
+        inputs.future = if args.future { Future::Include } else { Future::Skip };
+        inputs.base_url.clone_from(&args.base_url);
+
+        let old = timings.step("look at the output", || OldSite::new(before, &self.output));
+        let key = pipeline::inputs_fingerprint(&inputs);
+        if let Some(before) = before
+            && old.is_whole
+            && before.is_quiet
+            && before.is_packed == args.precompress
+            && before.inputs == key
+        {
+            self.say(before.counts, before.left_out, &inputs, &[], &timings);
+            return Ok(Some(Verdict::Fine));
+        }
+
+        let kept = before.into_iter().flat_map(|ledger| &ledger.articles);
+        let mut memo = Memo::of_kept(kept.map(|kept| (kept.key, kept.bytes)));
+        let reading = terminal.progress(None, "reading");
+        let (edition, mut found) = pipeline::edition(&inputs, &mut memo, &timings);
+        drop(reading);
+        // A site with mistakes is made to find them all, and written nowhere.
+        let stage =
+            (!is_faulty(&found, args.strict)).then(|| Stage::beside(&self.output)).transpose()?;
+        let mut made = Made::new();
+        if let Some(edition) = &edition {
+            let progress = terminal.progress(Some(edition.size()), "writing");
+            let press = Press {
+                edition,
+                memo: &memo,
+                before,
+                old: &old,
+                stage: stage.as_ref(),
+                is_packing: args.precompress,
+            };
+            let write = || press.write(&timings, &progress);
+            let (faults, written) = timings.step("files", write)?;
+            found.extend(faults);
+            diagnostic::sort(&mut found);
+            made = written;
+        }
+        if reader.is_outdated() {
+            return Ok(None);
+        }
+        terminal.diagnostics(&found);
+        let (Some(edition), Some(stage), false) = (edition, stage, is_faulty(&found, args.strict))
+        else {
+            terminal.fail(&format!("nothing was written: {}", tally(&found)));
+            return Ok(Some(Verdict::Faulty));
+        };
+        let touched = timings.step("publish", || publish(stage, &global.root, &made, &old))?;
+        let counts = (edition.articles(), edition.pages());
+        let left_out = edition.index().left_out;
+        timings.step("ledger", || {
+            // Where a file has no stamp, the next build could not tell whether it is still there.
+            let Some(files) = records(&self.output, &made, &old, &touched) else { return };
+            let kept = memo.to_keep();
+            let ledger = Ledger {
+                program: self.program,
+                inputs: key,
+                outline: edition.outline(),
+                frame: edition.frame(),
+                is_packed: args.precompress,
+                is_quiet: found.is_empty(),
+                counts,
+                left_out,
+                sources: reader.seen(),
+                articles: kept.iter().map(|(key, bytes)| Kept { key: *key, bytes }).collect(),
+                files,
+            };
+            write::keep_ledger(&global.root, &self.output, &ledger.encode());
+        });
+        self.say(counts, left_out, &inputs, &found, &timings);
+        // The program ends here; taking a large site apart first would only take time.
+        std::mem::forget((edition, inputs, memo, made, reader));
+        Ok(Some(Verdict::Fine))
+    }
+
+    /// Tells the author that the site is there.
+    fn say(
+        &self,
+        (articles, pages): (usize, usize),
+        left_out: LeftOut,
+        inputs: &Inputs,
+        found: &[Diagnostic],
+        timings: &Timings,
+    ) {
+        let Self { args, terminal, .. } = self;
         let parts = [(left_out.drafts, "draft"), (left_out.future, "future article")];
         let parts = parts.into_iter().filter(|(count, _)| *count > 0);
         let left_out: Vec<String> = parts.map(|(count, what)| counted(count, what)).collect();
         if !left_out.is_empty() {
             terminal.say(&format!("left out: {}", left_out.join(", ")));
         }
-        let address =
-            base_url.as_ref().map_or_else(String::new, |base| format!(", to be hosted at {base}/"));
         if args.timings {
             for line in timings.lines() {
                 terminal.say(&line);
             }
         }
+        let base_url =
+            args.base_url.clone().or_else(|| config::config(inputs.config.as_ref()).0.base_url);
+        let address =
+            base_url.map_or_else(String::new, |base| format!(", to be hosted at {base}/"));
         terminal.say(&format!(
             "{}, {} in {} → {}{address}{}",
             counted(articles, "article"),
             counted(pages, "page"),
-            seconds(started),
-            output.display(),
+            seconds(self.started),
+            self.output.display(),
             if found.is_empty() { String::new() } else { format!(" ({})", tally(found)) }
         ));
-    };
-    if let Some(before) = &before
-        && old.is_whole
-        && before.is_quiet
-        && before.is_packed == args.precompress
-        && before.inputs == key
-    {
-        say(before.counts, before.left_out, &[]);
-        return Ok(Verdict::Fine);
     }
-
-    let mut memo = before
-        .as_ref()
-        .map(|ledger| Memo::of_known(&ledger.articles, ledger.kept))
-        .unwrap_or_default();
-    let reading = terminal.progress(None, "reading");
-    let (edition, mut found) = pipeline::edition(&inputs, &mut memo, &timings);
-    drop(reading);
-    // A site with mistakes is made to find them all, and written nowhere.
-    let stage = (!is_faulty(&found, args.strict)).then(|| Stage::beside(&output)).transpose()?;
-    let mut made = Made::new();
-    if let Some(edition) = &edition {
-        let progress = terminal.progress(Some(edition.size()), "writing");
-        let press = Press {
-            edition,
-            memo: &memo,
-            before: before.as_ref(),
-            old: &old,
-            stage: stage.as_ref(),
-            is_packing: args.precompress,
-        };
-        let write = || press.write(&timings, &progress);
-        let (faults, written) = timings.step("files", write)?;
-        found.extend(faults);
-        diagnostic::sort(&mut found);
-        made = written;
-    }
-    terminal.diagnostics(&found);
-    let (Some(edition), Some(stage), false) = (edition, stage, is_faulty(&found, args.strict))
-    else {
-        terminal.fail(&format!("nothing was written: {}", tally(&found)));
-        return Ok(Verdict::Faulty);
-    };
-    let touched = timings.step("publish", || publish(stage, &global.root, &made, &old))?;
-    let counts = (edition.articles(), edition.pages());
-    let left_out = edition.index().left_out;
-    timings.step("ledger", || {
-        // Where a file has no stamp, the next build could not tell whether it is still there.
-        let Some(files) = records(&output, &made, &old, &touched) else { return };
-        let (articles, kept) = memo.articles();
-        let ledger = Ledger {
-            program,
-            inputs: key,
-            outline: edition.outline(),
-            frame: edition.frame(),
-            is_packed: args.precompress,
-            is_quiet: found.is_empty(),
-            counts,
-            left_out,
-            articles,
-            kept: &kept,
-            files,
-        };
-        write::keep_ledger(&global.root, &output, &ledger.encode());
-    });
-    say(counts, left_out, &found);
-    // The program ends here; taking a large site apart first would only take time.
-    std::mem::forget((edition, inputs, memo, made));
-    Ok(Verdict::Fine)
 }
 
 /// The program's own file: another build of it may make other pages.
@@ -205,7 +242,7 @@ struct MadeFile<'a> {
 struct Press<'a, 'l> {
     edition: &'a Edition,
     /// Knows the articles whose files the last build did not have.
-    memo: &'a Memo,
+    memo: &'a Memo<'l>,
     /// The record of the last build.
     before: Option<&'a Ledger<'l>>,
     old: &'a OldSite<'l>,

@@ -22,7 +22,7 @@ use clap::CommandFactory;
 use crate::cli::{self, Cli, Color, Command, Global};
 use crate::diagnostic::Diagnostic;
 use crate::model::PartialDate;
-use crate::read;
+use crate::read::Reader;
 use crate::source::{CONFIG, Inputs};
 use crate::terminal::{Format, Terminal, Volume};
 
@@ -117,6 +117,11 @@ fn today() -> Result<PartialDate> {
 
 /// The files of a site that is there.
 fn inputs(global: &Global) -> Result<Inputs> {
+    inputs_by(&mut Reader::default(), global)
+}
+
+/// The same, by somebody who may know some of them.
+fn inputs_by(reader: &mut Reader, global: &Global) -> Result<Inputs> {
     let has = |folder: &Path, names: &[&str]| names.iter().any(|name| folder.join(name).exists());
     let parts = [CONFIG, "content", "inbox", "templates", "static"];
     if global.root.is_dir() && global.config.is_none() && !has(&global.root, &parts) {
@@ -128,15 +133,19 @@ fn inputs(global: &Global) -> Result<Inputs> {
         };
         anyhow::bail!("there is no site in {}: {hint}", global.root.display());
     }
-    inputs_if_any(global)
+    some_inputs_by(reader, global)
 }
 
 /// The files of a site, or of a folder that may become one.
 fn inputs_if_any(global: &Global) -> Result<Inputs> {
+    some_inputs_by(&mut Reader::default(), global)
+}
+
+fn some_inputs_by(reader: &mut Reader, global: &Global) -> Result<Inputs> {
     if !global.root.is_dir() {
         anyhow::bail!("there is no folder {}", global.root.display());
     }
-    Ok(read::Reader::default().inputs(&global.root, global.config.as_deref(), today()?, None)?)
+    Ok(reader.inputs(&global.root, global.config.as_deref(), today()?, None)?)
 }
 
 /// Whether a site must not be published; a strict editor takes warnings for errors.

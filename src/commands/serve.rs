@@ -96,7 +96,7 @@ struct Desk {
     preview: Preview,
     terminal: Terminal,
     reader: Reader,
-    memo: Memo,
+    memo: Memo<'static>,
     /// Takes every edition, to try all of its pages.
     proof: Sender<Proof>,
 }

@@ -35,7 +35,7 @@ fn texts<'a>(index: &'a Index, inputs: &'a Inputs) -> Vec<Text<'a>> {
     let articles = index.articles.iter().map(|entry| Text {
         source: &entry.file.source,
         start: entry.article().body.start(),
-        links: entry.links(),
+        links: &entry.links,
         is_published: entry.article().rights == Rights::Full,
     });
     let pages = index.standing();
@@ -52,7 +52,7 @@ fn texts<'a>(index: &'a Index, inputs: &'a Inputs) -> Vec<Text<'a>> {
 #[must_use]
 pub fn written(index: &Index) -> HashMap<String, (Option<&Source>, &[Link])> {
     let articles = index.articles.iter();
-    let articles = articles.map(|e| (&*e.address, Some(&e.file.source), e.links()));
+    let articles = articles.map(|e| (&*e.address, Some(&e.file.source), &e.links[..]));
     let mut all: HashMap<_, _> =
         articles.map(|(address, source, links)| (output_path(address), (source, links))).collect();
     all.extend(index.standing().map(|(address, record)| {

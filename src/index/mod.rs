@@ -30,7 +30,7 @@ use crate::understand::companies::builtin;
 
 pub use facts::{Choice, DateFact, Sureness, Told};
 use pages::standing_address;
-pub use records::{Body, CompanyRecord, Entry, Piece, SourceRecord, StandingRecord, TagRecord};
+pub use records::{CompanyRecord, Entry, Form, Piece, SourceRecord, StandingRecord, TagRecord};
 pub use relations::{Because, Happening, Occurrence, Period, Relation};
 pub use stories::{Story, Why};
 use succession::Succession;
@@ -209,7 +209,7 @@ pub fn index(
 
 /// A hash of all that an index is put together from, which is everything but most of the texts.
 fn key(ground: Fingerprint, articles: &[Entry], copies: &[(usize, usize)]) -> Fingerprint {
-    let marks: Vec<Fingerprint> = articles.iter().map(|entry| entry.mark()).collect();
+    let marks: Vec<Fingerprint> = articles.iter().map(|entry| entry.mark).collect();
     fingerprint(&(ground, marks, copies))
 }
 

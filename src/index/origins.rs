@@ -46,7 +46,7 @@ pub(super) fn origins(articles: &[Entry], copies: &[(usize, usize)]) -> Vec<usiz
     let mut named: HashMap<String, usize> = HashMap::new();
     for (at, entry) in articles.iter().enumerate() {
         if !entry.article().partnerships.is_empty() {
-            for &quotation in &entry.traces().quotations {
+            for &quotation in &entry.traces.quotations {
                 sets.join(*quoted.entry(quotation).or_insert(at), at);
             }
         }

@@ -3,8 +3,10 @@
 use std::ops::Deref;
 use std::sync::{Arc, OnceLock};
 
+use serde::{Deserialize, Serialize};
+
 use super::{Traces, article_address};
-use crate::fingerprint::{Fingerprint, fingerprint};
+use crate::fingerprint::{Fingerprint, fingerprint, short};
 use crate::model::{Article, Company, Page as Standing, slug};
 use crate::parse::article::ArticleFile;
 use crate::parse::components;
@@ -13,149 +15,133 @@ use crate::parse::markdown::{Punctuation, Rendered};
 use crate::parse::words;
 use crate::source::{Source, Span};
 
+/// How a site has its texts rendered.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Form {
+    /// How many words of a text are kept beside its HTML.
+    pub opening: usize,
+    /// How marks of punctuation are shown.
+    pub punctuation: Punctuation,
+}
+
 /// What one article's file says, whatever the other files say.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct Piece {
     /// The file it was read from.
     pub file: ArticleFile,
-    body: Body,
+    #[serde(skip)]
+    form: Form,
+    /// Rendered when somebody asks for it.
+    #[serde(skip)]
+    body: OnceLock<Rendered>,
+    /// What of this site it links to.
+    pub links: Vec<Link>,
     /// `/2022/05/23/<slug>/`, or less where less is known.
     pub address: String,
     /// The slugs of its tags, in their order.
     pub tags: Vec<String>,
     /// The slug of its publisher.
     pub publisher: Option<String>,
-    face: OnceLock<[u8; 32]>,
-    traces: OnceLock<Traces>,
-    mark: OnceLock<Fingerprint>,
+    /// What its text leaves in copies of it.
+    pub traces: Traces,
+    /// A hash of all that other pages can show of it.
+    pub face: Fingerprint,
+    /// The same but for the words of its title and its summary, where it has both.
+    pub frame: Fingerprint,
+    /// A hash of all that an index takes from it, which is everything but most of the text.
+    pub mark: Fingerprint,
 }
 
 impl Piece {
-    /// Brings together what is known of an article.
+    /// Brings together what is known of an article with its whole body.
     #[must_use]
-    pub fn new(file: ArticleFile, body: Body) -> Self {
+    pub fn new(file: ArticleFile, mut body: Rendered, form: Form) -> Self {
         let article = &file.article;
         let name = article.source.as_ref().and_then(|source| source.name.as_ref());
+        let publisher = name.map(|name| {
+            Some(slug(name)).filter(|s| !s.is_empty()).unwrap_or_else(|| "source".into())
+        });
+        let traces = Traces::of(article);
+        let face = face(&file, form);
+        let Traces { quotations, particulars, .. } = &traces;
+        let mark = fingerprint(&(face, &*file.source.path, quotations, particulars));
+        body.keep_opening(form.opening);
         Self {
+            form,
+            links: body.links.clone(),
+            body: body.into(),
             address: article_address(article),
             tags: article.tags.iter().map(|tag| slug(tag)).collect(),
-            publisher: name.map(|name| {
-                Some(slug(name)).filter(|s| !s.is_empty()).unwrap_or_else(|| "source".into())
-            }),
-            face: OnceLock::new(),
-            traces: OnceLock::new(),
-            mark: OnceLock::new(),
+            publisher,
+            traces,
+            face,
+            frame: frame(&file, face),
+            mark,
             file,
-            body,
         }
+    }
+
+    /// What may be kept of it, so that its file need not be read again.
+    #[must_use]
+    pub fn pack(&self) -> Vec<u8> {
+        postcard::to_allocvec(self).expect("it is plain data")
+    }
+
+    /// The piece of the same file, from what was kept of it; none where that is not of a piece.
+    #[must_use]
+    pub fn unpack(bytes: &[u8], source: &Source, form: Form) -> Option<Self> {
+        let mut piece: Self = postcard::from_bytes(bytes).ok()?;
+        let article = &mut piece.file.article;
+        article.body = std::mem::take(&mut article.body).of(&source.text);
+        article.path = source.path.to_string();
+        piece.file.source = source.clone();
+        Some(Self { form, ..piece })
     }
 
     /// Its body, of which the text is only the opening.
     #[must_use]
     pub fn body(&self) -> &Rendered {
-        self.body.rendered.get_or_init(|| {
-            let Body { opening, punctuation, .. } = self.body;
+        self.body.get_or_init(|| {
             let Article { body, components, passages, .. } = &self.file.article;
+            let punctuation = self.form.punctuation;
             let mut rendered = components::rendered(body, punctuation, *components, passages);
-            rendered.keep_opening(opening);
+            rendered.keep_opening(self.form.opening);
             rendered
         })
     }
-
-    /// What of this site it links to.
-    #[must_use]
-    pub fn links(&self) -> &[Link] {
-        if self.body.has_no_links { &[] } else { &self.body().links }
-    }
-
-    /// What its text leaves in copies of it.
-    #[must_use]
-    pub fn traces(&self) -> &Traces {
-        self.traces.get_or_init(|| Traces::of(&self.file.article))
-    }
-
-    /// The same piece, with traces that are known already.
-    #[must_use]
-    pub fn with_traces(mut self, traces: Traces) -> Self {
-        self.traces = traces.into();
-        self
-    }
-
-    /// A hash of all that other pages can show of it.
-    #[must_use]
-    pub fn face(&self) -> [u8; 32] {
-        *self.face.get_or_init(|| self.make_face())
-    }
-
-    /// A hash of all that an index takes from it, which is everything but most of the text.
-    #[must_use]
-    pub fn mark(&self) -> Fingerprint {
-        *self.mark.get_or_init(|| {
-            let Traces { quotations, particulars, .. } = self.traces();
-            fingerprint(&(self.face(), &*self.file.source.path, quotations, particulars))
-        })
-    }
-
-    /// The same but for the words of its title and its summary, where it has both.
-    #[must_use]
-    pub fn frame(&self) -> [u8; 32] {
-        let article = &self.file.article;
-        if article.title.is_none() || article.summary.is_none() {
-            return self.face();
-        }
-        let mut spans: Vec<&Span> = self.file.word_spans.iter().collect();
-        spans.sort_unstable_by_key(|span| span.start);
-        let mut frame = blake3::Hasher::new();
-        let mut start = 0;
-        let source = &self.file.source.text;
-        for span in spans {
-            frame.update(&(span.start - start).to_le_bytes());
-            frame.update(source[start..span.start].as_bytes());
-            start = span.end;
-        }
-        frame.update(source[start..article.body.start()].as_bytes());
-        *frame.finalize().as_bytes()
-    }
-
-    fn make_face(&self) -> [u8; 32] {
-        let article = &self.file.article;
-        let source = &self.file.source.text;
-        let mut face = blake3::Hasher::new();
-        face.update(source[..article.body.start()].as_bytes());
-        // A summary and a title stand for the text; without them its first words do.
-        if article.summary.is_none() || article.title.is_none() {
-            let Body { opening, punctuation, .. } = self.body;
-            let (body, has_calls) = (&article.body, article.components);
-            face.update(components::opening(body, opening, punctuation, has_calls).as_bytes());
-        }
-        *face.finalize().as_bytes()
-    }
 }
 
-/// A body that is rendered when somebody asks for it.
-#[derive(Debug)]
-pub struct Body {
-    /// How many words of the text are kept.
-    opening: usize,
-    punctuation: Punctuation,
-    /// Known before it is rendered.
-    has_no_links: bool,
-    rendered: OnceLock<Rendered>,
+/// A hash of all that other pages can show of an article.
+fn face(file: &ArticleFile, form: Form) -> Fingerprint {
+    let Article { body, title, summary, components, .. } = &file.article;
+    let mut face = blake3::Hasher::new();
+    face.update(file.source.text[..body.start()].as_bytes());
+    // A summary and a title stand for the text; without them its first words do.
+    if summary.is_none() || title.is_none() {
+        let opening = components::opening(body, form.opening, form.punctuation, *components);
+        face.update(opening.as_bytes());
+    }
+    short(&face.finalize())
 }
 
-impl Body {
-    /// A body that has been rendered.
-    #[must_use]
-    pub fn rendered(mut rendered: Rendered, opening: usize, punctuation: Punctuation) -> Self {
-        rendered.keep_opening(opening);
-        Self { opening, punctuation, has_no_links: false, rendered: rendered.into() }
+/// The same but for the words of its title and its summary, where it has both.
+fn frame(file: &ArticleFile, face: Fingerprint) -> Fingerprint {
+    let article = &file.article;
+    if article.title.is_none() || article.summary.is_none() {
+        return face;
     }
-
-    /// A body of which it is known that it has no links to pages of the site.
-    #[must_use]
-    pub fn late(opening: usize, punctuation: Punctuation) -> Self {
-        Self { opening, punctuation, has_no_links: true, rendered: OnceLock::new() }
+    let mut spans: Vec<&Span> = file.word_spans.iter().collect();
+    spans.sort_unstable_by_key(|span| span.start);
+    let mut frame = blake3::Hasher::new();
+    let mut start = 0;
+    let text = &*file.source.text;
+    for span in spans {
+        frame.update(&(span.start - start).to_le_bytes());
+        frame.update(text[start..span.start].as_bytes());
+        start = span.end;
     }
+    frame.update(text[start..article.body.start()].as_bytes());
+    short(&frame.finalize())
 }
 
 /// An article with what it shares with others.

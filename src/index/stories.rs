@@ -179,7 +179,7 @@ impl<'a> Report<'a> {
         }
         let is_name =
             |one: &u32| entry.companies.iter().any(|&company| names[company].contains(one));
-        let own = entry.traces().particulars.iter().copied().filter(|one| !is_name(one));
+        let own = entry.traces.particulars.iter().copied().filter(|one| !is_name(one));
         let others = entry.companies.iter().filter(|at| !lead.contains(at));
         // A position is hardly ever the hash of something.
         let others = others.map(|&at| u32::try_from(at).unwrap_or(u32::MAX));

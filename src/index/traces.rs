@@ -157,7 +157,7 @@ pub fn copies(articles: &[Entry]) -> Vec<(usize, usize)> {
         let next = languages.len() as u64;
         let language = *languages.entry(entry.article().lang.primary()).or_insert(next);
         // A short text has none.
-        if let Ok(sketch) = entry.traces().sketch[..].try_into() {
+        if let Ok(sketch) = entry.traces.sketch[..].try_into() {
             sketches.push((at, language, sketch));
         }
     }

@@ -3,10 +3,12 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use serde::{Deserialize, Serialize};
+
 use super::{Claim, Language, Part, PartialDate};
 
 /// How the date of an article is known.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum DateBasis {
     /// The text says when it was published.
     Stated,
@@ -48,7 +50,7 @@ impl DateBasis {
 }
 
 /// How much of a text the site may publish.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Rights {
     /// Title, own summary, link.
     Link,
@@ -74,7 +76,7 @@ impl Rights {
 }
 
 /// Where an article came from.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SourceRef {
     /// The publisher.
     pub name: Option<String>,
@@ -85,7 +87,7 @@ pub struct SourceRef {
 }
 
 /// What import noted about the raw text an article was made from.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Imported {
     /// The file it came from, as the editor named it.
     pub from: Option<String>,
@@ -96,9 +98,10 @@ pub struct Imported {
 }
 
 /// One article of the digest.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Article {
-    /// The Markdown file, relative to the site's root.
+    /// The Markdown file, relative to the site's root; whoever keeps an article knows it.
+    #[serde(skip)]
     pub path: String,
     /// The last part of its address.
     pub slug: String,
@@ -145,9 +148,33 @@ pub struct Article {
     /// What import noted.
     pub imported: Option<Imported>,
     /// Keys we do not know, for templates.
+    #[serde(with = "as_json")]
     pub extra: BTreeMap<String, serde_json::Value>,
     /// The text, in Markdown.
     pub body: Part,
+}
+
+/// Values that say themselves what they are, in a form that does not.
+mod as_json {
+    use std::collections::BTreeMap;
+
+    use serde::{Deserialize, Deserializer, Serialize, Serializer, de, ser};
+    use serde_json::Value;
+
+    pub fn serialize<S: Serializer>(
+        values: &BTreeMap<String, Value>,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        let json = (!values.is_empty()).then(|| serde_json::to_string(values)).transpose();
+        json.map_err(ser::Error::custom)?.serialize(serializer)
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<BTreeMap<String, Value>, D::Error> {
+        let json: Option<&str> = Deserialize::deserialize(deserializer)?;
+        json.map_or_else(|| Ok(BTreeMap::new()), serde_json::from_str).map_err(de::Error::custom)
+    }
 }
 
 impl Article {
@@ -159,7 +186,7 @@ impl Article {
 }
 
 /// A part of a text in another language than the rest.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Passage {
     /// Its language.
     pub lang: Language,

@@ -4,8 +4,12 @@ use std::cmp::Ordering;
 use std::fmt;
 use std::str::FromStr;
 
+use serde::{Deserialize, Serialize};
+
 /// How sure the writer is of a date (EDTF level 1 qualifiers).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
 pub enum Certainty {
     /// As written.
     #[default]
@@ -20,7 +24,7 @@ pub enum Certainty {
 /// optional `~` or `?` behind it.
 ///
 /// Sorts by the earliest day it can mean, then by precision (the year before its first day).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct PartialDate {
     year: i16,
     month: Option<u8>,

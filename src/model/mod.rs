@@ -14,6 +14,6 @@ pub use article::{Article, DateBasis, Imported, Page, Passage, Rights, SourceRef
 pub use company::Company;
 pub use date::{Certainty, PartialDate};
 pub use language::{Direction, Language};
-pub use part::Part;
+pub use part::{Part, Text};
 pub use partnership::{Claim, Event, KINDS, Kind, Note, Party, Prefer, Status, Turn, relation_id};
 pub use url::{address_join, escape, slug};

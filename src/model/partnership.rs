@@ -2,10 +2,12 @@
 
 use std::fmt;
 
+use serde::{Deserialize, Serialize};
+
 use super::{Part, PartialDate};
 
 /// What kind of relation it is, by its id. [`KINDS`] are known to every site; a site may add more.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Kind(pub String);
 
 /// The kinds that every site knows, with their English labels.
@@ -25,7 +27,7 @@ pub const KINDS: &[(&str, &str)] = &[
 ];
 
 /// What is reported to have happened to a partnership.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Event {
     /// Unnamed sources say it may come.
     Rumoured,
@@ -170,7 +172,7 @@ impl Status {
 }
 
 /// One party of a partnership.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Party {
     /// The company's id.
     pub company: String,
@@ -179,7 +181,7 @@ pub struct Party {
 }
 
 /// What one article says of one partnership.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Claim {
     /// Two or more.
     pub parties: Vec<Party>,

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use serde::{Deserialize, Serialize};
+
 use super::fields::{Fields, Word, is_web_address};
 use super::front_matter::{self, Split};
 use super::tree::Value;
@@ -17,7 +19,7 @@ use crate::source::{Source, Span};
 pub const MAX_NAMES: usize = 300;
 
 /// Where a claim stands, and what is said in it.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ClaimSpans {
     /// The whole of it.
     pub whole: Span,
@@ -32,9 +34,10 @@ pub struct ClaimSpans {
 }
 
 /// An article with the places that later checks point at.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ArticleFile {
-    /// The file.
+    /// The file; whoever keeps the rest knows it.
+    #[serde(skip)]
     pub source: Source,
     /// What it says.
     pub article: Article,

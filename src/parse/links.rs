@@ -2,13 +2,15 @@
 
 use std::fmt::Write;
 
+use serde::{Deserialize, Serialize};
+
 use super::markdown::{Rendered, SITE_SCHEME};
 use super::sanitize::is_safe_address;
 use crate::model::escape;
 use crate::source::Span;
 
 /// A link or a picture of a text that leads into this site.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Link {
     /// Where to.
     pub to: Target,
@@ -19,7 +21,7 @@ pub struct Link {
 }
 
 /// What an author writes to mean something of this site.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Target {
     /// An address from the root of the site, `/about/`.
     Address(String),

@@ -6,7 +6,6 @@ pub mod components;
 pub mod fields;
 pub mod front_matter;
 pub mod highlight;
-pub mod kept;
 pub mod links;
 pub mod markdown;
 pub mod sanitize;

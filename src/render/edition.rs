@@ -165,11 +165,11 @@ impl Edition {
     /// same, only files that show texts can change.
     #[must_use]
     pub fn outline(&self) -> Fingerprint {
-        *self.outline.get_or_init(|| self.made_from(Piece::face))
+        *self.outline.get_or_init(|| self.made_from(|piece| piece.face))
     }
 
     /// A hash of everything that the run was given, with a part of each article.
-    fn made_from(&self, part: impl Fn(&Piece) -> [u8; 32] + Sync) -> Fingerprint {
+    fn made_from(&self, part: impl Fn(&Piece) -> Fingerprint + Sync) -> Fingerprint {
         let articles = self.site.index.articles.par_iter();
         let parts: Vec<_> =
             articles.map(|entry| (entry.article().path.as_str(), part(entry))).collect();
@@ -181,7 +181,7 @@ impl Edition {
     /// files that show some of these can change besides.
     #[must_use]
     pub fn frame(&self) -> Fingerprint {
-        *self.frame.get_or_init(|| self.made_from(Piece::frame))
+        *self.frame.get_or_init(|| self.made_from(|piece| piece.frame))
     }
 
     /// What the files are made from.

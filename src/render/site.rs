@@ -272,11 +272,11 @@ impl Site {
     #[must_use]
     pub fn meanings(&self, at: usize) -> Vec<(String, String, String)> {
         let entry = &self.index.articles[at];
-        if entry.links().is_empty() {
+        if entry.links.is_empty() {
             return Vec::new();
         }
         note_anybody();
-        targets::meanings(&self.index, &entry.article().path, entry.links())
+        targets::meanings(&self.index, &entry.article().path, &entry.links)
     }
 
     /// What of an article's text may be quoted.

@@ -24,6 +24,7 @@ mod hosting;
 mod html;
 mod import;
 mod inbox;
+mod kept;
 mod languages;
 mod laws;
 mod layers;

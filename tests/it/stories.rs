@@ -239,7 +239,7 @@ fn stories_follow_parties_turn_and_time() {
         deal("b", "date: 2022-05-02\nnot_story: [dot--red-2022-start]", "announced"),
     ] {
         let text = other.text.clone();
-        assert_eq!(stories_of(&[a.clone(), other]), BTreeMap::new(), "{text}");
+        assert_eq!(stories_of(&[a.clone(), other]), BTreeMap::new(), "{text:?}");
     }
     // Without a day it joins the only event it can mean, and none of two.
     let undated = deal("u", "", "announced");
