@@ -61,6 +61,12 @@ impl<'a> Memo<'a> {
         self.before.par_iter().filter_map(keep).collect()
     }
 
+    /// Whether it is known what the file with this key gives.
+    #[must_use]
+    pub fn has(&self, key: &Fingerprint) -> bool {
+        self.before.contains_key(key) || self.kept.contains_key(key)
+    }
+
     /// What the file with this key gives, made anew only if the run before had none. The maker is told
     /// what was kept of it.
     pub fn article(

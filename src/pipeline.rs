@@ -17,7 +17,7 @@ use crate::index::pages;
 use crate::index::{self, Form, Index, Indexed, Piece, Run, links, targets};
 use crate::memo::{Memo, Parsed};
 use crate::model::Article;
-use crate::parse::{article, company, components, markdown};
+use crate::parse::{article, company, components, highlight, markdown};
 use crate::render::card::Pen;
 use crate::render::edition::{Edition, Scope};
 use crate::render::functions::Surroundings;
@@ -30,6 +30,9 @@ use crate::timings::Timings;
 
 /// How many words of a text stand for it where it has no title.
 const OPENING: usize = 12;
+
+/// How many articles a thread takes at a time: few, so that none is left with many at the end.
+const ARTICLES_AT_ONCE: usize = 50;
 
 /// What a run makes.
 #[derive(Clone, Debug, Default)]
@@ -178,11 +181,22 @@ fn parse(
     memo: &mut Memo<'_>,
     found: &mut Vec<Diagnostic>,
 ) -> index::Parsed {
-    let one = |source| {
+    let keyed = inputs.articles.par_iter().enumerate().map(|(at, source)| {
         let key = article_key(source, inputs);
-        (key, memo.article(key, |kept| parse_article(source, config, kept)))
+        let is_plain = memo.has(&key) || !highlight::has_blocks(&source.text);
+        (is_plain, at, key, source)
+    });
+    let mut files: Vec<_> = keyed.collect();
+    // The first block of code in a language takes as long as hundreds of articles, and other threads
+    // that have one would wait for it. So one thread begins with those, and the others without.
+    files.par_sort_unstable_by_key(|&(is_plain, at, ..)| (is_plain, at));
+    let one = |(_, at, key, source)| {
+        (at, (key, memo.article(key, |kept| parse_article(source, config, kept))))
     };
-    let articles: Vec<_> = inputs.articles.par_iter().map(one).collect();
+    let files = files.into_par_iter().with_max_len(ARTICLES_AT_ONCE);
+    let mut articles: Vec<_> = files.map(one).collect();
+    articles.par_sort_unstable_by_key(|&(at, _)| at);
+    let articles: Vec<_> = articles.into_iter().map(|(_, article)| article).collect();
     let mut parsed = index::Parsed::default();
     for (_, one) in &articles {
         parsed.articles.extend(one.piece.clone());

@@ -21,6 +21,14 @@ const STYLE: ClassStyle = ClassStyle::SpacedPrefixed { prefix: "hl-" };
 
 static SYNTAXES: LazyLock<SyntaxSet> = LazyLock::new(two_face::syntax::extra_newlines);
 
+/// Whether a text may have blocks of code in a language.
+#[must_use]
+pub fn has_blocks(markdown: &str) -> bool {
+    ["```", "~~~"]
+        .iter()
+        .any(|fence| memchr::memmem::find(markdown.as_bytes(), fence.as_bytes()).is_some())
+}
+
 /// A code block as HTML; plain where the language is not known.
 #[must_use]
 pub fn block(code: &str, language: &str) -> String {
