@@ -134,13 +134,13 @@ fn frame(file: &ArticleFile, face: Fingerprint) -> Fingerprint {
     spans.sort_unstable_by_key(|span| span.start);
     let mut frame = blake3::Hasher::new();
     let mut start = 0;
-    let text = &*file.source.text;
+    let text = file.source.text.as_bytes();
     for span in spans {
         frame.update(&(span.start - start).to_le_bytes());
-        frame.update(text[start..span.start].as_bytes());
+        frame.update(&text[start..span.start]);
         start = span.end;
     }
-    frame.update(text[start..article.body.start()].as_bytes());
+    frame.update(&text[start..article.body.start()]);
     short(&frame.finalize())
 }
 
