@@ -1,0 +1,277 @@
+//! Builds the views that many pages share: cards here; links, partnerships with what happened to them,
+//! and stories beside.
+
+mod links;
+mod relations;
+mod stories;
+
+use std::ops::Range;
+use std::sync::{Arc, OnceLock};
+
+use links::Links;
+pub use links::shares;
+pub(super) use relations::named;
+
+use super::asks::Asks;
+use super::card::Pen;
+use super::feeds;
+use super::shown::{note, note_anybody};
+use super::strings::Strings;
+use super::view::{
+    CardView, Counts, EventView, FeedEntry, LinkView, PagerView, RelationView, Shared, SiteView,
+};
+use crate::config::{DataFiles, Section};
+use crate::index::pages::numbered;
+use crate::index::targets;
+use crate::index::{Entry, Index, StandingRecord};
+use crate::model::{Article, Claim, Language, Rights};
+use crate::parse::markdown::Rendered;
+use crate::parse::words::excerpt;
+use crate::source::Asset;
+
+/// The index with the words and views that all pages draw on. A view is made when the first page
+/// needs it, and from then on shared.
+pub struct Site {
+    /// What the pages are made from.
+    pub index: Arc<Index>,
+    /// What templates ask for of what is dear to make.
+    pub asks: Asks,
+    /// The site's own words.
+    pub strings: Strings,
+    /// What pictures are drawn with, where the site has fonts for it.
+    pub pen: Option<Pen>,
+    /// Hashes of those fonts.
+    pub fonts: Vec<[u8; 32]>,
+    /// Years with the places of their articles in the index, the oldest first.
+    pub years: Vec<(i16, Range<usize>)>,
+    links: Links,
+    /// Per article, in the order of the index.
+    cards: Vec<OnceLock<Shared<CardView>>>,
+    /// Per article, in the order of the index.
+    entries: Vec<OnceLock<Shared<FeedEntry>>>,
+    /// Per relation, in the order of the index.
+    relations: Vec<OnceLock<Shared<RelationView>>>,
+    /// Per relation and what happened to it, in the order of the index.
+    events: Vec<Vec<OnceLock<Shared<EventView>>>>,
+}
+
+/// `ltr` or `rtl`, as HTML spells it.
+#[must_use]
+pub fn dir(language: &Language) -> &'static str {
+    language.direction().id()
+}
+
+/// Years with the places of their articles in the index, which are neighbours.
+fn years(index: &Index) -> Vec<(i16, Range<usize>)> {
+    let places = |at: &[usize]| Some(*at.first()?..at.last()? + 1);
+    index.years().filter_map(|(date, at)| Some((date.year(), places(at)?))).collect()
+}
+
+/// As many empty places.
+fn places<T>(number: usize) -> Vec<OnceLock<T>> {
+    std::iter::repeat_with(OnceLock::new).take(number).collect()
+}
+
+impl Site {
+    /// Makes room for the shared views.
+    #[must_use]
+    pub fn new(index: Arc<Index>, fonts: &[&Asset], asks: Asks) -> Self {
+        let relations = index.relations.values();
+        let strings = Strings::new(&index.config.language, &index.config.words);
+        Self {
+            years: years(&index),
+            links: Links::new(&index, &strings),
+            asks,
+            strings,
+            pen: Pen::new(fonts.iter().map(|font| &*font.bytes)),
+            fonts: fonts.iter().map(|font| *font.hash.as_bytes()).collect(),
+            cards: places(index.articles.len()),
+            entries: places(index.articles.len()),
+            relations: places(relations.len()),
+            events: relations.map(|relation| places(relation.happenings.len())).collect(),
+            index,
+        }
+    }
+
+    /// Where the site will be hosted, without a slash at the end.
+    #[must_use]
+    pub fn base_url(&self) -> Option<&str> {
+        self.index.config.base_url.as_deref()
+    }
+
+    /// What every page sees of the site.
+    #[must_use]
+    pub fn view(&self, live_reload: Option<&str>) -> SiteView {
+        let config = &self.index.config;
+        let fixed = [
+            ("timeline", "/timeline/"),
+            ("companies", "/companies/"),
+            ("tags", "/tags/"),
+            ("archive", "/archive/"),
+        ];
+        let own =
+            config.menu.iter().map(|m| LinkView { name: m.name.clone(), address: m.url.clone() });
+        let is_there = |key: &str| key != "timeline" || config.has(Section::Timeline);
+        let fixed = fixed.iter().filter(|(key, _)| !self.index.has_no_coverage() && is_there(key));
+        let menu = fixed.map(|(key, address)| self.fixed_link(key, address)).chain(own);
+        let sections = Section::ALL.into_iter().filter(|&section| config.has(section));
+        let data = (config.data != DataFiles::None).then_some("data");
+        let sections = sections.map(Section::id).chain(data);
+        SiteView {
+            title: config.title.clone(),
+            description: config.description.clone(),
+            lang: config.language.tag().to_owned(),
+            dir: dir(&config.language),
+            base_url: config.base_url.clone(),
+            menu: menu.collect(),
+            has_undated: !self.index.undated.is_empty(),
+            has_coverage: !self.index.has_no_coverage(),
+            sections: sections.collect(),
+            has_search: config.search && !self.index.has_no_coverage(),
+            today: self.strings.date(self.index.today),
+            weekdays: self.strings.locale.weekdays(),
+            version: env!("CARGO_PKG_VERSION"),
+            live_reload: live_reload.map(str::to_owned),
+            extra: config.extra.clone(),
+        }
+    }
+
+    /// How much the site holds.
+    #[must_use]
+    pub fn counts(&self) -> Counts {
+        Counts {
+            articles: self.index.articles.len(),
+            companies: self.index.companies.len(),
+            partnerships: self.index.relations.len(),
+            stories: self.index.stories.len(),
+            sources: self.index.sources.len(),
+            languages: self.index.languages.len(),
+            tags: self.index.tags.len(),
+            undated: self.index.undated.len(),
+        }
+    }
+
+    /// The text of an article, with an address in each link.
+    #[must_use]
+    pub fn body(&self, entry: &Entry) -> String {
+        self.html(&entry.article().path, entry.body())
+    }
+
+    /// The text of a standing page, with an address in each link.
+    #[must_use]
+    pub fn standing_html(&self, record: &StandingRecord) -> String {
+        self.html(&record.page.path, &record.body)
+    }
+
+    /// A text of the file `from`, with an address in each link.
+    #[must_use]
+    pub fn html(&self, from: &str, text: &Rendered) -> String {
+        if !text.links.is_empty() {
+            note_anybody();
+        }
+        targets::html(&self.index, from, text)
+    }
+
+    /// What the links in an article's text mean, by its position in the index.
+    #[must_use]
+    pub fn meanings(&self, at: usize) -> Vec<(String, String, String)> {
+        let entry = &self.index.articles[at];
+        if entry.links.is_empty() {
+            return Vec::new();
+        }
+        note_anybody();
+        targets::meanings(&self.index, &entry.article().path, &entry.links)
+    }
+
+    /// What of an article's text may be quoted.
+    #[must_use]
+    pub fn quotable(&self, entry: &Entry) -> String {
+        match entry.article().rights {
+            Rights::Link => String::new(),
+            Rights::Excerpt | Rights::Full => {
+                excerpt(&entry.body().text, self.index.config.excerpt_words)
+            }
+        }
+    }
+
+    /// The words that prove a claim, as far as they may be quoted.
+    #[must_use]
+    pub fn evidence(&self, article: &Article, claim: &Claim) -> Option<String> {
+        let evidence = claim.evidence.as_ref()?;
+        match article.rights {
+            Rights::Link => None,
+            Rights::Excerpt => Some(excerpt(evidence, self.index.config.excerpt_words)),
+            Rights::Full => Some(evidence.clone()),
+        }
+    }
+
+    /// What an article is headed with, by its position in the index.
+    #[must_use]
+    pub fn heading(&self, at: usize) -> String {
+        note(at);
+        self.index.articles[at].heading()
+    }
+
+    /// An article as lists show it, by its position in the index.
+    #[must_use]
+    pub fn card(&self, at: usize) -> &Shared<CardView> {
+        note(at);
+        self.cards[at].get_or_init(|| Shared::new(self.card_view(&self.index.articles[at])))
+    }
+
+    /// An article as feeds list it, by its position in the index.
+    #[must_use]
+    pub fn entry(&self, at: usize) -> &Shared<FeedEntry> {
+        note(at);
+        self.entries[at].get_or_init(|| Shared::new(feeds::entry(self, &self.index.articles[at])))
+    }
+
+    fn card_view(&self, entry: &Entry) -> CardView {
+        let article = entry.article();
+        let summary = article.summary.clone().unwrap_or_else(|| self.quotable(entry));
+        CardView {
+            address: entry.address.clone(),
+            title: entry.heading(),
+            untitled: article.title.is_none(),
+            lang: article.lang.tag().to_owned(),
+            language: article.lang.own_name().to_owned(),
+            dir: dir(&article.lang),
+            date: article.date.map(|date| self.strings.date(date)),
+            source: self.source_link(entry),
+            summary,
+            companies: entry
+                .companies
+                .iter()
+                .map(|&at| self.company_link(&self.index.companies[at].company.id))
+                .collect(),
+            tags: entry.tags.iter().map(|key| self.tag_link(key)).collect(),
+            draft: article.draft,
+        }
+    }
+
+    /// Cards of some articles.
+    #[must_use]
+    pub fn cards(&self, articles: &[usize]) -> Vec<Shared<CardView>> {
+        articles.iter().map(|&at| self.card(at).clone()).collect()
+    }
+
+    /// One page of a list of articles.
+    #[must_use]
+    pub fn page_of<'b>(&self, articles: &'b [usize], number: usize) -> &'b [usize] {
+        let size = self.index.config.page_size;
+        let start = ((number - 1) * size).min(articles.len());
+        &articles[start..(start + size).min(articles.len())]
+    }
+
+    /// Where one page of a list stands among the others; none for a list of one page.
+    #[must_use]
+    pub fn pager(&self, first: &str, total: usize, number: usize) -> Option<PagerView> {
+        let pages = total.div_ceil(self.index.config.page_size).max(1);
+        (pages > 1).then(|| PagerView {
+            number,
+            total: pages,
+            previous: (number > 1).then(|| numbered(first, number - 1)),
+            next: (number < pages).then(|| numbered(first, number + 1)),
+        })
+    }
+}

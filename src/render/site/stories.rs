@@ -1,0 +1,83 @@
+//! Stories, and the articles that stand for them.
+
+use super::Site;
+use crate::config::Section;
+use crate::index::Story;
+use crate::index::pages::story_address;
+use crate::render::card::Card;
+use crate::render::view::{CardView, LinkView, NewsView, Shared};
+
+impl Site {
+    /// The article that stands for a story: one in the site's language, or else the first report.
+    #[must_use]
+    pub fn leader(&self, story: &Story) -> usize {
+        let lang = self.index.config.language.primary();
+        let mut members = story.members.iter().map(|member| member.article);
+        let article = |at: usize| self.index.articles[at].article();
+        members
+            .clone()
+            .find(|&at| article(at).lang.primary() == lang && article(at).title.is_some())
+            .or_else(|| members.clone().find(|&at| article(at).title.is_some()))
+            .or_else(|| members.next())
+            .expect("a story has articles")
+    }
+
+    /// An article with the others of its story.
+    #[must_use]
+    pub fn news(&self, at: usize) -> NewsView {
+        let story = self.index.articles[at].story.map(|at| &self.index.stories[at]);
+        let leader = story.map_or(at, |story| self.leader(story));
+        NewsView {
+            article: self.card(leader).clone(),
+            story: story.map(|story| self.story_place(story)).unwrap_or_default(),
+            coverage: story.map(|story| self.coverage(story, leader)).unwrap_or_default(),
+        }
+    }
+
+    /// The articles of a story but one, the first report first.
+    #[must_use]
+    pub fn coverage(&self, story: &Story, without: usize) -> Vec<Shared<CardView>> {
+        let others = story.members.iter().map(|member| member.article).filter(|&at| at != without);
+        others.map(|at| self.card(at).clone()).collect()
+    }
+
+    /// Where a story is shown: its page, or the article that stands for it.
+    #[must_use]
+    pub fn story_place(&self, story: &Story) -> String {
+        if self.index.config.has(Section::Stories) {
+            story_address(&story.id)
+        } else {
+            self.index.articles[self.leader(story)].address.clone()
+        }
+    }
+
+    /// A link to a story: who it is about, and what happened.
+    #[must_use]
+    pub fn story_link(&self, story: &Story) -> LinkView {
+        let name = match story.turn {
+            Some(turn) => {
+                let name = |&at: &usize| self.index.companies[at].company.name.clone();
+                let names: Vec<String> = story.parties.iter().map(name).collect();
+                format!("{}: {}", self.joined(&names), self.turn_label(turn))
+            }
+            None => self.heading(self.leader(story)),
+        };
+        LinkView { name, address: self.story_place(story) }
+    }
+
+    /// What stands on the picture of a story, by its position in the index.
+    #[must_use]
+    pub fn story_card(&self, at: usize) -> Card {
+        let story = &self.index.stories[at];
+        let reports = story.members.len();
+        let forms = self.strings.get("n_reports").split('|');
+        let noun = if reports == 1 { forms.clone().next() } else { forms.clone().next_back() };
+        let reports = self.strings.locale.number(i64::try_from(reports).unwrap_or(i64::MAX));
+        let date = story.date.map(|date| self.strings.date(date).text + " · ");
+        Card {
+            site: self.index.config.title.clone(),
+            headline: self.story_link(story).name,
+            note: format!("{}{reports} {}", date.unwrap_or_default(), noun.unwrap_or_default()),
+        }
+    }
+}
