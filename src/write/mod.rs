@@ -4,7 +4,9 @@
 //! that our own manifest lists are ever deleted.
 
 pub mod compress;
+mod manifest;
 mod publish;
+mod spare;
 
 use std::fs;
 use std::io::{self, Write};
