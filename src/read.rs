@@ -26,6 +26,7 @@ pub struct Reader {
     known: BTreeMap<&'static str, Vec<Known>>,
     /// Markdown that nobody reads, as it was when all folders were last walked.
     misplaced: Vec<String>,
+    /// Shared with all texts that are fetched later.
     is_outdated: Arc<AtomicBool>,
 }
 
@@ -73,13 +74,14 @@ impl Reader {
     /// The articles that were read, and whose next change would show, in the order of their paths.
     #[must_use]
     pub fn seen(&self) -> Vec<Seen<'_>> {
-        let seen = |known: &'_ Known| match (&known.content, known.stamp) {
-            (Content::Text(source), Some(stamp)) => Some((stamp, *source.hash.as_bytes())),
-            _ => None,
-        };
         let articles = self.known.get(ARTICLES).into_iter().flatten();
-        let seen = articles.filter_map(|known| seen(known).map(|found| (known, found)));
-        seen.map(|(known, (stamp, hash))| Seen { path: &known.name, stamp, hash }).collect()
+        let seen = articles.filter_map(|known| match (&known.content, known.stamp) {
+            (Content::Text(source), Some(stamp)) => {
+                Some(Seen { path: &known.name, stamp, hash: *source.hash.as_bytes() })
+            }
+            _ => None,
+        });
+        seen.collect()
     }
 
     /// Whether a text was looked at too late: the file is no longer as it was. There were only blanks
@@ -379,6 +381,7 @@ fn is_markdown(path: &Path) -> bool {
     path.extension().is_some_and(|end| end == "md" || end == "markdown")
 }
 
+/// What should be a text, as it is read.
 fn text(name: &str, bytes: &[u8]) -> Content {
     match plain(bytes) {
         Ok(text) => Content::Text(Source::new(name, &text)),

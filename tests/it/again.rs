@@ -34,22 +34,13 @@ fn sample() -> Site {
     site
 }
 
-/// The only ledger of a site.
-fn ledger(site: &Site) -> std::path::PathBuf {
-    let folder = fs::read_dir(site.path().join(".tearsheet")).expect("a folder");
-    let mut files = folder.map(|entry| entry.expect("an entry").path());
-    files
-        .find(|path| path.extension().is_none() && !path.ends_with(".gitignore"))
-        .expect("a ledger")
-}
-
 #[test]
 fn building_again_gives_what_building_anew_does() {
     for seed in 0..6 {
         let mut rng = Rng::with_seed(seed);
         let site = sample();
         assert_eq!(site.run(&["build"]).code, 0);
-        let own = ledger(&site);
+        let own = site.ledger();
         for step in 0..12 {
             let public = site.path().join("public");
             match rng.u8(..13) {
@@ -78,7 +69,7 @@ fn building_again_gives_what_building_anew_does() {
                     fs::write(&own, bytes).expect("written");
                 }
                 // The ledger of another folder, of a site that was otherwise.
-                12 => drop(fs::copy(ledger(&site), &own).expect("copied")),
+                12 => drop(fs::copy(site.ledger(), &own).expect("copied")),
                 _ => {}
             }
             let packed: &[&str] = if rng.u8(..4) == 0 { &["--precompress"] } else { &[] };
