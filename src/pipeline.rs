@@ -242,8 +242,8 @@ fn parse_article(source: &Source, config: &Config, kept: Option<&[u8]>) -> Parse
     }
     let (file, mut found) = article::article(source, config);
     let piece = file.map(|file| {
-        let Article { body, components, passages, .. } = &file.article;
-        let rendered = components::rendered(body, config.punctuation, *components, passages);
+        let Article { body, components, .. } = &file.article;
+        let rendered = form.rendered(&file.article);
         check_evidence(&file, &rendered, &mut found);
         if let Some(span) = components::stray(body, config.punctuation).filter(|_| !*components) {
             let start = body.start();

@@ -24,6 +24,15 @@ pub struct Form {
     pub punctuation: Punctuation,
 }
 
+impl Form {
+    /// The whole text of an article.
+    #[must_use]
+    pub fn rendered(self, article: &Article) -> Rendered {
+        let Article { body, components, passages, .. } = article;
+        components::rendered(body, self.punctuation, *components, passages)
+    }
+}
+
 /// What one article's file says, whatever the other files say.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct Piece {
@@ -102,9 +111,7 @@ impl Piece {
     #[must_use]
     pub fn body(&self) -> &Rendered {
         self.body.get_or_init(|| {
-            let Article { body, components, passages, .. } = &self.file.article;
-            let punctuation = self.form.punctuation;
-            let mut rendered = components::rendered(body, punctuation, *components, passages);
+            let mut rendered = self.form.rendered(&self.file.article);
             rendered.keep_opening(self.form.opening);
             rendered
         })

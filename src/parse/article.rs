@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 
 use super::fields::{Fields, Word, is_web_address};
-use super::front_matter::{self, Split};
+use super::front_matter;
 use super::tree::Value;
 use crate::config::Config;
 use crate::diagnostic::{self, Diagnostic};
@@ -58,19 +58,10 @@ pub struct ArticleFile {
 /// Reads one article; whatever can be read is, and everything that cannot has a message.
 #[must_use]
 pub fn article(source: &Source, config: &Config) -> (Option<ArticleFile>, Vec<Diagnostic>) {
-    match front_matter::split(source) {
-        Ok(split) => of_split(source, split, config),
-        Err(errors) => (None, errors),
-    }
-}
-
-/// The same, where the syntax of the front matter has been read.
-#[must_use]
-pub fn of_split(
-    source: &Source,
-    split: Split,
-    config: &Config,
-) -> (Option<ArticleFile>, Vec<Diagnostic>) {
+    let split = match front_matter::split(source) {
+        Ok(split) => split,
+        Err(errors) => return (None, errors),
+    };
     let mut found = Vec::new();
     let body = split.body_part(source);
     let mut fields = Fields::new(source, split.entries, &mut found);

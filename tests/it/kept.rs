@@ -8,7 +8,7 @@ use tearsheet::config::Config;
 use tearsheet::fingerprint::Fingerprint;
 use tearsheet::index::{Form, Piece};
 use tearsheet::ledger::Ledger;
-use tearsheet::parse::{article, components};
+use tearsheet::parse::article;
 use tearsheet::source::Source;
 use tearsheet::stamp::Stamp;
 
@@ -40,9 +40,7 @@ fn a_kept_article_is_the_article() {
         let (file, found) = article::article(&source, &Config::default());
         assert!(found.is_empty(), "{text}: {found:?}");
         let file = file.expect("an article");
-        let (body, passages) = (&file.article.body, &file.article.passages);
-        let rendered =
-            components::rendered(body, form.punctuation, file.article.components, passages);
+        let rendered = form.rendered(&file.article);
         let piece = Piece::new(file, rendered, form);
         let fetched = text.to_owned().into_boxed_str();
         let late = Source::late(&source.path, source.hash, || fetched);
