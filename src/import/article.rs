@@ -142,8 +142,7 @@ pub(super) fn assemble(parts: Parts, gazetteer: &Gazetteer, setting: &Setting) -
         let (code, share) = known.unwrap_or_else(|| language::identify(paragraph));
         if share > 0.2 && paragraph.len() > 80 { lexicon::of(code) } else { own }
     };
-    let read: Vec<&str> = title.into_iter().chain(body.iter().copied()).collect();
-    let known = gazetteer.article(&read, own);
+    let known = gazetteer.article(title, &body, own);
     let mut companies = partnerships::main_companies(&body, title, &known);
     let mut claims = partnerships::partnerships(&body, title, published, of_paragraph, &known);
     if companies.len() > MAX_NAMES {

@@ -5,9 +5,10 @@ use std::sync::LazyLock;
 
 use aho_corasick::{AhoCorasick, MatchKind};
 
+use super::entities::{self, Candidate, Features, Forms, Hit, Known};
+use super::language;
 use super::lexicon::{self, Lexicon, is_dense_char};
-use super::{apposition, legal_forms};
-use crate::model::{Company, slug};
+use crate::model::Company;
 use crate::source::Span;
 
 /// One row of the built-in gazetteer.
@@ -27,6 +28,8 @@ pub struct Row {
     pub cased: bool,
     /// A publisher: in a byline it is no company of the article.
     pub media: bool,
+    /// A brand rather than a company.
+    pub brand: bool,
     /// Other names, separated by `|`.
     aliases: &'static str,
 }
@@ -66,6 +69,7 @@ static ROWS: LazyLock<BTreeMap<&'static str, Row>> = LazyLock::new(|| {
                 common: flags.contains("common"),
                 cased: flags.contains("cased"),
                 media: flags.contains("media"),
+                brand: flags.contains("brand"),
                 aliases: columns.next().unwrap_or(""),
             };
             Some((id, row))
@@ -93,16 +97,9 @@ pub struct Mention {
     pub span: Span,
 }
 
-impl Mention {
-    /// Whether it has nothing in common with a part of the text.
-    fn is_clear(&self, span: &Span) -> bool {
-        self.span.end <= span.start || self.span.start >= span.end
-    }
-}
-
 /// How a name must look to be believed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Spelling {
+pub enum Spelling {
     /// Nothing else is called so: any case will do.
     Free,
     /// A word of some language in small letters; with its capital it is the company.
@@ -117,6 +114,8 @@ struct Name {
     text: String,
     spelling: Spelling,
     media: bool,
+    own: bool,
+    brand: bool,
 }
 
 /// The built-in companies and those of the site, ready to be found in texts.
@@ -129,9 +128,20 @@ impl Gazetteer {
     /// The built-in list, extended and overridden by the site's own companies.
     #[must_use]
     pub fn new(own: &[Company]) -> Self {
+        Self::of(own, ROWS.values())
+    }
+
+    /// A gazetteer that knows only a part of the built-in list, so that reading can be tried, and
+    /// trained, on companies that it does not know.
+    #[must_use]
+    pub fn without(is_hidden: impl Fn(&str) -> bool) -> Self {
+        Self::of(&[], ROWS.values().filter(|row| !is_hidden(row.id)))
+    }
+
+    fn of(own: &[Company], rows: impl Iterator<Item = &'static Row>) -> Self {
         let mut names: Vec<Name> = Vec::new();
         let mut taken: BTreeSet<String> = BTreeSet::new();
-        let mut add = |company: &str, text: &str, row: Option<&Row>| {
+        let mut add_one = |company: &str, text: &str, row: Option<&Row>, own: bool| {
             if text.is_empty() || !taken.insert(text.to_lowercase()) {
                 return;
             }
@@ -140,7 +150,16 @@ impl Gazetteer {
                 text: text.to_owned(),
                 spelling: row.map_or(Spelling::Free, |row| row.spelling(text)),
                 media: row.is_some_and(|row| row.media),
+                own,
+                brand: row.is_some_and(|row| row.brand),
             });
+        };
+        // Texts write both apostrophes.
+        let mut add = |company: &str, text: &str, row: Option<&Row>, own: bool| {
+            add_one(company, text, row, own);
+            if text.contains('\'') {
+                add_one(company, &text.replace('\'', "’"), row, own);
+            }
         };
         for company in own {
             let all = std::iter::once(&company.name)
@@ -149,12 +168,12 @@ impl Gazetteer {
                 .chain(company.names.values());
             let row = builtin(&company.id).map(|row| Row { media: false, ..*row });
             for text in all {
-                add(&company.id, text, row.as_ref());
+                add(&company.id, text, row.as_ref(), true);
             }
         }
-        for row in ROWS.values() {
+        for row in rows {
             for text in row.names() {
-                add(row.id, text, Some(row));
+                add(row.id, text, Some(row), false);
             }
         }
         let automaton = AhoCorasick::builder()
@@ -165,63 +184,49 @@ impl Gazetteer {
         Self { automaton, names }
     }
 
-    /// The companies of one article, given its paragraphs: an ordinary word is believed to be a
-    /// company everywhere in it when it surely is one somewhere, and a name that stands beside a
-    /// trade is one when it comes back.
+    /// What may be a company in an article, with all that speaks for and against it.
     #[must_use]
-    pub fn article(&self, paragraphs: &[&str], lexicon: &Lexicon) -> Companies<'_> {
-        let learned = self.learned(paragraphs, lexicon);
-        Companies { gazetteer: self, sure: self.sure(paragraphs), learned }
+    pub fn candidates(
+        &self,
+        title: Option<&str>,
+        paragraphs: &[&str],
+        lexicon: &Lexicon,
+    ) -> Vec<(Candidate<'_>, Features)> {
+        let texts: Vec<&str> = title.into_iter().chain(paragraphs.iter().copied()).collect();
+        let hits: Vec<Vec<Hit<'_>>> =
+            texts.iter().map(|text| self.hits(text, Some(lexicon))).collect();
+        entities::candidates(&texts, title.is_some(), lexicon, &hits)
     }
 
-    fn sure(&self, paragraphs: &[&str]) -> BTreeSet<String> {
-        let all = paragraphs.iter().flat_map(|text| self.candidates(text));
-        all.filter(|(_, doubtful)| !doubtful).map(|(mention, _)| mention.company).collect()
-    }
-
-    /// Names that no list knows and that the article itself tells to be companies.
-    fn learned(&self, paragraphs: &[&str], lexicon: &Lexicon) -> Vec<String> {
-        let mut learned: Vec<String> = Vec::new();
-        for text in paragraphs.iter().filter(|text| !is_title_case(text)) {
-            let mut names = apposition::names(text, lexicon);
-            names.retain(|(_, name)| !learned.iter().any(|known| known == name));
-            names.retain(|(_, name)| self.may_be_company(name, paragraphs, lexicon));
-            if names.is_empty() {
-                continue;
-            }
-            let known = self.candidates(text);
-            let names =
-                names.into_iter().filter(|(span, _)| known.iter().all(|m| m.0.is_clear(span)));
-            learned.extend(names.map(|(_, name)| name.to_owned()));
-        }
-        learned
-    }
-
-    /// Whether a word beside a trade, which no list knows, may be a name: it comes back, and is no noun,
-    /// day or country.
-    fn may_be_company(&self, name: &str, paragraphs: &[&str], lexicon: &Lexicon) -> bool {
-        let places: Vec<(&str, usize)> = paragraphs
-            .iter()
-            .flat_map(|text| places(text, name).map(move |at| (*text, at)))
-            .collect();
-        places.len() > 1
-            && !places.iter().any(|(text, at)| follows_article(text, *at))
-            && !slug(name).is_empty()
-            && !lexicon.is_day_or_month(name)
-            && !lexicon.list("countries").contains(&name.to_lowercase())
-            && !self.names_one(name)
+    /// The companies of one article, judged by all that it says of them.
+    #[must_use]
+    pub fn article(
+        &self,
+        title: Option<&str>,
+        paragraphs: &[&str],
+        lexicon: &'static Lexicon,
+    ) -> Companies {
+        let all = self.candidates(title, paragraphs, lexicon);
+        Companies::new(&all, lexicon)
     }
 
     /// Every company that a text names, in order, judged by this text alone.
     #[must_use]
     pub fn mentions(&self, text: &str) -> Vec<Mention> {
-        Companies { gazetteer: self, sure: self.sure(&[text]), learned: Vec::new() }.mentions(text)
+        let lexicon = lexicon::of(language::identify(text).0);
+        self.article(None, &[text], lexicon).mentions(text)
     }
 
-    /// How many different companies a text names.
+    /// How many different companies of the list a text names.
     #[must_use]
     pub fn count(&self, text: &str) -> usize {
-        self.mentions(text).into_iter().map(|m| m.company).collect::<BTreeSet<_>>().len()
+        let hits = self.hits(text, None);
+        let is_sure = |hit: &&Hit<'_>| {
+            let before = text[..hit.span.start].trim_end();
+            let opens = before.is_empty() || before.ends_with(['.', '!', '?', ':', '\n']);
+            !hit.known.media && (hit.known.spelling != Spelling::Common || !opens)
+        };
+        hits.iter().filter(is_sure).map(|hit| hit.known.company).collect::<BTreeSet<_>>().len()
     }
 
     /// Whether a text is, as a whole, the name of a company or publisher.
@@ -231,84 +236,62 @@ impl Gazetteer {
         self.names.iter().any(|name| name.text == text)
     }
 
-    /// The places where a name stands, and whether it may be an ordinary word there.
-    fn candidates(&self, text: &str) -> Vec<(Mention, bool)> {
-        let titled = is_title_case(text);
-        let mut found = Vec::new();
-        for hit in self.automaton.find_iter(text) {
+    /// Where names of the list stand as words of their own, with the endings of a language or of any.
+    fn hits(&self, text: &str, lexicon: Option<&Lexicon>) -> Vec<Hit<'_>> {
+        let found = self.automaton.find_iter(text).filter_map(|hit| {
             let name = &self.names[hit.pattern().as_usize()];
-            let Some(end) = word_end(text, hit.start(), hit.end(), name) else { continue };
-            if name.media || !case_fits(text, hit.start(), hit.end(), name) {
-                continue;
-            }
-            let doubtful = name.spelling == Spelling::Common
-                && (titled
-                    || begins_sentence(text, hit.start())
-                    || follows_article(text, hit.start()));
-            let mention = Mention { company: name.company.clone(), span: hit.start()..end };
-            found.push((mention, doubtful));
-        }
-        for (span, name) in legal_forms::names(text) {
-            let company = slug(name);
-            if !company.is_empty() && found.iter().all(|m| m.0.is_clear(&span)) {
-                found.push((Mention { company, span }, false));
-            }
-        }
-        found.sort_by_key(|(mention, _)| mention.span.start);
-        found
+            let end = word_end(text, hit.start(), hit.end(), name, lexicon)?;
+            case_fits(text, hit.start(), hit.end(), name).then(|| Hit {
+                span: hit.start()..end,
+                known: Known {
+                    company: &name.company,
+                    spelling: name.spelling,
+                    media: name.media,
+                    own: name.own,
+                    brand: name.brand,
+                },
+            })
+        });
+        found.collect()
     }
 }
 
-/// The gazetteer with what one article has made sure.
-pub struct Companies<'a> {
-    gazetteer: &'a Gazetteer,
-    sure: BTreeSet<String>,
-    /// Names that only this article tells to be companies.
-    learned: Vec<String>,
+/// The companies of one article.
+pub struct Companies {
+    forms: Option<Forms>,
+    /// The company that each form names.
+    ids: Vec<String>,
+    lexicon: &'static Lexicon,
 }
 
-impl Companies<'_> {
+impl Companies {
+    fn new(all: &[(Candidate<'_>, Features)], lexicon: &'static Lexicon) -> Self {
+        let mut forms = Vec::new();
+        let mut ids = Vec::new();
+        for (id, candidate) in entities::companies(all) {
+            for form in &candidate.forms {
+                forms.push(form.clone());
+                ids.push(id.clone());
+            }
+        }
+        let forms = if forms.is_empty() { None } else { Forms::new(forms) };
+        Self { forms, ids, lexicon }
+    }
+
     /// Every company that a part of the article names, in order, publishers left out.
     #[must_use]
     pub fn mentions(&self, text: &str) -> Vec<Mention> {
-        let found = self.gazetteer.candidates(text);
-        let sure = |at: usize| {
-            let (mention, doubtful) = &found[at];
-            !doubtful || self.sure.contains(&mention.company)
-        };
-        // `Inter and C6 Bank`: what is named in one breath with a company is one.
-        let joined = |one: usize, other: usize| {
-            let gap = &text[found[one].0.span.end..found[other].0.span.start];
-            gap.len() <= 8 && !gap.contains(['.', '!', '?', '\n']) && sure(one.max(other))
-        };
-        let mut all: Vec<Mention> = (0..found.len())
-            .filter(|&at| sure(at) || at + 1 < found.len() && joined(at, at + 1))
-            .map(|at| found[at].0.clone())
-            .collect();
-        for name in &self.learned {
-            for at in places(text, name) {
-                let span = at..at + name.len();
-                if all.iter().all(|m| m.is_clear(&span)) {
-                    all.push(Mention { company: slug(name), span });
-                }
+        let Some(forms) = &self.forms else { return Vec::new() };
+        let mut all: Vec<Mention> = Vec::new();
+        for (form, span) in forms.places(text, self.lexicon, &|_| false) {
+            let is_free = |m: &Mention| m.span.end <= span.start || m.span.start >= span.end;
+            if all.iter().all(is_free) {
+                all.push(Mention { company: self.ids[form].clone(), span });
             }
         }
         all.sort_by_key(|mention| mention.span.start);
         all
     }
-}
-
-/// Where a name stands in a text as words of its own.
-fn places(text: &str, name: &str) -> impl Iterator<Item = usize> {
-    let is_letter = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() && !is_dense_char(c));
-    let is_katakana = |c: Option<char>| c.is_some_and(|c| script(c) == Script::Katakana);
-    text.match_indices(name).map(|(at, _)| at).filter(move |&at| {
-        let (before, after) =
-            (text[..at].chars().next_back(), text[at + name.len()..].chars().next());
-        let inside_katakana =
-            is_katakana(name.chars().next()) && (is_katakana(before) || is_katakana(after));
-        !is_letter(before) && !is_letter(after) && !inside_katakana
-    })
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -333,7 +316,13 @@ fn script(c: char) -> Script {
 }
 
 /// Where the word ends that the name begins, or `None` where the name is only a part of one.
-fn word_end(text: &str, start: usize, end: usize, name: &Name) -> Option<usize> {
+fn word_end(
+    text: &str,
+    start: usize,
+    end: usize,
+    name: &Name,
+    lexicon: Option<&Lexicon>,
+) -> Option<usize> {
     let first = script(text[start..].chars().next()?);
     let last = script(text[..end].chars().next_back()?);
     let before = text[..start].chars().next_back().map_or(Script::Other, script);
@@ -348,12 +337,15 @@ fn word_end(text: &str, start: usize, end: usize, name: &Name) -> Option<usize> 
             let ending: String =
                 text[end..].chars().take_while(|&c| script(c) == Script::Latin).collect();
             let capital = text[start..].chars().next().is_some_and(char::is_uppercase);
-            let fits = ending.chars().count() <= 3
-                && ending.chars().all(char::is_lowercase)
-                && name.text.chars().count() >= 4
-                && capital
-                && (name.spelling == Spelling::Free || ending == "s");
-            fits.then_some(end + ending.len())
+            let is_ending = match lexicon.map(|lexicon| lexicon.code) {
+                Some("de" | "da" | "no" | "sv" | "en" | "nl") => ending == "s",
+                None if ending == "s" => true,
+                None | Some("pl" | "ru" | "uk") => {
+                    name.spelling == Spelling::Free && ENDINGS.contains(&ending.as_str())
+                }
+                _ => false,
+            };
+            (is_ending && capital && name.text.chars().count() >= 4).then_some(end + ending.len())
         }
         _ => Some(end),
     }
@@ -362,37 +354,20 @@ fn word_end(text: &str, start: usize, end: usize, name: &Name) -> Option<usize> 
 /// Short and ordinary names must be spelled as they are, or all in capitals.
 fn case_fits(text: &str, start: usize, end: usize, name: &Name) -> bool {
     let found = &text[start..end];
-    if name.spelling == Spelling::Free && name.text.chars().count() > 3 {
-        return true;
-    }
     // `vivo在2020年`: in a script without capitals a Latin word is a name.
     let dense = |c: Option<char>| c.is_some_and(is_dense_char);
+    let long = name.text.chars().count() > 3;
+    let capital = |text: &str| text.starts_with(|c: char| !c.is_lowercase());
     found == name.text
-        || (found.chars().count() > 3 && found == name.text.to_uppercase())
+        || long && found == name.text.to_uppercase()
+        || long && name.spelling == Spelling::Free && capital(found)
         || dense(text[..start].chars().next_back())
         || dense(text[end..].chars().next())
 }
 
-/// A headline in which nearly every longer word has a capital: there a capital says nothing.
-fn is_title_case(text: &str) -> bool {
-    let long = text
-        .split_whitespace()
-        .filter(|w| w.chars().count() > 3 && w.chars().all(char::is_alphabetic));
-    let (mut all, mut capital) = (0, 0);
-    for word in long {
-        all += 1;
-        capital += usize::from(word.chars().next().is_some_and(char::is_uppercase));
-    }
-    all >= 4 && capital * 5 >= all * 4
-}
-
-/// Whether an article or adjective stands before: German nouns have capitals (`eine Allianz`).
-fn follows_article(text: &str, at: usize) -> bool {
-    let word = text[..at].trim_end().rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or("");
-    !word.is_empty() && lexicon::of("de").list("articles").iter().any(|article| article == word)
-}
-
-fn begins_sentence(text: &str, at: usize) -> bool {
-    let before = text[..at].trim_end_matches([' ', '"', '“', '„', '«', '\'', '‘', '(']);
-    before.is_empty() || before.ends_with(['.', '!', '?', '\n', ':', '。', '…', '•'])
-}
+/// What Slavic languages hang on names.
+const ENDINGS: &[&str] = &[
+    "a", "u", "em", "ie", "iem", "owi", "y", "i", "om", "ach", "ami", "ów", "ą", "ę", "ego", "emu",
+    "а", "у", "е", "ом", "ем", "ы", "и", "ой", "ам", "ах", "ами", "ов", "я", "ю", "і", "ові", "ою",
+    "ів",
+];

@@ -1,14 +1,9 @@
-//! Companies that no list knows, by the legal form beside their name: `Nordlys Battery AB`.
+//! Legal forms beside the names of companies: `Nordlys Battery AB`, `PT Sinar Abadi`.
 
+use std::cmp::Reverse;
 use std::sync::LazyLock;
 
-use super::lexicon;
-use crate::source::Span;
-
-/// How many words a name may have.
-const WORDS: usize = 4;
-
-/// Legal forms behind a name and before one.
+/// Legal forms behind a name and before one, the longest first.
 struct Forms {
     after: Vec<&'static str>,
     before: Vec<&'static str>,
@@ -22,82 +17,58 @@ static FORMS: LazyLock<Forms> = LazyLock::new(|| {
         if place == "after" { after.push(form) } else { before.push(form) }
     }
     // `Co., Ltd.` before `Ltd.`
-    after.sort_by_key(|form| std::cmp::Reverse(form.len()));
-    before.sort_by_key(|form| std::cmp::Reverse(form.len()));
+    after.sort_by_key(|form| Reverse(form.len()));
+    before.sort_by_key(|form| Reverse(form.len()));
     Forms { after, before }
 });
 
-/// The names beside legal forms, with the bytes they stand at.
+/// How long the legal form is that stands at the start of what follows a name, with what is between.
 #[must_use]
-pub fn names(text: &str) -> Vec<(Span, &str)> {
-    let mut found = Vec::new();
-    for form in &FORMS.after {
-        for (at, _) in text.match_indices(form) {
-            let whole = text[..at].ends_with(' ')
-                && text[at + form.len()..].chars().next().is_none_or(|c| !c.is_alphanumeric());
-            if let Some(name) = name_before(&text[..at]).filter(|_| whole) {
-                let end = text[..at].trim_end().trim_end_matches(',').len();
-                found.push((end - name.len()..end, name));
-            }
-        }
-    }
-    for form in &FORMS.before {
-        for (at, _) in text.match_indices(form) {
-            let free = text[..at].chars().next_back().is_none_or(|c| !c.is_alphanumeric());
-            let from = at + form.len();
-            let rest = text[from..].trim_start_matches([' ', '«', '"', '“']);
-            let start = text.len() - rest.len();
-            if let Some(name) = name_after(rest).filter(|_| free && start > from) {
-                found.push((start..start + name.len(), name));
-            }
-        }
-    }
-    found.sort_by_key(|(span, _)| (span.start, std::cmp::Reverse(span.end)));
-    found.dedup_by(|later, first| later.0.start < first.0.end);
-    found
+pub fn behind(rest: &str) -> Option<usize> {
+    let form = rest.trim_start_matches([' ', ',', '\u{a0}']);
+    let gap = rest.len() - form.len();
+    FORMS.after.iter().find_map(|after| {
+        let is_dense = !after.is_ascii() && !after.starts_with('A');
+        let behind = form.strip_prefix(after)?;
+        let ends = behind.chars().next().is_none_or(|c| !c.is_alphanumeric());
+        (is_dense || ends && gap > 0).then_some(gap + after.len())
+    })
 }
 
-/// The words with capitals that end right here, without an article before them.
-fn name_before(text: &str) -> Option<&str> {
-    let text = text.trim_end().trim_end_matches(',');
-    let mut start = text.len();
-    for word in text.rsplit(' ').take(WORDS) {
-        let bare = word.trim_start_matches(['(', '"', '“', '«']);
-        let capital =
-            bare.starts_with(char::is_uppercase) && bare.chars().any(char::is_alphanumeric);
-        let broken = word.ends_with([',', ';', ':', '.']) && start < text.len();
-        // `der Netzausrüster Nordfunk AG`
-        let is_trade = start < text.len() && lexicon::is_german_trade(bare);
-        if !capital
-            || broken
-            || is_trade
-            || matches!(bare, "The" | "Die" | "Der" | "Das" | "Le" | "La" | "Il" | "De")
-        {
-            break;
-        }
-        start -= bare.len() + usize::from(start < text.len());
-        if bare.len() < word.len() {
-            break;
-        }
-    }
-    let name = text.get(start..)?.trim_start();
-    (name.chars().count() > 2).then_some(name)
+/// How long the legal form is that ends right before a name, with what is between.
+#[must_use]
+pub fn before(text: &str) -> Option<usize> {
+    let form = text.trim_end_matches([' ', '\u{a0}', '«', '"', '“', '„']);
+    let gap = text.len() - form.len();
+    FORMS.before.iter().find_map(|before| {
+        let rest = form.strip_suffix(before)?;
+        let is_dense = !before.starts_with(|c: char| c < '\u{500}');
+        let free = rest.chars().next_back().is_none_or(|c| !c.is_alphanumeric());
+        (is_dense || free && gap > 0).then_some(gap + before.len())
+    })
 }
 
-/// The words with capitals that begin right here.
-fn name_after(text: &str) -> Option<&str> {
-    let mut end = 0;
-    let mut at = 0;
-    for word in text.split(' ').take(WORDS) {
-        let bare = word.trim_end_matches([',', '.', ';', ':', '»', '"', '”', ')']);
-        if !bare.starts_with(char::is_uppercase) {
-            break;
-        }
-        end = at + bare.len();
-        at += word.len() + 1;
-        if bare.len() < word.len() {
-            break;
+/// A name without the legal forms around it.
+#[must_use]
+pub fn strip(name: &str) -> &str {
+    let mut name = name.trim();
+    loop {
+        let shorter = FORMS.after.iter().find_map(|form| {
+            let rest = name.strip_suffix(form)?;
+            let is_dense = !form.starts_with(|c: char| c < '\u{500}');
+            (is_dense || rest.ends_with([' ', ',', '\u{a0}'])).then_some(rest)
+        });
+        let shorter = shorter.or_else(|| {
+            FORMS.before.iter().find_map(|form| {
+                let rest = name.strip_prefix(form)?;
+                let is_dense = !form.starts_with(|c: char| c < '\u{500}');
+                (is_dense || rest.starts_with([' ', '\u{a0}', '«', '"'])).then_some(rest)
+            })
+        });
+        let marks = [' ', ',', '\u{a0}', '«', '»', '"', '“', '”', '„'];
+        match shorter.map(|rest| rest.trim_matches(marks)) {
+            Some(rest) if !rest.is_empty() => name = rest,
+            _ => return name,
         }
     }
-    (text[..end].chars().count() > 2).then(|| &text[..end])
 }

@@ -2,9 +2,9 @@
 //!
 //! One article at a time, without disk or clock. What is a table is a data file in `data/`.
 
-pub mod apposition;
 pub mod companies;
 pub mod dates;
+pub mod entities;
 pub mod language;
 pub mod legal_forms;
 pub mod lexicon;

@@ -5,6 +5,8 @@ use std::collections::BTreeSet;
 use tearsheet::import::article::{self, Setting};
 use tearsheet::model::Rights;
 use tearsheet::understand::companies::{self, Gazetteer};
+use tearsheet::understand::entities::weights;
+use tearsheet::understand::lexicon;
 
 use crate::site::Site;
 
@@ -88,10 +90,15 @@ fn a_trade_beside_a_name_that_comes_back_tells_a_company() {
              The cells will come from a new plant, and Nordlund expects to hire 300 people there.",
             vec!["nordlund", "volvo"],
         ),
-        // It is named once only, and may be anything.
+        // A maker that signs a deal is a company where it is named once; a place or a person is none.
         (
             "The Swedish battery maker Nordlund has signed a supply deal with Volvo, it said on Monday.\n\n\
              The cells will come from a new plant, and the company expects to hire 300 people there.",
+            vec!["nordlund", "volvo"],
+        ),
+        (
+            "The battery maker from Gothenburg has signed a supply deal with Volvo, Erik Nordlund said on Monday.\n\n\
+             The cells will come from a new plant, and Nordlund expects to hire 300 people there.",
             vec!["volvo"],
         ),
         (
@@ -107,4 +114,24 @@ fn a_trade_beside_a_name_that_comes_back_tells_a_company() {
     ] {
         assert_eq!(found(text), expected, "{text}");
     }
+}
+
+/// FNV-1a as the training program takes it of the features' names.
+fn hash(text: &str) -> u64 {
+    let hash = text.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+    });
+    hash ^ (hash >> 29)
+}
+
+#[test]
+fn the_weights_were_trained_on_the_features_of_today() {
+    let gazetteer = Gazetteer::new(&[]);
+    let all = gazetteer.candidates(None, &["Yesterday Nokia spoke."], lexicon::of("en"));
+    let names: Vec<&str> = all[0].1.list().iter().map(|feature| feature.0).collect();
+    assert_eq!(weights::weights().names, names);
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/src/understand/data/entities.tsv");
+    let table = std::fs::read_to_string(path).expect("the table of weights");
+    let told = table.lines().find_map(|line| line.strip_prefix("# features "));
+    assert_eq!(told, Some(format!("{:016x}", hash(&names.join("|"))).as_str()), "train it again");
 }

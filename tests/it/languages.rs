@@ -4,7 +4,7 @@ use tearsheet::understand::{language, lexicon};
 
 use crate::site::{Site, tree};
 
-const LISTS: [&str; 24] = [
+const LISTS: [&str; 31] = [
     "published",
     "updated",
     "by",
@@ -29,6 +29,13 @@ const LISTS: [&str; 24] = [
     "since",
     "hedge",
     "trades",
+    "executives",
+    "titles",
+    "institutions",
+    "company_parts",
+    "places_before",
+    "definite",
+    "firms",
 ];
 
 #[test]

@@ -282,6 +282,10 @@ impl<'a> Clause<'a> {
         let near = |group: &&Vec<usize>| self.mentions[group[0]].span.start.abs_diff(cue);
         let groups = self.groups.iter().filter(|group| self.names(group).len() > 1);
         let group = groups.min_by_key(near)?;
+        // `Tencent and VR Capital invested`: in the third that is not named.
+        if kind == "investment" {
+            return None;
+        }
         // Two who are named together need not do to each other what one of them does to a third.
         if DIRECTED.contains(&kind) && self.groups.len() > 1 {
             return None;

@@ -44,7 +44,7 @@ pub fn partnerships(
     title: Option<&str>,
     published: Option<PartialDate>,
     lexicon_of: impl Fn(&str) -> &'static Lexicon,
-    companies: &Companies<'_>,
+    companies: &Companies,
 ) -> Vec<Claim> {
     let main = main_companies(paragraphs, title, companies);
     let opening = paragraphs.first().and_then(|lead| sentences(lead).first().copied());
@@ -90,7 +90,7 @@ pub fn partnerships(
 pub fn main_companies(
     paragraphs: &[&str],
     title: Option<&str>,
-    companies: &Companies<'_>,
+    companies: &Companies,
 ) -> Vec<String> {
     let mut counts: BTreeMap<String, (usize, usize)> = BTreeMap::new();
     let mut place = 0;
@@ -114,7 +114,7 @@ pub fn main_companies(
 
 /// Reads the sentences of one article.
 struct Reader<'a> {
-    companies: &'a Companies<'a>,
+    companies: &'a Companies,
     main: &'a [String],
     /// The article's first sentence.
     opening: &'a str,
