@@ -278,6 +278,18 @@ impl Companies {
         Self { forms, ids, lexicon }
     }
 
+    /// Companies that are known beforehand, with the forms of their names: for trying what is read of
+    /// them.
+    #[must_use]
+    pub fn given(companies: Vec<(String, Vec<String>)>, lexicon: &'static Lexicon) -> Self {
+        let (mut forms, mut ids) = (Vec::new(), Vec::new());
+        for (id, names) in companies {
+            ids.extend(names.iter().map(|_| id.clone()));
+            forms.extend(names);
+        }
+        Self { forms: Forms::new(forms), ids, lexicon }
+    }
+
     /// Every company that a part of the article names, in order, publishers left out.
     #[must_use]
     pub fn mentions(&self, text: &str) -> Vec<Mention> {

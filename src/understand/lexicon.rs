@@ -29,6 +29,8 @@ pub struct Lexicon {
     pub weekdays: Vec<String>,
     /// Kinds of partnership with the words that tell of them, the most telling kind first.
     pub kinds: Vec<(String, Vec<String>)>,
+    /// Kinds with words that tell less surely of them.
+    pub hints: Vec<(String, Vec<String>)>,
     /// Events with the words that tell of them.
     pub events: Vec<(Event, Vec<String>)>,
     /// What one party does to another, with the verbs that have it as their subject.
@@ -164,6 +166,7 @@ fn read(code: &'static str, text: &str) -> Lexicon {
         months: Vec::new(),
         weekdays: Vec::new(),
         kinds: Vec::new(),
+        hints: Vec::new(),
         events: Vec::new(),
         roles: BTreeMap::new(),
         lists: BTreeMap::new(),
@@ -179,6 +182,7 @@ fn read(code: &'static str, text: &str) -> Lexicon {
                 lexicon.lists.insert(key.to_owned(), words(&text));
             }
             ("kinds", Value::Map(kinds)) => lexicon.kinds.extend(table(kinds)),
+            ("hints", Value::Map(hints)) => lexicon.hints.extend(table(hints)),
             ("roles", Value::Map(roles)) => lexicon.roles.extend(table(roles)),
             ("events", Value::Map(events)) => {
                 let known = |(id, words): (String, _)| Some((Event::parse(&id)?, words));

@@ -6,7 +6,7 @@ use tearsheet::import::article::{self, Setting};
 use tearsheet::model::Rights;
 use tearsheet::understand::companies::{self, Gazetteer};
 use tearsheet::understand::entities::weights;
-use tearsheet::understand::lexicon;
+use tearsheet::understand::{lexicon, partnerships};
 
 use crate::site::Site;
 
@@ -130,8 +130,19 @@ fn the_weights_were_trained_on_the_features_of_today() {
     let all = gazetteer.candidates(None, &["Yesterday Nokia spoke."], lexicon::of("en"));
     let names: Vec<&str> = all[0].1.list().iter().map(|feature| feature.0).collect();
     assert_eq!(weights::weights().names, names);
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/src/understand/data/entities.tsv");
-    let table = std::fs::read_to_string(path).expect("the table of weights");
-    let told = table.lines().find_map(|line| line.strip_prefix("# features "));
-    assert_eq!(told, Some(format!("{:016x}", hash(&names.join("|"))).as_str()), "train it again");
+    check_header("entities.tsv", &names);
+    let (lexicon, text) = (lexicon::of("en"), "Nokia has bought Foxconn.");
+    let known = gazetteer.article(None, &[text], lexicon);
+    let pairs = partnerships::pairs(&[text], None, None, |_| lexicon, &known);
+    let names: Vec<&str> = pairs[0].features.iter().map(|feature| feature.0).collect();
+    assert_eq!(partnerships::weights::names().collect::<Vec<_>>(), names);
+    check_header("relations.tsv", &names);
+}
+
+/// A table of weights carries the hash of the features that it was trained on.
+fn check_header(table: &str, names: &[&str]) {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/src/understand/data/");
+    let text = std::fs::read_to_string(format!("{folder}{table}")).expect("a table of weights");
+    let told = text.lines().find_map(|line| line.strip_prefix("# features "));
+    assert_eq!(told, Some(format!("{:016x}", hash(&names.join("|"))).as_str()), "train {table}");
 }

@@ -139,3 +139,12 @@ fn what_unnamed_sources_say_is_a_rumour_and_what_is_denied_is_nothing() {
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
+
+#[test]
+fn a_takeover_that_is_denied_is_told_as_denied() {
+    let found =
+        claims("Nokia denies that it has held talks with Foxconn about a takeover by Foxconn.");
+    let [claim] = &found[..] else { panic!("{} claims", found.len()) };
+    assert_eq!((claim.event, claim.date), (Event::Denied, None));
+    assert!(claim.confidence.is_some_and(|sure| sure < 0.8), "{:?}", claim.confidence);
+}

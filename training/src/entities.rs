@@ -6,13 +6,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::fs;
-use std::path::{Path, PathBuf};
 
-use serde_json::Value;
 use tearsheet::understand::companies::Gazetteer;
 use tearsheet::understand::entities::{Candidate, Features, decide};
 use tearsheet::understand::lexicon;
 
+use crate::labelled::{self, Data, FOLDS, Text, float, hash};
 use crate::logistic::{Row, fit, probability};
 use crate::names::Names;
 
@@ -20,22 +19,10 @@ use crate::names::Names;
 const PATH: &str = "src/understand/data/entities.tsv";
 /// The L2 penalty; from 1 to 6 the cross-validated scores are the same within a point.
 const PENALTY: f64 = 3.0;
-/// How many parts the texts are divided into: each is read with what the others taught.
-const FOLDS: u64 = 5;
 /// How much a text counts that was written for the purpose, beside one of the press.
 const INVENTED: f64 = 0.5;
 /// How much the readings with hidden companies count.
 const HIDDEN: f64 = 0.4;
-
-struct Text {
-    name: String,
-    is_real: bool,
-    language: String,
-    title: Option<String>,
-    paragraphs: Vec<String>,
-    companies: BTreeSet<String>,
-    optional: BTreeSet<String>,
-}
 
 /// One candidate of a reading.
 struct Seen {
@@ -47,26 +34,7 @@ struct Seen {
 /// Trains on folders of labelled texts and writes the weights. `--names FILE` tells which names in the
 /// labels mean the same; folders after `--invented` count less.
 pub fn train(arguments: &[String]) -> Result<(), String> {
-    let mut names = Names::default();
-    let mut texts: Vec<Text> = Vec::new();
-    let mut is_real = true;
-    let mut folders: Vec<&str> = Vec::new();
-    let mut rest = arguments.iter();
-    while let Some(argument) = rest.next() {
-        match argument.as_str() {
-            "--names" => names.add(rest.next().ok_or("--names wants a file")?)?,
-            "--invented" => is_real = false,
-            folder => {
-                texts.extend(read(folder, is_real, &names)?);
-                folders.push(folder);
-            }
-        }
-    }
-    if texts.is_empty() {
-        return Err(
-            "training entities [--names FILE]... FOLDER... [--invented FOLDER...]".to_owned()
-        );
-    }
+    let Data { texts, names, folders } = labelled::data(arguments)?;
     let gazetteers = [
         Gazetteer::new(&[]),
         Gazetteer::without(|id| hash(id).is_multiple_of(2)),
@@ -145,29 +113,17 @@ fn validated(
     told
 }
 
-fn float(n: usize) -> f64 {
-    f64::from(u32::try_from(n).unwrap_or(u32::MAX))
-}
-
 /// The weights with what they were learned from.
-fn table(fitted: &[f64], texts: &[Text], folders: &[&str], rows: usize, scores: &str) -> String {
+fn table(fitted: &[f64], texts: &[Text], folders: &[String], rows: usize, scores: &str) -> String {
     let names = feature_names();
     let real = texts.iter().filter(|text| text.is_real).count();
-    let places: Vec<String> = folders
-        .iter()
-        .map(|folder| {
-            Path::new(folder)
-                .file_name()
-                .map_or_else(String::new, |name| name.to_string_lossy().into_owned())
-        })
-        .collect();
     let mut out = format!(
         "# Written by `training entities`: {}\n\
          # {} texts, {real} of them of the press; {rows} candidates\n\
          # {FOLDS} folds by text over those of the press:\n{scores}\
          # features {:016x}\n\
          feature\tlisted\tunlisted\n",
-        places.join(", "),
+        folders.join(", "),
         texts.len(),
         hash(&names.join("|")),
     );
@@ -213,58 +169,4 @@ fn look(text: &Text, number: usize, gazetteer: &Gazetteer, names: &Names) -> Vec
             }
         })
         .collect()
-}
-
-/// The labelled texts of a folder, in the order of their names.
-fn read(folder: &str, is_real: bool, names: &Names) -> Result<Vec<Text>, String> {
-    let told = |error: std::io::Error| format!("{folder}: {error}");
-    let mut paths: Vec<PathBuf> = Vec::new();
-    for entry in fs::read_dir(folder).map_err(told)? {
-        let path = entry.map_err(told)?.path();
-        if path.extension().is_some_and(|end| end == "json") {
-            paths.push(path);
-        }
-    }
-    paths.sort();
-    paths.iter().map(|path| label(path, is_real, names)).collect()
-}
-
-fn label(path: &Path, is_real: bool, names: &Names) -> Result<Text, String> {
-    let told = |error: &dyn std::fmt::Display| format!("{}: {error}", path.display());
-    let json = fs::read_to_string(path).map_err(|error| told(&error))?;
-    let json: Value = serde_json::from_str(&json).map_err(|error| told(&error))?;
-    let body = match (json["body"].as_str(), json["body_lines"].as_array()) {
-        (Some(body), _) => body.to_owned(),
-        (None, Some(numbers)) => {
-            let raw = fs::read(path.with_extension("txt")).map_err(|error| told(&error))?;
-            let raw = String::from_utf8_lossy(&raw).into_owned();
-            let lines: Vec<&str> = raw.lines().collect();
-            let numbers = numbers.iter().filter_map(Value::as_u64);
-            let line = |n: u64| lines.get(usize::try_from(n).ok()?.checked_sub(1)?).copied();
-            numbers.filter_map(line).collect::<Vec<_>>().join("\n")
-        }
-        _ => return Err(told(&"neither body nor body_lines")),
-    };
-    let words = |line: &str| line.split_whitespace().collect::<Vec<_>>().join(" ");
-    let companies = |key: &str| {
-        let list = json[key].as_array().into_iter().flatten();
-        list.filter_map(Value::as_str).map(|name| names.of(name)).collect()
-    };
-    Ok(Text {
-        name: path.file_stem().unwrap_or_default().to_string_lossy().into_owned(),
-        is_real,
-        language: json["lang"].as_str().unwrap_or("en").chars().take(2).collect(),
-        title: json["title"].as_str().map(str::to_owned),
-        paragraphs: body.lines().map(words).filter(|line| !line.is_empty()).collect(),
-        companies: companies("companies"),
-        optional: companies("companies_optional"),
-    })
-}
-
-/// FNV-1a, which tells the folds and the halves of the list apart.
-fn hash(text: &str) -> u64 {
-    let hash = text.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-    });
-    hash ^ (hash >> 29)
 }

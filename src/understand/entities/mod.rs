@@ -576,9 +576,8 @@ fn share_stem(one: &str, other: &str) -> bool {
 }
 
 /// The companies among the candidates, with their ids.
-pub(crate) fn companies<'c, 'a>(
-    all: &'c [(Candidate<'a>, Features)],
-) -> Vec<(String, &'c Candidate<'a>)> {
+#[must_use]
+pub fn companies<'c, 'a>(all: &'c [(Candidate<'a>, Features)]) -> Vec<(String, &'c Candidate<'a>)> {
     let weights = weights::weights();
     let probabilities: Vec<f64> =
         all.iter().map(|(candidate, features)| weights.probability(candidate, features)).collect();

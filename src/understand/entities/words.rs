@@ -126,7 +126,7 @@ fn goes_on(kind: Script, before: char, c: char, next: Option<char>) -> bool {
         return false;
     }
     match c {
-        '-' | '‑' | '‐' | '\'' | '’' | '&' | '+' | '@' | '_' => true,
+        '-' | '‑' | '‐' | '\'' | '’' | '&' | '+' | '@' | '_' | '!' => true,
         // `Froot.kz`, `S.p.A.`, but not `it said.The`
         '.' => {
             next.is_some_and(|c| c.is_lowercase() || c.is_ascii_digit()) && !before.is_ascii_digit()

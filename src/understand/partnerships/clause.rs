@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
+use super::pair::Pattern;
 use super::roles::{self, Role};
 use crate::understand::companies::Mention;
 use crate::understand::lexicon::{self, Lexicon};
@@ -44,6 +45,7 @@ pub(super) struct Found {
     pub(super) confidence: f32,
     /// The first party is not named there: it is what the article is about.
     pub(super) assumed: bool,
+    pub(super) pattern: Pattern,
 }
 
 /// A part of a sentence in lower case, with the companies in it.
@@ -83,7 +85,11 @@ impl<'a> Clause<'a> {
             let part = kind == "acquisition" && self.minorities().next().is_some();
             Some((if part { "investment" } else { kind.as_str() }, at))
         });
-        told.chain(self.share().map(|at| ("investment", at)))
+        let hinted = lexicon
+            .hints
+            .iter()
+            .filter_map(|(kind, words)| Some((kind.as_str(), lexicon::first(self.text, words)?.0)));
+        told.chain(self.share().map(|at| ("investment", at))).chain(hinted)
     }
 
     /// What the companies do to each other, where the clause tells.
@@ -286,11 +292,21 @@ impl<'a> Clause<'a> {
         if kind == "investment" {
             return None;
         }
+        // Several who supply, or are bought, are no partners of each other.
+        let crowd = self.names(group).len() > 2;
+        if crowd && DIRECTED.contains(&kind) {
+            return None;
+        }
         // Two who are named together need not do to each other what one of them does to a third.
         if DIRECTED.contains(&kind) && self.groups.len() > 1 {
             return None;
         }
-        Some(Found { parties: self.names(group), confidence: 0.9, assumed: false })
+        Some(Found {
+            parties: self.names(group),
+            confidence: 0.9,
+            assumed: false,
+            pattern: Pattern::Group,
+        })
     }
 
     /// `A buys B`: the nearest names on both sides of the cue.
@@ -306,6 +322,7 @@ impl<'a> Clause<'a> {
             parties,
             confidence,
             assumed: false,
+            pattern: Pattern::Sides,
         })
     }
 
@@ -321,13 +338,20 @@ impl<'a> Clause<'a> {
             parties,
             confidence: if topics == 2 { 0.8 } else { 0.6 },
             assumed: false,
+            pattern: Pattern::Two,
         })
     }
 }
 
 fn add(out: &mut Vec<Found>, parties: Vec<String>, assumed: bool) {
     if parties[0] != parties[1] {
-        out.push(Found { parties, confidence: if assumed { 0.75 } else { 0.92 }, assumed });
+        let pattern = if assumed { Pattern::Assumed } else { Pattern::With };
+        out.push(Found {
+            parties,
+            confidence: if assumed { 0.75 } else { 0.92 },
+            assumed,
+            pattern,
+        });
     }
 }
 

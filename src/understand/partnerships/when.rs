@@ -4,6 +4,9 @@ use crate::model::{Claim, Event, PartialDate};
 use crate::understand::dates;
 use crate::understand::lexicon::{self, Lexicon};
 
+/// How far the word that extends a relation may stand from the word for it, in bytes.
+const EXTENDED_GAP: usize = 60;
+
 /// What a clause in lower case reports; news is announced, everything else only told in passing. What
 /// its sentence leaves to unnamed sources, or to talks, may come or not.
 pub(super) fn event(lower: &str, sentence: &str, lexicon: &Lexicon, news: bool) -> Event {
@@ -20,7 +23,12 @@ fn reported(lower: &str, lexicon: &Lexicon, news: bool) -> Event {
         let words = lexicon.events.iter().find(|(event, _)| *event == wanted)?;
         lexicon::first(lower, &words.1).map(|hit| hit.0)
     };
-    match (first(Event::Ended), first(Event::Extended)) {
+    // `reinforced its offer` extends nothing: the word for a relation stands near.
+    let extended = first(Event::Extended).filter(|at| {
+        let kinds = lexicon.kinds.iter().filter_map(|(_, words)| lexicon::first(lower, words));
+        kinds.map(|(cue, _)| cue).any(|cue| cue.abs_diff(*at) <= EXTENDED_GAP)
+    });
+    match (first(Event::Ended), extended) {
         (Some(ended), Some(extended)) if extended < ended => Event::Extended,
         (Some(_), _) => Event::Ended,
         (None, Some(_)) => Event::Extended,

@@ -1,0 +1,253 @@
+//! What an article tells of two companies, over all its sentences, as numbers that a model weighs.
+
+use super::clause::is_joint;
+use crate::understand::companies::Mention;
+use crate::understand::lexicon::{self, Lexicon};
+
+/// By which kind of grammar a sentence relates two companies.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Pattern {
+    /// `A does something with B`
+    With,
+    /// `does something with B`, and A is what the article is about
+    Assumed,
+    /// `A and B do something`
+    Group,
+    /// `A buys B`
+    Sides,
+    /// There are only two.
+    Two,
+    /// `C did the same`
+    Likewise,
+    /// `the two companies`
+    Both,
+    /// In the headline.
+    Title,
+    /// One beside a word for a relation, in an article that is about the other.
+    Topic,
+}
+
+/// What one sentence tells of two companies that it names.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Seen {
+    /// The number of the sentence's paragraph; the title is before all.
+    pub(super) paragraph: usize,
+    pub(super) title: bool,
+    companies: usize,
+    told: bool,
+    cue: bool,
+    cue_between: bool,
+    cue_near: bool,
+    directed: bool,
+    with: bool,
+    enumerated: bool,
+    negated: bool,
+    denied: bool,
+    hedged: bool,
+    rival: bool,
+    announced: bool,
+    near: bool,
+    far: bool,
+    possessive: bool,
+    listed_together: bool,
+}
+
+/// What a sentence tells of the companies at `a` and `b`, of all that it names.
+pub(super) fn seen(
+    lower: &str,
+    a: &Mention,
+    b: &Mention,
+    all: &[Mention],
+    lexicon: &Lexicon,
+) -> Seen {
+    let (first, second) = if a.span.start <= b.span.start { (a, b) } else { (b, a) };
+    let between = lower.get(first.span.end..second.span.start).unwrap_or("");
+    let mut companies: Vec<&str> = all.iter().map(|m| m.company.as_str()).collect();
+    companies.sort_unstable();
+    companies.dedup();
+    let is_told = lexicon.kinds.iter().any(|(_, words)| lexicon::first(lower, words).is_some());
+    let cues: Vec<(usize, &str)> = lexicon
+        .kinds
+        .iter()
+        .chain(&lexicon.hints)
+        .filter_map(|(kind, words)| Some((lexicon::first(lower, words)?.0, kind.as_str())))
+        .collect();
+    let inside = |at: usize| at >= first.span.end && at < second.span.start;
+    let near = |at: usize| at + 60 >= first.span.start && at <= second.span.end + 60;
+    let conj = lexicon.list("conj");
+    let bare = between.trim_matches(|c: char| c.is_whitespace() || matches!(c, ',' | '、' | '，'));
+    let is_inside = |m: &Mention| m.span.start >= first.span.end && m.span.end <= second.span.start;
+    let has_verb = between.chars().filter(|c| c.is_alphabetic()).count() > 3;
+    let enumerated = !has_verb
+        || conj.iter().any(|word| bare == word.as_str())
+        || all.iter().any(is_inside)
+            && between.split([',', '、', '，']).count() > 2
+            && !cues.iter().any(|(at, _)| inside(*at));
+    Seen {
+        paragraph: 0,
+        title: false,
+        companies: companies.len(),
+        told: is_told,
+        cue: !cues.is_empty(),
+        cue_between: cues.iter().any(|(at, _)| inside(*at)),
+        cue_near: cues.iter().any(|(at, _)| near(*at)),
+        directed: cues.iter().any(|(_, kind)| !is_joint(kind)),
+        with: lexicon.list("with").iter().any(|word| lexicon::position(between, word).is_some())
+            || matches!(lexicon.code, "ja" | "ko" | "tr")
+                && lexicon.list("with").iter().any(|word| {
+                    let rest = lower.get(second.span.end..).unwrap_or("");
+                    rest.trim_start_matches([' ', '\'', '’', '」']).starts_with(word.as_str())
+                }),
+        enumerated,
+        negated: lexicon.find("negation", lower).is_some(),
+        denied: lexicon.find("denial", lower).is_some(),
+        hedged: lexicon.find("hedge", lower).is_some(),
+        rival: lexicon.find("rival", lower).is_some(),
+        announced: lexicon.events.iter().any(|(event, words)| {
+            *event == crate::model::Event::Announced && lexicon::first(lower, words).is_some()
+        }),
+        near: between.len() <= 40,
+        far: between.len() > 120,
+        possessive: between.trim_start().starts_with(['\'', '’']) && between.len() < 40,
+        listed_together: between.chars().all(|c| !c.is_alphabetic())
+            && between.contains([',', '、', '，']),
+    }
+}
+
+/// What is known of a pair besides its sentences.
+#[derive(Clone, Debug, Default)]
+pub(super) struct About {
+    /// The places of the two among the companies that the article names most.
+    pub(super) ranks: [usize; 2],
+    /// How many companies the article names.
+    pub(super) companies: usize,
+    /// How often each is named.
+    pub(super) times: [usize; 2],
+    pub(super) paragraphs: usize,
+}
+
+/// One reading by grammar.
+pub(super) struct Reading<'k> {
+    pub(super) pattern: Pattern,
+    pub(super) kind: &'k str,
+    pub(super) confidence: f32,
+    pub(super) negated: bool,
+    pub(super) news: bool,
+    pub(super) has_roles: bool,
+    pub(super) parties: usize,
+    pub(super) early: bool,
+    pub(super) announced: bool,
+    /// The word for the kind is a hint only.
+    pub(super) hinted: bool,
+}
+
+fn count(n: usize) -> f64 {
+    f64::from(u32::try_from(n).unwrap_or(u32::MAX))
+}
+
+/// The features of a pair with their names, in an order that never changes.
+pub(super) fn features(
+    sentences: &[Seen],
+    readings: &[Reading<'_>],
+    about: &About,
+    code: &str,
+) -> Vec<(&'static str, f64)> {
+    let mut out: Vec<(&'static str, f64)> = Vec::with_capacity(80);
+    let mut flag = |name, value: bool| out.push((name, f64::from(u8::from(value))));
+    let any = |told: fn(&Seen) -> bool| sentences.iter().any(told);
+    let all = |told: fn(&Seen) -> bool| !sentences.is_empty() && sentences.iter().all(told);
+    let read = |pattern: Pattern| readings.iter().any(|r| r.pattern == pattern && !r.negated);
+    flag("one", true);
+    flag("with", read(Pattern::With));
+    flag("assumed", read(Pattern::Assumed));
+    flag("group", read(Pattern::Group));
+    flag("sides", read(Pattern::Sides));
+    flag("two", read(Pattern::Two));
+    flag("likewise", read(Pattern::Likewise));
+    flag("both", read(Pattern::Both));
+    flag("title", read(Pattern::Title));
+    flag("topic", read(Pattern::Topic));
+    flag(
+        "only topic",
+        !readings.is_empty() && readings.iter().all(|r| r.pattern == Pattern::Topic),
+    );
+    flag("topic again", readings.iter().filter(|r| r.pattern == Pattern::Topic).count() > 1);
+    flag("nothing read", readings.is_empty());
+    flag("read denied", readings.iter().any(|r| r.negated));
+    flag("only denied", !readings.is_empty() && readings.iter().all(|r| r.negated));
+    flag("read again", readings.len() > 1);
+    flag("read often", readings.len() > 2);
+    flag("news", readings.iter().any(|r| r.news));
+    flag("told early", readings.iter().any(|r| r.early));
+    flag("announced in it", readings.iter().any(|r| r.announced));
+    flag("announced early", readings.iter().any(|r| r.announced && r.early));
+    flag("roles", readings.iter().any(|r| r.has_roles));
+    flag("many parties", readings.iter().any(|r| r.parties > 2));
+    for kind in [
+        "acquisition",
+        "investment",
+        "supply",
+        "distribution",
+        "integration",
+        "joint-venture",
+        "strategic-alliance",
+        "licensing",
+        "co-development",
+        "research",
+    ] {
+        flag(kind, readings.iter().any(|r| r.kind == kind));
+    }
+    flag(
+        "only vague",
+        !readings.is_empty() && readings.iter().all(|r| r.kind == "strategic-alliance"),
+    );
+    flag("told", any(|s| s.told));
+    flag("told alone", any(|s| s.told && s.companies == 2));
+    flag("hinted only", readings.iter().all(|r| r.hinted) && !readings.is_empty());
+    flag("cue", any(|s| s.cue));
+    flag("cue between", any(|s| s.cue_between));
+    flag("cue near", any(|s| s.cue_near));
+    flag("never cued", all(|s| !s.cue));
+    flag("directed", any(|s| s.directed));
+    flag("with between", any(|s| s.with && s.cue));
+    flag("with, no others", any(|s| s.with && s.cue && s.companies == 2));
+    flag("enumerated", any(|s| s.enumerated));
+    flag("always enumerated", all(|s| s.enumerated));
+    flag("listed together", all(|s| s.listed_together));
+    flag("always negated", all(|s| s.negated));
+    flag("denial", any(|s| s.denied));
+    flag("hedge", any(|s| s.hedged));
+    flag("rival", any(|s| s.rival));
+    flag("always rival", all(|s| s.rival));
+    flag("announced", any(|s| s.announced && s.cue));
+    flag("near", any(|s| s.near && s.cue));
+    flag("far", all(|s| s.far));
+    flag("possessive", any(|s| s.possessive));
+    flag("alone", any(|s| s.companies == 2));
+    flag("alone and cued", any(|s| s.companies == 2 && s.cue));
+    flag("crowd", all(|s| s.companies > 3));
+    flag("in title", any(|s| s.title));
+    flag("in title, cued", any(|s| s.title && s.cue));
+    flag("in lead", any(|s| !s.title && s.paragraph == 0));
+    flag("in lead, cued", any(|s| !s.title && s.paragraph == 0 && s.cue));
+    flag("early", any(|s| s.paragraph < 3));
+    flag("never together", sentences.is_empty());
+    flag("first is topic", about.ranks.contains(&0));
+    flag("second is topic", about.ranks.contains(&1));
+    flag("both topics", about.ranks.iter().all(|rank| *rank < 2));
+    flag("no topic", about.ranks.iter().all(|rank| *rank > 1));
+    flag("only two", about.companies == 2);
+    flag("many companies", about.companies > 6);
+    flag("named once", about.times.contains(&1));
+    flag("both named once", about.times == [1, 1]);
+    flag("dense", matches!(code, "ja" | "zh" | "ko"));
+    let most = readings.iter().map(|r| f64::from(r.confidence)).fold(0.0, f64::max);
+    out.push(("confidence", most));
+    out.push(("together", count(sentences.len()).ln_1p()));
+    out.push(("together, cued", count(sentences.iter().filter(|s| s.cue).count()).ln_1p()));
+    let least = about.times.iter().copied().min().unwrap_or(1).max(1);
+    out.push(("share together", count(sentences.len().min(least)) / count(least)));
+    out.push(("companies", count(about.companies).ln_1p()));
+    out.push(("paragraphs", count(about.paragraphs).ln_1p()));
+    out
+}
