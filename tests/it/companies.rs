@@ -116,6 +116,39 @@ fn a_trade_beside_a_name_that_comes_back_tells_a_company() {
     }
 }
 
+#[test]
+fn sentences_about_daily_life_name_no_companies() {
+    let gazetteer = Gazetteer::new(&[]);
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/daily");
+    let mut found = Vec::new();
+    for code in ["en", "de", "id", "vi"] {
+        let path = format!("{folder}/{code}.txt");
+        let sentences = std::fs::read_to_string(path).expect("sentences");
+        assert_eq!(sentences.lines().count(), 125);
+        for sentence in sentences.lines() {
+            let named = gazetteer.article(None, &[sentence], lexicon::of(code)).mentions(sentence);
+            found.extend(named.into_iter().map(|m| format!("{}: {sentence}", m.company)));
+        }
+    }
+    assert_eq!(found, Vec::<String>::new());
+}
+
+#[test]
+fn posts_about_programming_name_no_companies() {
+    let gazetteer = Gazetteer::new(&[]);
+    let posts = include_str!("../daily/programming.md");
+    let mut found = Vec::new();
+    for post in posts.split("\n---\n") {
+        let paragraphs: Vec<&str> = post.lines().filter(|line| !line.is_empty()).collect();
+        let (title, body) = paragraphs.split_first().expect("a title");
+        let known = gazetteer.article(Some(title), body, lexicon::of("en"));
+        let named = paragraphs.iter().flat_map(|text| known.mentions(text));
+        found.extend(named.map(|mention| format!("{title}: {}", mention.company)));
+    }
+    found.dedup();
+    assert!(posts.split("\n---\n").count() == 20 && found.len() <= 1, "{found:#?}");
+}
+
 /// FNV-1a as the training program takes it of the features' names.
 fn hash(text: &str) -> u64 {
     let hash = text.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {

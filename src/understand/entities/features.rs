@@ -134,6 +134,12 @@ pub(super) fn features(candidate: &Candidate<'_>, article: &Article<'_>) -> Feat
     out.flag("known own", known.is_some_and(|known| known.own));
     out.flag("known mid", spelled(Spelling::Common) && any(|p| p.mid && !p.titled));
     out.flag("known brand", known.is_some_and(|known| known.brand));
+    // In a text that is not about business an ordinary word is one, capital or not.
+    let lonely =
+        n == 1 && !any(|p| p.cued || p.joined || p.legal || p.firm_before || p.executive_of);
+    out.flag("known common lonely", spelled(Spelling::Common) && lonely);
+    out.flag("lonely", lonely);
+    out.flag("no business", article.cued.iter().all(Vec::is_empty));
     out.flag("publisher", known.is_some_and(|known| known.media));
     let fold = &candidate.key;
     let exchange = List::Company.has(fold);

@@ -21,7 +21,7 @@ use self::cues::Cues;
 use self::evidence::List;
 pub use self::features::Features;
 pub use self::fold::fold;
-use self::words::{Script, script};
+use self::words::{Script, Word, script};
 use super::companies::Spelling;
 use super::legal_forms;
 use super::lexicon::{self, Lexicon};
@@ -248,30 +248,68 @@ fn is_ruled_out(
         if known.own {
             return false;
         }
-        let is_inside = |(number, span): &(usize, Span)| {
+        let cues = cues::of(lexicon);
+        let lower = form.to_lowercase();
+        let code = lexicon.code;
+        let is_single =
+            !form.contains(' ') && form.chars().all(|c| script(c) == Some(Script::Cased));
+        let is_word = List::Common(code).has(&lower) || List::Rarer(code).has(&lower);
+        let is_evidence = |(number, span): &(usize, Span)| {
             let part = &parts[*number];
-            let word = part.words.get(part.inside(span).start);
-            let at = part.inside(span).start;
-            let cues = cues::of(lexicon);
+            let range = part.inside(span);
+            let word = part.words.get(range.start);
+            let behind = part.words.get(range.end..).unwrap_or(&[]);
+            let before = range.start.checked_sub(1).map(|at| part.words[at].lower.as_str());
             // German nouns have capitals: `eine Allianz`.
+            let is_subject = cues.acts.begins("", behind);
             let is_noun =
-                lexicon.code == "de" && at > 0 && cues.definite.has(&part.words[at - 1].lower);
-            !part.titled && word.is_none_or(|word| !word.opens) && !is_noun
-                || part.text[span.end..].trim_start().starts_with(['&', ','])
-                || cues::of(lexicon)
-                    .conj
-                    .begins("", part.words.get(part.inside(span).end..).unwrap_or(&[]))
+                |word: &str| is_indefinite(word) || cues.definite.has(word) && !is_subject;
+            if code == "de" && before.is_some_and(is_noun) {
+                return false;
+            }
+            let is_inside = !part.titled && word.is_none_or(|word| !word.opens);
+            let next = |at: usize| behind.get(at).is_some_and(Word::is_capital);
+            // `Inter and C6 Bank`, `Target, Walmart`
+            let is_joined = next(0) && part.text[span.end..].starts_with([',', '&'])
+                || next(1) && cues.conj.begins("", behind);
+            let is_subject = known.spelling != Spelling::Common && is_subject
+                || part.text[span.end..].starts_with(['\'', '’', '(']);
+            is_inside || is_joined || is_subject
         };
-        return known.media
-            || known.spelling == Spelling::Common
-                && !form.contains(' ')
-                && form.chars().all(|c| script(c) == Some(Script::Cased))
-                && !places.iter().any(is_inside);
+        let is_ordinary =
+            known.spelling == Spelling::Common || known.spelling == Spelling::Cased && is_word;
+        let needs_evidence = is_single && is_ordinary;
+        return known.media || needs_evidence && !places.iter().any(is_evidence);
     }
     let is_word =
         lexicon.code != "de" && !form.contains(' ') && small.contains(&form.to_lowercase());
     let texts: Vec<&str> = parts.iter().map(|part| part.text).collect();
     (List::Place.has(key) || is_word) && !has_legal_form(&texts, places)
+}
+
+/// Whether a German word before a noun says that it is any such thing.
+fn is_indefinite(word: &str) -> bool {
+    matches!(
+        word,
+        "ein"
+            | "eine"
+            | "einen"
+            | "einem"
+            | "einer"
+            | "kein"
+            | "keine"
+            | "keinen"
+            | "jede"
+            | "jeder"
+            | "jedes"
+            | "diese"
+            | "dieser"
+            | "meine"
+            | "seine"
+            | "ihre"
+            | "unsere"
+            | "neue"
+    )
 }
 
 fn has_legal_form(texts: &[&str], places: &[(usize, Span)]) -> bool {
