@@ -91,6 +91,12 @@ pub enum Command {
     Check(Check),
     /// List what the site holds
     List(List),
+    /// Correct what import takes for a company, once and for all
+    Company {
+        /// What to do
+        #[command(subcommand)]
+        what: CompanyWhat,
+    },
     /// Print a JSON Schema, with which editors complete and check what you write
     Schema {
         /// What of
@@ -119,6 +125,41 @@ pub struct Init {
     /// With what is needed to host it there; works for a site that is there, too
     #[arg(long, value_name = "WHERE", value_parser = places())]
     pub host: Option<Place>,
+}
+
+/// What `company` does.
+#[derive(Debug, Subcommand)]
+pub enum CompanyWhat {
+    /// Write a file for a company, filled in from the built-in list
+    Add {
+        /// Its name, or its id
+        name: String,
+    },
+    /// Make two companies one: B becomes a former id and a name of A
+    Merge {
+        /// The id that stays
+        a: String,
+        /// The id that goes
+        b: String,
+    },
+    /// Say that a name is no company on this site
+    Ignore {
+        /// The name, as texts write it
+        name: String,
+    },
+    /// Give a company one more name
+    Alias {
+        /// Its id
+        id: String,
+        /// The name, as texts write it
+        name: String,
+    },
+    /// Look up ids by names, in the built-in list and on the site
+    Find {
+        /// Parts of the name
+        #[arg(required = true)]
+        words: Vec<String>,
+    },
 }
 
 /// `new`

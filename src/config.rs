@@ -57,6 +57,8 @@ pub struct Config {
     pub tags: BTreeMap<String, TagInfo>,
     /// What the header links to, besides the fixed sections.
     pub menu: Vec<MenuItem>,
+    /// Names that are no companies on this site, whatever import thinks.
+    pub ignore: Vec<String>,
     /// Feeds that `fetch` looks into.
     pub feeds: Vec<Feed>,
     /// Free fields for templates.
@@ -221,6 +223,7 @@ impl Default for Config {
             kinds: KINDS.iter().map(|&(id, label)| (id.to_owned(), label.to_owned())).collect(),
             tags: BTreeMap::new(),
             menu: Vec::new(),
+            ignore: Vec::new(),
             feeds: Vec::new(),
             extra: BTreeMap::new(),
         }
@@ -281,6 +284,12 @@ pub fn config(source: Option<&Source>) -> (Config, Vec<Diagnostic>) {
             _ => TagInfo::default(),
         };
         config.tags.insert(crate::model::slug(&entry.key), info);
+    }
+    let ignored = fields.map(&["ignore"]).unwrap_or_default();
+    if !ignored.is_empty() {
+        config.ignore = fields.inner(ignored, |inner| {
+            inner.words(&["names"]).into_iter().map(|word| word.0).collect()
+        });
     }
     for node in fields.items(&["menu"]) {
         if let Value::Map(entries) = node.value

@@ -139,6 +139,7 @@ fn company(index: &Index) -> Value {
         "names": texts_by_key("Its name in other languages, by language tag."),
         "aliases": list("Other names under which texts mention it.", &texts),
         "former_names": list("Names it had before.", &texts),
+        "not_names": list("Names of the built-in list that texts use for something else.", &texts),
         "former_ids": list("Ids it had before; articles that use them count for it.", &texts),
         "merged_into": {
             "description": "The company that it became a part of, and when.",
@@ -223,6 +224,9 @@ fn config() -> Value {
             "name": text("The words."),
             "url": text("An address of the site, or of another one."),
         }))),
+        "ignore": object(json!({
+            "names": list("Names that are no companies on this site.", &json!({ "type": "string" })),
+        })),
         "feeds": list("Feeds that `tearsheet fetch` looks into.", &object(json!({
             "url": address("The address of the feed."),
             "name": text("What its publisher is called, if not as the feed says."),

@@ -87,7 +87,7 @@ impl<'a> Desk<'a> {
         terminal.diagnostics(&mistakes);
         let own: Vec<_> = inputs.companies.iter().filter_map(|s| company::company(s).0).collect();
         let setting = Setting { rights: config.rights, retrieved };
-        let gazetteer = Gazetteer::new(&own);
+        let gazetteer = Gazetteer::new(&own).ignoring(&config.ignore);
         let known = known(&inputs);
         let root = &global.root;
         Ok(Self { root, terminal, config, gazetteer, setting, known, is_drafting: false })

@@ -2,6 +2,7 @@
 
 mod build;
 mod check;
+mod company;
 #[cfg(feature = "fetch")]
 mod fetch;
 mod import;
@@ -79,6 +80,7 @@ fn dispatch(cli: Cli, terminal: Terminal) -> Result<Verdict> {
         Command::Fetch(args) => fetch::fetch(global, &args, today()?, terminal),
         Command::Check(args) => check::check(global, &args, terminal),
         Command::List(args) => list::list(global, &args, terminal),
+        Command::Company { what } => company::company(global, &what, terminal),
         Command::Schema { what } => schema::schema(global, what, terminal),
         Command::Completions { shell } => {
             let mut text = Vec::new();

@@ -15,6 +15,8 @@ pub struct Company {
     pub names: BTreeMap<String, String>,
     /// Other names under which texts mention it.
     pub aliases: Vec<String>,
+    /// Names that texts use for something else.
+    pub not_names: Vec<String>,
     /// Names it had before.
     pub former_names: Vec<String>,
     /// Ids under which older articles know it.

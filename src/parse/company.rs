@@ -25,6 +25,7 @@ pub fn company(source: &Source) -> (Option<Company>, Vec<Diagnostic>) {
         name: fields.text(&["name", "title"]).unwrap_or_else(|| id.clone()),
         names: fields.text_map(&["names"]),
         aliases: words(fields.words(&["aliases"])),
+        not_names: words(fields.words(&["not_names"])),
         former_names: words(fields.words(&["former_names"])),
         former_ids: company_ids(&mut fields, "former_ids"),
         merged_into: merged_into(&mut fields),

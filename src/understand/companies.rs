@@ -122,6 +122,10 @@ struct Name {
 pub struct Gazetteer {
     automaton: AhoCorasick,
     names: Vec<Name>,
+    /// Names, in small letters, that an editor says are no companies.
+    ignored: BTreeSet<String>,
+    /// Names, in small letters, that are none of the company that the list gives them to.
+    not_names: BTreeSet<String>,
 }
 
 impl Gazetteer {
@@ -129,6 +133,12 @@ impl Gazetteer {
     #[must_use]
     pub fn new(own: &[Company]) -> Self {
         Self::of(own, ROWS.values())
+    }
+
+    /// The same gazetteer, for which some names are no companies.
+    #[must_use]
+    pub fn ignoring(self, names: &[String]) -> Self {
+        Self { ignored: names.iter().map(|name| name.to_lowercase()).collect(), ..self }
     }
 
     /// A gazetteer that knows only a part of the built-in list, so that reading can be tried, and
@@ -172,7 +182,11 @@ impl Gazetteer {
             }
         }
         for row in rows {
-            for text in row.names() {
+            let file = own.iter().find(|company| company.id == row.id);
+            let is_none = |text: &str| {
+                file.is_some_and(|company| company.not_names.iter().any(|name| name == text))
+            };
+            for text in row.names().filter(|text| !is_none(text)) {
                 add(row.id, text, Some(row), false);
             }
         }
@@ -181,7 +195,9 @@ impl Gazetteer {
             .ascii_case_insensitive(true)
             .build(names.iter().map(|name| &name.text))
             .expect("the gazetteer fits into an automaton");
-        Self { automaton, names }
+        let not_names = own.iter().flat_map(|company| &company.not_names);
+        let not_names = not_names.map(|name| name.to_lowercase()).collect();
+        Self { automaton, names, ignored: BTreeSet::new(), not_names }
     }
 
     /// What may be a company in an article, with all that speaks for and against it.
@@ -206,7 +222,14 @@ impl Gazetteer {
         paragraphs: &[&str],
         lexicon: &'static Lexicon,
     ) -> Companies {
-        let all = self.candidates(title, paragraphs, lexicon);
+        let mut all = self.candidates(title, paragraphs, lexicon);
+        all.retain(|(candidate, _)| {
+            let mut forms = candidate.forms.iter().map(|form| form.to_lowercase());
+            !forms.any(|form| {
+                self.ignored.contains(&form)
+                    || candidate.known.is_none() && self.not_names.contains(&form)
+            })
+        });
         Companies::new(&all, lexicon)
     }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use tearsheet::import::article::{self, Setting};
-use tearsheet::model::Rights;
+use tearsheet::model::{Company, Rights};
 use tearsheet::understand::companies::{self, Gazetteer};
 use tearsheet::understand::entities::weights;
 use tearsheet::understand::{lexicon, partnerships};
@@ -114,6 +114,63 @@ fn a_trade_beside_a_name_that_comes_back_tells_a_company() {
     ] {
         assert_eq!(found(text), expected, "{text}");
     }
+}
+
+#[test]
+fn what_an_editor_says_of_a_company_holds_for_import() {
+    let site = Site::new();
+    let text = "Nordlund buys the cable unit of Foxconn\n\nThe Swedish battery maker Nordlund has signed a deal \
+                to buy the cable unit of Foxconn, the two companies said on Monday in Stockholm.\n";
+    site.write("inbox/a.txt", text);
+    let companies = || {
+        let read = site.run(&["import", "--print", "inbox/a.txt"]);
+        let line = read.out.lines().find(|line| line.starts_with("companies:"));
+        line.unwrap_or_default().to_owned()
+    };
+    assert_eq!(companies(), "companies: [nordlund, foxconn]");
+    assert_eq!(site.run(&["company", "add", "foxconn"]).code, 0);
+    assert!(site.read("content/companies/foxconn.md").contains("鴻海"));
+    assert_eq!(site.run(&["company", "add", "Foxconn"]).code, 1);
+    assert_eq!(site.run(&["company", "alias", "foxconn", "Nordlund"]).code, 0);
+    assert_eq!(companies(), "companies: [foxconn]");
+    assert_eq!(site.run(&["company", "ignore", "Nordlund"]).code, 0);
+    assert_eq!(site.run(&["company", "ignore", "Foxconn"]).code, 0);
+    assert_eq!(companies(), "");
+    assert!(
+        site.read("tearsheet.toml").ends_with("[ignore]\nnames = [\"Nordlund\", \"Foxconn\"]\n")
+    );
+}
+
+#[test]
+fn two_ids_become_one_and_names_are_looked_up() {
+    let site = Site::new();
+    let article = "---\ntitle: A\ncompanies: [nordlund, nordlund-ab]\n---\nText.\n";
+    site.write("content/articles/a.md", article);
+    let merged = site.run(&["company", "merge", "nordlund", "nordlund-ab"]);
+    assert_eq!(merged.code, 0, "{}", merged.err);
+    assert!(merged.err.contains("content/articles/a.md"), "{}", merged.err);
+    assert!(site.read("content/companies/nordlund.md").contains("former_ids: [\"nordlund-ab\"]"));
+    assert_eq!(site.run(&["build"]).code, 0);
+    let found = site.run(&["company", "find", "volks", "wagen"]).out;
+    assert!(found.lines().any(|line| line.starts_with("volkswagen\tVolkswagen\tDE")), "{found}");
+    assert_eq!(site.run(&["company", "alias", "nobody-knows-it", "X"]).code, 1);
+}
+
+#[test]
+fn a_name_that_means_something_else_is_taken_from_a_company() {
+    let own = Company {
+        id: "temu".to_owned(),
+        name: "Temu (shop)".to_owned(),
+        not_names: vec!["Temu".to_owned()],
+        ..Company::default()
+    };
+    let text = ["Temu and Shopee sign a contract about parcels in Jakarta."];
+    let named = |own: &[Company]| {
+        let gazetteer = Gazetteer::new(own);
+        let known = gazetteer.article(None, &text, lexicon::of("en"));
+        known.mentions(text[0]).into_iter().any(|mention| mention.company == "temu")
+    };
+    assert!(named(&[]) && !named(&[own]));
 }
 
 #[test]
