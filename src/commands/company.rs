@@ -174,7 +174,7 @@ impl Desk<'_> {
             Some(bytes) => {
                 String::from_utf8(bytes).with_context(|| format!("{path} is not UTF-8"))?
             }
-            None => file(&self.name(id), companies::builtin(id)),
+            None => file(id, companies::builtin(id)),
         };
         let after = with_item(&before, key, word).with_context(|| {
             format!("{path} has a `{key}` of another form: add {} to it by hand", quoted(word))
@@ -182,10 +182,6 @@ impl Desk<'_> {
         write::replace(&target, &after)?;
         self.terminal.say(&format!("{path}: {key} has {} now", quoted(word)));
         Ok(())
-    }
-
-    fn name(&self, id: &str) -> String {
-        companies::builtin(id).map_or_else(|| id.to_owned(), |row| row.name.to_owned())
     }
 
     /// The articles that name a company.

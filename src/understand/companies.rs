@@ -12,6 +12,7 @@ use crate::model::Company;
 use crate::source::Span;
 
 /// One row of the built-in gazetteer.
+#[expect(clippy::struct_excessive_bools, reason = "flags of a table")]
 #[derive(Clone, Copy, Debug)]
 pub struct Row {
     /// The id used in front matter.

@@ -1,6 +1,6 @@
 //! What may be a name in a text: runs of words with capitals, and their kin in scripts without them.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use super::cues::{self, Cues};
 use super::evidence::List;
@@ -55,7 +55,7 @@ pub(super) struct Finder<'a> {
     cues: &'static Cues,
     /// Words that the article also writes in small letters.
     small: &'a HashSet<String>,
-    found: BTreeMap<String, ()>,
+    found: BTreeSet<String>,
 }
 
 impl<'a> Finder<'a> {
@@ -64,7 +64,7 @@ impl<'a> Finder<'a> {
         lexicon: &'a Lexicon,
         small: &'a HashSet<String>,
     ) -> Self {
-        Self { parts, lexicon, cues: cues::of(lexicon), small, found: BTreeMap::new() }
+        Self { parts, lexicon, cues: cues::of(lexicon), small, found: BTreeSet::new() }
     }
 
     /// All forms of names that the article may have, as they stand in it.
@@ -91,7 +91,7 @@ impl<'a> Finder<'a> {
             }
             _ => {}
         }
-        self.found.into_keys().collect()
+        self.found.into_iter().collect()
     }
 
     fn add(&mut self, form: &str) {
@@ -103,12 +103,11 @@ impl<'a> Finder<'a> {
         if self.cues.generic.has(&lower) || self.lexicon.is_day_or_month(&lower) {
             return;
         }
-        if count >= 2
-            && count <= 70
+        if (2..=70).contains(&count)
             && !form.chars().all(|c| c.is_ascii_digit())
             && (!dense || count <= DENSE)
         {
-            self.found.entry(form.to_owned()).or_default();
+            self.found.insert(form.to_owned());
         }
     }
 

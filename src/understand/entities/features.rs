@@ -36,6 +36,7 @@ impl Features {
 
 /// What one place tells.
 #[derive(Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is one feature")]
 struct Place {
     mid: bool,
     titled: bool,
@@ -50,7 +51,7 @@ struct Place {
     firm_before: bool,
     firm_behind: bool,
     with_before: bool,
-    place_before: bool,
+    preposition: bool,
     definite: bool,
     ticker: bool,
     brackets: bool,
@@ -63,7 +64,7 @@ struct Place {
     name_behind: bool,
     name_before: bool,
     compound: bool,
-    comma_place: bool,
+    seat_behind: bool,
     firm_near: bool,
     deal_before: bool,
     based: bool,
@@ -251,8 +252,8 @@ pub(super) fn features(candidate: &Candidate<'_>, article: &Article<'_>) -> Feat
     out.put("share firm before", share(|p| p.firm_before));
     out.flag("firm behind", any(|p| p.firm_behind));
     out.flag("with before", any(|p| p.with_before));
-    out.put("place before", share(|p| p.place_before));
-    out.flag("only places", share(|p| p.place_before) > 0.9);
+    out.put("place before", share(|p| p.preposition));
+    out.flag("only places", share(|p| p.preposition) > 0.9);
     out.put("definite", share(|p| p.definite));
     out.put("definite german", if german { share(|p| p.definite) } else { 0.0 });
     out.flag("ticker", any(|p| p.ticker));
@@ -269,7 +270,7 @@ pub(super) fn features(candidate: &Candidate<'_>, article: &Article<'_>) -> Feat
     out.put("name before", share(|p| p.name_before));
     out.put("compound", share(|p| p.compound));
     out.flag("compound anywhere", any(|p| p.compound));
-    out.put("comma and place", share(|p| p.comma_place));
+    out.put("comma and place", share(|p| p.seat_behind));
     out.flag("firm near", any(|p| p.firm_near));
     out.put("share firm near", share(|p| p.firm_near));
     out.flag("deal before", any(|p| p.deal_before));
@@ -360,9 +361,10 @@ fn place(candidate: &Candidate<'_>, number: usize, span: &Span, article: &Articl
     let comma = text_after.starts_with([',', '，', '、']);
     let apposition = comma && {
         let words = &after[..after.len().min(7)];
-        words.iter().enumerate().any(|(at, w)| {
-            at < 6 && (cues.firms.has(&w.lower) || cues.executives.has(&w.lower) && false)
-        }) && words.first().is_some_and(|w| cues.definite.has(&w.lower) || cues.firms.has(&w.lower))
+        words.iter().take(6).any(|w| cues.firms.has(&w.lower))
+            && words
+                .first()
+                .is_some_and(|w| cues.definite.has(&w.lower) || cues.firms.has(&w.lower))
     };
     let others = article.neighbours(number, span);
     let phrase = phrase_before(part, range.start);
@@ -401,7 +403,7 @@ fn place(candidate: &Candidate<'_>, number: usize, span: &Span, article: &Articl
                 .is_some_and(|tail| cues.firms.has(&tail) || lexicon::is_german_trade(&tail)),
         with_before: cues.with.ends(text_back, back)
             || with_suffix(text_after, article.lexicon.code, cues),
-        place_before: cues.places_before.ends(text_before, prev),
+        preposition: cues.places_before.ends(text_before, prev),
         definite: with_article,
         ticker,
         brackets: bracket && !ticker,
@@ -424,7 +426,7 @@ fn place(candidate: &Candidate<'_>, number: usize, span: &Span, article: &Articl
             && first.is_some_and(|w| w.joined)
             && !part.titled,
         compound: german_compound || compound_tail(part, span, candidate).is_some(),
-        comma_place: text_after.starts_with(", ")
+        seat_behind: text_after.starts_with(", ")
             && after.first().is_some_and(|w| List::Place.has(&w.lower) && w.is_capital()),
     }
 }

@@ -108,7 +108,10 @@ impl Article<'_> {
         let conj = |gap: &str| {
             gap.len() <= 16
                 && (self.cues.conj.has(&gap.to_lowercase())
-                    || gap.split(' ').last().is_some_and(|w| self.cues.conj.has(&w.to_lowercase())))
+                    || gap
+                        .split(' ')
+                        .next_back()
+                        .is_some_and(|w| self.cues.conj.has(&w.to_lowercase())))
         };
         let comma = |gap: &str| {
             matches!(gap, "," | "、" | "，" | "/" | ";" | ", the" | ", la" | ", le" | "・")
@@ -622,13 +625,12 @@ pub fn companies<'c, 'a>(all: &'c [(Candidate<'a>, Features)]) -> Vec<(String, &
     let believed = decide(all, &probabilities);
     let named =
         all.iter().zip(believed).filter(|(_, believed)| *believed).map(|((candidate, _), _)| {
-            let id = match &candidate.known {
-                Some(known) => known.company.to_owned(),
-                None => {
-                    // `ＨＯＹＡ` is written so in Japanese.
-                    let name: String = legal_forms::strip(&candidate.form).nfkc().collect();
-                    slug(&name)
-                }
+            let id = if let Some(known) = &candidate.known {
+                known.company.to_owned()
+            } else {
+                // `ＨＯＹＡ` is written so in Japanese.
+                let name: String = legal_forms::strip(&candidate.form).nfkc().collect();
+                slug(&name)
             };
             (id, candidate)
         });

@@ -84,7 +84,7 @@ pub fn partnerships(
                     claim.date = published;
                 }
                 (Event::Announced, Some(false)) => {
-                    (claim.event, claim.date) = (Event::Mentioned, None)
+                    (claim.event, claim.date) = (Event::Mentioned, None);
                 }
                 _ => {}
             }
@@ -116,7 +116,7 @@ pub fn pairs(
     if paragraphs.first().is_some_and(|lead| reader.has_crowd(lead, lexicon_of(lead))) {
         reader.topic = None;
     }
-    let mut found: BTreeMap<[String; 2], Told2<'_>> = BTreeMap::new();
+    let mut found: BTreeMap<[String; 2], Between<'_>> = BTreeMap::new();
     let mut pair: Option<Vec<String>> = title.and_then(|title| reader.pair_of(title));
     for (number, paragraph) in paragraphs.iter().enumerate() {
         let lexicon = lexicon_of(paragraph);
@@ -129,7 +129,7 @@ pub fn pairs(
             if told.is_empty()
                 && let Some(told) = reader.of_topic(sentence, lexicon, number)
             {
-                add(told, lexicon, &mut found);
+                add(&told, lexicon, &mut found);
             }
             if let Some(told) = told.first() {
                 pair = Some(told.parties.clone());
@@ -143,7 +143,7 @@ pub fn pairs(
                     found.iter().any(|(pair, seen)| pair.contains(partner) && seen.is_read())
                 };
                 if !partner.is_some_and(is_told) {
-                    add(told, lexicon, &mut found);
+                    add(&told, lexicon, &mut found);
                 }
             }
         }
@@ -152,12 +152,12 @@ pub fn pairs(
         let lexicon = lexicon_of(paragraphs.first().copied().unwrap_or(title));
         reader.see(title, lexicon, None, &mut found);
         for told in reader.of_title(title, paragraphs, &lexicon_of) {
-            add(told, lexicon, &mut found);
+            add(&told, lexicon, &mut found);
         }
     }
     let times = reader.times(paragraphs, title);
     let code = paragraphs.first().map_or("en", |lead| lexicon_of(lead).code);
-    let pair = |(parties, seen): ([String; 2], Told2<'_>)| {
+    let pair = |(parties, seen): ([String; 2], Between<'_>)| {
         let rank = |party: &String| main.iter().position(|m| m == party).unwrap_or(main.len());
         let often = |party: &String| times.get(party).copied().unwrap_or(0);
         let about = About {
@@ -170,14 +170,14 @@ pub fn pairs(
         let [one, other] = parties;
         // What the article is about comes first.
         let parties = if about.ranks[0] <= about.ranks[1] { [one, other] } else { [other, one] };
-        let claim = seen.claim(parties, published, &reader)?;
+        let claim = seen.claim(&parties, published, &reader)?;
         Some(Pair { claim, features })
     };
     found.into_iter().filter_map(pair).collect()
 }
 
 /// Notes what is told of each two of its parties.
-fn add<'s>(told: Told<'s>, lexicon: &'s Lexicon, found: &mut BTreeMap<[String; 2], Told2<'s>>) {
+fn add<'s>(told: &Told<'s>, lexicon: &'s Lexicon, found: &mut BTreeMap<[String; 2], Between<'s>>) {
     for (at, one) in told.parties.iter().enumerate() {
         for other in &told.parties[at + 1..] {
             let seen = found.entry(pair_of(one, other)).or_default();
@@ -194,14 +194,14 @@ fn pair_of(one: &str, other: &str) -> [String; 2] {
 
 /// All that is told of two companies.
 #[derive(Default)]
-struct Told2<'s> {
+struct Between<'s> {
     sentences: Vec<Seen>,
     told: Vec<(Told<'s>, &'s Lexicon)>,
     /// The sentence that names both beside a word for a relation.
     cued: Option<(&'s str, &'s Lexicon, usize)>,
 }
 
-impl<'s> Told2<'s> {
+impl<'s> Between<'s> {
     /// Whether grammar has read something, and not only a guess at who is meant.
     fn is_read(&self) -> bool {
         self.told.iter().any(|(told, _)| !told.negated && told.pattern != Pattern::Topic)
@@ -238,7 +238,7 @@ impl<'s> Told2<'s> {
     /// What is claimed: what tells most, or what stands in a sentence with both.
     fn claim(
         self,
-        parties: [String; 2],
+        parties: &[String; 2],
         published: Option<PartialDate>,
         reader: &Reader<'_>,
     ) -> Option<Claim> {
@@ -255,11 +255,11 @@ impl<'s> Told2<'s> {
                 is_denied |= lexicon.find("denial", &told.sentence.to_lowercase()).is_some();
                 if is_denied && best.is_none() {
                     let told = Told { event: Event::Denied, ..told };
-                    best = Some(claim(told, &parties, lexicon, published));
+                    best = Some(claim(&told, parties, lexicon, published));
                 }
                 continue;
             }
-            let new = claim(told, &parties, lexicon, published);
+            let new = claim(&told, parties, lexicon, published);
             let is_better =
                 |before: &Claim| before.event == Event::Denied || weight(&new) > weight(before);
             if best.as_ref().is_none_or(is_better) && !(is_denied && new.event == Event::Mentioned)
@@ -274,8 +274,8 @@ impl<'s> Told2<'s> {
         }
         best.or_else(|| {
             let (sentence, lexicon, number) = self.cued.filter(|_| !only_negated)?;
-            let told = reader.told_beside(sentence, &parties, lexicon, number)?;
-            Some(claim(told, &parties, lexicon, published))
+            let told = reader.told_beside(sentence, parties, lexicon, number)?;
+            Some(claim(&told, parties, lexicon, published))
         })
     }
 }
@@ -464,7 +464,7 @@ impl Reader<'_> {
         sentence: &'s str,
         lexicon: &'s Lexicon,
         number: Option<usize>,
-        found: &mut BTreeMap<[String; 2], Told2<'s>>,
+        found: &mut BTreeMap<[String; 2], Between<'s>>,
     ) {
         let lower = lower_of_same_length(sentence);
         let mut mentions = self.companies.mentions(sentence);
@@ -688,7 +688,7 @@ fn same(one: &[String], other: &[String]) -> bool {
 }
 
 fn claim(
-    told: Told<'_>,
+    told: &Told<'_>,
     parties: &[String; 2],
     lexicon: &Lexicon,
     published: Option<PartialDate>,

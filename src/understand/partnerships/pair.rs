@@ -29,6 +29,7 @@ pub(super) enum Pattern {
 
 /// What one sentence tells of two companies that it names.
 #[derive(Clone, Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is one feature")]
 pub(super) struct Seen {
     /// The number of the sentence's paragraph; the title is before all.
     pub(super) paragraph: usize,
@@ -127,6 +128,7 @@ pub(super) struct About {
 }
 
 /// One reading by grammar.
+#[expect(clippy::struct_excessive_bools, reason = "each is one feature")]
 pub(super) struct Reading<'k> {
     pub(super) pattern: Pattern,
     pub(super) kind: &'k str,
