@@ -210,8 +210,10 @@ impl Gazetteer {
         lexicon: &Lexicon,
     ) -> Vec<(Candidate<'_>, Features)> {
         let texts: Vec<&str> = title.into_iter().chain(paragraphs.iter().copied()).collect();
-        let hits: Vec<Vec<Hit<'_>>> =
-            texts.iter().map(|text| self.hits(text, Some(lexicon))).collect();
+        let hits: Vec<Vec<Hit<'_>>> = texts
+            .iter()
+            .map(|text| without_buttons(text, self.hits(text, Some(lexicon))))
+            .collect();
         entities::candidates(&texts, title.is_some(), lexicon, &hits)
     }
 
@@ -278,6 +280,55 @@ impl Gazetteer {
         });
         found.collect()
     }
+}
+
+/// Networks that pages have buttons for.
+const NETWORKS: &[&str] = &[
+    "instagram",
+    "linkedin",
+    "meta",
+    "pinterest",
+    "reddit",
+    "snap",
+    "telegram",
+    "tiktok",
+    "vk",
+    "wechat",
+    "weibo",
+    "whatsapp",
+    "x-corp",
+    "youtube",
+    "line",
+];
+
+/// Leaves out the networks of share buttons and of `follow us on`: three or more of them in a text that
+/// names nobody else, or two with nothing between.
+fn without_buttons<'a>(text: &str, mut hits: Vec<Hit<'a>>) -> Vec<Hit<'a>> {
+    let is_network = |hit: &Hit<'_>| NETWORKS.contains(&hit.known.company);
+    let networks: BTreeSet<&str> =
+        hits.iter().filter(|hit| is_network(hit)).map(|hit| hit.known.company).collect();
+    let others = hits.iter().filter(|hit| !is_network(hit) && !hit.known.media).count();
+    let is_list = networks.len() > 2 && others < networks.len();
+    let beside: Vec<bool> = (0..hits.len())
+        .map(|at| {
+            let touches = |one: &Hit<'_>, other: &Hit<'_>| {
+                let gap = text.get(one.span.end..other.span.start).unwrap_or("-");
+                is_network(one)
+                    && is_network(other)
+                    && gap.chars().all(|c| c.is_whitespace() || c == '|')
+            };
+            at > 0 && touches(&hits[at - 1], &hits[at])
+                || at + 1 < hits.len() && touches(&hits[at], &hits[at + 1])
+        })
+        .collect();
+    let keep: Vec<bool> = hits
+        .iter()
+        .zip(beside)
+        .map(|(hit, beside)| !is_network(hit) || !is_list && !beside)
+        .collect();
+    let mut keep = keep.into_iter();
+    hits.retain(|_| keep.next().unwrap_or(true));
+    hits
 }
 
 /// The companies of one article.

@@ -48,6 +48,16 @@ pub fn before(text: &str) -> Option<usize> {
     })
 }
 
+/// Whether a text is a legal form and nothing else.
+#[must_use]
+pub fn is_one(text: &str) -> bool {
+    FORMS
+        .after
+        .iter()
+        .chain(&FORMS.before)
+        .any(|form| *form == text || form.trim_end_matches('.') == text)
+}
+
 /// A name without the legal forms around it.
 #[must_use]
 pub fn strip(name: &str) -> &str {

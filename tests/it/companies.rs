@@ -174,6 +174,31 @@ fn a_name_that_means_something_else_is_taken_from_a_company() {
 }
 
 #[test]
+fn share_buttons_and_bare_legal_forms_are_no_companies() {
+    let gazetteer = Gazetteer::new(&[]);
+    let named = |code: &str, text: &[&str]| {
+        let known = gazetteer.article(None, text, lexicon::of(code));
+        let all = text.iter().flat_map(|text| known.mentions(text));
+        all.map(|mention| mention.company).collect::<BTreeSet<_>>().into_iter().collect::<Vec<_>>()
+    };
+    let text = ["Nokia has signed a contract with Foxconn.", "Facebook Twitter WhatsApp"];
+    assert_eq!(named("en", &text), ["foxconn", "nokia"]);
+    let text = [
+        "Nokia menandatangani kontrak.",
+        "Ikuti kami di Telegram, Facebook, Twitter dan Instagram.",
+    ];
+    assert_eq!(named("id", &text), ["nokia"]);
+    let text = [
+        "Meta has bought WhatsApp and Instagram, and now wants TikTok, Nokia, Sony and Foxconn as well.",
+    ];
+    assert!(named("en", &text).contains(&"meta".to_owned()));
+    assert_eq!(
+        named("ja", &["株式会社は昨日、計画を発表した。株式会社の計画。"]),
+        Vec::<String>::new()
+    );
+}
+
+#[test]
 fn sentences_about_daily_life_name_no_companies() {
     let gazetteer = Gazetteer::new(&[]);
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/daily");

@@ -100,7 +100,10 @@ impl<'a> Finder<'a> {
         let count = form.chars().count();
         let dense = form.chars().next().is_some_and(|c| !matches!(script(c), Some(Script::Cased)));
         let lower = form.to_lowercase();
-        if self.cues.generic.has(&lower) || self.lexicon.is_day_or_month(&lower) {
+        if legal_forms::is_one(form)
+            || self.cues.generic.has(&lower)
+            || self.lexicon.is_day_or_month(&lower)
+        {
             return;
         }
         if (2..=70).contains(&count)
