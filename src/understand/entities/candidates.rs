@@ -25,7 +25,8 @@ pub(super) struct Part<'t> {
 impl<'t> Part<'t> {
     pub(super) fn new(text: &'t str) -> Self {
         let words = words(text);
-        let titled = is_titled(&words);
+        // A sentence that names many has capitals as well, but it ends with a full stop.
+        let titled = !text.trim_end().ends_with(['.', '。']) && is_titled(&words);
         Self { text, words, titled }
     }
 
