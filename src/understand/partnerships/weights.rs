@@ -52,10 +52,15 @@ pub(super) fn is_news(features: &[(&'static str, f64)]) -> Option<bool> {
     (sum.abs() > CLEAR).then_some(sum > 0.0)
 }
 
-/// A probability as front matter shows it: in hundredths, and never quite sure.
+/// What a probability has been worth on texts of the press that the model had not seen: there it is
+/// surer than right, 81 of 100 from 0.9 on, so its log odds are taken down.
+const TEMPER: f64 = 0.6;
+
+/// A probability as front matter shows it: as it has proved on unseen texts, and in hundredths.
 #[must_use]
 pub(super) fn rounded(probability: f64) -> f32 {
+    let odds = (probability / (1.0 - probability).max(1e-9)).ln() * TEMPER;
     #[expect(clippy::cast_possible_truncation, reason = "a number from 0 to 1")]
-    let hundredths = (probability * 100.0).floor() as f32;
+    let hundredths = (100.0 / (1.0 + (-odds).exp())).floor() as f32;
     hundredths.min(98.0) / 100.0
 }
