@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 use std::io::Read;
+use std::panic::AssertUnwindSafe;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, anyhow, bail};
@@ -114,7 +115,7 @@ impl<'a> Desk<'a> {
     }
 
     fn read_raw(&self, raw: &Raw) -> Result<Imported> {
-        self.read(&raw.name, &raw.bytes, raw.address.as_deref(), raw.charset.as_deref())
+        guarded(|| self.read(&raw.name, &raw.bytes, raw.address.as_deref(), raw.charset.as_deref()))
     }
 
     /// Whether import wrote a file for this document.
@@ -280,8 +281,12 @@ fn import_feed(desk: &mut Desk<'_>, feed: &str, args: &Import) -> Result<Verdict
         if desk.knows(&origin.key) && !args.print {
             continue;
         }
-        let found = article::entry(entry, read.title.as_deref(), &desk.gazetteer, &desk.setting);
-        if let Err(error) = desk.deliver(&origin, &found, args.print) {
+        let title = read.title.as_deref();
+        let found = guarded(|| Ok(article::entry(entry, title, &desk.gazetteer, &desk.setting)));
+        let done = found
+            .with_context(|| format!("cannot import {}", origin.name))
+            .and_then(|found| desk.deliver(&origin, &found, args.print));
+        if let Err(error) = done {
             desk.terminal.fail(&format!("error: {error:#}"));
             verdict = Verdict::Faulty;
         }
@@ -311,7 +316,8 @@ fn import_blog(desk: &mut Desk<'_>, generator: Generator, args: &Import) -> Resu
             if name.ends_with("_index.md") || name.ends_with("_index.markdown") {
                 continue;
             }
-            if let Err(error) = import_post(desk, &path, &name, generator, args) {
+            let done = guarded(|| import_post(desk, &path, &name, generator, args));
+            if let Err(error) = done {
                 desk.terminal.fail(&format!("error: {}: {error:#}", path.display()));
                 verdict = Verdict::Faulty;
             }
@@ -345,12 +351,25 @@ fn import_post(
         article.aliases.iter().map(|a| a.trim_matches('/').to_owned()).collect();
     let is_new = |old: &String| !known.iter().any(|known| known == old.trim_matches('/'));
     article.aliases.extend(old.into_iter().filter(is_new));
-    let origin = Origin { name: path.display().to_string(), key: hash(text.as_bytes()) };
+    // Two posts may be the same to the byte.
+    let key = hash(format!("post {}\n{text}", path.display()).as_bytes());
+    let origin = Origin { name: path.display().to_string(), key };
     desk.deliver(&origin, &found, args.print)?;
     if !lost.is_empty() && !args.print {
         desk.terminal.say(&format!("{}: not taken over: {}", path.display(), lost.join(", ")));
     }
     Ok(())
+}
+
+/// Reads one document so that a fault of ours ends there, and the others are still read.
+pub(super) fn guarded<T>(read: impl FnOnce() -> Result<T>) -> Result<T> {
+    std::panic::catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(|_| {
+        Err(anyhow!(
+            "a fault of tearsheet {} keeps it from reading this; the rest goes on\n\
+             please report it, with the text",
+            env!("CARGO_PKG_VERSION")
+        ))
+    })
 }
 
 /// What an entry of a feed is known again by: its id, whatever happens to its text.

@@ -62,7 +62,7 @@ pub fn post(
         .collect();
     let Some(file) = file.filter(|_| told.is_empty()) else { return Err(told.join("\n")) };
     let known = file.article;
-    let front = text[..text.len() - known.body.len()].to_lowercase();
+    let front = text[..known.body.start()].to_lowercase();
     let has = |key: &str| front.lines().any(|line| line.trim_start().starts_with(key));
     let plain = markdown::markdown(&known.body, Punctuation::AsWritten).text;
     let source = known.source.clone().unwrap_or_default();
