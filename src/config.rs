@@ -59,6 +59,8 @@ pub struct Config {
     pub menu: Vec<MenuItem>,
     /// Feeds that `fetch` looks into.
     pub feeds: Vec<Feed>,
+    /// What calls of other programs' templates are in Markdown, for `import --from`.
+    pub shortcodes: BTreeMap<String, String>,
     /// Free fields for templates.
     pub extra: BTreeMap<String, serde_json::Value>,
 }
@@ -222,6 +224,7 @@ impl Default for Config {
             tags: BTreeMap::new(),
             menu: Vec::new(),
             feeds: Vec::new(),
+            shortcodes: BTreeMap::new(),
             extra: BTreeMap::new(),
         }
     }
@@ -306,6 +309,7 @@ pub fn config(source: Option<&Source>) -> (Config, Vec<Diagnostic>) {
         });
         config.feeds.extend(feed);
     }
+    config.shortcodes = fields.text_map(&["shortcodes"]);
     let extra = fields.map(&["extra"]).unwrap_or_default();
     config.extra = extra.into_iter().map(|entry| (entry.key, entry.node.to_json())).collect();
     fields.end(Some("settings of your own go under `[extra]`, where templates see them"));

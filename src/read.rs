@@ -367,13 +367,31 @@ fn walk(
     depth(WalkDir::new(folder)).into_iter().filter_entry(is_shown)
 }
 
-/// The Markdown files below a folder, by their path from it, sorted; hidden ones are left out.
+/// The files below a folder, by their path from it, sorted; hidden ones are left out, and folders at the
+/// top that are called so.
 ///
 /// # Errors
 /// A folder that the system will not read.
-pub fn markdown_below(folder: &Path) -> io::Result<Vec<(PathBuf, String)>> {
-    let mut all = files(folder, "")?;
-    all.retain(|(path, _)| is_markdown(path));
+pub fn all_below(folder: &Path, skipped: &[&str]) -> io::Result<Vec<(PathBuf, String)>> {
+    let is_skipped = |entry: &walkdir::DirEntry| {
+        entry.depth() == 1
+            && entry.file_type().is_dir()
+            && skipped.iter().any(|name| entry.file_name() == *name)
+    };
+    let walk = WalkDir::new(folder).into_iter().filter_entry(|entry| {
+        let name = entry.file_name().to_string_lossy();
+        entry.depth() == 0 || !is_scratch(&name) && !is_skipped(entry)
+    });
+    let mut all = Vec::new();
+    for entry in walk {
+        let entry = entry?;
+        if entry.file_type().is_file() {
+            let relative = entry.path().strip_prefix(folder).unwrap_or(entry.path());
+            let name = relative.to_string_lossy().replace(MAIN_SEPARATOR, "/");
+            all.push((entry.into_path(), name));
+        }
+    }
+    all.sort_by(|a, b| a.1.cmp(&b.1));
     Ok(all)
 }
 

@@ -73,6 +73,7 @@ fn article(index: &Index) -> Value {
         "split": flag("Whether it stands alone, whatever other articles tell."),
         "origin": text("What it goes back to: articles with the same word are one origin."),
         "components": flag("Whether the text calls components of the templates, `{{ <name key=\"value\"/> }}`."),
+        "translation_of": text("The article that it says in another language: `@/articles/2022/05/deal.md`."),
         "draft": flag("Whether it is left out of the built site."),
         "passages": list("Parts of the text in another language.", &passage()),
         "aliases": list("Old addresses that lead here.", &json!({ "type": "string", "pattern": "^/" })),
@@ -227,6 +228,7 @@ fn config() -> Value {
             "url": address("The address of the feed."),
             "name": text("What its publisher is called, if not as the feed says."),
         }))),
+        "shortcodes": texts_by_key("What calls of other programs' templates are in Markdown, for `import --from`: `{0}`, `{src}` and `{inner}` stand for what is given to them."),
         "extra": { "description": "Free fields for templates.", "type": "object" },
     })
 }

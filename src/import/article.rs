@@ -189,6 +189,7 @@ pub(super) fn assemble(parts: Parts, gazetteer: &Gazetteer, setting: &Setting) -
         not_story: Vec::new(),
         split: false,
         origin: None,
+        translation_of: None,
         draft: false,
         components: false,
         passages: passages::passages(&body, &languages, &parts.body, &parts.lang),

@@ -452,11 +452,7 @@ fn visible_articles(
 /// Where an article is found: as much of its date as is known, then its slug.
 #[must_use]
 pub fn article_address(article: &Article) -> String {
-    let slug = if article.slug.is_empty() { "article" } else { &article.slug };
-    match article.date {
-        Some(date) => format!("/{}/{slug}/", date.iso().replace('-', "/")),
-        None => format!("/undated/{slug}/"),
-    }
+    pages::article_place(article.date, &article.slug)
 }
 
 fn companies(
@@ -553,7 +549,8 @@ fn tags(config: &Config, articles: &[Entry], found: &mut Vec<Diagnostic>) -> ByI
 }
 
 /// Spellings that differ only in case, hyphens and spaces are one tag; `má` and `mà` are two.
-fn same_tag(one: &str, other: &str) -> bool {
+#[must_use]
+pub fn same_tag(one: &str, other: &str) -> bool {
     let normal = |tag: &str| {
         tag.to_lowercase().chars().filter(|c| !matches!(c, ' ' | '-' | '_')).collect::<String>()
     };

@@ -147,6 +147,7 @@ pub fn article(source: &Source, config: &Config) -> (Option<ArticleFile>, Vec<Di
         not_story: fields.words(&["not_story"]).into_iter().map(|w| w.0).collect(),
         split: fields.flag(&["split"]).unwrap_or(false),
         origin: fields.text(&["origin"]),
+        translation_of: fields.text(&["translation_of"]),
         draft: fields.flag(&["draft"]).unwrap_or(false) || is_unpublished,
         components: fields.flag(&["components"]).unwrap_or(false),
         passages: passages(&mut fields, &body),
@@ -339,6 +340,8 @@ pub fn page(source: &Source) -> (Option<Page>, Vec<Diagnostic>) {
         draft: fields.flag(&["draft"]).unwrap_or(false),
         aliases: fields.addresses(&["aliases"]),
         extra: {
+            // By it import knows its file again.
+            fields.take(&["imported"]);
             let own = fields.map(&["extra"]).unwrap_or_default();
             let mut extra = fields.rest();
             extra.extend(own.into_iter().map(|entry| (entry.key, entry.node.to_json())));

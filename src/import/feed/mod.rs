@@ -9,6 +9,7 @@ mod plain;
 mod rss;
 mod tree;
 
+pub use plain::day;
 use url::Url;
 
 use crate::model::PartialDate;

@@ -2,6 +2,7 @@
 
 mod notes;
 mod writer;
+mod written;
 
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag};
 
@@ -11,6 +12,7 @@ use super::words::end_of_words;
 use crate::model::Passage;
 use crate::source::Span;
 use writer::Writer;
+pub use written::{Written, code, written};
 
 /// Stands before addresses of this site in rendered HTML, until a page knows how to reach them.
 pub const SITE_SCHEME: &str = "tearsheet:";

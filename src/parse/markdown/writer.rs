@@ -228,7 +228,10 @@ impl<'a> Writer<'a> {
                 self.text(text);
             }
             Event::Code(ref text) => {
-                self.out.text.push_str(text);
+                // What would call another program's template is nothing to read.
+                if !is_call(text) {
+                    self.out.text.push_str(text);
+                }
                 self.events.push(event);
             }
             Event::End(
@@ -490,6 +493,13 @@ fn cell<'a>(tag: &'a str, out: &mut String) -> &'a str {
 fn address_behind(text: &str) -> Option<&str> {
     let (address, _) = text.strip_prefix('(')?.split_once(')')?;
     (!address.is_empty() && !address.contains(char::is_whitespace)).then_some(address)
+}
+
+/// Whether code is nothing but a call of a template.
+fn is_call(code: &str) -> bool {
+    [("{{", "}}"), ("{%", "%}")].iter().any(|(open, close)| {
+        code.starts_with(open) && code.ends_with(close) && code.len() > open.len() + close.len()
+    })
 }
 
 /// Whether a name between brackets is that of a reference.
