@@ -3,7 +3,7 @@
 "use strict";
 
 (() => {
-  const form = document.getElementById("search");
+  const form = document.getElementById("search-form");
   const [box, status, names, list, more] =
     ["search-box", "search-status", "search-names", "search-list", "search-more"]
       .map((id) => document.getElementById(id));
