@@ -159,7 +159,7 @@ fn surroundings(inputs: &Inputs) -> Fingerprint {
         env!("CARGO_PKG_VERSION"),
         texts,
         assets,
-        (&inputs.unreadable, &inputs.misplaced),
+        (&inputs.unreadable, &inputs.misplaced, &inputs.links),
         inputs.today.to_string(),
         (inputs.drafts == Drafts::Include, inputs.future == Future::Include),
         (&inputs.base_url, &inputs.live_reload),
@@ -309,6 +309,7 @@ fn check_places(
         let at = inputs.config.as_ref();
         found.extend(at.map(|at| diagnostic::dead_link(at, item.span.clone(), path, near)));
     }
+    found.extend(inputs.links.iter().map(|path| diagnostic::symbolic_link(path)));
     found.extend(inputs.misplaced.iter().map(|path| diagnostic::misplaced(path, &CONTENT)));
     if !inputs.templates.is_empty() {
         check_templates(inputs, found);

@@ -77,6 +77,7 @@ fn article(index: &Index) -> Value {
         "draft": flag("Whether it is left out of the built site."),
         "passages": list("Parts of the text in another language.", &passage()),
         "aliases": list("Old addresses that lead here.", &json!({ "type": "string", "pattern": "^/" })),
+        "guid": text("The id under which feeds had it before, so that readers do not see it again."),
         "slug": text("The last part of its address, if not the name of the file."),
         "extra": { "description": "Free fields for templates.", "type": "object" },
         "imported": {

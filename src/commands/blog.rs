@@ -166,6 +166,7 @@ fn import_site(
             if !post.has_rights() {
                 found.article.rights = Rights::Full;
             }
+            found.article.guid = site.guid(post);
             Ok((found, told))
         });
         progress.one();

@@ -194,6 +194,7 @@ pub(super) fn assemble(parts: Parts, gazetteer: &Gazetteer, setting: &Setting) -
         components: false,
         passages: passages::passages(&body, &languages, &parts.body, &parts.lang),
         aliases: Vec::new(),
+        guid: None,
         imported: None,
         extra: std::collections::BTreeMap::new(),
         body: parts.body.into(),

@@ -41,6 +41,7 @@ pub fn file(article: &Article) -> String {
     field("rights", Some(article.rights.id().to_owned()));
     let aliases: Vec<String> = article.aliases.iter().map(|alias| quoted(alias)).collect();
     field("aliases", list(&aliases));
+    field("guid", article.guid.as_deref().map(quoted));
     field("translation_of", article.translation_of.as_deref().map(quoted));
     field("components", article.components.then(|| "true".to_owned()));
     field("draft", article.draft.then(|| "true".to_owned()));

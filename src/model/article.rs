@@ -147,6 +147,8 @@ pub struct Article {
     pub passages: Vec<Passage>,
     /// Old addresses that lead here.
     pub aliases: Vec<String>,
+    /// The id under which feeds had it before.
+    pub guid: Option<String>,
     /// What import noted.
     pub imported: Option<Imported>,
     /// Keys we do not know, for templates.

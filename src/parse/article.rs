@@ -152,6 +152,7 @@ pub fn article(source: &Source, config: &Config) -> (Option<ArticleFile>, Vec<Di
         components: fields.flag(&["components"]).unwrap_or(false),
         passages: passages(&mut fields, &body),
         aliases: fields.addresses(&["aliases"]),
+        guid: fields.text(&["guid"]),
         imported: fields.map(&["imported"]).and_then(|entries| {
             fields.inner(entries, |inner| {
                 Some(Imported {

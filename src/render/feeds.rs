@@ -123,7 +123,9 @@ fn full_entry(site: &Site, at: usize) -> Shared<FeedEntry> {
     }
     let marker = format!("\"{SITE_SCHEME}");
     let root = format!("\"{}", escape(site.base_url().unwrap_or("")));
-    let html = site.body(article).replace(&marker, &root);
+    // What leads to a place in the text would lead to one of the page of whoever reads the feed.
+    let own = format!("href=\"{}#", escape(&whole(site, &article.address)));
+    let html = site.body(article).replace(&marker, &root).replace("href=\"#", &own);
     // A reader of feeds has no templates to call.
     let has_calls = article.article().components;
     let content = Some(if has_calls { components::bare(&html) } else { html });
@@ -134,13 +136,16 @@ fn full_entry(site: &Site, at: usize) -> Shared<FeedEntry> {
 #[must_use]
 pub fn entry(site: &Site, entry: &Entry) -> FeedEntry {
     let article = entry.article();
-    let published = article.date.map(rfc3339);
-    // Atom wants a date; an undated article says the day the site came to know it, if any.
+    let published = article.date.and_then(rfc3339);
+    // Atom wants a date; an article without a day says the one on which the site came to know it, if
+    // any.
     let retrieved = article.source.as_ref().and_then(|source| source.retrieved);
-    let updated = published.clone().or_else(|| retrieved.map(rfc3339));
+    let updated = published.clone().or_else(|| retrieved.and_then(rfc3339));
     let source = article.source.clone().unwrap_or_default();
     FeedEntry {
         id: match site.base_url() {
+            // Whoever has read it under another id has read it.
+            _ if article.guid.is_some() => article.guid.clone().unwrap_or_default(),
             Some(base) => address_join(base, &entry.address),
             None => format!("urn:tearsheet:{}", entry.address.trim_matches('/').replace('/', ":")),
         },
@@ -158,10 +163,9 @@ pub fn entry(site: &Site, entry: &Entry) -> FeedEntry {
     }
 }
 
-/// The first moment a date can mean, in UTC.
-fn rfc3339(date: PartialDate) -> String {
-    let (month, day) = (date.month().unwrap_or(1), date.day_of_month().unwrap_or(1));
-    format!("{:04}-{month:02}-{day:02}T00:00:00Z", date.year())
+/// The first moment of a day, in UTC; none where no day is told.
+fn rfc3339(date: PartialDate) -> Option<String> {
+    date.day_of_month().map(|_| format!("{}T00:00:00Z", date.iso()))
 }
 
 /// The same feed as JSON Feed 1.1.

@@ -252,6 +252,24 @@ impl Site {
         format!("{} {site} {}", self.program.id(), post.name)
     }
 
+    /// The id that the site's feed gives a post, as far as the program makes it of the address.
+    #[must_use]
+    pub fn guid(&self, post: &Post) -> Option<String> {
+        let (base, own) = (self.settings.base_url.as_deref()?, post.addresses.first()?);
+        let whole = format!("{base}{own}");
+        Some(match self.program {
+            Program::Jekyll => whole.strip_suffix(".html").unwrap_or(&whole).to_owned(),
+            Program::Pelican => {
+                let (_, rest) = base.split_once("://")?;
+                let (host, path) =
+                    rest.split_once('/').map_or((rest, ""), |(host, path)| (host, path));
+                let path = if path.is_empty() { own.clone() } else { format!("/{path}{own}") };
+                format!("tag:{host},{}:{path}", post.date?.iso())
+            }
+            _ => whole,
+        })
+    }
+
     /// The language of posts whose own cannot be told: what the settings say, else that of most posts.
     #[must_use]
     pub fn language(&self) -> Option<Language> {
