@@ -9,7 +9,7 @@ use std::sync::{Arc, Mutex};
 
 use rayon::prelude::*;
 
-use crate::config::{self, Config};
+use crate::config::{self, Config, Section};
 use crate::diagnostic::{self, Diagnostic};
 use crate::fingerprint::{Fingerprint, fingerprint, short};
 use crate::index::links::Addresses;
@@ -203,7 +203,8 @@ fn parse(
         found.extend(one.found.iter().cloned());
     }
     memo.remember(articles);
-    for source in &inputs.companies {
+    let companies = inputs.companies.iter().filter(|_| config.is_about(Section::Companies));
+    for source in companies {
         let (company, errors) = company::company(source);
         found.extend(errors);
         parsed.companies.extend(company.map(|c| {

@@ -206,7 +206,10 @@ fn config() -> Value {
         "page_size": count("How many articles a list page holds."),
         "day_pages": flag("Whether each day has a page."),
         "data": choice("How the files in data/ are written: each sort `whole`, those of the articles in `years`, or `none`.", DataFiles::ALL.map(DataFiles::id)),
-        "without": list("Pages that the site does without.", &json!({ "enum": Section::ALL.map(Section::id) })),
+        "without": list("Pages that the site does without.", &json!({ "enum": Section::PAGES.map(Section::id) })),
+        "companies": flag("Whether the site is about companies; without, nothing of them and their partnerships is read or shown."),
+        "partnerships": flag("Whether it is about partnerships of companies."),
+        "stories": flag("Whether articles that report one event are one story."),
         "topic_feeds": flag("Whether companies, tags, partnerships and languages have feeds."),
         "search": flag("Whether readers can search the site."),
         "card_fonts": list(

@@ -11,7 +11,7 @@ use rayon::prelude::*;
 
 use super::Verdict;
 use crate::cli::{Global, Import};
-use crate::config::{self, Config};
+use crate::config::{self, Config, Section};
 use crate::import::article::{self, Imported, Setting};
 use crate::import::foreign::{self, Form};
 use crate::import::{MAX_TEXT, feed, html, markdown};
@@ -172,6 +172,23 @@ impl<'a> Desk<'a> {
         })
     }
 
+    /// An article without what the site is not about.
+    fn about(&self, mut article: model::Article) -> model::Article {
+        if !self.config.is_about(Section::Partnerships) {
+            // Without tags of its own it has those of its partnerships.
+            let kinds: Vec<&str> =
+                article.partnerships.iter().flat_map(|c| &c.kinds).map(|k| k.0.as_str()).collect();
+            if article.tags.iter().all(|tag| kinds.contains(&tag.as_str())) {
+                article.tags.clear();
+            }
+            article.partnerships.clear();
+        }
+        if !self.config.is_about(Section::Companies) {
+            article.companies.clear();
+        }
+        article
+    }
+
     /// The file that was made of a document.
     pub(super) fn path_of(&self, key: &str) -> Option<&str> {
         self.known.get(key).map(|known| known.path.as_str())
@@ -180,7 +197,7 @@ impl<'a> Desk<'a> {
     /// Prints what was read, or stores it.
     pub(super) fn deliver(&mut self, origin: &Origin, found: &Imported, print: bool) -> Result<()> {
         if print {
-            let text = Self::file(origin, &found.article, Form::Article)?;
+            let text = Self::file(origin, &self.about(found.article.clone()), Form::Article)?;
             return Ok(self.terminal.data(&text)?);
         }
         self.store(origin, found)
@@ -199,7 +216,7 @@ impl<'a> Desk<'a> {
         form: Form,
         path: &str,
     ) -> Result<Outcome> {
-        let mut article = article.clone();
+        let mut article = self.about(article.clone());
         // A draft stays one until a person says otherwise.
         let before = self.known.get(&origin.key);
         article.draft |= before.map_or(self.is_drafting, Known::is_draft);

@@ -335,6 +335,7 @@ fn coverage(index: &Index) -> impl Iterator<Item = Page> + '_ {
 /// What a page is left out with.
 fn section(page: &Page) -> Option<Section> {
     match page {
+        Page::Companies | Page::Company(..) => Some(Section::Companies),
         Page::Partnerships | Page::Partnership(_) => Some(Section::Partnerships),
         Page::Timeline(_) => Some(Section::Timeline),
         Page::Stories(_) | Page::Story(_) => Some(Section::Stories),

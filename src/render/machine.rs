@@ -95,10 +95,17 @@ impl DataFile {
         if index.config.data == DataFiles::Years {
             all.push(Self::Years);
         }
-        all.extend(both(&Self::Companies));
-        all.extend(both(&Self::Partnerships));
-        all.extend(both(&Self::Stories));
-        all.extend(both(&Self::Timeline));
+        let subjects: [(Section, &dyn Fn(Shape) -> Self); 4] = [
+            (Section::Companies, &Self::Companies),
+            (Section::Partnerships, &Self::Partnerships),
+            (Section::Stories, &Self::Stories),
+            (Section::Timeline, &Self::Timeline),
+        ];
+        for (section, sort) in subjects {
+            if index.config.is_about(section) {
+                all.extend(both(sort));
+            }
+        }
         all.push(Self::Schema);
         all.extend(calendar);
         all
