@@ -160,7 +160,7 @@ fn import_site(
     let progress = desk.terminal.progress(Some(site.posts.len()), "reading");
     let read = |post: &Post| {
         let read = guarded(|| {
-            let (body, told) = foreign::text(&moved, post, gazetteer);
+            let (body, told) = foreign::text(&moved, post);
             let mut found = post.imported(body, &around, gazetteer, setting);
             // It is the author's own site, unless a post says otherwise.
             if !post.has_rights() {

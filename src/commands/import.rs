@@ -429,6 +429,10 @@ pub(super) fn raw_file(path: &Path) -> Result<Raw> {
     if bytes.len() > MAX_BYTES {
         bail!("{name} is larger than 20 MB, which no press text is");
     }
+    // Some programs leave zero bytes in pages; browsers leave them out.
+    if html::is_page(&bytes) {
+        bytes.retain(|byte| *byte != 0);
+    }
     let utf16 = bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]);
     if bytes.contains(&0) && !utf16 {
         bail!("{name} is not text: it has zero bytes in it");

@@ -43,6 +43,8 @@ pub struct Entry {
     pub lang: Option<String>,
     /// The content, else the summary, as HTML from a stranger: neither clean nor with whole links.
     pub content_html: Option<String>,
+    /// The address that relative links in the content begin at, where that is told; else it is the link.
+    pub base: Option<String>,
     /// Whose it is where the feed passes it on from elsewhere, or names a publisher.
     pub publisher: Option<String>,
 }

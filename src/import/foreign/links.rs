@@ -8,7 +8,6 @@ use super::calls::{self, Around, Unread, destination};
 use super::{Form, Post, Program, Site, ending, folder, is_html, joined, stem, vault};
 use crate::import::html;
 use crate::parse::markdown;
-use crate::understand::companies::Gazetteer;
 
 /// What could not be brought over, by kind, with how often it was met.
 #[derive(Clone, Debug, Default)]
@@ -220,14 +219,14 @@ fn encoded(path: &str) -> String {
 
 /// The text of a post as it reads on our site.
 #[must_use]
-pub fn text(moved: &Moved<'_>, post: &Post, gazetteer: &Gazetteer) -> (String, Told) {
+pub fn text(moved: &Moved<'_>, post: &Post) -> (String, Told) {
     let mut told = Told::default();
     let here = Here { moved, post };
     let body = match moved.site.program {
         Program::Obsidian => vault::plain(moved.site, post, &post.body, moved),
         program => calls::plain(&post.body, program, &here, &mut told.calls),
     };
-    let body = if is_html(&post.name) { html::fragment(&body, gazetteer).0 } else { body };
+    let body = if is_html(&post.name) { html::text(&body) } else { body };
     let body = linked(moved, post, &body);
     (without_embeds(&body, &mut told.embeds), told)
 }

@@ -7,14 +7,18 @@ use crate::understand::lexicon::{self, Lexicon};
 use crate::understand::people;
 use dom_query::Document;
 use serde_json::Value;
+use std::collections::HashMap;
 
-pub(super) fn people_of(value: &Value, into: &mut Vec<String>) {
+/// The names in a value of JSON-LD; `named` are those of people that are named by their id.
+pub(super) fn people_of(value: &Value, named: &HashMap<String, String>, into: &mut Vec<String>) {
     match value {
         Value::String(name) => into.extend(split_authors(name)),
-        Value::Array(items) => items.iter().for_each(|item| people_of(item, into)),
+        Value::Array(items) => items.iter().for_each(|item| people_of(item, named, into)),
         Value::Object(fields) => {
             if let Some(name) = fields.get("name") {
-                people_of(name, into);
+                people_of(name, named, into);
+            } else if let Some(name) = fields.get("@id").and_then(Value::as_str) {
+                into.extend(named.get(name).map(|name| split_authors(name)).unwrap_or_default());
             }
         }
         _ => {}

@@ -6,7 +6,10 @@ use std::sync::LazyLock;
 use dom_query::{Document, Matcher, NodeRef, Selection};
 use dom_smoothie::{Config, Readability};
 
+use url::Url;
+
 use super::metadata::{Metadata, clean};
+use super::writer::{self, Pictures};
 use crate::understand::companies::Gazetteer;
 use crate::understand::structure::{self, Block};
 use crate::understand::{language, lexicon};
@@ -51,22 +54,17 @@ pub(super) struct Text {
 }
 
 /// Extracts the article.
-pub(super) fn body(
-    html: &str,
-    meta: &Metadata,
-    address: Option<&str>,
-    gazetteer: &Gazetteer,
-) -> Text {
+pub(super) fn body(html: &str, meta: &Metadata, base: Option<&Url>, gazetteer: &Gazetteer) -> Text {
     let page = super::parse(html);
+    show_pictures(&page);
     let standfirst = described(&page, meta).or_else(|| standfirst(&page));
     drop_asides(&page);
-    let config = Config { disable_json_ld: true, ..Config::default() };
-    let address = address.filter(|address| address.starts_with("http"));
-    let Ok(mut reader) = Readability::with_document(page, address, Some(config)) else {
+    let config = Config { disable_json_ld: true, keep_classes: true, ..Config::default() };
+    let Ok(mut reader) = Readability::with_document(page, None, Some(config)) else {
         return Text::default();
     };
     let Ok(article) = reader.parse() else { return Text::default() };
-    let mut text = read(&Document::fragment(article.content.as_ref()), meta, gazetteer);
+    let mut text = read(&Document::fragment(article.content.as_ref()), meta, base, gazetteer);
     // Some pages show a reader nothing without a script, but tell machines the whole text.
     if text.length() * 2 < meta.article_body.len() {
         text = Text::plain(&meta.article_body);
@@ -76,8 +74,10 @@ pub(super) fn body(
 }
 
 /// Reads a piece of a page that is all article.
-pub(super) fn fragment(html: &str, gazetteer: &Gazetteer) -> Text {
-    let text = read(&Document::fragment(html), &Metadata::default(), gazetteer);
+pub(super) fn fragment(html: &str, base: Option<&Url>, gazetteer: &Gazetteer) -> Text {
+    let document = Document::fragment(html);
+    show_pictures(&document);
+    let text = read(&document, &Metadata::default(), base, gazetteer);
     // Plain text in a place for HTML.
     if text.paragraphs.is_empty() {
         Text::plain(&clean(&Document::fragment(html).text()))
@@ -86,15 +86,11 @@ pub(super) fn fragment(html: &str, gazetteer: &Gazetteer) -> Text {
     }
 }
 
-fn read(document: &Document, meta: &Metadata, gazetteer: &Gazetteer) -> Text {
+fn read(document: &Document, meta: &Metadata, base: Option<&Url>, gazetteer: &Gazetteer) -> Text {
     tidy(document, meta);
     drop_noise(document, gazetteer);
-    let skipped = ["script", "style", "svg", "form", "button", "iframe"];
-    let markdown = document.md(Some(&skipped));
-    // Old pages indent paragraphs with spaces that do not break.
-    let indent = |line: &str| line.trim_start_matches('\u{a0}').trim_end().to_owned();
-    let lines: Vec<String> = markdown.lines().map(indent).collect();
-    let markdown = lines.join("\n").trim().to_owned();
+    let markdown = writer::written(document, base, Pictures::Captioned);
+    document.select("figcaption").remove();
     let texts = document.select("p, li, h2, h3, blockquote");
     let paragraphs =
         texts.iter().map(|node| clean(&node.text())).filter(|text| !text.is_empty()).collect();
@@ -234,46 +230,40 @@ fn is_within(node: &NodeRef<'_>, name: &str) -> bool {
     node.ancestors_it(None).any(|up| up.has_name(name))
 }
 
-/// Leaves of each figure that has a picture and a caption one picture that has it as its title, and of
-/// all others nothing.
-fn plain_figures(document: &Document) {
-    document.select("img").remove_attr("title");
-    for figure in document.select("figure").nodes() {
-        let inside = Selection::from(*figure);
-        let caption = clean(&inside.select("figcaption").text());
-        let pictures = inside.select("img[src^='https://']");
-        let Some(picture) = pictures.nodes().first().filter(|_| !caption.is_empty()) else {
-            continue;
-        };
-        picture.set_attr("title", &caption);
-        picture.remove_from_parent();
-        for child in figure.children() {
-            child.remove_from_parent();
-        }
-        figure.append_child(picture);
-        figure.rename("p");
+/// Gives pictures that a script would show the address that they will have.
+fn show_pictures(page: &Document) {
+    for picture in page.select("amp-img").nodes() {
+        picture.rename("img");
     }
-    document.select("figure, img:not([title])").remove();
+    for hidden in page.select("figure noscript").nodes() {
+        let real = hidden.descendants_it().find(|node| node.has_name("img"));
+        let Some(address) = real.as_ref().and_then(writer::picture_source) else { continue };
+        let figure = hidden.ancestors_it(None).find(|up| up.has_name("figure"));
+        let around = figure.map(Selection::from);
+        let shown = around.map(|figure| figure.select("img"));
+        let shown = shown.iter().flat_map(Selection::nodes);
+        let mut shown = shown.filter(|node| !is_within(node, "noscript"));
+        match shown.next() {
+            Some(shown) if writer::picture_source(shown).is_none() => {
+                shown.set_attr("src", &address);
+            }
+            Some(_) => {}
+            None => hidden.rename("span"),
+        }
+    }
 }
 
 /// Takes out what extraction leaves in: captions, the repeated headline.
 fn tidy(document: &Document, meta: &Metadata) {
-    plain_figures(document);
-    document.select("figcaption, aside, nav, footer, noscript").remove();
+    document.select("aside, nav, footer, noscript").remove();
+    for caption in document.select("figcaption").nodes() {
+        if !is_within(caption, "figure") {
+            caption.remove_from_parent();
+        }
+    }
     for table in document.select("table").nodes() {
         if table.text().trim().is_empty() {
             table.remove_from_parent();
-        }
-    }
-    document.select("a").remove_attr("title");
-    // A link that only means something on its own page leads nowhere from ours.
-    for node in document.select("a").nodes() {
-        let whole = node.attr("href").is_some_and(|href| href.starts_with("http"));
-        if !whole {
-            for part in node.children() {
-                node.insert_before(&part);
-            }
-            node.remove_from_parent();
         }
     }
     for node in document.select("h1, h2").iter().take(3) {

@@ -236,8 +236,7 @@ fn title_day(title: &str, lexicon: &Lexicon) -> Option<PartialDate> {
 /// The day of a time stamp as it is written, in its own zone.
 pub(super) fn iso_day(text: &str) -> Option<PartialDate> {
     let text = text.trim();
-    let day = text.get(..10)?;
-    let day = day.replace('/', "-");
+    let day = text.get(..10).unwrap_or(text).replace('/', "-");
     if let Ok(date) = day.parse::<PartialDate>() {
         return date.day_of_month().is_some().then_some(date);
     }

@@ -1,5 +1,7 @@
 //! What a page says about itself: JSON-LD, Open Graph, `meta`, microdata, `time`.
 
+use std::collections::HashMap;
+
 use dom_query::Document;
 use serde_json::Value;
 
@@ -145,6 +147,9 @@ pub(super) fn metadata(document: &Document, address: Option<&str>) -> Metadata {
 
 /// The objects of all JSON-LD scripts that are an article.
 fn json_ld(document: &Document, meta: &mut Metadata) {
+    // People and publishers may be described once and named by their id elsewhere.
+    let mut named: HashMap<String, String> = HashMap::new();
+    let mut values = Vec::new();
     for node in &document.select("script[type='application/ld+json']") {
         // Line breaks inside strings are against the rules and common.
         let text = node.text();
@@ -158,6 +163,16 @@ fn json_ld(document: &Document, meta: &mut Metadata) {
         };
         let mut objects = Vec::new();
         gather(&value, &mut objects, 0);
+        named.extend(objects.iter().filter_map(|object| {
+            let id = object["@id"].as_str()?;
+            let name = object["name"].as_str().or_else(|| object["name"][0].as_str())?;
+            Some((id.to_owned(), name.to_owned()))
+        }));
+        values.push(value);
+    }
+    for value in &values {
+        let mut objects = Vec::new();
+        gather(value, &mut objects, 0);
         for object in objects {
             let kind = &object["@type"];
             let is_article = |name: &str| ARTICLES.iter().any(|end| name.ends_with(end));
@@ -173,7 +188,7 @@ fn json_ld(document: &Document, meta: &mut Metadata) {
             meta.titles.extend(headline);
             meta.dates.extend(object["datePublished"].as_str().and_then(stamp));
             let mut authors = Vec::new();
-            people_of(&object["author"], &mut authors);
+            people_of(&object["author"], &named, &mut authors);
             if meta.authors.is_empty() {
                 meta.authors = authors;
             }
@@ -182,7 +197,12 @@ fn json_ld(document: &Document, meta: &mut Metadata) {
             if body.len() > meta.article_body.len() {
                 body.clone_into(&mut meta.article_body);
             }
-            let publisher = object["publisher"]["name"].as_str().map(clean);
+            let publisher = &object["publisher"];
+            let publisher = publisher["name"]
+                .as_str()
+                .or_else(|| named.get(publisher["@id"].as_str()?).map(String::as_str))
+                .or_else(|| publisher.as_str().filter(|name| !name.contains("://")))
+                .map(clean);
             meta.publisher = meta.publisher.take().or(publisher.filter(|name| !name.is_empty()));
         }
     }
@@ -196,7 +216,9 @@ fn gather<'a>(value: &'a Value, into: &mut Vec<&'a Value>, depth: usize) {
         Value::Array(items) => items.iter().for_each(|item| gather(item, into, depth + 1)),
         Value::Object(fields) => {
             into.push(value);
-            for key in ["@graph", "mainEntity", "mainEntityOfPage", "hasPart"] {
+            for key in
+                ["@graph", "mainEntity", "mainEntityOfPage", "hasPart", "author", "publisher"]
+            {
                 if let Some(inner) = fields.get(key) {
                     gather(inner, into, depth + 1);
                 }
