@@ -414,3 +414,54 @@ fn scripts_and_drawings_do_not_make_a_page_deep() {
     let hidden = format!("<svg><script>{}</script></svg>", "<div>".repeat(3000));
     assert!(tearsheet::parse::sanitize::extent(&hidden).depth > 2000);
 }
+
+#[test]
+fn the_article_is_found_where_most_paragraphs_are() {
+    let paragraph = |what: &str| {
+        format!(
+            "<p>In the {what} the two makers told how they would build cameras together from the summer of that year on, and at what price.</p>"
+        )
+    };
+    let body: String =
+        ["first part", "second part", "third part", "fourth part"].map(paragraph).concat();
+    let legal = "<div class=\"legal\"><p>All rights are reserved by the publisher, who asks you not to copy any of this.</p></div>";
+    let halves = format!(
+        "<div class=\"col text\">{body}</div><div class=\"ad\"></div><section><div class=\"col text\">{}</div></section>",
+        paragraph("last part")
+    );
+    let made = read("<title>Cameras</title>", &format!("<h1>Cameras</h1>{halves}{legal}"));
+    assert!(made.body.contains("first part") && made.body.contains("last part"), "{}", made.body);
+    let streamed = format!("<div hidden id=\"S:0\"><article>{body}</article></div>");
+    let made = read("<title>Cameras</title>", &format!("<h1>Cameras</h1>{streamed}"));
+    assert!(made.body.contains("fourth part"), "{}", made.body);
+    let stamped = format!(
+        "<article><p>Published: 18 November 2024, 9:26</p>{body}<p>More: <a href=\"/x\">What they did in the year before that one</a></p><ul><li><a href=\"/a\">Another article about something else</a></li><li><a href=\"/b\">And one more about other things</a></li></ul></article>"
+    );
+    let made = read("<title>Cameras</title>", &stamped);
+    for gone in ["9:26", "the year before", "something else"] {
+        assert!(!made.body.contains(gone), "{gone} is in {}", made.body);
+    }
+}
+
+#[test]
+fn authors_are_people_before_papers() {
+    let ld = |author: &str| {
+        format!(
+            "<title>Cameras</title><meta property=\"og:site_name\" content=\"The Paper\"><script type=\"application/ld+json\">{{\"@type\":\"NewsArticle\",\"author\":{author}}}</script>"
+        )
+    };
+    let body = format!(
+        "<article><h1>Cameras</h1><a rel=\"author\" href=\"/p\">Jane Roe</a>{TEXT}</article>"
+    );
+    let paper = "{\"@type\":\"Organization\",\"name\":\"The Paper\"}";
+    assert_eq!(read(&ld(paper), &body).authors, ["Jane Roe"]);
+    assert_eq!(read(&ld(paper), &format!("<article>{TEXT}</article>")).authors, ["The Paper"]);
+    let noise =
+        "[\"Jane Roe\",\"jane-roe\",\"(Image: Some Agency)\",\"/@jane\",\"Privacy Policy\"]";
+    assert_eq!(read(&ld(noise), &body).authors, ["Jane Roe"]);
+    let arabic = "<title>x</title><meta property=\"article:published_time\" content=\"الأربعاء، 07 أكتوبر 2020 - 12:09 م\">";
+    assert_eq!(
+        read(arabic, &body).date.map(|(date, _)| date.to_string()).as_deref(),
+        Some("2020-10-07")
+    );
+}

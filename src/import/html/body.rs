@@ -9,10 +9,12 @@ use dom_smoothie::{Config, Readability};
 use url::Url;
 
 use super::metadata::{Metadata, clean};
+use super::prose::Prose;
 use super::writer::{self, Pictures};
 use crate::understand::companies::Gazetteer;
+use crate::understand::lexicon::Lexicon;
 use crate::understand::structure::{self, Block};
-use crate::understand::{language, lexicon};
+use crate::understand::{dates, language, lexicon};
 
 /// Elements around and between the paragraphs of an article, by their usual class names.
 const ASIDES: &str = "[class*=related], [class*=Related], [class*=newsletter], [class*=Newsletter], \
@@ -58,13 +60,23 @@ pub(super) fn body(html: &str, meta: &Metadata, base: Option<&Url>, gazetteer: &
     let page = super::parse(html);
     show_pictures(&page);
     let standfirst = described(&page, meta).or_else(|| standfirst(&page));
+    let prose = Prose::of(&page);
     drop_asides(&page);
     let config = Config { disable_json_ld: true, keep_classes: true, ..Config::default() };
-    let Ok(mut reader) = Readability::with_document(page, None, Some(config)) else {
-        return Text::default();
+    let article = Readability::with_document(page, None, Some(config));
+    let article = article.and_then(|mut reader| reader.parse());
+    let mut text = match article {
+        Ok(article) => read(&Document::fragment(article.content.as_ref()), meta, base, gazetteer),
+        Err(_) => Text::default(),
     };
-    let Ok(article) = reader.parse() else { return Text::default() };
-    let mut text = read(&Document::fragment(article.content.as_ref()), meta, base, gazetteer);
+    if prose.is_better_than(&text.paragraphs) {
+        let document = Document::fragment(prose.html.as_str());
+        drop_asides(&document);
+        let other = read(&document, meta, base, gazetteer);
+        if other.length() > text.length() {
+            text = other;
+        }
+    }
     // Some pages show a reader nothing without a script, but tell machines the whole text.
     if text.length() * 2 < meta.article_body.len() {
         text = Text::plain(&meta.article_body);
@@ -151,12 +163,12 @@ fn described(page: &Document, meta: &Metadata) -> Option<String> {
 }
 
 /// The letters and digits of a text, for comparing what is set differently.
-fn letters(text: &str) -> impl Iterator<Item = char> + '_ {
+pub(super) fn letters(text: &str) -> impl Iterator<Item = char> + '_ {
     text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase)
 }
 
 /// As many of them as tell one text from another.
-fn opening(text: &str) -> String {
+pub(super) fn opening(text: &str) -> String {
     letters(text).take(DESCRIPTION).collect()
 }
 
@@ -203,10 +215,20 @@ fn drop_noise(document: &Document, gazetteer: &Gazetteer) {
         let inner: usize = node.select("a").iter().map(|link| clean(&link.text()).len()).sum();
         let whole = node.nodes().iter().any(|node| is_within(node, "a"));
         let linked = if whole { text.len() } else { inner };
-        if !item && !text.is_empty() && linked * 10 >= text.len() * 9 && text.len() < 200 {
+        // `Read more:` before a link makes no sentence of it.
+        let is_lead = text.len() - linked.min(text.len()) <= LEAD
+            && linked * 10 >= text.len() * 6
+            && !ends_sentence(text);
+        if !item
+            && !text.is_empty()
+            && (linked * 10 >= text.len() * 9 || is_lead)
+            && text.len() < 200
+        {
             node.remove();
         }
     }
+    drop_link_lists(document);
+    drop_stamps(&nodes, &texts, lexicon);
     // A heading at the very end has lost what stood below it.
     for (node, text) in nodes.iter().zip(&texts).rev() {
         let name = node.nodes().first().and_then(NodeRef::node_name).unwrap_or_default();
@@ -225,6 +247,47 @@ fn drop_noise(document: &Document, gazetteer: &Gazetteer) {
     }
 }
 
+/// How many bytes before or behind a link say what it is, and nothing else.
+const LEAD: usize = 24;
+
+fn ends_sentence(text: &str) -> bool {
+    text.ends_with(['.', '!', '?', '。', '！', '？', '…'])
+}
+
+/// Takes out lists of nothing but links to other articles.
+fn drop_link_lists(document: &Document) {
+    for list in document.select("ul, ol").nodes() {
+        let items: Vec<_> = list.children_it(false).filter(|node| node.has_name("li")).collect();
+        let is_link = |item: &NodeRef<'_>| {
+            let text = clean(&item.text());
+            let links = item.descendants_it().filter(|node| node.has_name("a"));
+            let linked: usize = links.map(|link| clean(&link.text()).len()).sum();
+            // A word or two are an entry of something.
+            text.is_empty() || text.len() >= LEAD && linked * 10 >= text.len() * 9
+        };
+        if items.len() > 1 && items.iter().all(is_link) {
+            list.remove_from_parent();
+        }
+    }
+}
+
+/// Takes out lines that say nothing but when something was published, and how long it takes to read.
+fn drop_stamps(nodes: &[Selection<'_>], texts: &[String], lexicon: &Lexicon) {
+    for (node, text) in nodes.iter().zip(texts) {
+        let name = node.nodes().first().and_then(NodeRef::node_name);
+        if text.len() > 120 || ends_sentence(text) || name.as_deref() == Some("li") {
+            continue;
+        }
+        let found = dates::dates(text, lexicon);
+        let told: usize = found.iter().map(|found| found.span.len()).sum();
+        let rest = text.len().saturating_sub(told);
+        let has_day = found.iter().any(|found| found.date.day_of_month().is_some());
+        if has_day && (rest <= LEAD || rest <= 2 * LEAD && text.contains(':')) {
+            node.remove();
+        }
+    }
+}
+
 /// Whether an element is inside another one of this name.
 fn is_within(node: &NodeRef<'_>, name: &str) -> bool {
     node.ancestors_it(None).any(|up| up.has_name(name))
@@ -232,6 +295,8 @@ fn is_within(node: &NodeRef<'_>, name: &str) -> bool {
 
 /// Gives pictures that a script would show the address that they will have.
 fn show_pictures(page: &Document) {
+    // What a server sends piece by piece is hidden until a script puts it into its place.
+    page.select("[hidden][id^='S:']").remove_attr("hidden");
     for picture in page.select("amp-img").nodes() {
         picture.rename("img");
     }

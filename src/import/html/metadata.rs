@@ -7,11 +7,11 @@ use serde_json::Value;
 
 use super::Page;
 use super::author::{
-    cued_names, is_author, people_of, split_authors, visible_authors, without_initials,
+    cleaned, cued_names, is_author, people_of, split_authors, visible_authors, without_initials,
 };
 use super::body::Text;
 use super::day::{Stamp, day, iso_day, keyed_stamp, stamp};
-use super::headline::{title, words};
+use super::headline::{is_same, said, title, words};
 use crate::import::MAX_TEXT;
 use crate::model::{DateBasis, PartialDate};
 use crate::understand::companies::Gazetteer;
@@ -73,6 +73,8 @@ pub(super) struct Metadata {
     /// Days of publication or of something else.
     pub(super) vague_dates: Vec<PartialDate>,
     pub(super) authors: Vec<String>,
+    /// Companies and papers that are named as authors.
+    pub(super) papers: Vec<String>,
     pub(super) publisher: Option<String>,
     /// Summaries: often the standfirst.
     pub(super) descriptions: Vec<String>,
@@ -188,7 +190,9 @@ fn json_ld(document: &Document, meta: &mut Metadata) {
             meta.titles.extend(headline);
             meta.dates.extend(object["datePublished"].as_str().and_then(stamp));
             let mut authors = Vec::new();
-            people_of(&object["author"], &named, &mut authors);
+            let mut papers = Vec::new();
+            people_of(&object["author"], &named, &mut authors, &mut papers);
+            meta.papers.extend(papers);
             if meta.authors.is_empty() {
                 meta.authors = authors;
             }
@@ -261,16 +265,35 @@ pub(super) fn settle(
     let publisher = meta.publisher.clone().or_else(host);
     let mut authors: Vec<String> = meta.authors.iter().map(|name| without_initials(name)).collect();
     authors.retain(|name| name.chars().count() <= 80 && !name.is_empty());
-    if authors.is_empty() {
-        authors = visible_authors(document, publisher.as_deref(), lexicon, gazetteer);
+    authors = cleaned(authors, publisher.as_deref());
+    // A paper that names itself may name who wrote for it where readers look.
+    let is_paper = |name: &String| {
+        publisher.as_deref().is_some_and(|site| is_same(name, site)) || meta.papers.contains(name)
+    };
+    let mut papers = Vec::new();
+    if authors.iter().all(is_paper) {
+        papers = std::mem::take(&mut authors);
+        papers
+            .extend(meta.papers.iter().filter(|_| papers.is_empty()).cloned().collect::<Vec<_>>());
     }
     if authors.is_empty() {
+        authors = visible_authors(document, publisher.as_deref(), lexicon, gazetteer);
+        // Where one is told already, a single word may be anything.
+        if !papers.is_empty() && !authors.iter().all(|name| is_whole_name(name)) {
+            authors.clear();
+        }
+    }
+    if authors.is_empty() && papers.is_empty() {
         let lines = lines.get_or_insert_with(|| lines_near_title(document, title.as_deref()));
         authors = lines
             .iter()
             .filter_map(|line| cued_names(line, lexicon))
             .find(|names| names.iter().all(|name| is_author(name, publisher.as_deref(), gazetteer)))
             .unwrap_or_default();
+    }
+    authors = cleaned(authors, publisher.as_deref());
+    if authors.is_empty() {
+        authors = if papers.is_empty() { meta.papers.clone() } else { papers };
     }
     let mut seen = std::collections::BTreeSet::new();
     authors.retain(|name| seen.insert(name.to_lowercase()));
@@ -282,7 +305,7 @@ pub(super) fn settle(
     });
     let lang = if read && (known || told.is_none()) { Some(code.to_owned()) } else { told };
     Page {
-        title,
+        title: title.map(|title| said(&title).unwrap_or(title)),
         date,
         authors,
         publisher,
@@ -291,6 +314,11 @@ pub(super) fn settle(
         body: text.markdown,
         paragraphs: text.paragraphs,
     }
+}
+
+/// Whether a name has more than one word, or is in a script without blanks.
+fn is_whole_name(name: &str) -> bool {
+    name.contains(' ') || name.chars().any(lexicon::is_dense_char)
 }
 
 /// The lines of the page around its headline, as a reader sees them.

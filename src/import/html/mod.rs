@@ -5,6 +5,7 @@ mod body;
 mod day;
 mod headline;
 mod metadata;
+mod prose;
 mod writer;
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
