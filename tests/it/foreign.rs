@@ -566,3 +566,108 @@ fn a_site_may_be_about_no_companies() {
     }
     assert_eq!(site.run(&["list", "stories", "--format", "csv"]).out.lines().count(), 1);
 }
+
+/// What other programs' texts are made of, for putting together in any order.
+const PIECES: [&str; 56] = [
+    "---\n",
+    "+++\n",
+    "title: A: B\n",
+    "title = \"x\"\n",
+    "tags:\n  - a\n  - - b\n",
+    "date: 2020-01-01T99\n",
+    "{\"title\": 1}\n",
+    "\n\n",
+    "{{< figure src=\"a b.png\" >}}",
+    "{{% notice %}}",
+    "{{% /notice %}}",
+    "{{</* x */>}}",
+    "{{<",
+    ">}}",
+    "{%",
+    "%}",
+    "{% raw %}",
+    "{% endraw %}",
+    "{% highlight x %}",
+    "{% endhighlight %}",
+    "{{ \"a\" | relative_url }}",
+    "{% include x.html a=\"",
+    "[[",
+    "]]",
+    "![[a|1]]",
+    "[[a#^b]]",
+    "![[b]]",
+    "> [!x]- T\n",
+    "==",
+    "%%",
+    " ^id\n",
+    "#tag/x ",
+    "`",
+    "```\n",
+    "~~~\n",
+    "“Hi”",
+    "新年、**真，**她",
+    "مرحبا",
+    "🎉",
+    "[a](b \"c)",
+    "![](/x.png)",
+    "[r]: <",
+    "<iframe src=\"//e.org\">",
+    "</iframe>",
+    "<script>",
+    "<T>",
+    "&amp;",
+    "|a|b|\n|-|-|\n",
+    "1. ",
+    "    ",
+    "\t",
+    "\r\n",
+    "\u{feff}",
+    "{: .x }",
+    "\u{200b}",
+    "Title: x\nDate: 2020-01-01\n",
+];
+
+#[test]
+fn texts_of_other_programs_are_read_whatever_is_in_them() {
+    use std::collections::BTreeMap;
+    use tearsheet::import::article::Setting;
+    use tearsheet::import::foreign::{self, Files, Moved, Program};
+    use tearsheet::model::{Language, Rights};
+    use tearsheet::understand::companies::Gazetteer;
+    let mut fast = fastrand::Rng::with_seed(28);
+    let gazetteer = Gazetteer::new(&[]);
+    let setting = Setting { rights: Rights::Full, retrieved: None };
+    let programs =
+        [Program::Hugo, Program::Zola, Program::Jekyll, Program::Pelican, Program::Obsidian];
+    for round in 0..400 {
+        let program = programs[round % programs.len()];
+        let mut files = Files::default();
+        for name in ["a", "b", "2020-01-02-c", "d.de"] {
+            let count = fast.usize(0..24);
+            let mut text = String::from(if fast.bool() { "---\ntitle: A\n---\n" } else { "" });
+            (0..count).for_each(|_| text.push_str(PIECES[fast.usize(..PIECES.len())]));
+            let folder = if program == Program::Jekyll { "_posts" } else { "content" };
+            files.add_text(format!("{folder}/{name}.md"), &text);
+        }
+        files.add_text("_config.yml".to_owned(), PIECES[fast.usize(..PIECES.len())]);
+        let site = foreign::Site::new(program, files);
+        let posts: BTreeMap<String, String> = site
+            .posts
+            .iter()
+            .map(|post| (post.name.clone(), format!("articles/{}.md", post.slug)))
+            .collect();
+        let none = BTreeMap::new();
+        let moved = Moved::new(&site, &posts, &none, &none);
+        for post in &site.posts {
+            let (body, _) = foreign::text(&moved, post);
+            let found = post.imported(body, &Language::english(), &gazetteer, &setting);
+            let text = tearsheet::import::markdown::file(&found.article);
+            let source = tearsheet::source::Source::new("content/articles/x.md", &text);
+            let config = tearsheet::config::config(None).0;
+            let (_, told) = tearsheet::parse::article::article(&source, &config);
+            let errors: Vec<_> =
+                told.iter().filter(|d| d.is_error()).map(|d| d.render(false)).collect();
+            assert!(errors.is_empty(), "{errors:?}\n{text}");
+        }
+    }
+}

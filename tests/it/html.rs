@@ -465,3 +465,22 @@ fn authors_are_people_before_papers() {
         Some("2020-10-07")
     );
 }
+
+#[test]
+fn a_text_told_to_machines_or_in_a_form_is_no_page_without_an_article() {
+    let words = "Em busca de uma solu&amp;amp;ccedil;&amp;amp;atilde;o as duas empresas v&amp;amp;atilde;o construir c&amp;amp;acirc;meras juntas no ver&amp;amp;atilde;o.";
+    let head = format!(
+        "<title>x</title><script type=\"application/ld+json\">{{\"@type\":\"NewsArticle\",\"articleBody\":\"{}\"}}</script>",
+        words.replace("&amp;amp;", "&amp;")
+    );
+    assert!(
+        read(&head, "<div id=\"app\"></div>").body.contains("solução as duas"),
+        "{}",
+        read(&head, "").body
+    );
+    let form = format!(
+        "<form><div class=\"product\"><h1>Blanket</h1><div>{}</div></div></form>",
+        "A blanket of two layers, with a name on it. ".repeat(20)
+    );
+    assert!(read("<title>Blanket</title>", &form).body.contains("two layers"));
+}

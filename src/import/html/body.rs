@@ -33,6 +33,9 @@ const STANDFIRSTS: &str = "[class~=lead], [class~=lede], [class~=leader], [class
     [class*=intro], [class*=excerpt], [class*=abstract], [class*=teaser-text], [class*=teasertext], \
     [class*=subheadline], [class*=article-summary], [itemprop=description], header > p";
 
+/// A text that is shorter, in bytes, is hardly an article.
+const SHORT: usize = 200;
+
 /// How many characters a standfirst has: shorter ones are subtitles, longer ones articles.
 const STANDFIRST: RangeInclusive<usize> = 80..=800;
 
@@ -79,7 +82,13 @@ pub(super) fn body(html: &str, meta: &Metadata, base: Option<&Url>, gazetteer: &
     }
     // Some pages show a reader nothing without a script, but tell machines the whole text.
     if text.length() * 2 < meta.article_body.len() {
-        text = Text::plain(&meta.article_body);
+        let told = Text::told(&meta.article_body, base, gazetteer);
+        if told.length() > text.length() {
+            text = told;
+        }
+    }
+    if text.length() < SHORT {
+        text = text.or_all_of(html, meta, base, gazetteer);
     }
     text.open_with(standfirst);
     text
@@ -104,8 +113,11 @@ fn read(document: &Document, meta: &Metadata, base: Option<&Url>, gazetteer: &Ga
     let markdown = writer::written(document, base, Pictures::Captioned);
     document.select("figcaption").remove();
     let texts = document.select("p, li, h2, h3, blockquote");
-    let paragraphs =
+    let mut paragraphs: Vec<String> =
         texts.iter().map(|node| clean(&node.text())).filter(|text| !text.is_empty()).collect();
+    if paragraphs.is_empty() && !markdown.is_empty() {
+        paragraphs = Text::plain(&document.formatted_text()).paragraphs;
+    }
     Text { markdown, paragraphs }
 }
 
@@ -125,6 +137,43 @@ impl Text {
             self.markdown = format!("{standfirst}\n\n{}", self.markdown);
             self.paragraphs.insert(0, standfirst);
         }
+    }
+
+    /// A text that a page tells machines, which may have its tags in it.
+    fn told(text: &str, base: Option<&Url>, gazetteer: &Gazetteer) -> Self {
+        // Some escape it once more, and some twice.
+        let mut text = text.to_owned();
+        for _ in 0..2 {
+            if text.contains("</") || !text.contains('&') {
+                break;
+            }
+            text = Document::fragment(text.as_str()).text().to_string();
+        }
+        let has_tags = ["</p>", "<br", "</a>", "</b>"].iter().any(|tag| text.contains(tag));
+        if has_tags { fragment(&text, base, gazetteer) } else { Self::plain(&text) }
+    }
+
+    /// The text, or, where there is next to none, all that the page shows in its main part.
+    fn or_all_of(
+        self,
+        html: &str,
+        meta: &Metadata,
+        base: Option<&Url>,
+        gazetteer: &Gazetteer,
+    ) -> Self {
+        let page = super::parse(html);
+        show_pictures(&page);
+        drop_asides(&page);
+        page.select("header, [role=navigation], [class*=cookie], [id*=cookie], [class*=consent], [id*=consent]").remove();
+        let places = ["[itemprop=articleBody]", "article", "main, [role=main]", "#content", "body"];
+        let texts = places.iter().filter_map(|place| {
+            let nodes = page.select(place);
+            let longest = nodes.nodes().iter().max_by_key(|node| node.text().len())?;
+            let text = read(&Document::fragment(longest.html()), meta, base, gazetteer);
+            (text.length() >= SHORT).then_some(text)
+        });
+        let first = texts.into_iter().next();
+        first.filter(|other| other.length() > 2 * self.length()).unwrap_or(self)
     }
 
     /// A text without markup.

@@ -66,10 +66,13 @@ const BLOCKS: [&str; 45] = [
 ];
 
 /// Elements without anything to read, sorted.
-const SILENT: [&str; 18] = [
-    "button", "canvas", "dialog", "form", "head", "input", "link", "map", "math", "meta",
-    "noscript", "object", "script", "select", "style", "svg", "template", "textarea",
+const SILENT: [&str; 17] = [
+    "button", "canvas", "dialog", "head", "input", "link", "map", "math", "meta", "noscript",
+    "object", "script", "select", "style", "svg", "template", "textarea",
 ];
+
+/// A form with less text, in bytes, asks for something.
+const FORM: usize = 500;
 
 /// No table has more cells to a row, and none that is written as one more in all.
 const COLUMNS: usize = 60;
@@ -139,7 +142,9 @@ impl Writer<'_> {
                 continue;
             }
             let name = name_of(&child);
-            if is_one_of(&SILENT, &name) {
+            // Some programs put the whole page into a form; others ask for an address in one.
+            let is_asked = name == "form" && child.text().trim().len() < FORM;
+            if is_asked || is_one_of(&SILENT, &name) {
                 continue;
             }
             if is_block(&child) {
