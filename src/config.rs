@@ -61,6 +61,8 @@ pub struct Config {
     pub menu: Vec<MenuItem>,
     /// Feeds that `fetch` looks into.
     pub feeds: Vec<Feed>,
+    /// Where the feed of the site was before, and is still found.
+    pub old_feeds: Vec<String>,
     /// What calls of other programs' templates are in Markdown, for `import --from`.
     pub shortcodes: BTreeMap<String, String>,
     /// Free fields for templates.
@@ -240,6 +242,7 @@ impl Default for Config {
             tags: BTreeMap::new(),
             menu: Vec::new(),
             feeds: Vec::new(),
+            old_feeds: Vec::new(),
             shortcodes: BTreeMap::new(),
             extra: BTreeMap::new(),
         }
@@ -342,6 +345,7 @@ pub fn config(source: Option<&Source>) -> (Config, Vec<Diagnostic>) {
         });
         config.feeds.extend(feed);
     }
+    config.old_feeds = fields.addresses(&["old_feeds"]);
     config.shortcodes = fields.text_map(&["shortcodes"]);
     let extra = fields.map(&["extra"]).unwrap_or_default();
     config.extra = extra.into_iter().map(|entry| (entry.key, entry.node.to_json())).collect();

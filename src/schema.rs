@@ -232,6 +232,7 @@ fn config() -> Value {
             "url": address("The address of the feed."),
             "name": text("What its publisher is called, if not as the feed says."),
         }))),
+        "old_feeds": list("Where the feed of the site was before: it is found there as well.", &json!({ "type": "string", "pattern": "^/" })),
         "shortcodes": texts_by_key("What calls of other programs' templates are in Markdown, for `import --from`: `{0}`, `{src}` and `{inner}` stand for what is given to them."),
         "extra": { "description": "Free fields for templates.", "type": "object" },
     })

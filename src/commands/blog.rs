@@ -596,6 +596,14 @@ impl Tally {
         say("parts of other sites that are links now", &self.told.embeds, "");
         say("fields not taken over", &self.extra, "; they are kept under `extra`");
         say("look at", &self.doubts, "");
+        let feed = site
+            .feed()
+            .filter(|feed| *feed != "/feed.xml" && !desk.config.old_feeds.contains(feed));
+        if let Some(feed) = feed {
+            terminal.say(&format!(
+                "its feed was at {feed}: `old_feeds = [\"{feed}\"]` in tearsheet.toml keeps it there"
+            ));
+        }
         self.tell_lost(desk, site, copies);
     }
 

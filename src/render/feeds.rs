@@ -5,7 +5,7 @@ use std::borrow::Cow;
 
 use super::site::Site;
 use super::view::{FeedEntry, FeedView, Shared};
-use crate::config::Section;
+use crate::config::{Config, Section};
 use crate::index::pages::{company_address, language_address, partnership_address, tag_address};
 use crate::index::{Entry, Index};
 use crate::model::{Language, PartialDate, Rights, address_join, escape};
@@ -46,6 +46,18 @@ pub fn channels(index: &Index) -> impl Iterator<Item = Channel> + '_ {
     let topics = companies.chain(tags).chain(partnerships).chain(languages);
     let topics = topics.filter(|_| index.config.topic_feeds);
     std::iter::once(Channel::Site).chain(topics)
+}
+
+/// Where the feed of the site was before, as paths in the output folder.
+pub fn old_places(config: &Config) -> impl Iterator<Item = String> + '_ {
+    let is_feed = |address: &&String| {
+        let end = address.rsplit('.').next().unwrap_or_default();
+        address.ends_with('/') || matches!(end, "xml" | "rss" | "atom")
+    };
+    config.old_feeds.iter().filter(is_feed).map(|address| {
+        let bare = address.trim_start_matches('/');
+        if bare.ends_with('/') { format!("{bare}index.xml") } else { bare.to_owned() }
+    })
 }
 
 impl Channel {

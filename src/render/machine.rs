@@ -202,7 +202,8 @@ pub fn files(index: &Index) -> BTreeSet<String> {
     let feeds = feeds::channels(index)
         .flat_map(|channel| ["feed.xml", "feed.json"].map(|name| output_path(&channel.file(name))));
     let others = ["sitemap.xml", "robots.txt"].map(str::to_owned);
-    feeds.chain(data.map(DataFile::path)).chain(others).collect()
+    let old = feeds::old_places(&index.config);
+    feeds.chain(data.map(DataFile::path)).chain(others).chain(old).collect()
 }
 
 /// A JSON list, written in parallel and without holding the tree of all of it.

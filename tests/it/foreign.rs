@@ -493,6 +493,27 @@ fn a_vault_comes_over_with_its_links() {
 }
 
 #[test]
+fn a_feed_stays_where_it_was_with_the_ids_it_had() {
+    let site = Site::new();
+    site.write(
+        "tearsheet.toml",
+        "base_url = \"https://new.example\"\nold_feeds = [\"/atom.xml\"]\n",
+    );
+    site.write("old/config.toml", "base_url = \"https://z.example\"\ngenerate_feeds = true\n");
+    site.write(
+        "old/content/blog/deal.md",
+        "+++\ntitle = \"Deal\"\ndate = 2020-01-02\n+++\nText.\n",
+    );
+    bring(&site, "zola");
+    let feed = site.read("public/atom.xml");
+    assert_eq!(feed, site.read("public/feed.xml"));
+    assert!(feed.contains("<id>https://z.example/blog/deal/</id>"), "{feed}");
+    site.write("tearsheet.toml", "title = \"x\"\n");
+    let told = site.run(&["import", "--from", "zola", "old"]).err;
+    assert!(told.contains("old_feeds = [\"/atom.xml\"]"), "{told}");
+}
+
+#[test]
 fn translations_are_tied_together() {
     let site = Site::new();
     site.write("old/config.toml", "base_url = \"https://z.example\"\ndefault_language = \"en\"\n[languages.de]\n[languages.fr]\n");

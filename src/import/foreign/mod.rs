@@ -270,6 +270,31 @@ impl Site {
         })
     }
 
+    /// Where the site's feed was, by its settings.
+    #[must_use]
+    pub fn feed(&self) -> Option<String> {
+        let told = |keys: &[&str]| self.settings.text(keys).map(|file| rooted(&file));
+        match self.program {
+            Program::Hugo => Some("/index.xml".to_owned()),
+            Program::Zola => {
+                let many = self.settings.value(&["feed_filenames"]).and_then(Json::as_array);
+                let first = many.and_then(|all| all.first()?.as_str().map(rooted));
+                let is_made =
+                    self.settings.is(&["generate_feeds"]) || self.settings.is(&["generate_feed"]);
+                let other =
+                    || told(&["feed_filename"]).or_else(|| is_made.then(|| "/atom.xml".to_owned()));
+                first.or_else(other)
+            }
+            Program::Pelican => {
+                let told = told(&["feed_all_atom"]).or_else(|| told(&["feed_all_rss"]));
+                told.or_else(|| Some("/feeds/all.atom.xml".to_owned()))
+            }
+            // It is where ours is.
+            Program::Jekyll => told(&["feed", "path"]),
+            Program::Obsidian => None,
+        }
+    }
+
     /// The language of posts whose own cannot be told: what the settings say, else that of most posts.
     #[must_use]
     pub fn language(&self) -> Option<Language> {
