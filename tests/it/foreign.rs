@@ -444,6 +444,27 @@ fn calls_of_templates_become_markdown() {
 }
 
 #[test]
+fn posts_in_html_keep_their_links_and_pictures() {
+    let site = Site::new();
+    site.write("old/assets/a.png", "png");
+    site.write("old/_posts/2020-01-03-other.md", "---\ntitle: Other\n---\nText.\n");
+    site.write(
+        "old/_posts/2020-01-02-a.html",
+        "---\ntitle: A\ndescription: \"{% x %}\"\n---\n<p>See <a href=\"/2020/01/03/other.html\">this</a>,\n<a href=\"#x\">here</a> and <img src=\"/assets/a.png\" alt=\"pic\">.</p>\n\n<table><tr><th>a</th></tr><tr><td>1</td></tr></table>\n<ul><li>one<li>two</ul>\n",
+    );
+    bring(&site, "jekyll");
+    let text = site.read("content/articles/2020/01/a.md");
+    for part in [
+        "See [this](@/articles/2020/01/other.md), [here](#x) and ![pic](/assets/a.png).",
+        "- one\n- two",
+        "summary: \"{% x %}\"",
+    ] {
+        assert!(text.contains(part), "{part} is not in {text}");
+    }
+    assert!(!text.contains("\nsummary:") && site.read("static/assets/a.png") == "png", "{text}");
+}
+
+#[test]
 fn a_vault_comes_over_with_its_links() {
     let site = Site::new();
     site.write("old/.obsidian/app.json", "{}");

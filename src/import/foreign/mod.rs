@@ -461,9 +461,14 @@ impl Post {
         if !self.slug.is_empty() {
             article.slug.clone_from(&self.slug);
         }
-        article.summary.clone_from(&self.summary);
+        // A summary that calls a template is none to be read.
+        let is_read = |text: &&String| !text.contains("{{") && !text.contains("{%");
+        article.summary = self.summary.as_ref().filter(is_read).cloned();
         article.draft = self.draft;
         article.extra.clone_from(&self.extra);
+        if let Some(summary) = self.summary.as_ref().filter(|text| !is_read(text)) {
+            article.extra.insert("summary".to_owned(), summary.clone().into());
+        }
         if let Some(rights) = self.rights {
             article.rights = rights;
         }

@@ -6,6 +6,7 @@ use dom_query::{Document, NodeRef};
 use url::Url;
 
 use super::metadata::clean;
+use crate::parse::sanitize::is_safe_address;
 
 /// Which pictures are written down.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -126,6 +127,17 @@ fn has_blocks(node: &NodeRef<'_>) -> bool {
 }
 
 impl Writer<'_> {
+    /// An address as it is written down: whole, or as an author wrote it in a text of their own.
+    fn address(&self, written: &str) -> Option<String> {
+        if self.base.is_some() || self.pictures == Pictures::Captioned {
+            return whole(written, self.base);
+        }
+        let written = written.trim();
+        let is_kept =
+            !written.is_empty() && is_safe_address(written) && !written.starts_with("data:");
+        is_kept.then(|| written.to_owned())
+    }
+
     /// The blocks inside an element.
     fn blocks(&self, node: &NodeRef<'_>) -> Vec<String> {
         let mut out = Vec::new();
@@ -279,7 +291,7 @@ impl Writer<'_> {
             let mut sources = node.descendants_it().filter(|inner| inner.has_name("source"));
             sources.find_map(|source| source.attr("src"))
         };
-        let address = whole(&own.or_else(inner)?, self.base)?;
+        let address = self.address(&own.or_else(inner)?)?;
         let is_frame = node.has_name("iframe") || node.has_name("embed");
         // Frames are adverts and counters, but for players that everybody knows.
         let known =
@@ -290,7 +302,7 @@ impl Writer<'_> {
 
     /// The address of a picture.
     fn source(&self, picture: &NodeRef<'_>) -> Option<String> {
-        whole(&picture_source(picture)?, self.base)
+        self.address(&picture_source(picture)?)
     }
 
     /// A table, or what stands in one that only puts things in their places.
@@ -507,7 +519,7 @@ impl Writer<'_> {
     fn link(&self, node: &NodeRef<'_>, out: &mut String) {
         let mut inner = String::new();
         self.words(node, &mut inner);
-        let address = node.attr("href").and_then(|href| whole(&href, self.base));
+        let address = node.attr("href").and_then(|href| self.address(&href));
         let bare = inner.trim_matches([' ', BREAK]);
         match address {
             Some(address) if !bare.is_empty() && !bare.contains("](") => {
