@@ -8,6 +8,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
 use crate::config::site_address;
+use crate::import::foreign::Program;
 use crate::model::{Language, PartialDate, Status};
 use crate::scaffold::Place;
 
@@ -356,8 +357,26 @@ pub enum Generator {
     Hugo,
     /// Pages below content/
     Zola,
-    /// Posts in _posts/ and _drafts/
+    /// Posts in _posts/ and _drafts/, pages and collections
     Jekyll,
+    /// Articles and pages below content/
+    Pelican,
+    /// All notes of a vault
+    Obsidian,
+}
+
+impl Generator {
+    /// As import calls it.
+    #[must_use]
+    pub fn program(self) -> Program {
+        match self {
+            Self::Hugo => Program::Hugo,
+            Self::Zola => Program::Zola,
+            Self::Jekyll => Program::Jekyll,
+            Self::Pelican => Program::Pelican,
+            Self::Obsidian => Program::Obsidian,
+        }
+    }
 }
 
 /// `fetch`

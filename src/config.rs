@@ -47,6 +47,8 @@ pub struct Config {
     pub data: DataFiles,
     /// The pages that it does without.
     pub without: BTreeSet<Section>,
+    /// What it is not about at all: nothing of it is read, or shown anywhere.
+    pub off: BTreeSet<Section>,
     /// After how many months without a report a partnership counts as gone quiet.
     pub quiet_after: usize,
     /// The site's own words, instead of those that come with its language.
@@ -61,6 +63,10 @@ pub struct Config {
     pub ignore: Vec<String>,
     /// Feeds that `fetch` looks into.
     pub feeds: Vec<Feed>,
+    /// Where the feed of the site was before, and is still found.
+    pub old_feeds: Vec<String>,
+    /// What calls of other programs' templates are in Markdown, for `import --from`.
+    pub shortcodes: BTreeMap<String, String>,
     /// Free fields for templates.
     pub extra: BTreeMap<String, serde_json::Value>,
 }
@@ -114,6 +120,8 @@ impl Host {
 /// Pages that a site can do without.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Section {
+    /// Each company, and their list.
+    Companies,
     /// Each partnership, and their list.
     Partnerships,
     /// The timeline and its parts.
@@ -128,13 +136,24 @@ pub enum Section {
 
 impl Section {
     /// All of them.
-    pub const ALL: [Self; 5] =
+    pub const ALL: [Self; 6] = [
+        Self::Companies,
+        Self::Partnerships,
+        Self::Timeline,
+        Self::Stories,
+        Self::Sources,
+        Self::Languages,
+    ];
+
+    /// Those that a list of pages can leave out: companies are a site's subject, or they are not.
+    pub const PAGES: [Self; 5] =
         [Self::Partnerships, Self::Timeline, Self::Stories, Self::Sources, Self::Languages];
 
     /// The word that the settings use, which its address has as well.
     #[must_use]
     pub fn id(self) -> &'static str {
         match self {
+            Self::Companies => "companies",
             Self::Partnerships => "partnerships",
             Self::Timeline => "timeline",
             Self::Stories => "stories",
@@ -216,6 +235,7 @@ impl Default for Config {
             topic_feeds: true,
             data: DataFiles::Whole,
             without: BTreeSet::new(),
+            off: BTreeSet::new(),
             quiet_after: 36,
             search: true,
             card_fonts: Vec::new(),
@@ -225,6 +245,8 @@ impl Default for Config {
             menu: Vec::new(),
             ignore: Vec::new(),
             feeds: Vec::new(),
+            old_feeds: Vec::new(),
+            shortcodes: BTreeMap::new(),
             extra: BTreeMap::new(),
         }
     }
@@ -234,7 +256,13 @@ impl Config {
     /// Whether the site has these pages.
     #[must_use]
     pub fn has(&self, section: Section) -> bool {
-        !self.without.contains(&section)
+        !self.without.contains(&section) && !self.off.contains(&section)
+    }
+
+    /// Whether it is about this at all.
+    #[must_use]
+    pub fn is_about(&self, section: Section) -> bool {
+        !self.off.contains(&section)
     }
 }
 
@@ -266,7 +294,18 @@ pub fn config(source: Option<&Source>) -> (Config, Vec<Diagnostic>) {
     config.day_pages = fields.flag(&["day_pages"]).unwrap_or(config.day_pages);
     config.topic_feeds = fields.flag(&["topic_feeds"]).unwrap_or(config.topic_feeds);
     config.data = fields.choice(&["data"], &DataFiles::ALL, DataFiles::id).unwrap_or(config.data);
-    config.without = fields.choices(&["without"], &Section::ALL, Section::id).into_iter().collect();
+    config.without =
+        fields.choices(&["without"], &Section::PAGES, Section::id).into_iter().collect();
+    // Without companies there are no partnerships, and without those no timeline.
+    for (key, parts) in [
+        ("companies", &[Section::Companies, Section::Partnerships, Section::Timeline][..]),
+        ("partnerships", &[Section::Partnerships, Section::Timeline]),
+        ("stories", &[Section::Stories]),
+    ] {
+        if fields.flag(&[key]) == Some(false) {
+            config.off.extend(parts);
+        }
+    }
     config.quiet_after = fields.count(&["quiet_after"], 1).unwrap_or(config.quiet_after);
     config.search = fields.flag(&["search"]).unwrap_or(config.search);
     config.card_fonts = fields.words(&["card_fonts"]);
@@ -315,6 +354,8 @@ pub fn config(source: Option<&Source>) -> (Config, Vec<Diagnostic>) {
         });
         config.feeds.extend(feed);
     }
+    config.old_feeds = fields.addresses(&["old_feeds"]);
+    config.shortcodes = fields.text_map(&["shortcodes"]);
     let extra = fields.map(&["extra"]).unwrap_or_default();
     config.extra = extra.into_iter().map(|entry| (entry.key, entry.node.to_json())).collect();
     fields.end(Some("settings of your own go under `[extra]`, where templates see them"));

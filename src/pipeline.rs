@@ -9,7 +9,7 @@ use std::sync::{Arc, Mutex};
 
 use rayon::prelude::*;
 
-use crate::config::{self, Config};
+use crate::config::{self, Config, Section};
 use crate::diagnostic::{self, Diagnostic};
 use crate::fingerprint::{Fingerprint, fingerprint, short};
 use crate::index::links::Addresses;
@@ -159,7 +159,7 @@ fn surroundings(inputs: &Inputs) -> Fingerprint {
         env!("CARGO_PKG_VERSION"),
         texts,
         assets,
-        (&inputs.unreadable, &inputs.misplaced),
+        (&inputs.unreadable, &inputs.misplaced, &inputs.links),
         inputs.today.to_string(),
         (inputs.drafts == Drafts::Include, inputs.future == Future::Include),
         (&inputs.base_url, &inputs.live_reload),
@@ -203,7 +203,8 @@ fn parse(
         found.extend(one.found.iter().cloned());
     }
     memo.remember(articles);
-    for source in &inputs.companies {
+    let companies = inputs.companies.iter().filter(|_| config.is_about(Section::Companies));
+    for source in companies {
         let (company, errors) = company::company(source);
         found.extend(errors);
         parsed.companies.extend(company.map(|c| {
@@ -309,6 +310,7 @@ fn check_places(
         let at = inputs.config.as_ref();
         found.extend(at.map(|at| diagnostic::dead_link(at, item.span.clone(), path, near)));
     }
+    found.extend(inputs.links.iter().map(|path| diagnostic::symbolic_link(path)));
     found.extend(inputs.misplaced.iter().map(|path| diagnostic::misplaced(path, &CONTENT)));
     if !inputs.templates.is_empty() {
         check_templates(inputs, found);

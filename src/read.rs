@@ -6,8 +6,8 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::io::{self, Read};
 use std::path::{MAIN_SEPARATOR, Path, PathBuf};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex};
 
 use rayon::prelude::*;
 use walkdir::WalkDir;
@@ -26,6 +26,8 @@ pub struct Reader {
     known: BTreeMap<&'static str, Vec<Known>>,
     /// Markdown that nobody reads, as it was when all folders were last walked.
     misplaced: Vec<String>,
+    /// Symbolic links, as last seen.
+    links: Vec<String>,
     /// Shared with all texts that are fetched later.
     is_outdated: Arc<AtomicBool>,
 }
@@ -114,7 +116,8 @@ impl Reader {
         let shown = config.strip_prefix(root).unwrap_or(config).to_string_lossy().into_owned();
         let list = || Ok(vec![(config.to_owned(), shown)]);
         inputs.config = self.texts(CONFIG, changed, list, &mut inputs.unreadable)?.pop();
-        let content = Folder::new(root, "content");
+        let links: Mutex<Vec<String>> = Mutex::default();
+        let content = Folder::new(root, "content", &links);
         let below = |folder: &str, is_text: bool| {
             content.files(|path, name| {
                 is_markdown(path) == is_text
@@ -137,12 +140,12 @@ impl Reader {
         inputs.partnerships = markdown("content/partnerships")?;
         inputs.pages = markdown("content/pages")?;
         inputs.data = self
-            .assets("data", changed, || files(root, "data"))?
+            .assets("data", changed, || files(root, "data", &links))?
             .map(|(name, asset)| (name.to_owned(), asset))
             .collect();
-        let list = || files(root, "templates");
+        let list = || files(root, "templates", &links);
         inputs.templates = self.texts("templates", changed, list, &mut inputs.unreadable)?;
-        let themes = Folder::new(root, "themes");
+        let themes = Folder::new(root, "themes", &links);
         let of_themes =
             |folder: &str| themes.files(|_, name| name.split('/').nth(2) == Some(folder));
         let list = || of_themes("templates");
@@ -153,13 +156,19 @@ impl Reader {
             .map(|(name, asset)| (name.to_owned(), asset))
             .collect();
         inputs.statics = self
-            .assets("static", changed, || files(root, "static"))?
+            .assets("static", changed, || files(root, "static", &links))?
             .map(|(name, asset)| (name.strip_prefix("static/").unwrap_or(name).to_owned(), asset))
             .collect();
         inputs.media = self
             .assets("content", changed, || below("content", false))?
             .map(|(name, asset)| (name.to_owned(), asset))
             .collect();
+        if changed.is_none() {
+            self.links = links.into_inner().expect("no thread panics while it holds the names");
+            self.links.sort();
+            self.links.dedup();
+        }
+        inputs.links.clone_from(&self.links);
         Ok(inputs)
     }
 
@@ -246,12 +255,13 @@ impl Reader {
 struct Folder<'a> {
     root: &'a Path,
     name: &'static str,
+    links: &'a Mutex<Vec<String>>,
     all: OnceCell<Vec<(PathBuf, String)>>,
 }
 
 impl<'a> Folder<'a> {
-    fn new(root: &'a Path, name: &'static str) -> Self {
-        Self { root, name, all: OnceCell::new() }
+    fn new(root: &'a Path, name: &'static str, links: &'a Mutex<Vec<String>>) -> Self {
+        Self { root, name, links, all: OnceCell::new() }
     }
 
     /// Some of its files, by their path and their path from the root.
@@ -259,7 +269,7 @@ impl<'a> Folder<'a> {
         let all = if let Some(all) = self.all.get() {
             all
         } else {
-            let found = files(self.root, self.name)?;
+            let found = files(self.root, self.name, self.links)?;
             self.all.get_or_init(|| found)
         };
         Ok(all.iter().filter(|(path, name)| is_wanted(path, name)).cloned().collect())
@@ -319,7 +329,12 @@ fn fill(buffer: &mut Vec<u8>, path: &Path) -> io::Result<Option<Stamp>> {
 }
 
 /// The files below a folder of the site, by their path from the root, sorted; hidden ones are left out.
-fn files(root: &Path, folder: &str) -> io::Result<Vec<(PathBuf, String)>> {
+/// Symbolic links are none, and are noted by name.
+fn files(
+    root: &Path,
+    folder: &str,
+    links: &Mutex<Vec<String>>,
+) -> io::Result<Vec<(PathBuf, String)>> {
     let start = root.join(folder);
     if !start.is_dir() {
         return Ok(Vec::new());
@@ -337,7 +352,13 @@ fn files(root: &Path, folder: &str) -> io::Result<Vec<(PathBuf, String)>> {
         }
         (entry.into_path(), name)
     };
-    let is_file = |entry: &walkdir::DirEntry| entry.file_type().is_file();
+    let is_file = |entry: &walkdir::DirEntry| {
+        if entry.file_type().is_symlink() {
+            let (_, name) = named(entry.clone());
+            links.lock().expect("no thread panics while it holds the names").push(name);
+        }
+        entry.file_type().is_file()
+    };
     let below: Vec<Vec<(PathBuf, String)>> = folders
         .par_iter()
         .map(|entry| {
@@ -367,13 +388,31 @@ fn walk(
     depth(WalkDir::new(folder)).into_iter().filter_entry(is_shown)
 }
 
-/// The Markdown files below a folder, by their path from it, sorted; hidden ones are left out.
+/// The files below a folder, by their path from it, sorted; hidden ones are left out, and folders at the
+/// top that are called so.
 ///
 /// # Errors
 /// A folder that the system will not read.
-pub fn markdown_below(folder: &Path) -> io::Result<Vec<(PathBuf, String)>> {
-    let mut all = files(folder, "")?;
-    all.retain(|(path, _)| is_markdown(path));
+pub fn all_below(folder: &Path, skipped: &[&str]) -> io::Result<Vec<(PathBuf, String)>> {
+    let is_skipped = |entry: &walkdir::DirEntry| {
+        entry.depth() == 1
+            && entry.file_type().is_dir()
+            && skipped.iter().any(|name| entry.file_name() == *name)
+    };
+    let walk = WalkDir::new(folder).into_iter().filter_entry(|entry| {
+        let name = entry.file_name().to_string_lossy();
+        entry.depth() == 0 || !is_scratch(&name) && !is_skipped(entry)
+    });
+    let mut all = Vec::new();
+    for entry in walk {
+        let entry = entry?;
+        if entry.file_type().is_file() {
+            let relative = entry.path().strip_prefix(folder).unwrap_or(entry.path());
+            let name = relative.to_string_lossy().replace(MAIN_SEPARATOR, "/");
+            all.push((entry.into_path(), name));
+        }
+    }
+    all.sort_by(|a, b| a.1.cmp(&b.1));
     Ok(all)
 }
 

@@ -73,9 +73,11 @@ fn article(index: &Index) -> Value {
         "split": flag("Whether it stands alone, whatever other articles tell."),
         "origin": text("What it goes back to: articles with the same word are one origin."),
         "components": flag("Whether the text calls components of the templates, `{{ <name key=\"value\"/> }}`."),
+        "translation_of": text("The article that it says in another language: `@/articles/2022/05/deal.md`."),
         "draft": flag("Whether it is left out of the built site."),
         "passages": list("Parts of the text in another language.", &passage()),
         "aliases": list("Old addresses that lead here.", &json!({ "type": "string", "pattern": "^/" })),
+        "guid": text("The id under which feeds had it before, so that readers do not see it again."),
         "slug": text("The last part of its address, if not the name of the file."),
         "extra": { "description": "Free fields for templates.", "type": "object" },
         "imported": {
@@ -205,7 +207,10 @@ fn config() -> Value {
         "page_size": count("How many articles a list page holds."),
         "day_pages": flag("Whether each day has a page."),
         "data": choice("How the files in data/ are written: each sort `whole`, those of the articles in `years`, or `none`.", DataFiles::ALL.map(DataFiles::id)),
-        "without": list("Pages that the site does without.", &json!({ "enum": Section::ALL.map(Section::id) })),
+        "without": list("Pages that the site does without.", &json!({ "enum": Section::PAGES.map(Section::id) })),
+        "companies": flag("Whether the site is about companies; without, nothing of them and their partnerships is read or shown."),
+        "partnerships": flag("Whether it is about partnerships of companies."),
+        "stories": flag("Whether articles that report one event are one story."),
         "topic_feeds": flag("Whether companies, tags, partnerships and languages have feeds."),
         "search": flag("Whether readers can search the site."),
         "card_fonts": list(
@@ -231,6 +236,8 @@ fn config() -> Value {
             "url": address("The address of the feed."),
             "name": text("What its publisher is called, if not as the feed says."),
         }))),
+        "old_feeds": list("Where the feed of the site was before: it is found there as well.", &json!({ "type": "string", "pattern": "^/" })),
+        "shortcodes": texts_by_key("What calls of other programs' templates are in Markdown, for `import --from`: `{0}`, `{src}` and `{inner}` stand for what is given to them."),
         "extra": { "description": "Free fields for templates.", "type": "object" },
     })
 }

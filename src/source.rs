@@ -179,6 +179,8 @@ pub struct Inputs {
     pub media: BTreeMap<String, Asset>,
     /// Markdown below `content/` in a folder where nobody looks for it.
     pub misplaced: Vec<String>,
+    /// Symbolic links, which are not followed.
+    pub links: Vec<String>,
     /// Files that could not be read as text, with the reason.
     pub unreadable: Vec<(String, String)>,
     /// Today, so that no clock is read inside.
@@ -210,6 +212,7 @@ impl Inputs {
             data: BTreeMap::new(),
             media: BTreeMap::new(),
             misplaced: Vec::new(),
+            links: Vec::new(),
             unreadable: Vec::new(),
             today,
             drafts: Drafts::Skip,

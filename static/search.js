@@ -3,7 +3,7 @@
 "use strict";
 
 (() => {
-  const form = document.getElementById("search");
+  const form = document.getElementById("search-form");
   const [box, status, names, list, more] =
     ["search-box", "search-status", "search-names", "search-list", "search-more"]
       .map((id) => document.getElementById(id));
@@ -167,7 +167,8 @@
     const found = [];
     wanted.forEach((stretch, which) => {
       for (let from = folded.indexOf(stretch); from >= 0; from = folded.indexOf(stretch, from + 1)) {
-        const isStart = OF_RUN.test(stretch) || from === 0 || !PART_OF_WORD.test(folded[from - 1]);
+        const isStart = OF_RUN.test(stretch) || from === 0
+          || !PART_OF_WORD.test(folded[from - 1]) || OF_RUN.test(folded[from - 1]);
         if (isStart) found.push({ from: origin[from], to: origin[from + stretch.length], which });
       }
     });

@@ -3,23 +3,25 @@
 
 use std::collections::BTreeMap;
 use std::io::Read;
+use std::panic::AssertUnwindSafe;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, anyhow, bail};
 use rayon::prelude::*;
 
 use super::Verdict;
-use crate::cli::{Generator, Global, Import};
-use crate::config::{self, Config};
+use crate::cli::{Global, Import};
+use crate::config::{self, Config, Section};
 use crate::import::article::{self, Imported, Setting};
-use crate::import::{MAX_TEXT, feed, foreign, html, markdown};
-use crate::model::{self, PartialDate, Rights};
+use crate::import::foreign::{self, Form};
+use crate::import::{MAX_TEXT, feed, html, markdown};
+use crate::model::{self, PartialDate};
 use crate::parse::company;
 use crate::parse::markdown::{MAX_MARKS, marks};
 use crate::source::{Inputs, is_scratch};
 use crate::terminal::Terminal;
 use crate::understand::companies::Gazetteer;
-use crate::{read, write};
+use crate::write;
 
 /// Larger files are no press text.
 const MAX_BYTES: usize = 20_000_000;
@@ -38,7 +40,7 @@ pub(super) struct Origin {
 }
 
 /// What became of one document.
-enum Outcome {
+pub(super) enum Outcome {
     Written(String),
     Updated(String),
     Unchanged(String),
@@ -48,7 +50,7 @@ enum Outcome {
 /// What every import needs: settings, known companies, and the files that import wrote before.
 pub(super) struct Desk<'a> {
     root: &'a Path,
-    terminal: Terminal,
+    pub(super) terminal: Terminal,
     pub(super) config: Config,
     pub(super) gazetteer: Gazetteer,
     pub(super) setting: Setting,
@@ -114,7 +116,7 @@ impl<'a> Desk<'a> {
     }
 
     fn read_raw(&self, raw: &Raw) -> Result<Imported> {
-        self.read(&raw.name, &raw.bytes, raw.address.as_deref(), raw.charset.as_deref())
+        guarded(|| self.read(&raw.name, &raw.bytes, raw.address.as_deref(), raw.charset.as_deref()))
     }
 
     /// Whether import wrote a file for this document.
@@ -131,15 +133,14 @@ impl<'a> Desk<'a> {
         charset: Option<&str>,
     ) -> Result<Imported> {
         // A note of the Obsidian clipper, or a single post.
-        if address.is_none() && (bytes.starts_with(b"---\n") || bytes.starts_with(b"+++\n")) {
+        let bare = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes);
+        let is_fenced = [b"---\n", b"+++\n"].iter().any(|fence| bare.starts_with(*fence))
+            || [b"---\r\n", b"+++\r\n"].iter().any(|fence| bare.starts_with(*fence));
+        let is_note =
+            Path::new(name).extension().is_some_and(|end| end == "md" || end == "markdown");
+        if address.is_none() && (is_fenced || is_note) {
             let text = std::str::from_utf8(bytes).context("it is not UTF-8 text")?;
-            let read = foreign::post(name, text, &self.config, &self.gazetteer, &self.setting);
-            return read.map(|(found, _)| found).map_err(|error| anyhow!(error));
-        }
-        if address.is_none() && Path::new(name).extension().is_some_and(|end| end == "md") {
-            let text = std::str::from_utf8(bytes).context("it is not UTF-8 text")?;
-            let read = foreign::note(name, text, &self.config, &self.gazetteer, &self.setting);
-            return read.map_err(|error| anyhow!(error));
+            return Ok(foreign::note(name, text, &self.config, &self.gazetteer, &self.setting));
         }
         if address.is_some() || html::is_page(bytes) {
             return article::page(bytes, address, charset, &self.gazetteer, &self.setting)
@@ -161,27 +162,65 @@ impl<'a> Desk<'a> {
     }
 
     /// What was read, as a file that can be built.
-    fn file(origin: &Origin, article: &model::Article) -> Result<String> {
+    fn file(origin: &Origin, article: &model::Article, form: Form) -> Result<String> {
         if marks(&article.body) > MAX_MARKS {
             bail!("{} has more than {MAX_MARKS} lines and marks of Markdown", origin.name);
         }
-        Ok(markdown::file(article))
+        Ok(match form {
+            Form::Article => markdown::file(article),
+            Form::Page => markdown::page(article),
+        })
+    }
+
+    /// An article without what the site is not about.
+    fn about(&self, mut article: model::Article) -> model::Article {
+        if !self.config.is_about(Section::Partnerships) {
+            // Without tags of its own it has those of its partnerships.
+            let kinds: Vec<&str> =
+                article.partnerships.iter().flat_map(|c| &c.kinds).map(|k| k.0.as_str()).collect();
+            if article.tags.iter().all(|tag| kinds.contains(&tag.as_str())) {
+                article.tags.clear();
+            }
+            article.partnerships.clear();
+        }
+        if !self.config.is_about(Section::Companies) {
+            article.companies.clear();
+        }
+        article
+    }
+
+    /// The file that was made of a document.
+    pub(super) fn path_of(&self, key: &str) -> Option<&str> {
+        self.known.get(key).map(|known| known.path.as_str())
     }
 
     /// Prints what was read, or stores it.
-    fn deliver(&mut self, origin: &Origin, found: &Imported, print: bool) -> Result<()> {
+    pub(super) fn deliver(&mut self, origin: &Origin, found: &Imported, print: bool) -> Result<()> {
         if print {
-            return Ok(self.terminal.data(&Self::file(origin, &found.article)?)?);
+            let text = Self::file(origin, &self.about(found.article.clone()), Form::Article)?;
+            return Ok(self.terminal.data(&text)?);
         }
         self.store(origin, found)
     }
 
     fn put(&mut self, origin: &Origin, article: &model::Article) -> Result<Outcome> {
-        let mut article = article.clone();
+        let path = free_path(self.root, article.date, &article.slug);
+        self.put_at(origin, article, Form::Article, &path)
+    }
+
+    /// Stores what was read in a file that is free, or in the one that was made of it before.
+    pub(super) fn put_at(
+        &mut self,
+        origin: &Origin,
+        article: &model::Article,
+        form: Form,
+        path: &str,
+    ) -> Result<Outcome> {
+        let mut article = self.about(article.clone());
         // A draft stays one until a person says otherwise.
         let before = self.known.get(&origin.key);
         article.draft |= before.map_or(self.is_drafting, Known::is_draft);
-        let plain = Self::file(origin, &article)?;
+        let plain = Self::file(origin, &article, form)?;
         let written = hash(plain.as_bytes());
         let from =
             Path::new(&origin.name).file_name().map(|name| name.to_string_lossy().into_owned());
@@ -190,7 +229,7 @@ impl<'a> Desk<'a> {
             raw: origin.key.clone(),
             written: written.clone(),
         });
-        let text = markdown::file(&article);
+        let text = Self::file(origin, &article, form)?;
         if let Some(before) = self.known.get(&origin.key) {
             let path = before.path.clone();
             let now = markdown::without_note(&before.text);
@@ -203,8 +242,8 @@ impl<'a> Desk<'a> {
             write::replace(&self.root.join(&path), &text)?;
             return Ok(Outcome::Updated(path));
         }
-        let path = free_path(self.root, article.date, &article.slug);
-        write::create(&self.root.join(&path), &text)?;
+        write::create(&self.root.join(path), &text)?;
+        let path = path.to_owned();
         self.known.insert(origin.key.clone(), Known { path: path.clone(), written, text });
         Ok(Outcome::Written(path))
     }
@@ -242,7 +281,7 @@ pub fn import(global: &Global, args: &Import, terminal: Terminal) -> Result<Verd
         return import_feed(&mut desk, feed, args);
     }
     if let Some(generator) = args.from {
-        return import_blog(&mut desk, generator, args);
+        return super::blog::import(&mut desk, global, generator.program(), args);
     }
     let (raws, mut verdict) = raws(global, args, terminal)?;
     if raws.is_empty() && verdict == Verdict::Fine {
@@ -280,8 +319,12 @@ fn import_feed(desk: &mut Desk<'_>, feed: &str, args: &Import) -> Result<Verdict
         if desk.knows(&origin.key) && !args.print {
             continue;
         }
-        let found = article::entry(entry, read.title.as_deref(), &desk.gazetteer, &desk.setting);
-        if let Err(error) = desk.deliver(&origin, &found, args.print) {
+        let title = read.title.as_deref();
+        let found = guarded(|| Ok(article::entry(entry, title, &desk.gazetteer, &desk.setting)));
+        let done = found
+            .with_context(|| format!("cannot import {}", origin.name))
+            .and_then(|found| desk.deliver(&origin, &found, args.print));
+        if let Err(error) = done {
             desk.terminal.fail(&format!("error: {error:#}"));
             verdict = Verdict::Faulty;
         }
@@ -289,68 +332,15 @@ fn import_feed(desk: &mut Desk<'_>, feed: &str, args: &Import) -> Result<Verdict
     Ok(verdict)
 }
 
-/// Imports the posts of a whole blog, and says what had no place in ours.
-fn import_blog(desk: &mut Desk<'_>, generator: Generator, args: &Import) -> Result<Verdict> {
-    let folders: &[&str] = match generator {
-        Generator::Hugo | Generator::Zola => &["content"],
-        Generator::Jekyll => &["_posts", "_drafts"],
-    };
-    let mut verdict = Verdict::Fine;
-    for blog in &args.files {
-        let mut posts = Vec::new();
-        for folder in
-            folders.iter().map(|folder| blog.join(folder)).filter(|folder| folder.is_dir())
-        {
-            posts.extend(read::markdown_below(&folder)?);
-        }
-        if posts.is_empty() {
-            bail!("{} has no posts in {}", blog.display(), folders.join("/ or ") + "/");
-        }
-        for (path, name) in posts {
-            // Sections, and not posts.
-            if name.ends_with("_index.md") || name.ends_with("_index.markdown") {
-                continue;
-            }
-            if let Err(error) = import_post(desk, &path, &name, generator, args) {
-                desk.terminal.fail(&format!("error: {}: {error:#}", path.display()));
-                verdict = Verdict::Faulty;
-            }
-        }
-    }
-    Ok(verdict)
-}
-
-fn import_post(
-    desk: &mut Desk<'_>,
-    path: &Path,
-    name: &str,
-    generator: Generator,
-    args: &Import,
-) -> Result<()> {
-    let bytes = read::read(path)?;
-    let text = String::from_utf8(bytes).context("it is not UTF-8 text")?;
-    // A post in a folder of its own is called after the folder.
-    let name =
-        name.strip_suffix("/index.md").map_or_else(|| name.to_owned(), |name| format!("{name}.md"));
-    let read = foreign::post(&name, &text, &desk.config, &desk.gazetteer, &desk.setting);
-    let (mut found, lost) =
-        read.map_err(|message| anyhow!("its front matter cannot be read\n{message}"))?;
-    let article = &mut found.article;
-    // It is the author's own blog.
-    article.rights = Rights::Full;
-    article.draft |= path.components().any(|part| part.as_os_str() == "_drafts");
-    let categories = if generator == Generator::Jekyll { &article.tags[..] } else { &[] };
-    let old = foreign::old_addresses(&text, &name, categories);
-    let known: Vec<String> =
-        article.aliases.iter().map(|a| a.trim_matches('/').to_owned()).collect();
-    let is_new = |old: &String| !known.iter().any(|known| known == old.trim_matches('/'));
-    article.aliases.extend(old.into_iter().filter(is_new));
-    let origin = Origin { name: path.display().to_string(), key: hash(text.as_bytes()) };
-    desk.deliver(&origin, &found, args.print)?;
-    if !lost.is_empty() && !args.print {
-        desk.terminal.say(&format!("{}: not taken over: {}", path.display(), lost.join(", ")));
-    }
-    Ok(())
+/// Reads one document so that a fault of ours ends there, and the others are still read.
+pub(super) fn guarded<T>(read: impl FnOnce() -> Result<T>) -> Result<T> {
+    std::panic::catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(|_| {
+        Err(anyhow!(
+            "a fault of tearsheet {} keeps it from reading this; the rest goes on\n\
+             please report it, with the text",
+            env!("CARGO_PKG_VERSION")
+        ))
+    })
 }
 
 /// What an entry of a feed is known again by: its id, whatever happens to its text.
@@ -439,6 +429,10 @@ pub(super) fn raw_file(path: &Path) -> Result<Raw> {
     if bytes.len() > MAX_BYTES {
         bail!("{name} is larger than 20 MB, which no press text is");
     }
+    // Some programs leave zero bytes in pages; browsers leave them out.
+    if html::is_page(&bytes) {
+        bytes.retain(|byte| *byte != 0);
+    }
     let utf16 = bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]);
     if bytes.contains(&0) && !utf16 {
         bail!("{name} is not text: it has zero bytes in it");
@@ -482,7 +476,7 @@ pub(super) fn charset(content_type: &str) -> Option<String> {
 /// The files that import wrote, by the hash of the raw text.
 fn known(inputs: &Inputs) -> BTreeMap<String, Known> {
     let mut known = BTreeMap::new();
-    for source in &inputs.articles {
+    for source in inputs.articles.iter().chain(&inputs.pages) {
         // The line is ours and always looks the same; the rest of the file may be broken by now.
         let Some(line) = source.text.lines().find(|line| line.starts_with("imported: {")) else {
             continue;
@@ -505,7 +499,7 @@ pub(super) fn hash(bytes: &[u8]) -> String {
 
 /// `content/articles/2022/05/<slug>.md`; a number is added where another article has the name.
 pub fn free_path(root: &Path, date: Option<PartialDate>, slug: &str) -> String {
-    let folder = date.map_or_else(|| "undated".to_owned(), folder);
+    let folder = folder_of(date);
     let slug: String = slug.chars().take(80).collect();
     let slug = slug.trim_end_matches('-');
     let path = |name: &str| format!("content/articles/{folder}/{name}.md");
@@ -518,10 +512,12 @@ pub fn free_path(root: &Path, date: Option<PartialDate>, slug: &str) -> String {
     found
 }
 
-fn folder(date: PartialDate) -> String {
-    match date.month() {
-        Some(month) => format!("{:04}/{month:02}", date.year()),
-        None => format!("{:04}", date.year()),
+/// The folder of articles of a date.
+pub(super) fn folder_of(date: Option<PartialDate>) -> String {
+    match date.map(|date| (date.year(), date.month())) {
+        Some((year, Some(month))) => format!("{year:04}/{month:02}"),
+        Some((year, None)) => format!("{year:04}"),
+        None => "undated".to_owned(),
     }
 }
 

@@ -63,7 +63,8 @@ impl Inbox {
                     Err(RecvTimeoutError::Disconnected) => return,
                 }
             }
-            if let Err(error) = self.look() {
+            // Whatever happens with one text, the next one is imported.
+            if let Err(error) = import::guarded(|| self.look()) {
                 self.terminal.fail(&format!("error: {error:#}"));
             }
         }
@@ -87,11 +88,12 @@ impl Inbox {
             for path in new {
                 // A file that has changed since is the same text, which was not whole before.
                 let before = self.made.get(path).cloned();
-                let done = import::raw_file(path).and_then(|raw| {
+                let import = || {
+                    let raw = import::raw_file(path)?;
                     desk.import(&raw, before)?;
                     Ok(raw.key())
-                });
-                match done {
+                };
+                match import::guarded(import) {
                     Ok(key) => drop(self.made.insert(path.clone(), key)),
                     Err(error) => self.terminal.fail(&format!("error: {error:#}")),
                 }

@@ -1,5 +1,6 @@
 //! Each command wires the edges to the pipeline.
 
+mod blog;
 mod build;
 mod check;
 mod company;

@@ -82,10 +82,25 @@ fn in_words_of_toml(message: &str, line: &str) -> (String, Option<String>) {
 }
 
 /// The same for YAML.
+/// `key:"value"`, which is one word to YAML.
+fn without_space(line: &str) -> Option<(&str, &str)> {
+    let (key, value) = line.trim_end().split_once(':')?;
+    let is_key = !key.is_empty() && key.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
+    let is_value =
+        !value.is_empty() && !value.starts_with([' ', '/', '\t']) && !value.contains(": ");
+    (is_key && is_value).then_some((key, value))
+}
+
 fn in_words_of_yaml(message: &str, line: &str) -> (String, Option<String>) {
     let told = |text: &str, hint: &str| (text.to_owned(), Some(hint.to_owned()));
     if message.contains("tab") && message.contains("disallowed") || line.starts_with('\t') {
         return told("there is a tab where only spaces may stand", "indent the line with spaces");
+    }
+    if let Some((key, value)) = without_space(line) {
+        return (
+            "a field needs a blank behind its colon".to_owned(),
+            Some(format!("write `{key}: {value}`")),
+        );
     }
     if message.contains("mapping values are not allowed") {
         let value = line.split_once(": ").filter(|(_, value)| value.contains(": "));

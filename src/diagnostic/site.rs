@@ -70,7 +70,15 @@ pub fn static_page(path: &str, address: &str) -> Diagnostic {
     Diagnostic::new(Severity::Warning, message).hint("give one of the two another name")
 }
 
-/// Markdown where nobody looks for it.
+/// A symbolic link among the files of a site.
+#[must_use]
+pub fn symbolic_link(path: &str) -> Diagnostic {
+    let message = format!("{path} is a symbolic link, which is not followed");
+    Diagnostic::new(Severity::Warning, message)
+        .hint("put the file itself there: nothing outside the site's folder is ever published")
+}
+
+/// Markdown that lies where nobody reads it.
 #[must_use]
 pub fn misplaced(path: &str, places: &[&str]) -> Diagnostic {
     let message = format!("{path} is no part of the site");

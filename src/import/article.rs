@@ -109,7 +109,9 @@ pub fn entry(
     gazetteer: &Gazetteer,
     setting: &Setting,
 ) -> Imported {
-    let (body, paragraphs) = html::fragment(entry.content_html.as_deref().unwrap_or(""), gazetteer);
+    let html = entry.content_html.as_deref().unwrap_or("");
+    let base = entry.base.as_deref().or(entry.link.as_deref());
+    let (body, paragraphs) = html::fragment(html, base, gazetteer);
     let words: Vec<&str> = entry.title.iter().chain(&paragraphs).map(String::as_str).collect();
     let read = language::of_article(&words);
     let told = entry.lang.as_deref().and_then(Language::parse);
@@ -188,10 +190,12 @@ pub(super) fn assemble(parts: Parts, gazetteer: &Gazetteer, setting: &Setting) -
         not_story: Vec::new(),
         split: false,
         origin: None,
+        translation_of: None,
         draft: false,
         components: false,
         passages: passages::passages(&body, &languages, &parts.body, &parts.lang),
         aliases: Vec::new(),
+        guid: None,
         imported: None,
         extra: std::collections::BTreeMap::new(),
         body: parts.body.into(),

@@ -1,5 +1,6 @@
 //! Writes an article down as an editor would, so that git can show every later change.
 
+use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use super::passages;
@@ -34,13 +35,17 @@ pub fn file(article: &Article) -> String {
     let names: Vec<String> = article.authors.iter().map(|name| quoted(name)).collect();
     field("authors", list(&names));
     field("companies", list(&article.companies));
-    field("tags", list(&article.tags));
+    let tags: Vec<String> = article.tags.iter().map(|tag| word(tag)).collect();
+    field("tags", list(&tags));
     field("summary", article.summary.as_deref().map(quoted));
     field("rights", Some(article.rights.id().to_owned()));
     let aliases: Vec<String> = article.aliases.iter().map(|alias| quoted(alias)).collect();
     field("aliases", list(&aliases));
+    field("guid", article.guid.as_deref().map(quoted));
+    field("translation_of", article.translation_of.as_deref().map(quoted));
     field("components", article.components.then(|| "true".to_owned()));
     field("draft", article.draft.then(|| "true".to_owned()));
+    extra(&mut out, &article.extra);
     if !article.partnerships.is_empty() {
         out.push_str("partnerships:\n");
         for partnership in &article.partnerships {
@@ -60,6 +65,67 @@ pub fn file(article: &Article) -> String {
     out.push_str(&article.body);
     out.push('\n');
     out
+}
+
+/// The whole file of a page that stands on its own.
+#[must_use]
+pub fn page(article: &Article) -> String {
+    let mut out = String::from("---\n");
+    let mut field = |key: &str, value: Option<String>| {
+        if let Some(value) = value {
+            let _ = writeln!(out, "{key}: {value}");
+        }
+    };
+    field("title", article.title.as_deref().map(quoted));
+    field("summary", article.summary.as_deref().map(quoted));
+    let aliases: Vec<String> = article.aliases.iter().map(|alias| quoted(alias)).collect();
+    field("aliases", (!aliases.is_empty()).then(|| flow(&aliases)));
+    field("draft", article.draft.then(|| "true".to_owned()));
+    extra(&mut out, &article.extra);
+    if let Some(imported) = &article.imported {
+        out.push_str(&note(imported));
+    }
+    out.push_str("---\n\n");
+    out.push_str(&article.body);
+    out.push('\n');
+    out
+}
+
+/// The fields that are for templates, each on a line: what is JSON is YAML as well.
+fn extra(out: &mut String, fields: &BTreeMap<String, serde_json::Value>) {
+    if fields.is_empty() {
+        return;
+    }
+    out.push_str("extra:\n");
+    for (key, value) in fields {
+        let _ = writeln!(out, "  {}: {}", word(key), value_of(value));
+    }
+}
+
+fn value_of(value: &serde_json::Value) -> String {
+    use serde_json::Value;
+    match value {
+        Value::String(text) => quoted(text),
+        Value::Array(items) => flow(&items.iter().map(value_of).collect::<Vec<_>>()),
+        Value::Object(fields) => {
+            let pair =
+                |(key, value): (&String, &Value)| format!("{}: {}", quoted(key), value_of(value));
+            format!("{{ {} }}", fields.iter().map(pair).collect::<Vec<_>>().join(", "))
+        }
+        other => other.to_string(),
+    }
+}
+
+/// A word of a list: in quotation marks, unless it can only mean itself.
+fn word(text: &str) -> String {
+    let is_plain = text.starts_with(char::is_alphabetic)
+        && text.ends_with(char::is_alphanumeric)
+        && text
+            .chars()
+            .all(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_' | '/' | '.' | '+'));
+    let means_more = ["true", "false", "yes", "no", "on", "off", "null", "y", "n"];
+    let is_word = is_plain && !means_more.contains(&text.to_lowercase().as_str());
+    if is_word { text.to_owned() } else { quoted(text) }
 }
 
 /// A part of the text in another language, by its first and last words.

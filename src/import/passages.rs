@@ -64,17 +64,19 @@ fn passage(paragraphs: &[&str], body: &str, code: &'static str) -> Option<Passag
     Some(Passage { lang, span: start..end })
 }
 
-/// The first words of a text.
+/// The first words of a text, all of them on one line.
 #[must_use]
 pub fn opening(text: &str) -> &str {
+    let text = text.lines().next().unwrap_or_default().trim_end();
     let words = text.match_indices(' ').nth(WORDS - 1).map_or(text.len(), |(at, _)| at);
     let letters = text.char_indices().nth(LETTERS).map_or(text.len(), |(at, _)| at);
     &text[..words.min(letters)]
 }
 
-/// The last words of a text.
+/// The last words of a text, all of them on one line.
 #[must_use]
 pub fn ending(text: &str) -> &str {
+    let text = text.lines().next_back().unwrap_or_default().trim_start();
     let words = text.rmatch_indices(' ').nth(WORDS - 1).map_or(0, |(at, _)| at + 1);
     let letters = text.char_indices().nth_back(LETTERS - 1).map_or(0, |(at, _)| at);
     &text[words.max(letters)..]

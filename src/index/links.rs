@@ -80,6 +80,14 @@ pub fn check(
     let mut media = BTreeMap::new();
     let (files, near) = (OnceCell::new(), HashMap::new());
     let mut hints = Hints { index, inputs, addresses, files, near };
+    for entry in &index.articles {
+        let source = &entry.file.source;
+        let Some(to) = &entry.article().translation_of else { continue };
+        let path = targets::joined(&source.path, to).unwrap_or_default();
+        if inputs.articles.binary_search_by(|other| (*other.path).cmp(&path)).is_err() {
+            found.push(diagnostic::no_file(source, 0..0, to, None));
+        }
+    }
     for text in texts(index, inputs) {
         let mut dead = 0;
         for link in text.links {

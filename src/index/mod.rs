@@ -20,7 +20,7 @@ use rayon::prelude::*;
 use rustc_hash::{FxBuildHasher, FxHashMap};
 use serde::{Deserialize, Serialize};
 
-use crate::config::Config;
+use crate::config::{Config, Section};
 use crate::diagnostic::{self, Diagnostic};
 use crate::fingerprint::{Fingerprint, fingerprint};
 use crate::model::{Article, Company, Language, Note, Page as Standing, PartialDate};
@@ -97,6 +97,8 @@ pub struct Index {
     pub pages: BTreeMap<String, StandingRecord>,
     /// What the home page begins with, from `content/pages/index.md`.
     pub intro: Option<StandingRecord>,
+    /// The articles that say the same in other languages, for each that has some.
+    pub translations: BTreeMap<usize, Vec<usize>>,
     /// Which companies old names mean.
     pub succession: Succession,
     /// Articles that are not shown.
@@ -213,6 +215,34 @@ fn key(ground: Fingerprint, articles: &[Entry], copies: &[(usize, usize)]) -> Fi
     fingerprint(&(ground, marks, copies))
 }
 
+/// Ties articles to the one that they are translations of, and so to each other.
+fn translations(articles: &[Entry]) -> BTreeMap<usize, Vec<usize>> {
+    let is_one = |entry: &&Entry| entry.article().translation_of.is_some();
+    if !articles.iter().any(|entry| is_one(&entry)) {
+        return BTreeMap::new();
+    }
+    let paths: FxHashMap<&str, usize> =
+        articles.iter().enumerate().map(|(at, entry)| (&*entry.article().path, at)).collect();
+    let mut groups: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for (at, entry) in articles.iter().enumerate() {
+        let article = entry.article();
+        let path =
+            article.translation_of.as_ref().and_then(|to| targets::joined(&article.path, to));
+        if let Some(&first) = path.and_then(|path| paths.get(path.as_str())).filter(|to| **to != at)
+        {
+            groups.entry(first).or_insert_with(|| vec![first]).push(at);
+        }
+    }
+    let mut all = BTreeMap::new();
+    for group in groups.into_values() {
+        for &at in &group {
+            let others = group.iter().copied().filter(|other| *other != at);
+            all.entry(at).or_insert_with(Vec::new).extend(others);
+        }
+    }
+    all
+}
+
 fn put_together(
     config: &Config,
     parsed: Parsed,
@@ -228,7 +258,10 @@ fn put_together(
     settle(&mut articles, &companies, &succession, copies);
     let (mut about_tags, mut about_notes) = <(Vec<_>, Vec<_>)>::default();
     let (stories, (relations, (dates, tags))) = rayon::join(
-        || stories::stories(&articles, &companies, copies),
+        || {
+            let is_wanted = config.is_about(Section::Stories);
+            stories::stories(&articles, &companies, copies, is_wanted)
+        },
         || {
             let quiet_after = config.quiet_after;
             let (notes, found) = (parsed.notes, &mut about_notes);
@@ -252,6 +285,7 @@ fn put_together(
         stories: stories.all,
         newest_stories: Vec::new(),
         open_stories: stories.open,
+        translations: BTreeMap::new(),
         succession,
         intro,
         pages,
@@ -276,6 +310,7 @@ fn put_together(
             index.undated.push(at);
         }
     }
+    index.translations = translations(&index.articles);
     index.sources.sort_unstable_keys();
     connect(&mut index);
     check_companies(&index, found);
@@ -452,11 +487,7 @@ fn visible_articles(
 /// Where an article is found: as much of its date as is known, then its slug.
 #[must_use]
 pub fn article_address(article: &Article) -> String {
-    let slug = if article.slug.is_empty() { "article" } else { &article.slug };
-    match article.date {
-        Some(date) => format!("/{}/{slug}/", date.iso().replace('-', "/")),
-        None => format!("/undated/{slug}/"),
-    }
+    pages::article_place(article.date, &article.slug)
 }
 
 fn companies(
@@ -553,7 +584,8 @@ fn tags(config: &Config, articles: &[Entry], found: &mut Vec<Diagnostic>) -> ByI
 }
 
 /// Spellings that differ only in case, hyphens and spaces are one tag; `má` and `mà` are two.
-fn same_tag(one: &str, other: &str) -> bool {
+#[must_use]
+pub fn same_tag(one: &str, other: &str) -> bool {
     let normal = |tag: &str| {
         tag.to_lowercase().chars().filter(|c| !matches!(c, ' ' | '-' | '_')).collect::<String>()
     };

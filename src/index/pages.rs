@@ -138,6 +138,16 @@ impl Page {
     }
 }
 
+/// The address of an article: as much of its date as is known, then its slug.
+#[must_use]
+pub fn article_place(date: Option<PartialDate>, slug: &str) -> String {
+    let slug = if slug.is_empty() { "article" } else { slug };
+    match date {
+        Some(date) => format!("/{}/{slug}/", date.iso().replace('-', "/")),
+        None => format!("/undated/{slug}/"),
+    }
+}
+
 /// The address of a company.
 #[must_use]
 pub fn company_address(id: &str) -> String {
@@ -325,6 +335,7 @@ fn coverage(index: &Index) -> impl Iterator<Item = Page> + '_ {
 /// What a page is left out with.
 fn section(page: &Page) -> Option<Section> {
     match page {
+        Page::Companies | Page::Company(..) => Some(Section::Companies),
         Page::Partnerships | Page::Partnership(_) => Some(Section::Partnerships),
         Page::Timeline(_) => Some(Section::Timeline),
         Page::Stories(_) | Page::Story(_) => Some(Section::Stories),
@@ -367,11 +378,16 @@ fn redirects(index: &Index) -> impl Iterator<Item = Page> + '_ {
 
 /// What leads from an old address to a page.
 fn redirect(alias: &str, to: Target) -> Page {
+    Page::Redirect { from: old_place(alias), to }
+}
+
+/// The address that an alias means.
+#[must_use]
+pub fn old_place(alias: &str) -> String {
     let bare = alias.trim_matches('/');
     let bare = bare.strip_suffix("/index.html").unwrap_or(bare);
     let is_file = bare.rsplit('.').next() == Some("html");
-    let from = if is_file { format!("/{bare}") } else { format!("/{bare}/") };
-    Page::Redirect { from, to }
+    if is_file { format!("/{bare}") } else { format!("/{bare}/") }
 }
 
 /// The file a page comes from, where it comes from one.

@@ -91,7 +91,11 @@ pub(super) fn stories(
     articles: &[Entry],
     companies: &ById<CompanyRecord>,
     copies: &[(usize, usize)],
+    is_wanted: bool,
 ) -> Stories {
+    if !is_wanted {
+        return Stories::default();
+    }
     let names: Vec<Vec<u32>> = companies.par_values().map(words_of_names).collect();
     let reports: Vec<Report<'_>> =
         articles.par_iter().map(|entry| Report::new(entry, &names)).collect();
@@ -103,12 +107,22 @@ pub(super) fn stories(
     };
     let events = dated(articles, &reports, &rarity, &mut groups);
     let open = undated(articles, &reports, &events, &rarity, &mut groups);
-    for &(one, other) in copies {
+    // A newsletter begins each issue with the same words: a text in common is no event.
+    let is_event = |&&(one, other): &&(usize, usize)| has_pair(&articles[one], &articles[other]);
+    for &(one, other) in copies.iter().filter(is_event) {
         groups.join_copies(one, other);
     }
     let open = open.into_iter().filter(|(at, _)| groups.why[*at].is_none()).collect();
     let members = groups.members(articles);
     Stories { all: named(members, articles, companies, &reports), open }
+}
+
+/// Whether two articles have two companies in common, or a claim on the same ones.
+fn has_pair(one: &Entry, other: &Entry) -> bool {
+    let of = |entry: &Entry| -> BTreeSet<usize> {
+        entry.companies.iter().chain(entry.parties.iter().flatten()).copied().collect()
+    };
+    of(one).intersection(&of(other)).count() > 1
 }
 
 /// The words of a company's names, which say nothing of what it did.
@@ -565,13 +579,16 @@ fn named(
                 (1..=all.len() + 1).map(free).find(|id| !all.contains_key(id)).unwrap_or_default();
         }
         let id = story.id.clone();
+        let has_pin = story.members.iter().any(|member| member.why == Why::Pinned);
+        let first = story.members.first().map(|member| member.article);
         story.members.retain(|member| !vetoes(&articles[member.article], &id));
         for (at, member) in story.members.iter_mut().enumerate() {
             member.why = match member.why {
                 Why::Pinned => Why::Pinned,
                 _ if at == 0 => Why::First,
-                // The first report of another event, which a pin brought here.
-                Why::First => Why::Pinned,
+                // The first report of another event, which a pin brought here, or a copy.
+                Why::First if has_pin => Why::Pinned,
+                Why::First => first.map_or(Why::First, Why::Copy),
                 why => why,
             };
         }

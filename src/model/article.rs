@@ -137,6 +137,8 @@ pub struct Article {
     pub split: bool,
     /// What it goes back to, such as a press release: articles with the same word here are one voice.
     pub origin: Option<String>,
+    /// The article that it says in another language, as a link would name it.
+    pub translation_of: Option<String>,
     /// Left out of the built site.
     pub draft: bool,
     /// Whether the text calls components of the site's templates.
@@ -145,6 +147,8 @@ pub struct Article {
     pub passages: Vec<Passage>,
     /// Old addresses that lead here.
     pub aliases: Vec<String>,
+    /// The id under which feeds had it before.
+    pub guid: Option<String>,
     /// What import noted.
     pub imported: Option<Imported>,
     /// Keys we do not know, for templates.

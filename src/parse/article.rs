@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::fields::{Fields, Word, is_web_address};
 use super::front_matter;
 use super::tree::Value;
-use crate::config::Config;
+use crate::config::{Config, Section};
 use crate::diagnostic::{self, Diagnostic};
 use crate::model::{
     Article, Claim, DateBasis, Event, Imported, Kind, Page, Party, Passage, Rights, SourceRef, slug,
@@ -109,7 +109,7 @@ pub fn article(source: &Source, config: &Config) -> (Option<ArticleFile>, Vec<Di
         }
     }
 
-    let company_spans: Vec<Word> =
+    let mut company_spans: Vec<Word> =
         companies.into_iter().filter_map(|word| fields.company_id(word)).collect();
     // With a letter or digit of ASCII there is a slug in any case.
     let has_slug =
@@ -138,19 +138,25 @@ pub fn article(source: &Source, config: &Config) -> (Option<ArticleFile>, Vec<Di
             .into_iter()
             .map(|w| plain_name(&w.0))
             .collect(),
-        companies: company_ids,
+        companies: if config.is_about(Section::Companies) { company_ids } else { Vec::new() },
         tags,
         summary: summary.map(|word| word.0),
         rights: fields.choice(&["rights"], &Rights::ALL, Rights::id).unwrap_or(Rights::Full),
-        partnerships,
+        partnerships: if config.is_about(Section::Partnerships) {
+            partnerships
+        } else {
+            Vec::new()
+        },
         story: fields.text(&["story"]),
         not_story: fields.words(&["not_story"]).into_iter().map(|w| w.0).collect(),
         split: fields.flag(&["split"]).unwrap_or(false),
         origin: fields.text(&["origin"]),
+        translation_of: fields.text(&["translation_of"]),
         draft: fields.flag(&["draft"]).unwrap_or(false) || is_unpublished,
         components: fields.flag(&["components"]).unwrap_or(false),
         passages: passages(&mut fields, &body),
         aliases: fields.addresses(&["aliases"]),
+        guid: fields.text(&["guid"]),
         imported: fields.map(&["imported"]).and_then(|entries| {
             fields.inner(entries, |inner| {
                 Some(Imported {
@@ -167,6 +173,12 @@ pub fn article(source: &Source, config: &Config) -> (Option<ArticleFile>, Vec<Di
         },
         body,
     };
+    if !config.is_about(Section::Companies) {
+        company_spans.clear();
+    }
+    if !config.is_about(Section::Partnerships) {
+        claim_spans.clear();
+    }
     let file = ArticleFile {
         source: source.clone(),
         article,
@@ -339,6 +351,8 @@ pub fn page(source: &Source) -> (Option<Page>, Vec<Diagnostic>) {
         draft: fields.flag(&["draft"]).unwrap_or(false),
         aliases: fields.addresses(&["aliases"]),
         extra: {
+            // By it import knows its file again.
+            fields.take(&["imported"]);
             let own = fields.map(&["extra"]).unwrap_or_default();
             let mut extra = fields.rest();
             extra.extend(own.into_iter().map(|entry| (entry.key, entry.node.to_json())));

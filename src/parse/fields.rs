@@ -142,8 +142,19 @@ impl<'a> Fields<'a> {
 
     /// A list of words; a single text may have several, with commas between them.
     pub fn listed(&mut self, names: &[&'static str]) -> Vec<Word> {
+        let is_list = |slot: &Option<Entry>| {
+            slot.as_ref().is_some_and(|entry| {
+                names.iter().any(|name| entry.key.eq_ignore_ascii_case(name))
+                    && matches!(entry.node.value, Value::List(_))
+            })
+        };
+        let is_list = self.entries.iter().any(is_list);
         let words = self.words(names);
         let [(text, span)] = &words[..] else { return words };
+        // What stands in a list alone is one, whatever is in it.
+        if is_list {
+            return words;
+        }
         let parts = text.split(',').map(str::trim).filter(|part| !part.is_empty());
         parts.map(|part| (part.to_owned(), span.clone())).collect()
     }
@@ -152,12 +163,7 @@ impl<'a> Fields<'a> {
     pub fn addresses(&mut self, names: &[&'static str]) -> Vec<String> {
         let mut addresses = Vec::new();
         for (address, span) in self.words(names) {
-            let is_part = |part: &str| {
-                let is_step = matches!(part, "" | "." | "..");
-                !is_step && part.len() <= MAX_PART && !part.contains(char::is_control)
-            };
-            let bare = address.trim_matches('/');
-            if bare != "index.html" && bare.split('/').all(is_part) {
+            if is_alias(&address) {
                 addresses.push(address);
             } else {
                 self.report(diagnostic::bad_alias(self.source, span, &address));
@@ -359,6 +365,17 @@ impl<'a> Fields<'a> {
         }
         extra
     }
+}
+
+/// Whether a page can be found under an address of this site, below its home page.
+#[must_use]
+pub fn is_alias(address: &str) -> bool {
+    let is_part = |part: &str| {
+        let is_step = matches!(part, "" | "." | "..");
+        !is_step && part.len() <= MAX_PART && !part.contains(char::is_control)
+    };
+    let bare = address.trim_matches('/');
+    bare != "index.html" && bare.split('/').all(is_part)
 }
 
 /// Whether a text is `http://` or `https://` with a host behind it.

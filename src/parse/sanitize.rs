@@ -66,15 +66,65 @@ pub fn extent(html: &str) -> Extent {
         "img", "input", "link", "meta", "optgroup", "option", "p", "param", "path", "rect", "rp",
         "rt", "source", "tbody", "tfoot", "thead", "track", "use", "wbr", "circle",
     ];
+    const SHAPES: [&str; 20] = [
+        "path",
+        "g",
+        "rect",
+        "circle",
+        "line",
+        "polyline",
+        "polygon",
+        "ellipse",
+        "defs",
+        "use",
+        "symbol",
+        "stop",
+        "lineargradient",
+        "radialgradient",
+        "clippath",
+        "mask",
+        "filter",
+        "text",
+        "tspan",
+        "image",
+    ];
     let is_one_of = |names: &[&str], name| names.iter().any(|n| n.eq_ignore_ascii_case(name));
     let mut extent = Extent::default();
     let mut depth = 0usize;
+    // A script or a style sheet has no tags in it, whatever its strings look like.
+    let mut silent: Option<&str> = None;
+    // A drawing ends all that was begun in it.
+    let mut drawing: Option<usize> = None;
     for part in html.split('<').skip(1) {
+        if let Some(open) = silent {
+            let name = part.strip_prefix('/').and_then(|rest| rest.get(..open.len()));
+            if !name.is_some_and(|name| name.eq_ignore_ascii_case(open)) {
+                continue;
+            }
+            silent = None;
+            depth = depth.saturating_sub(1);
+            extent.tags += 1;
+            extent.text += part.find('>').map_or(part.len(), |at| part.len() - at - 1);
+            continue;
+        }
         let (end, name) = part.strip_prefix('/').map_or((false, part), |rest| (true, rest));
         let name = &name[..name.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(name.len())];
         extent.tags += 1;
-        // Nobody reads scripts and style sheets.
-        if end || !is_one_of(&["script", "style"], name) {
+        // In a drawing a script is an element as others are.
+        let is_drawn = drawing.is_some();
+        if is_one_of(&["svg", "math"], name) {
+            if end {
+                depth = drawing.take().map_or(depth, |before| before + 1);
+            } else {
+                drawing = drawing.or(Some(depth));
+            }
+        } else if !end && !is_one_of(&SHAPES, name) {
+            // Whatever is no shape may have ended the drawing.
+            drawing = None;
+        }
+        if !end && !is_drawn && is_one_of(&["script", "style"], name) {
+            silent = Some(name);
+        } else {
             extent.text += part.find('>').map_or(part.len(), |at| part.len() - at - 1);
         }
         if !name.starts_with(|c: char| c.is_ascii_alphabetic()) || is_one_of(&NO_END, name) {

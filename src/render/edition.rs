@@ -429,6 +429,10 @@ fn files(
         // Or names that begin with an underscore would be left out.
         all.insert(".nojekyll".to_owned(), File::Text(String::new()));
     }
+    // Readers that know an old address follow no page that says where the feed has gone.
+    for path in feeds::old_places(&site.index.config) {
+        all.insert(path, File::Atom(Channel::Site));
+    }
     for channel in feeds::channels(&site.index) {
         all.insert(output_path(&channel.file("feed.xml")), File::Atom(channel.clone()));
         all.insert(output_path(&channel.file("feed.json")), File::JsonFeed(channel));

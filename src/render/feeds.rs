@@ -5,7 +5,7 @@ use std::borrow::Cow;
 
 use super::site::Site;
 use super::view::{FeedEntry, FeedView, Shared};
-use crate::config::Section;
+use crate::config::{Config, Section};
 use crate::index::pages::{company_address, language_address, partnership_address, tag_address};
 use crate::index::{Entry, Index};
 use crate::model::{Language, PartialDate, Rights, address_join, escape};
@@ -46,6 +46,18 @@ pub fn channels(index: &Index) -> impl Iterator<Item = Channel> + '_ {
     let topics = companies.chain(tags).chain(partnerships).chain(languages);
     let topics = topics.filter(|_| index.config.topic_feeds);
     std::iter::once(Channel::Site).chain(topics)
+}
+
+/// Where the feed of the site was before, as paths in the output folder.
+pub fn old_places(config: &Config) -> impl Iterator<Item = String> + '_ {
+    let is_feed = |address: &&String| {
+        let end = address.rsplit('.').next().unwrap_or_default();
+        address.ends_with('/') || matches!(end, "xml" | "rss" | "atom")
+    };
+    config.old_feeds.iter().filter(is_feed).map(|address| {
+        let bare = address.trim_start_matches('/');
+        if bare.ends_with('/') { format!("{bare}index.xml") } else { bare.to_owned() }
+    })
 }
 
 impl Channel {
@@ -123,7 +135,9 @@ fn full_entry(site: &Site, at: usize) -> Shared<FeedEntry> {
     }
     let marker = format!("\"{SITE_SCHEME}");
     let root = format!("\"{}", escape(site.base_url().unwrap_or("")));
-    let html = site.body(article).replace(&marker, &root);
+    // What leads to a place in the text would lead to one of the page of whoever reads the feed.
+    let own = format!("href=\"{}#", escape(&whole(site, &article.address)));
+    let html = site.body(article).replace(&marker, &root).replace("href=\"#", &own);
     // A reader of feeds has no templates to call.
     let has_calls = article.article().components;
     let content = Some(if has_calls { components::bare(&html) } else { html });
@@ -134,13 +148,16 @@ fn full_entry(site: &Site, at: usize) -> Shared<FeedEntry> {
 #[must_use]
 pub fn entry(site: &Site, entry: &Entry) -> FeedEntry {
     let article = entry.article();
-    let published = article.date.map(rfc3339);
-    // Atom wants a date; an undated article says the day the site came to know it, if any.
+    let published = article.date.and_then(rfc3339);
+    // Atom wants a date; an article without a day says the one on which the site came to know it, if
+    // any.
     let retrieved = article.source.as_ref().and_then(|source| source.retrieved);
-    let updated = published.clone().or_else(|| retrieved.map(rfc3339));
+    let updated = published.clone().or_else(|| retrieved.and_then(rfc3339));
     let source = article.source.clone().unwrap_or_default();
     FeedEntry {
         id: match site.base_url() {
+            // Whoever has read it under another id has read it.
+            _ if article.guid.is_some() => article.guid.clone().unwrap_or_default(),
             Some(base) => address_join(base, &entry.address),
             None => format!("urn:tearsheet:{}", entry.address.trim_matches('/').replace('/', ":")),
         },
@@ -158,10 +175,9 @@ pub fn entry(site: &Site, entry: &Entry) -> FeedEntry {
     }
 }
 
-/// The first moment a date can mean, in UTC.
-fn rfc3339(date: PartialDate) -> String {
-    let (month, day) = (date.month().unwrap_or(1), date.day_of_month().unwrap_or(1));
-    format!("{:04}-{month:02}-{day:02}T00:00:00Z", date.year())
+/// The first moment of a day, in UTC; none where no day is told.
+fn rfc3339(date: PartialDate) -> Option<String> {
+    date.day_of_month().map(|_| format!("{}T00:00:00Z", date.iso()))
 }
 
 /// The same feed as JSON Feed 1.1.

@@ -95,10 +95,17 @@ impl DataFile {
         if index.config.data == DataFiles::Years {
             all.push(Self::Years);
         }
-        all.extend(both(&Self::Companies));
-        all.extend(both(&Self::Partnerships));
-        all.extend(both(&Self::Stories));
-        all.extend(both(&Self::Timeline));
+        let subjects: [(Section, &dyn Fn(Shape) -> Self); 4] = [
+            (Section::Companies, &Self::Companies),
+            (Section::Partnerships, &Self::Partnerships),
+            (Section::Stories, &Self::Stories),
+            (Section::Timeline, &Self::Timeline),
+        ];
+        for (section, sort) in subjects {
+            if index.config.is_about(section) {
+                all.extend(both(sort));
+            }
+        }
         all.push(Self::Schema);
         all.extend(calendar);
         all
@@ -195,7 +202,8 @@ pub fn files(index: &Index) -> BTreeSet<String> {
     let feeds = feeds::channels(index)
         .flat_map(|channel| ["feed.xml", "feed.json"].map(|name| output_path(&channel.file(name))));
     let others = ["sitemap.xml", "robots.txt"].map(str::to_owned);
-    feeds.chain(data.map(DataFile::path)).chain(others).collect()
+    let old = feeds::old_places(&index.config);
+    feeds.chain(data.map(DataFile::path)).chain(others).chain(old).collect()
 }
 
 /// A JSON list, written in parallel and without holding the tree of all of it.

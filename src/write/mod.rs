@@ -193,6 +193,18 @@ pub fn replace(path: &Path, text: &str) -> Result<()> {
     Ok(())
 }
 
+/// Copies a file to a place where none is.
+///
+/// # Errors
+/// What the system says, also when there is a file already.
+pub fn copy(from: &Path, to: &Path) -> Result<()> {
+    let bytes = fs::read(from).with_context(|| format!("cannot read {}", from.display()))?;
+    beside(to, &bytes)?
+        .persist_noclobber(to)
+        .with_context(|| format!("cannot write {}", to.display()))?;
+    Ok(())
+}
+
 /// The bytes in a temporary file in the same folder, ready to be renamed.
 fn beside(path: &Path, bytes: &[u8]) -> Result<tempfile::NamedTempFile> {
     let folder = path.parent().unwrap_or(Path::new("."));

@@ -205,3 +205,25 @@ fn notes_without_front_matter_are_markdown_of_others() {
         all.keys()
     );
 }
+
+#[test]
+fn a_post_that_begins_beyond_ascii_comes_in() {
+    let site = Site::new();
+    site.write("inbox/hi.md", "---\ntitle: A\n---\n“Hi”\n");
+    let run = site.run(&["import"]);
+    assert_eq!(run.code, 0, "{}", run.err);
+    assert!(site.read("content/articles/undated/hi.md").ends_with("\n“Hi”\n"));
+}
+
+#[test]
+fn two_posts_of_the_same_words_both_come_in() {
+    let site = Site::new();
+    let post = "---\ntitle: Weekly\ndate: 2020-01-05\n---\nThe same words every week.\n";
+    site.write("old/content/posts/one.md", post);
+    site.write("old/content/posts/two.md", post);
+    let run = site.run(&["import", "--from", "hugo", "old"]);
+    assert_eq!(run.code, 0, "{}", run.err);
+    for name in ["one", "two"] {
+        assert!(site.read(&format!("content/articles/2020/01/{name}.md")).contains("The same"));
+    }
+}

@@ -230,3 +230,19 @@ fn a_site_can_do_without_pages() {
     let err = told("without = [\"sources\"]\n");
     assert!(err.contains("no pages of sources"), "{err}");
 }
+
+#[cfg(unix)]
+#[test]
+fn symbolic_links_are_named() {
+    let site = Site::new();
+    site.article("a", "title: A\nlang: en", "Text.");
+    site.write("x.md", "---\ntitle: X\n---\nText.\n");
+    std::os::unix::fs::symlink("../../x.md", site.path().join("content/articles/x.md"))
+        .expect("a link");
+    let run = site.run(&["build"]);
+    assert!(
+        run.code == 0 && run.err.contains("content/articles/x.md is a symbolic link"),
+        "{}",
+        run.err
+    );
+}

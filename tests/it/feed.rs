@@ -1,7 +1,9 @@
 //! Feeds: what stands in them, and that no bytes at all make trouble.
 
 use proptest::prelude::*;
-use tearsheet::import::feed::{Entry, Feed, entries};
+use tearsheet::import::feed::{Entry, Feed, day, entries};
+
+use crate::site::Site;
 
 const RSS: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
 <rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/"
@@ -283,6 +285,7 @@ fn feed_dates_are_the_day_in_the_feeds_own_zone() {
     }
     check("3 Sept 99 8:00 EST", Some("1999-09-03"));
     check("2022-05", Some("2022-05"));
+    check("lun, 23 mai 2022 08:00:00 +0200", Some("2022-05-23"));
     for written in [
         "",
         "yesterday",
@@ -292,7 +295,6 @@ fn feed_dates_are_the_day_in_the_feeds_own_zone() {
         "Thu, 01 Jan 1970 00:00:00 GMT",
         "1970-01-01T00:00:00Z",
         "Mon, 01 Jan 0001 00:00:00 UTC",
-        "lun, 23 mai 2022 08:00:00 +0200",
         "-",
         "1653264000",
     ] {
@@ -362,8 +364,9 @@ fn feed_authors_are_names() {
 fn feed_ids_fall_back_and_stay() {
     assert_eq!(item("<link>/1</link><title>t</title>").id, "https://paper.example/1");
     assert_eq!(item("<title>t</title>").id, "t");
+    assert_eq!(item("<description>x</description>").id, "x");
     // What has nothing to be known by is no entry.
-    let empty = "<rss><channel><item><description>x</description></item></channel></rss>";
+    let empty = "<rss><channel><item><author>x</author></item></channel></rss>";
     assert_eq!(feed(empty), Feed::default());
 }
 
@@ -516,4 +519,68 @@ proptest! {
     fn feed_that_was_damaged_is_read_or_refused(bytes in mutated()) {
         hold(&bytes);
     }
+}
+
+#[test]
+fn entries_that_share_an_id_or_have_none_all_come_in() {
+    let item = |title: &str, guid: &str, words: &str| {
+        format!(
+            "<item>{title}<guid>{guid}</guid><link>N/A</link><description>{words}</description></item>"
+        )
+    };
+    let feed = format!(
+        "<rss version=\"2.0\"><channel><title>F</title><link>https://f.example/</link>{}{}{}{}</channel></rss>",
+        item("<title>One</title>", "N/A", "First words."),
+        item("<title>Two</title>", "N/A", "Second words."),
+        item("", "", "Third words."),
+        item("<title>Two</title>", "7", "Fourth words."),
+    );
+    let read = entries(feed.as_bytes(), None).expect("a feed");
+    let ids: std::collections::BTreeSet<_> = read.entries.iter().map(|entry| &entry.id).collect();
+    assert_eq!(ids.len(), 4, "{ids:?}");
+    assert!(read.entries.iter().all(|entry| entry.link.is_none()));
+}
+
+#[test]
+fn days_of_feeds_are_read_in_any_language_and_never_guessed() {
+    for (text, told) in [
+        ("Mar, 03 May 2022 10:00:00 +0200", "2022-05-03"),
+        ("23 mai 2022", "2022-05-23"),
+        ("Пн, 23 май 2022 10:00:00 +0300", "2022-05-23"),
+        ("20220523T080000Z", "2022-05-23"),
+        ("05/23/2022 10:00", "2022-05-23"),
+        ("May 23rd, 2022", "2022-05-23"),
+        ("2022年5月23日 10:00", "2022-05-23"),
+        ("05/06/2022", ""),
+        ("12345678901", ""),
+        ("20229999", ""),
+    ] {
+        let read = day(text).map(|day| day.to_string()).unwrap_or_default();
+        assert_eq!(read, told, "{text}");
+    }
+}
+
+#[test]
+fn feeds_say_no_more_than_is_known_and_lead_into_the_entry() {
+    let site = Site::new();
+    site.write("tearsheet.toml", "base_url = \"https://d.example/x\"\n");
+    site.article(
+        "one",
+        "title: One\nlang: en\ndate: 2022-05-23\nguid: \"https://old.example/one\"",
+        "[note](#note) and[^1].\n\n## Note\n\n[^1]: Said.",
+    );
+    site.article("two", "title: Two\nlang: en\ndate: 2021~", "Text.");
+    assert_eq!(site.run(&["build"]).code, 0);
+    let (atom, json) = (site.read("public/feed.xml"), site.read("public/feed.json"));
+    for part in [
+        "xml:base=\"https://d.example/x/2022/05/23/one/\"",
+        "<id>https://old.example/one</id>",
+        "href=&quot;https://d.example/x/2022/05/23/one/#note&quot;",
+        "href=&quot;https://d.example/x/2022/05/23/one/#fn-1&quot;",
+        "<published>2022-05-23T00:00:00Z</published>",
+    ] {
+        assert!(atom.contains(part), "{part} is not in {atom}");
+    }
+    assert!(!atom.contains("2021-01-01") && !json.contains("2021-01-01"), "{atom}{json}");
+    assert!(json.contains("https://d.example/x/2022/05/23/one/#note"), "{json}");
 }

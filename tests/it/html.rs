@@ -275,3 +275,212 @@ fn a_title_may_end_with_the_day() {
     check_day(&og("The lens, 28.04.2023"), TEXT, None);
     check_day(&og("The lens | seen on 28.04.2023"), TEXT, None);
 }
+
+/// The Markdown of an article whose paragraphs are around some HTML.
+fn around(inner: &str) -> String {
+    let html = format!(
+        "<!DOCTYPE html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>T story</title>\
+         <link rel=\"canonical\" href=\"https://news.example.com/en/story.html\"></head><body><article><h1>T story</h1>\
+         <p>Nokia and Vodafone said on Monday that they will build a shared network in Germany, with the first sites going live next spring in Berlin.</p>\
+         {inner}<p>Under the agreement, Nokia will supply radio equipment while Vodafone will run the network, and both companies will share the cost of it.</p>\
+         </article></body></html>"
+    );
+    page(html.as_bytes(), None, None, &Gazetteer::new(&[])).expect("a page").body
+}
+
+#[test]
+fn what_a_page_shows_becomes_markdown() {
+    for (inner, markdown) in [
+        (
+            "<table><tr><th>Product</th><th>Variant</th><th>Price</th></tr><tr><td rowspan=2>Cable</td><td>1 m</td><td>9 EUR</td></tr><tr><td>2 m</td><td>12 EUR</td></tr><tr><td colspan=3>Without tax</td></tr></table>",
+            "| Product | Variant | Price |\n| --- | --- | --- |\n| Cable | 1 m | 9 EUR |\n| Cable | 2 m | 12 EUR |\n| Without tax |  |  |",
+        ),
+        (
+            "<dl><dt>Revenue</dt><dd>10 billion</dd><dt>Profit</dt><dd>2 billion</dd></dl>",
+            "Revenue\n: 10 billion\n\nProfit\n: 2 billion",
+        ),
+        (
+            "<table><tr><td><pre>1\n2</pre></td><td><pre><code class=\"language-python\">import os\nprint(1)</code></pre></td></tr></table>",
+            "```python\nimport os\nprint(1)\n```",
+        ),
+        ("<pre>one<br>two</pre>", "```\none\ntwo\n```"),
+        (
+            "<p>A tower of 10<sup>3</sup> m<sub>2</sub> and<em> more </em>of it, as<a href=\"/x\"> they said</a>.</p>",
+            "10<sup>3</sup> m<sub>2</sub> and *more* of it, as [they said](https://news.example.com/x).",
+        ),
+        ("<p>One line<br>and another</p>", "One line  \nand another"),
+        (
+            "<p>See <a href=\"rel/x.html?a=1&amp;b=2\">the other report</a>, <a href=\"mailto:a@b.org\">mail</a> and <a href=\"#n\">a note</a> of it.</p>",
+            "[the other report](https://news.example.com/en/rel/x.html?a=1&b=2), [mail](mailto:a@b.org) and a note of it.",
+        ),
+        (
+            "<p>They <del>will</del> do it with snake_case and a*b at https://e.org/a_b_c for 2 > 1.</p>",
+            "They ~~will~~ do it with snake_case and a\\*b at https://e.org/a_b_c for 2 > 1.",
+        ),
+        (
+            "<figure><pre><code>x = 1</code></pre><figcaption>Listing</figcaption></figure>",
+            "```\nx = 1\n```\n\nListing",
+        ),
+        (
+            "<figure><blockquote><p>Said by somebody who knows a lot about masts.</p></blockquote></figure>",
+            "> Said by somebody who knows a lot about masts.",
+        ),
+        (
+            "<p>これは<strong>「電気自動車」</strong>の開発です。</p>",
+            "これは<strong>「電気自動車」</strong>の開発です。",
+        ),
+        (
+            "<ul><li>One thing of many</li><li> </li><li>Two things<ul><li>inner thing</li></ul></li></ul>",
+            "- One thing of many\n- Two things\n  - inner thing",
+        ),
+        (
+            "<figure><img src=\"data:image/gif;base64,R0lGODlh\" data-src=\"/real1.jpg\" alt=\"one\"><figcaption>A mast in Berlin</figcaption></figure>",
+            "![one](https://news.example.com/real1.jpg \"A mast in Berlin\")",
+        ),
+        (
+            "<figure><noscript><img src=\"https://i.example.com/real4.jpg\" alt=\"four\"></noscript><img class=\"lazy\" alt=\"four\"><figcaption>Fourth</figcaption></figure>",
+            "![four](https://i.example.com/real4.jpg \"Fourth\")",
+        ),
+        (
+            "<figure><amp-img src=\"https://i.example.com/amp.jpg\" alt=\"amp\"></amp-img><figcaption>Amp</figcaption></figure>",
+            "![amp](https://i.example.com/amp.jpg \"Amp\")",
+        ),
+        (
+            "<figure><img srcset=\"http://i.example.com/s.jpg 300w, http://i.example.com/l.jpg 900w\" alt=\"set\"><figcaption>Set</figcaption></figure>",
+            "![set](http://i.example.com/l.jpg \"Set\")",
+        ),
+    ] {
+        let made = around(inner);
+        assert!(made.contains(markdown), "{inner}\n{made}");
+    }
+}
+
+#[test]
+fn a_page_is_read_in_its_encoding() {
+    let read = |bytes: &[u8]| page(bytes, None, None, &Gazetteer::new(&[])).expect("a page").body;
+    let made = |head: &str, words: &str| {
+        format!(
+            "{head}<title>x</title></head><body><article><p>{words}</p><p>{words}</p></article></body></html>"
+        )
+    };
+    let russian = "Компании объявили о стратегическом партнёрстве и будут вместе строить сеть в Германии и в Польше.";
+    let chinese = "小米公司和徕卡宣布建立长期战略合作关系，双方将共同开发手机影像产品。";
+    let cases = [
+        ("<html><head>", russian, encoding_rs::WINDOWS_1251),
+        (
+            "<html><head><script charset=\"utf-8\" src=\"a.js\"></script><meta charset=\"gbk\">",
+            chinese,
+            encoding_rs::GBK,
+        ),
+        (
+            "<html><head><meta http-equiv=\"content-type\" content=\"text/html; charset = gbk\">",
+            chinese,
+            encoding_rs::GBK,
+        ),
+        ("<?xml version=\"1.0\" encoding=\"gbk\"?><html><head>", chinese, encoding_rs::GBK),
+    ];
+    for (head, words, encoding) in cases {
+        let text = made(head, words);
+        let (bytes, _, _) = encoding.encode(&text);
+        let body = read(&bytes);
+        assert!(body.contains(words), "{head}: {body}");
+    }
+    let late = format!("<html><head><script>{}</script><meta charset=gbk>", "//x\n".repeat(3000));
+    let text = made(&late, chinese);
+    let (bytes, _, _) = encoding_rs::GBK.encode(&text);
+    assert!(read(&bytes).contains(chinese));
+}
+
+#[test]
+fn people_and_days_of_json_ld_are_found() {
+    let text = "<html lang=\"en\"><head><title>T story about masts | Example Weekly</title><script type=\"application/ld+json\">\
+        {\"@graph\":[{\"@type\":\"Person\",\"@id\":\"#p1\",\"name\":\"Jane Roe\"},{\"@type\":\"NewsArticle\",\"author\":{\"@id\":\"#p1\"},\
+        \"publisher\":{\"@id\":\"#o\"},\"datePublished\":\"20220523\"},{\"@type\":\"Organization\",\"@id\":\"#o\",\"name\":\"Example Weekly\"}]}</script>\
+        </head><body><article><h1>T story about masts</h1><p>Nokia and Vodafone said that they will build a shared network in Germany.</p></article></body></html>";
+    let read = page(text.as_bytes(), None, None, &Gazetteer::new(&[])).expect("a page");
+    assert_eq!(read.authors, ["Jane Roe"]);
+    assert_eq!(read.publisher.as_deref(), Some("Example Weekly"));
+    assert_eq!(read.date.map(|(date, _)| date.to_string()).as_deref(), Some("2022-05-23"));
+}
+
+#[test]
+fn scripts_and_drawings_do_not_make_a_page_deep() {
+    let script = format!("<script>var a = \"{}\";</script>", "<div>".repeat(3000));
+    let drawing = format!("<svg>{}</svg>", "<polygon>".repeat(1200)).repeat(3);
+    assert!(around(&script).contains("shared network"));
+    assert!(around(&drawing).contains("shared network"));
+    let deep = format!("<svg>{}</svg>", "<div>".repeat(900)).repeat(3);
+    assert!(tearsheet::parse::sanitize::extent(&deep).depth > 2000);
+    let hidden = format!("<svg><script>{}</script></svg>", "<div>".repeat(3000));
+    assert!(tearsheet::parse::sanitize::extent(&hidden).depth > 2000);
+}
+
+#[test]
+fn the_article_is_found_where_most_paragraphs_are() {
+    let paragraph = |what: &str| {
+        format!(
+            "<p>In the {what} the two makers told how they would build cameras together from the summer of that year on, and at what price.</p>"
+        )
+    };
+    let body: String =
+        ["first part", "second part", "third part", "fourth part"].map(paragraph).concat();
+    let legal = "<div class=\"legal\"><p>All rights are reserved by the publisher, who asks you not to copy any of this.</p></div>";
+    let halves = format!(
+        "<div class=\"col text\">{body}</div><div class=\"ad\"></div><section><div class=\"col text\">{}</div></section>",
+        paragraph("last part")
+    );
+    let made = read("<title>Cameras</title>", &format!("<h1>Cameras</h1>{halves}{legal}"));
+    assert!(made.body.contains("first part") && made.body.contains("last part"), "{}", made.body);
+    let streamed = format!("<div hidden id=\"S:0\"><article>{body}</article></div>");
+    let made = read("<title>Cameras</title>", &format!("<h1>Cameras</h1>{streamed}"));
+    assert!(made.body.contains("fourth part"), "{}", made.body);
+    let stamped = format!(
+        "<article><p>Published: 18 November 2024, 9:26</p>{body}<p>More: <a href=\"/x\">What they did in the year before that one</a></p><ul><li><a href=\"/a\">Another article about something else</a></li><li><a href=\"/b\">And one more about other things</a></li></ul></article>"
+    );
+    let made = read("<title>Cameras</title>", &stamped);
+    for gone in ["9:26", "the year before", "something else"] {
+        assert!(!made.body.contains(gone), "{gone} is in {}", made.body);
+    }
+}
+
+#[test]
+fn authors_are_people_before_papers() {
+    let ld = |author: &str| {
+        format!(
+            "<title>Cameras</title><meta property=\"og:site_name\" content=\"The Paper\"><script type=\"application/ld+json\">{{\"@type\":\"NewsArticle\",\"author\":{author}}}</script>"
+        )
+    };
+    let body = format!(
+        "<article><h1>Cameras</h1><a rel=\"author\" href=\"/p\">Jane Roe</a>{TEXT}</article>"
+    );
+    let paper = "{\"@type\":\"Organization\",\"name\":\"The Paper\"}";
+    assert_eq!(read(&ld(paper), &body).authors, ["Jane Roe"]);
+    assert_eq!(read(&ld(paper), &format!("<article>{TEXT}</article>")).authors, ["The Paper"]);
+    let noise =
+        "[\"Jane Roe\",\"jane-roe\",\"(Image: Some Agency)\",\"/@jane\",\"Privacy Policy\"]";
+    assert_eq!(read(&ld(noise), &body).authors, ["Jane Roe"]);
+    let arabic = "<title>x</title><meta property=\"article:published_time\" content=\"الأربعاء، 07 أكتوبر 2020 - 12:09 م\">";
+    assert_eq!(
+        read(arabic, &body).date.map(|(date, _)| date.to_string()).as_deref(),
+        Some("2020-10-07")
+    );
+}
+
+#[test]
+fn a_text_told_to_machines_or_in_a_form_is_no_page_without_an_article() {
+    let words = "Em busca de uma solu&amp;amp;ccedil;&amp;amp;atilde;o as duas empresas v&amp;amp;atilde;o construir c&amp;amp;acirc;meras juntas no ver&amp;amp;atilde;o.";
+    let head = format!(
+        "<title>x</title><script type=\"application/ld+json\">{{\"@type\":\"NewsArticle\",\"articleBody\":\"{}\"}}</script>",
+        words.replace("&amp;amp;", "&amp;")
+    );
+    assert!(
+        read(&head, "<div id=\"app\"></div>").body.contains("solução as duas"),
+        "{}",
+        read(&head, "").body
+    );
+    let form = format!(
+        "<form><div class=\"product\"><h1>Blanket</h1><div>{}</div></div></form>",
+        "A blanket of two layers, with a name on it. ".repeat(20)
+    );
+    assert!(read("<title>Blanket</title>", &form).body.contains("two layers"));
+}

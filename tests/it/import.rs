@@ -222,3 +222,25 @@ fn relative_days_need_the_day_of_reading() {
         assert_eq!(found, date.map(str::trim_end), "{when} {retrieved:?}\n{}", run.out);
     }
 }
+
+#[test]
+fn a_passage_is_named_by_words_of_one_line() {
+    let site = Site::new();
+    let english = "The companies said on Monday that they would build electric cars together, and that the first of \
+                   them would be sold in the spring of the year after next, at a price nobody has told yet.";
+    let japanese = [
+        "ソニーグループとホンダは四日、電気自動車の開発と販売で提携すると発表した。年内に共同出資の新会社を設立し最初の車両を発売する。",
+        "ホンダが車両を製造し、ソニーはソフトウエアとセンサーを担当する。両社の社長は東京で記者会見を開いた。",
+        "新会社は両社の既存の事業とは別に運営され、将来は上場も検討するという。",
+    ];
+    let page = format!(
+        "<html lang=\"en\"><head><title>Cars together</title></head><body><article><h1>Cars together</h1><p>{english}</p><p>{}</p><p>{english}</p><p>{english}</p></article></body></html>",
+        japanese.join("</p><p>")
+    );
+    site.write("inbox/page.html", &page);
+    assert_eq!(site.run(&["import"]).code, 0);
+    let run = site.run(&["build", "--strict"]);
+    assert_eq!(run.code, 0, "{}", run.err);
+    let text = site.read("content/articles/undated/cars-together.md");
+    assert!(text.contains("passages:") && !text.contains("\\n"), "{text}");
+}

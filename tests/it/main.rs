@@ -15,6 +15,7 @@ mod facts;
 mod feed;
 #[cfg(feature = "fetch")]
 mod fetch;
+mod foreign;
 mod fuzz;
 mod golden;
 mod guard;

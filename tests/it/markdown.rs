@@ -1,6 +1,8 @@
 //! Markdown as people write it: links by file and by name, pictures from beside the text, notes,
 //! components of the site's own.
 
+use tearsheet::parse::markdown::{Punctuation, markdown};
+
 use crate::site::{Site, tree};
 
 /// A picture of nothing, 640 pixels wide and 360 high, as far as its head says.
@@ -465,4 +467,95 @@ fn what_lies_in_a_wrong_place_is_told() {
     std::fs::create_dir_all(site.path().join("content/articles/empty")).expect("made");
     let below = site.run(&["--root", "content/articles/empty", "build"]);
     assert!(below.code == 1 && below.err.contains("there is one in "), "{}", below.err);
+}
+
+/// A text as HTML.
+fn rendered(text: &str) -> String {
+    markdown(text, Punctuation::AsWritten).html
+}
+
+#[test]
+fn addresses_in_a_text_are_whole() {
+    for (text, address) in [
+        ("https://en.wikipedia.org/wiki/Foo_(bar)", "https://en.wikipedia.org/wiki/Foo_(bar)"),
+        ("https://example.com/_next/static", "https://example.com/_next/static"),
+        ("https://example.com/a?x=1&y=2&amp;z=3", "https://example.com/a?x=1&amp;y=2&amp;z=3"),
+        ("https://example.com/~user/a~b", "https://example.com/~user/a~b"),
+        ("https://example.com/a\\_b", "https://example.com/a_b"),
+        ("https://example.com/__init__.py", "https://example.com/__init__.py"),
+        ("https://example.com/a__b__c", "https://example.com/a__b__c"),
+        ("**https://example.com/bold**", "https://example.com/bold"),
+        ("*https://example.com/it_x_*.", "https://example.com/it_x_"),
+        ("見てください（https://example.com/x）。", "https://example.com/x"),
+        ("write to jane.roe@example.org.", "mailto:jane.roe@example.org"),
+    ] {
+        let html = rendered(text);
+        assert!(html.contains(&format!("<a href=\"{address}\">")), "{text}: {html}");
+    }
+    let bold = rendered("see **https://example.com/bold** now");
+    assert!(bold.contains("<strong><a href"), "{bold}");
+}
+
+#[test]
+fn marks_beside_wide_punctuation_are_marks() {
+    for (text, html) in [
+        ("**真，**她", "<strong>真，</strong>她"),
+        ("这是**我想做的事。**所以继续。", "这是<strong>我想做的事。</strong>所以继续。"),
+        ("これは**「重要なこと」**です。", "これは<strong>「重要なこと」</strong>です。"),
+        ("**マークダウン(Markdown)**を使う。", "<strong>マークダウン(Markdown)</strong>を使う。"),
+        ("**마크다운(Markdown)**을 사용", "<strong>마크다운(Markdown)</strong>을 사용"),
+        ("他说：*《书名》*很好，~~删除。~~完", "他说：<em>《书名》</em>很好，<del>删除。</del>完"),
+        ("plain **bold.**next stays", "plain **bold.**next stays"),
+        ("`**真，**她`", "<code>**真，**她</code>"),
+        ("[**真，**她](https://e.org/真，a)", "<strong>真，</strong>她</a>"),
+    ] {
+        let made = rendered(text);
+        assert!(made.contains(html), "{text}: {made}");
+    }
+}
+
+#[test]
+fn a_line_of_chinese_ends_without_a_blank() {
+    let made = markdown("小\n米**公\n司**发布\nnew phone。\n\n> 厚\n> 德", Punctuation::AsWritten);
+    assert!(
+        made.html.contains("<p>小米<strong>公司</strong>发布\nnew phone。</p>"),
+        "{}",
+        made.html
+    );
+    assert_eq!(made.text, "小米公司发布 new phone。\n厚德");
+}
+
+#[test]
+fn what_is_no_html_is_shown() {
+    for (text, html) in [
+        ("impl AsRef<Style> for X\n\nMore.", "AsRef&lt;Style&gt; for X</p>\n<p>More."),
+        ("A Vec<T> and Option<U>.", "Vec&lt;T&gt; and Option&lt;U&gt;."),
+        ("<Path>\nis a word\n\nMore *text*.", "&lt;Path&gt;\nis a word"),
+        ("a <style> in words\n\nMore *text*.", "&lt;style&gt; in words"),
+        ("<b>bold</b> <B>Bold</B> x<sub>2</sub>", "<b>bold</b> <b>Bold</b> x<sub>2</sub>"),
+        ("[[Smith]] says\n\n[smith]: https://e.org/s", "[<a href=\"https://e.org/s\">Smith</a>]"),
+    ] {
+        let made = rendered(text);
+        assert!(made.contains(html), "{text}: {made}");
+    }
+}
+
+#[test]
+fn headings_keep_the_anchors_that_others_know() {
+    let made = rendered(
+        "[a](#Partners) [b](#foo--bar) [c](#results-1) [d](#%E6%96%B0) [e](#überblick) [f](#uberblick)\n\n\
+         ## Partners\n\n## Foo & Bar\n\n## Results\n\n## Results\n\n## 新\n\n## Überblick\n\n## fn-1\n\nText[^1]\n\n[^1]: Note.",
+    );
+    for part in [
+        "href=\"#partners\">a",
+        "<h2 id=\"partners\">",
+        "<h2 id=\"foo-bar\"><a id=\"foo--bar\"></a>",
+        "<h2 id=\"results-2\"><a id=\"results-1\"></a>",
+        "<h2 id=\"uberblick\"><a id=\"überblick\"></a>",
+        "<h2 id=\"section-fn-1\">",
+        "<li id=\"fn-1\"",
+        "<h2 id=\"新\">",
+    ] {
+        assert!(made.contains(part), "{part} is not in {made}");
+    }
 }

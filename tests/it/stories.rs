@@ -278,14 +278,17 @@ fn copies_are_one_story_in_one_language_only() {
         let text = format!("---\ntitle: {name}\n{front}\n---\n\n{body}\n");
         Source::new(&format!("content/articles/{name}.md"), &text)
     };
-    let a = article("a", "lang: en\ndate: 2022-05-01", text);
+    // A text in common is no event of anybody.
+    let nobodys = ["a", "b"].map(|name| article(name, "lang: en\ndate: 2022-05-01", text));
+    assert_eq!(stories_of(&nobodys), BTreeMap::new());
+    let a = article("a", "lang: en\ndate: 2022-05-01\ncompanies: [red, dot]", text);
     let longer =
         format!("A new beginning. {text} Nobody said what it will cost, and nobody asked.");
-    let copy = article("b", "lang: en\ndate: 2022-05-09", &longer);
+    let copy = article("b", "lang: en\ndate: 2022-05-09\ncompanies: [dot, red]", &longer);
     assert_eq!(stories_of(&[a.clone(), copy])["a"], ["a", "b"]);
-    let late = article("b", "lang: en\ndate: 2023-05-09", &longer);
+    let late = article("b", "lang: en\ndate: 2023-05-09\ncompanies: [dot, red]", &longer);
     assert_eq!(stories_of(&[a.clone(), late]), BTreeMap::new());
-    let foreign = article("b", "lang: de\ndate: 2022-05-09", &longer);
+    let foreign = article("b", "lang: de\ndate: 2022-05-09\ncompanies: [dot, red]", &longer);
     assert_eq!(stories_of(&[a.clone(), foreign]), BTreeMap::new());
     // A copy tells which of two events an article without a day means.
     let deal = |name: &str, date: &str, body: &str| {

@@ -21,8 +21,12 @@ pub fn feed(root: &Node, base: Option<&Url>) -> Feed {
     let mut authors = people(root);
     // Many feeds give their own name as that of the author.
     authors.retain(|author| Some(author) != title.as_ref());
-    let around =
-        Around { base: base.or(own), lang: root.attribute("xml:lang").map(str::to_owned), authors };
+    let around = Around {
+        base: base.or(own),
+        has_base: root.attribute("xml:base").is_some(),
+        lang: root.attribute("xml:lang").map(str::to_owned),
+        authors,
+    };
     let entries = root.nodes().filter(|node| is(node, "entry"));
     Feed { title, entries: entries.map(|node| entry(node, &around)).collect() }
 }
@@ -31,6 +35,8 @@ pub fn feed(root: &Node, base: Option<&Url>) -> Feed {
 #[derive(Default)]
 struct Around {
     base: Option<Url>,
+    /// Whether the feed says so itself.
+    has_base: bool,
     lang: Option<String>,
     authors: Vec<String>,
 }
@@ -55,6 +61,8 @@ fn entry(node: &Node, around: &Around) -> Entry {
         authors.clone_from(&around.authors);
     }
     let content = one(node, "content");
+    let has_base = |node: &Node| node.attribute("xml:base").is_some();
+    let is_told = around.has_base || has_base(node) || content.is_some_and(has_base);
     let published = ["published", "issued", "pubDate", "dc:date"];
     let lang = [one(node, "title"), content, Some(node)]
         .into_iter()
@@ -68,6 +76,10 @@ fn entry(node: &Node, around: &Around) -> Entry {
         authors,
         lang: lang.or_else(|| around.lang.clone()),
         content_html: content.and_then(html).or_else(|| one(node, "summary").and_then(html)),
+        base: is_told
+            .then(|| content.map_or(base.clone(), |node| node.base(base.as_ref())))
+            .flatten()
+            .map(String::from),
         publisher: source.and_then(|source| line(one(source, "title")?)),
     }
 }

@@ -58,6 +58,7 @@ fn entry(item: &Value, base: Option<&Url>) -> Entry {
             .map(str::to_owned)
             .or_else(|| text("content_text"))
             .or_else(|| text("summary")),
+        base: None,
         publisher: None,
     }
 }

@@ -9,6 +9,9 @@ mod plain;
 mod rss;
 mod tree;
 
+use std::collections::HashMap;
+
+pub use plain::day;
 use url::Url;
 
 use crate::model::PartialDate;
@@ -40,6 +43,8 @@ pub struct Entry {
     pub lang: Option<String>,
     /// The content, else the summary, as HTML from a stranger: neither clean nor with whole links.
     pub content_html: Option<String>,
+    /// The address that relative links in the content begin at, where that is told; else it is the link.
+    pub base: Option<String>,
     /// Whose it is where the feed passes it on from elsewhere, or names a publisher.
     pub publisher: Option<String>,
 }
@@ -80,6 +85,7 @@ pub fn entries(bytes: &[u8], base: Option<&str>) -> Result<Feed, String> {
         }
     };
     feed.entries.retain_mut(Entry::settle);
+    tell_apart(&mut feed.entries);
     Ok(feed)
 }
 
@@ -87,10 +93,10 @@ impl Entry {
     /// Fills in the id; `false` where there is nothing to know the entry by.
     fn settle(&mut self) -> bool {
         self.id = self.id.trim().to_owned();
-        if self.id.is_empty()
-            && let Some(id) = self.link.as_ref().or(self.title.as_ref())
-        {
-            self.id.clone_from(id);
+        if is_nothing(&self.id) {
+            // Without any other it is its words that it is known by.
+            let known = self.link.as_ref().or(self.title.as_ref()).or(self.content_html.as_ref());
+            self.id = known.cloned().unwrap_or_default();
         }
         let mut seen = Vec::new();
         self.authors.retain(|author| {
@@ -100,6 +106,25 @@ impl Entry {
         });
         !self.id.is_empty()
     }
+}
+
+/// Gives entries that share an id what tells them apart besides: their address, title or words.
+fn tell_apart(entries: &mut [Entry]) {
+    let mut count: HashMap<String, usize> = HashMap::new();
+    for entry in &*entries {
+        *count.entry(entry.id.clone()).or_default() += 1;
+    }
+    for entry in entries.iter_mut().filter(|entry| count[&entry.id] > 1) {
+        let own = [entry.link.as_deref(), entry.title.as_deref(), entry.content_html.as_deref()];
+        let parts = std::iter::once(entry.id.as_str()).chain(own.into_iter().flatten());
+        entry.id = parts.collect::<Vec<_>>().join(" ");
+    }
+}
+
+/// Whether a feed says in a word that it says nothing.
+fn is_nothing(text: &str) -> bool {
+    let nothing = ["", "n/a", "na", "none", "null", "undefined", "-", "#", "0"];
+    nothing.contains(&text.trim().to_lowercase().as_str())
 }
 
 /// The text of a feed in the encoding that it names, or that its first bytes show.

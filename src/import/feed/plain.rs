@@ -5,6 +5,7 @@ use url::Url;
 
 use super::tree;
 use crate::model::{PartialDate, escape};
+use crate::understand::{dates, lexicon};
 
 /// The words of a line that may have HTML in it.
 pub fn line(html: &str) -> Option<String> {
@@ -146,7 +147,7 @@ fn words_of_a_name(words: &[&str]) -> Option<String> {
 /// A whole `http` or `https` address.
 pub fn link(text: &str, base: Option<&Url>) -> Option<String> {
     let text = text.trim();
-    if text.is_empty() {
+    if super::is_nothing(text) {
         return None;
     }
     let url = match base {
@@ -161,7 +162,11 @@ pub fn link(text: &str, base: Option<&Url>) -> Option<String> {
 /// The first day of 1970 is what programs write that know no date.
 pub fn day(text: &str) -> Option<PartialDate> {
     let text = text.trim();
-    let day = iso_day(text).or_else(|| named_day(text))?;
+    let day = iso_day(text)
+        .or_else(|| compact_day(text))
+        .or_else(|| named_day(text))
+        .or_else(|| day_of_numbers(text))
+        .or_else(|| foreign_day(text))?;
     (PartialDate::day(1970, 1, 1) != Some(day)).then_some(day)
 }
 
@@ -172,15 +177,65 @@ fn iso_day(text: &str) -> Option<PartialDate> {
     date.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-').then(|| date.parse().ok())?
 }
 
+/// `20220523T080000Z`
+fn compact_day(text: &str) -> Option<PartialDate> {
+    let digits = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
+    if digits == 8 && !text[8..].starts_with(|c: char| c.is_alphanumeric() && c != 'T') {
+        let (year, month, day) = (text[..4].parse(), text[4..6].parse(), text[6..8].parse());
+        return PartialDate::day(year.ok()?, month.ok()?, day.ok()?);
+    }
+    None
+}
+
+/// `05/23/2022`, where only one order makes a date.
+fn day_of_numbers(text: &str) -> Option<PartialDate> {
+    let first = text.split([' ', 'T', ',']).next()?;
+    let parts: Vec<&str> = first.split(['/', '.', '-']).collect();
+    let [one, two, year] = parts[..] else { return None };
+    let (one, two): (u8, u8) = (one.parse().ok()?, two.parse().ok()?);
+    let year = year.parse().ok().filter(|_| year.len() == 4)?;
+    let (day, month) = (PartialDate::day(year, two, one), PartialDate::day(year, one, two));
+    match (day, month) {
+        (Some(one), Some(other)) if one != other => None,
+        (one, other) => one.or(other),
+    }
+}
+
+/// A day with the name of its month in one of the languages that import reads.
+fn foreign_day(text: &str) -> Option<PartialDate> {
+    // Numbers alone mean different days in different languages.
+    if !text.contains(char::is_alphabetic) {
+        return None;
+    }
+    let found = lexicon::all().iter().filter_map(|lexicon| {
+        let first = dates::dates(text, lexicon).into_iter().next()?;
+        first.date.day_of_month().map(|_| first.date)
+    });
+    let mut found: Vec<PartialDate> = found.collect();
+    found.dedup();
+    (found.len() == 1).then(|| found[0])
+}
+
 /// `Mon, 23 May 2022 08:00:00 +0900`, `May 23, 2022`; the weekday is often wrong and not looked at.
 fn named_day(text: &str) -> Option<PartialDate> {
-    let mut words = text
+    let words: Vec<&str> = text
         .split([' ', ',', '-', '\t', '\n'])
         .map(|word| word.trim_end_matches('.'))
         .filter(|word| !word.is_empty())
-        .skip_while(|word| {
-            month(word).is_none() && !word.starts_with(|c: char| c.is_ascii_digit())
-        });
+        .collect();
+    // A weekday may look like a month, as `Mar` does.
+    (0..words.len()).find_map(|at| day_of_words(&words[at..]))
+}
+
+/// The day that words begin with.
+fn day_of_words(words: &[&str]) -> Option<PartialDate> {
+    let ordinal = |word: &str| {
+        let digits = word.find(|c: char| !c.is_ascii_digit()).unwrap_or(word.len());
+        let is_ordinal = digits > 0 && matches!(&word[digits..], "st" | "nd" | "rd" | "th");
+        if is_ordinal { word[..digits].to_owned() } else { word.to_owned() }
+    };
+    let words: Vec<String> = words.iter().take(3).map(|word| ordinal(word)).collect();
+    let mut words = words.iter().map(String::as_str);
     let (first, second) = (words.next()?, words.next()?);
     let (day, month) = match month(first) {
         Some(month) => (second, month),

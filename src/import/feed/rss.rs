@@ -76,6 +76,7 @@ fn entry(item: &Node, channel: &Channel) -> Entry {
             .or_else(|| item.attribute("xml:lang").map(str::to_owned))
             .or_else(|| channel.lang.clone()),
         content_html: contents.iter().find_map(|name| item.one(name)?.html()),
+        base: item.base(None).map(String::from),
         publisher: text(item, &["source", "dc:publisher"])
             .and_then(|name| plain::line(&name))
             .or_else(|| channel.publisher.clone()),

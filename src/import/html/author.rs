@@ -7,14 +7,30 @@ use crate::understand::lexicon::{self, Lexicon};
 use crate::understand::people;
 use dom_query::Document;
 use serde_json::Value;
+use std::collections::HashMap;
 
-pub(super) fn people_of(value: &Value, into: &mut Vec<String>) {
+/// The names in a value of JSON-LD, of people and of others; `named` are those that are named by their id.
+pub(super) fn people_of(
+    value: &Value,
+    named: &HashMap<String, String>,
+    into: &mut Vec<String>,
+    others: &mut Vec<String>,
+) {
     match value {
         Value::String(name) => into.extend(split_authors(name)),
-        Value::Array(items) => items.iter().for_each(|item| people_of(item, into)),
+        Value::Array(items) => items.iter().for_each(|item| people_of(item, named, into, others)),
         Value::Object(fields) => {
+            // Who publishes a page is seldom who wrote it.
+            let is_organisation = fields
+                .get("@type")
+                .and_then(Value::as_str)
+                .is_some_and(|kind| kind.ends_with("Organization") || kind == "Corporation");
             if let Some(name) = fields.get("name") {
-                people_of(name, into);
+                let mut found = Vec::new();
+                people_of(name, named, &mut found, others);
+                if is_organisation { others.append(&mut found) } else { into.append(&mut found) }
+            } else if let Some(name) = fields.get("@id").and_then(Value::as_str) {
+                into.extend(named.get(name).map(|name| split_authors(name)).unwrap_or_default());
             }
         }
         _ => {}
@@ -67,6 +83,62 @@ pub(super) fn cued_names(line: &str, lexicon: &Lexicon) -> Option<Vec<String>> {
     let rest = rest.split([',', '|', '•', '·', '(']).next().unwrap_or(rest);
     let names: Vec<String> = split_authors(rest).iter().map(|name| in_small(name)).collect();
     (!names.is_empty() && names.iter().all(|name| people::is_name(name))).then_some(names)
+}
+
+/// Words of buttons and boxes that stand where names do.
+const NOT_NAMES: [&str; 22] = [
+    "policy",
+    "privacy",
+    "kontakt",
+    "contact",
+    "shop",
+    "beiträge",
+    "inhalte",
+    "cookie",
+    "newsletter",
+    "subscribe",
+    "login",
+    "impressum",
+    "datenschutz",
+    "image:",
+    "photo:",
+    "picture:",
+    "getty",
+    "follow",
+    "http",
+    "www.",
+    "click",
+    "pressemitteilung",
+];
+
+/// Names as they can be told from what stands beside them: no handles, no parts of addresses, no
+/// buttons, nobody twice.
+pub(super) fn cleaned(names: Vec<String>, publisher: Option<&str>) -> Vec<String> {
+    let letters = |name: &str| -> String {
+        name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    };
+    let mut kept: Vec<String> = Vec::new();
+    for name in names {
+        let name = name
+            .strip_suffix("Staff Writer")
+            .unwrap_or(&name)
+            .trim()
+            .trim_end_matches(['|', '-', ',']);
+        let lower = name.to_lowercase();
+        let is_noise = name.starts_with(['(', '/', '@', '#'])
+            || NOT_NAMES.iter().any(|word| lower.contains(word))
+            || !name.chars().any(char::is_alphabetic);
+        let is_known = kept.iter().any(|other| letters(other) == letters(name));
+        if !is_noise && !is_known {
+            kept.push(name.trim().to_owned());
+        }
+    }
+    // The paper, where somebody else is named as well.
+    let is_paper = |name: &String| publisher.is_some_and(|site| is_same(name, site));
+    if kept.len() > 1 && !kept.iter().all(is_paper) {
+        kept.retain(|name| !is_paper(name));
+    }
+    kept
 }
 
 /// `Jane Roe (jr)` → `Jane Roe`

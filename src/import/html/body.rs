@@ -6,10 +6,15 @@ use std::sync::LazyLock;
 use dom_query::{Document, Matcher, NodeRef, Selection};
 use dom_smoothie::{Config, Readability};
 
+use url::Url;
+
 use super::metadata::{Metadata, clean};
+use super::prose::Prose;
+use super::writer::{self, Pictures};
 use crate::understand::companies::Gazetteer;
+use crate::understand::lexicon::Lexicon;
 use crate::understand::structure::{self, Block};
-use crate::understand::{language, lexicon};
+use crate::understand::{dates, language, lexicon};
 
 /// Elements around and between the paragraphs of an article, by their usual class names.
 const ASIDES: &str = "[class*=related], [class*=Related], [class*=newsletter], [class*=Newsletter], \
@@ -27,6 +32,9 @@ const ASIDES: &str = "[class*=related], [class*=Related], [class*=newsletter], [
 const STANDFIRSTS: &str = "[class~=lead], [class~=lede], [class~=leader], [class*=standfirst], \
     [class*=intro], [class*=excerpt], [class*=abstract], [class*=teaser-text], [class*=teasertext], \
     [class*=subheadline], [class*=article-summary], [itemprop=description], header > p";
+
+/// A text that is shorter, in bytes, is hardly an article.
+const SHORT: usize = 200;
 
 /// How many characters a standfirst has: shorter ones are subtitles, longer ones articles.
 const STANDFIRST: RangeInclusive<usize> = 80..=800;
@@ -51,33 +59,46 @@ pub(super) struct Text {
 }
 
 /// Extracts the article.
-pub(super) fn body(
-    html: &str,
-    meta: &Metadata,
-    address: Option<&str>,
-    gazetteer: &Gazetteer,
-) -> Text {
+pub(super) fn body(html: &str, meta: &Metadata, base: Option<&Url>, gazetteer: &Gazetteer) -> Text {
     let page = super::parse(html);
+    show_pictures(&page);
     let standfirst = described(&page, meta).or_else(|| standfirst(&page));
+    let prose = Prose::of(&page);
     drop_asides(&page);
-    let config = Config { disable_json_ld: true, ..Config::default() };
-    let address = address.filter(|address| address.starts_with("http"));
-    let Ok(mut reader) = Readability::with_document(page, address, Some(config)) else {
-        return Text::default();
+    let config = Config { disable_json_ld: true, keep_classes: true, ..Config::default() };
+    let article = Readability::with_document(page, None, Some(config));
+    let article = article.and_then(|mut reader| reader.parse());
+    let mut text = match article {
+        Ok(article) => read(&Document::fragment(article.content.as_ref()), meta, base, gazetteer),
+        Err(_) => Text::default(),
     };
-    let Ok(article) = reader.parse() else { return Text::default() };
-    let mut text = read(&Document::fragment(article.content.as_ref()), meta, gazetteer);
+    if prose.is_better_than(&text.paragraphs) {
+        let document = Document::fragment(prose.html.as_str());
+        drop_asides(&document);
+        let other = read(&document, meta, base, gazetteer);
+        if other.length() > text.length() {
+            text = other;
+        }
+    }
     // Some pages show a reader nothing without a script, but tell machines the whole text.
     if text.length() * 2 < meta.article_body.len() {
-        text = Text::plain(&meta.article_body);
+        let told = Text::told(&meta.article_body, base, gazetteer);
+        if told.length() > text.length() {
+            text = told;
+        }
+    }
+    if text.length() < SHORT {
+        text = text.or_all_of(html, meta, base, gazetteer);
     }
     text.open_with(standfirst);
     text
 }
 
 /// Reads a piece of a page that is all article.
-pub(super) fn fragment(html: &str, gazetteer: &Gazetteer) -> Text {
-    let text = read(&Document::fragment(html), &Metadata::default(), gazetteer);
+pub(super) fn fragment(html: &str, base: Option<&Url>, gazetteer: &Gazetteer) -> Text {
+    let document = Document::fragment(html);
+    show_pictures(&document);
+    let text = read(&document, &Metadata::default(), base, gazetteer);
     // Plain text in a place for HTML.
     if text.paragraphs.is_empty() {
         Text::plain(&clean(&Document::fragment(html).text()))
@@ -86,18 +107,17 @@ pub(super) fn fragment(html: &str, gazetteer: &Gazetteer) -> Text {
     }
 }
 
-fn read(document: &Document, meta: &Metadata, gazetteer: &Gazetteer) -> Text {
+fn read(document: &Document, meta: &Metadata, base: Option<&Url>, gazetteer: &Gazetteer) -> Text {
     tidy(document, meta);
     drop_noise(document, gazetteer);
-    let skipped = ["script", "style", "svg", "form", "button", "iframe"];
-    let markdown = document.md(Some(&skipped));
-    // Old pages indent paragraphs with spaces that do not break.
-    let indent = |line: &str| line.trim_start_matches('\u{a0}').trim_end().to_owned();
-    let lines: Vec<String> = markdown.lines().map(indent).collect();
-    let markdown = lines.join("\n").trim().to_owned();
+    let markdown = writer::written(document, base, Pictures::Captioned);
+    document.select("figcaption").remove();
     let texts = document.select("p, li, h2, h3, blockquote");
-    let paragraphs =
+    let mut paragraphs: Vec<String> =
         texts.iter().map(|node| clean(&node.text())).filter(|text| !text.is_empty()).collect();
+    if paragraphs.is_empty() && !markdown.is_empty() {
+        paragraphs = Text::plain(&document.formatted_text()).paragraphs;
+    }
     Text { markdown, paragraphs }
 }
 
@@ -117,6 +137,43 @@ impl Text {
             self.markdown = format!("{standfirst}\n\n{}", self.markdown);
             self.paragraphs.insert(0, standfirst);
         }
+    }
+
+    /// A text that a page tells machines, which may have its tags in it.
+    fn told(text: &str, base: Option<&Url>, gazetteer: &Gazetteer) -> Self {
+        // Some escape it once more, and some twice.
+        let mut text = text.to_owned();
+        for _ in 0..2 {
+            if text.contains("</") || !text.contains('&') {
+                break;
+            }
+            text = Document::fragment(text.as_str()).text().to_string();
+        }
+        let has_tags = ["</p>", "<br", "</a>", "</b>"].iter().any(|tag| text.contains(tag));
+        if has_tags { fragment(&text, base, gazetteer) } else { Self::plain(&text) }
+    }
+
+    /// The text, or, where there is next to none, all that the page shows in its main part.
+    fn or_all_of(
+        self,
+        html: &str,
+        meta: &Metadata,
+        base: Option<&Url>,
+        gazetteer: &Gazetteer,
+    ) -> Self {
+        let page = super::parse(html);
+        show_pictures(&page);
+        drop_asides(&page);
+        page.select("header, [role=navigation], [class*=cookie], [id*=cookie], [class*=consent], [id*=consent]").remove();
+        let places = ["[itemprop=articleBody]", "article", "main, [role=main]", "#content", "body"];
+        let texts = places.iter().filter_map(|place| {
+            let nodes = page.select(place);
+            let longest = nodes.nodes().iter().max_by_key(|node| node.text().len())?;
+            let text = read(&Document::fragment(longest.html()), meta, base, gazetteer);
+            (text.length() >= SHORT).then_some(text)
+        });
+        let first = texts.into_iter().next();
+        first.filter(|other| other.length() > 2 * self.length()).unwrap_or(self)
     }
 
     /// A text without markup.
@@ -155,12 +212,12 @@ fn described(page: &Document, meta: &Metadata) -> Option<String> {
 }
 
 /// The letters and digits of a text, for comparing what is set differently.
-fn letters(text: &str) -> impl Iterator<Item = char> + '_ {
+pub(super) fn letters(text: &str) -> impl Iterator<Item = char> + '_ {
     text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase)
 }
 
 /// As many of them as tell one text from another.
-fn opening(text: &str) -> String {
+pub(super) fn opening(text: &str) -> String {
     letters(text).take(DESCRIPTION).collect()
 }
 
@@ -207,10 +264,20 @@ fn drop_noise(document: &Document, gazetteer: &Gazetteer) {
         let inner: usize = node.select("a").iter().map(|link| clean(&link.text()).len()).sum();
         let whole = node.nodes().iter().any(|node| is_within(node, "a"));
         let linked = if whole { text.len() } else { inner };
-        if !item && !text.is_empty() && linked * 10 >= text.len() * 9 && text.len() < 200 {
+        // `Read more:` before a link makes no sentence of it.
+        let is_lead = text.len() - linked.min(text.len()) <= LEAD
+            && linked * 10 >= text.len() * 6
+            && !ends_sentence(text);
+        if !item
+            && !text.is_empty()
+            && (linked * 10 >= text.len() * 9 || is_lead)
+            && text.len() < 200
+        {
             node.remove();
         }
     }
+    drop_link_lists(document);
+    drop_stamps(&nodes, &texts, lexicon);
     // A heading at the very end has lost what stood below it.
     for (node, text) in nodes.iter().zip(&texts).rev() {
         let name = node.nodes().first().and_then(NodeRef::node_name).unwrap_or_default();
@@ -229,51 +296,88 @@ fn drop_noise(document: &Document, gazetteer: &Gazetteer) {
     }
 }
 
+/// How many bytes before or behind a link say what it is, and nothing else.
+const LEAD: usize = 24;
+
+fn ends_sentence(text: &str) -> bool {
+    text.ends_with(['.', '!', '?', '。', '！', '？', '…'])
+}
+
+/// Takes out lists of nothing but links to other articles.
+fn drop_link_lists(document: &Document) {
+    for list in document.select("ul, ol").nodes() {
+        let items: Vec<_> = list.children_it(false).filter(|node| node.has_name("li")).collect();
+        let is_link = |item: &NodeRef<'_>| {
+            let text = clean(&item.text());
+            let links = item.descendants_it().filter(|node| node.has_name("a"));
+            let linked: usize = links.map(|link| clean(&link.text()).len()).sum();
+            // A word or two are an entry of something.
+            text.is_empty() || text.len() >= LEAD && linked * 10 >= text.len() * 9
+        };
+        if items.len() > 1 && items.iter().all(is_link) {
+            list.remove_from_parent();
+        }
+    }
+}
+
+/// Takes out lines that say nothing but when something was published, and how long it takes to read.
+fn drop_stamps(nodes: &[Selection<'_>], texts: &[String], lexicon: &Lexicon) {
+    for (node, text) in nodes.iter().zip(texts) {
+        let name = node.nodes().first().and_then(NodeRef::node_name);
+        if text.len() > 120 || ends_sentence(text) || name.as_deref() == Some("li") {
+            continue;
+        }
+        let found = dates::dates(text, lexicon);
+        let told: usize = found.iter().map(|found| found.span.len()).sum();
+        let rest = text.len().saturating_sub(told);
+        let has_day = found.iter().any(|found| found.date.day_of_month().is_some());
+        if has_day && (rest <= LEAD || rest <= 2 * LEAD && text.contains(':')) {
+            node.remove();
+        }
+    }
+}
+
 /// Whether an element is inside another one of this name.
 fn is_within(node: &NodeRef<'_>, name: &str) -> bool {
     node.ancestors_it(None).any(|up| up.has_name(name))
 }
 
-/// Leaves of each figure that has a picture and a caption one picture that has it as its title, and of
-/// all others nothing.
-fn plain_figures(document: &Document) {
-    document.select("img").remove_attr("title");
-    for figure in document.select("figure").nodes() {
-        let inside = Selection::from(*figure);
-        let caption = clean(&inside.select("figcaption").text());
-        let pictures = inside.select("img[src^='https://']");
-        let Some(picture) = pictures.nodes().first().filter(|_| !caption.is_empty()) else {
-            continue;
-        };
-        picture.set_attr("title", &caption);
-        picture.remove_from_parent();
-        for child in figure.children() {
-            child.remove_from_parent();
-        }
-        figure.append_child(picture);
-        figure.rename("p");
+/// Gives pictures that a script would show the address that they will have.
+fn show_pictures(page: &Document) {
+    // What a server sends piece by piece is hidden until a script puts it into its place.
+    page.select("[hidden][id^='S:']").remove_attr("hidden");
+    for picture in page.select("amp-img").nodes() {
+        picture.rename("img");
     }
-    document.select("figure, img:not([title])").remove();
+    for hidden in page.select("figure noscript").nodes() {
+        let real = hidden.descendants_it().find(|node| node.has_name("img"));
+        let Some(address) = real.as_ref().and_then(writer::picture_source) else { continue };
+        let figure = hidden.ancestors_it(None).find(|up| up.has_name("figure"));
+        let around = figure.map(Selection::from);
+        let shown = around.map(|figure| figure.select("img"));
+        let shown = shown.iter().flat_map(Selection::nodes);
+        let mut shown = shown.filter(|node| !is_within(node, "noscript"));
+        match shown.next() {
+            Some(shown) if writer::picture_source(shown).is_none() => {
+                shown.set_attr("src", &address);
+            }
+            Some(_) => {}
+            None => hidden.rename("span"),
+        }
+    }
 }
 
 /// Takes out what extraction leaves in: captions, the repeated headline.
 fn tidy(document: &Document, meta: &Metadata) {
-    plain_figures(document);
-    document.select("figcaption, aside, nav, footer, noscript").remove();
+    document.select("aside, nav, footer, noscript").remove();
+    for caption in document.select("figcaption").nodes() {
+        if !is_within(caption, "figure") {
+            caption.remove_from_parent();
+        }
+    }
     for table in document.select("table").nodes() {
         if table.text().trim().is_empty() {
             table.remove_from_parent();
-        }
-    }
-    document.select("a").remove_attr("title");
-    // A link that only means something on its own page leads nowhere from ours.
-    for node in document.select("a").nodes() {
-        let whole = node.attr("href").is_some_and(|href| href.starts_with("http"));
-        if !whole {
-            for part in node.children() {
-                node.insert_before(&part);
-            }
-            node.remove_from_parent();
         }
     }
     for node in document.select("h1, h2").iter().take(3) {

@@ -117,11 +117,12 @@ fn day_of(node: &NodeRef<'_>, longest: usize, lexicon: &Lexicon) -> Option<Parti
     let stamp = stamp.or_else(|| node.attr("title").filter(|_| node.has_name("abbr")));
     let written = || {
         let short = text.chars().count() <= longest;
-        short.then(|| dates::dates(&text, lexicon).into_iter().next()).flatten()
+        let found = || dates::dates(&text, lexicon).into_iter().next().map(|found| found.date);
+        if short { found().or_else(|| worded_day(&text)) } else { None }
     };
     stamp
         .and_then(|text| iso_day(&text))
-        .or_else(|| written().map(|found| found.date))
+        .or_else(written)
         .filter(|date| date.day_of_month().is_some())
 }
 
@@ -236,8 +237,7 @@ fn title_day(title: &str, lexicon: &Lexicon) -> Option<PartialDate> {
 /// The day of a time stamp as it is written, in its own zone.
 pub(super) fn iso_day(text: &str) -> Option<PartialDate> {
     let text = text.trim();
-    let day = text.get(..10)?;
-    let day = day.replace('/', "-");
+    let day = text.get(..10).unwrap_or(text).replace('/', "-");
     if let Ok(date) = day.parse::<PartialDate>() {
         return date.day_of_month().is_some().then_some(date);
     }
@@ -248,6 +248,75 @@ pub(super) fn iso_day(text: &str) -> Option<PartialDate> {
             text[6..8].parse().ok()?,
         );
     }
-    let found = dates::dates(text, lexicon::of("en")).into_iter().next()?;
-    found.date.day_of_month().is_some().then_some(found.date)
+    let found = dates::dates(text, lexicon::of("en")).into_iter().next().map(|found| found.date);
+    found.filter(|date| date.day_of_month().is_some()).or_else(|| worded_day(text))
+}
+
+/// Months in languages that import does not read otherwise, as they stand in dates.
+const MONTHS: [[&str; 12]; 3] = [
+    [
+        "يناير",
+        "فبراير",
+        "مارس",
+        "أبريل",
+        "مايو",
+        "يونيو",
+        "يوليو",
+        "أغسطس",
+        "سبتمبر",
+        "أكتوبر",
+        "نوفمبر",
+        "ديسمبر",
+    ],
+    [
+        "كانون الثاني",
+        "شباط",
+        "آذار",
+        "نيسان",
+        "أيار",
+        "حزيران",
+        "تموز",
+        "آب",
+        "أيلول",
+        "تشرين الأول",
+        "تشرين الثاني",
+        "كانون الأول",
+    ],
+    [
+        "ιανουαρίου",
+        "φεβρουαρίου",
+        "μαρτίου",
+        "απριλίου",
+        "μαΐου",
+        "ιουνίου",
+        "ιουλίου",
+        "αυγούστου",
+        "σεπτεμβρίου",
+        "οκτωβρίου",
+        "νοεμβρίου",
+        "δεκεμβρίου",
+    ],
+];
+
+/// `07 أكتوبر 2020`, `23 Μαΐου 2022`
+pub(super) fn worded_day(text: &str) -> Option<PartialDate> {
+    if text.is_ascii() {
+        return None;
+    }
+    let lower = text.to_lowercase();
+    MONTHS.iter().find_map(|names| {
+        names.iter().enumerate().find_map(|(at, name)| {
+            let (before, after) = lower.split_once(name)?;
+            let day: String =
+                before.trim_end().chars().rev().take_while(char::is_ascii_digit).collect();
+            let day: String = day.chars().rev().collect();
+            let year: String = after
+                .trim_start_matches([' ', ',', '،'])
+                .chars()
+                .take_while(char::is_ascii_digit)
+                .collect();
+            let year = year.parse().ok().filter(|_| year.len() == 4)?;
+            PartialDate::day(year, u8::try_from(at + 1).ok()?, day.parse().ok()?)
+        })
+    })
 }

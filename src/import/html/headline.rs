@@ -29,6 +29,15 @@ pub(super) fn title(meta: &Metadata) -> Option<String> {
         .or_else(|| told.first().or(meta.headings.first()).cloned())
 }
 
+/// `Kicker - «What somebody said»`: what is said, where it is all behind the mark.
+pub(super) fn said(title: &str) -> Option<String> {
+    let (kicker, rest) = title.split_once(" - ").or_else(|| title.split_once(" – "))?;
+    let is_said = [('«', '»'), ('„', '“'), ('“', '”')]
+        .iter()
+        .any(|(open, close)| rest.starts_with(*open) && rest.ends_with(*close));
+    (is_said && kicker.chars().count() < rest.chars().count()).then(|| rest.to_owned())
+}
+
 /// The headline, where JSON-LD, Open Graph and what is for Twitter all say the same.
 fn agreed(meta: &Metadata, site: &str) -> Option<String> {
     let stated = without_site(meta.stated.as_deref()?, site);

@@ -1,15 +1,17 @@
 //! What a page says about itself: JSON-LD, Open Graph, `meta`, microdata, `time`.
 
+use std::collections::HashMap;
+
 use dom_query::Document;
 use serde_json::Value;
 
 use super::Page;
 use super::author::{
-    cued_names, is_author, people_of, split_authors, visible_authors, without_initials,
+    cleaned, cued_names, is_author, people_of, split_authors, visible_authors, without_initials,
 };
 use super::body::Text;
 use super::day::{Stamp, day, iso_day, keyed_stamp, stamp};
-use super::headline::{title, words};
+use super::headline::{is_same, said, title, words};
 use crate::import::MAX_TEXT;
 use crate::model::{DateBasis, PartialDate};
 use crate::understand::companies::Gazetteer;
@@ -71,6 +73,8 @@ pub(super) struct Metadata {
     /// Days of publication or of something else.
     pub(super) vague_dates: Vec<PartialDate>,
     pub(super) authors: Vec<String>,
+    /// Companies and papers that are named as authors.
+    pub(super) papers: Vec<String>,
     pub(super) publisher: Option<String>,
     /// Summaries: often the standfirst.
     pub(super) descriptions: Vec<String>,
@@ -145,6 +149,9 @@ pub(super) fn metadata(document: &Document, address: Option<&str>) -> Metadata {
 
 /// The objects of all JSON-LD scripts that are an article.
 fn json_ld(document: &Document, meta: &mut Metadata) {
+    // People and publishers may be described once and named by their id elsewhere.
+    let mut named: HashMap<String, String> = HashMap::new();
+    let mut values = Vec::new();
     for node in &document.select("script[type='application/ld+json']") {
         // Line breaks inside strings are against the rules and common.
         let text = node.text();
@@ -158,6 +165,16 @@ fn json_ld(document: &Document, meta: &mut Metadata) {
         };
         let mut objects = Vec::new();
         gather(&value, &mut objects, 0);
+        named.extend(objects.iter().filter_map(|object| {
+            let id = object["@id"].as_str()?;
+            let name = object["name"].as_str().or_else(|| object["name"][0].as_str())?;
+            Some((id.to_owned(), name.to_owned()))
+        }));
+        values.push(value);
+    }
+    for value in &values {
+        let mut objects = Vec::new();
+        gather(value, &mut objects, 0);
         for object in objects {
             let kind = &object["@type"];
             let is_article = |name: &str| ARTICLES.iter().any(|end| name.ends_with(end));
@@ -173,7 +190,9 @@ fn json_ld(document: &Document, meta: &mut Metadata) {
             meta.titles.extend(headline);
             meta.dates.extend(object["datePublished"].as_str().and_then(stamp));
             let mut authors = Vec::new();
-            people_of(&object["author"], &mut authors);
+            let mut papers = Vec::new();
+            people_of(&object["author"], &named, &mut authors, &mut papers);
+            meta.papers.extend(papers);
             if meta.authors.is_empty() {
                 meta.authors = authors;
             }
@@ -182,7 +201,12 @@ fn json_ld(document: &Document, meta: &mut Metadata) {
             if body.len() > meta.article_body.len() {
                 body.clone_into(&mut meta.article_body);
             }
-            let publisher = object["publisher"]["name"].as_str().map(clean);
+            let publisher = &object["publisher"];
+            let publisher = publisher["name"]
+                .as_str()
+                .or_else(|| named.get(publisher["@id"].as_str()?).map(String::as_str))
+                .or_else(|| publisher.as_str().filter(|name| !name.contains("://")))
+                .map(clean);
             meta.publisher = meta.publisher.take().or(publisher.filter(|name| !name.is_empty()));
         }
     }
@@ -196,7 +220,9 @@ fn gather<'a>(value: &'a Value, into: &mut Vec<&'a Value>, depth: usize) {
         Value::Array(items) => items.iter().for_each(|item| gather(item, into, depth + 1)),
         Value::Object(fields) => {
             into.push(value);
-            for key in ["@graph", "mainEntity", "mainEntityOfPage", "hasPart"] {
+            for key in
+                ["@graph", "mainEntity", "mainEntityOfPage", "hasPart", "author", "publisher"]
+            {
                 if let Some(inner) = fields.get(key) {
                     gather(inner, into, depth + 1);
                 }
@@ -239,16 +265,35 @@ pub(super) fn settle(
     let publisher = meta.publisher.clone().or_else(host);
     let mut authors: Vec<String> = meta.authors.iter().map(|name| without_initials(name)).collect();
     authors.retain(|name| name.chars().count() <= 80 && !name.is_empty());
-    if authors.is_empty() {
-        authors = visible_authors(document, publisher.as_deref(), lexicon, gazetteer);
+    authors = cleaned(authors, publisher.as_deref());
+    // A paper that names itself may name who wrote for it where readers look.
+    let is_paper = |name: &String| {
+        publisher.as_deref().is_some_and(|site| is_same(name, site)) || meta.papers.contains(name)
+    };
+    let mut papers = Vec::new();
+    if authors.iter().all(is_paper) {
+        papers = std::mem::take(&mut authors);
+        papers
+            .extend(meta.papers.iter().filter(|_| papers.is_empty()).cloned().collect::<Vec<_>>());
     }
     if authors.is_empty() {
+        authors = visible_authors(document, publisher.as_deref(), lexicon, gazetteer);
+        // Where one is told already, a single word may be anything.
+        if !papers.is_empty() && !authors.iter().all(|name| is_whole_name(name)) {
+            authors.clear();
+        }
+    }
+    if authors.is_empty() && papers.is_empty() {
         let lines = lines.get_or_insert_with(|| lines_near_title(document, title.as_deref()));
         authors = lines
             .iter()
             .filter_map(|line| cued_names(line, lexicon))
             .find(|names| names.iter().all(|name| is_author(name, publisher.as_deref(), gazetteer)))
             .unwrap_or_default();
+    }
+    authors = cleaned(authors, publisher.as_deref());
+    if authors.is_empty() {
+        authors = if papers.is_empty() { meta.papers.clone() } else { papers };
     }
     let mut seen = std::collections::BTreeSet::new();
     authors.retain(|name| seen.insert(name.to_lowercase()));
@@ -260,7 +305,7 @@ pub(super) fn settle(
     });
     let lang = if read && (known || told.is_none()) { Some(code.to_owned()) } else { told };
     Page {
-        title,
+        title: title.map(|title| said(&title).unwrap_or(title)),
         date,
         authors,
         publisher,
@@ -269,6 +314,11 @@ pub(super) fn settle(
         body: text.markdown,
         paragraphs: text.paragraphs,
     }
+}
+
+/// Whether a name has more than one word, or is in a script without blanks.
+fn is_whole_name(name: &str) -> bool {
+    name.contains(' ') || name.chars().any(lexicon::is_dense_char)
 }
 
 /// The lines of the page around its headline, as a reader sees them.

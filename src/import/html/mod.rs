@@ -5,9 +5,13 @@ mod body;
 mod day;
 mod headline;
 mod metadata;
+mod prose;
+mod writer;
 
+use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use dom_query::Document;
 use encoding_rs::Encoding;
+use url::Url;
 
 use super::MAX_TEXT;
 use crate::model::{DateBasis, PartialDate};
@@ -52,8 +56,20 @@ pub fn page(
     check_extent(&html)?;
     let document = parse(&html);
     let meta = metadata::metadata(&document, address);
-    let text = body::body(&html, &meta, address, gazetteer);
+    let base = base(&document, meta.address.as_deref().or(address));
+    let text = body::body(&html, &meta, base.as_ref(), gazetteer);
     Ok(metadata::settle(meta, text, &document, address, gazetteer))
+}
+
+/// The address that the links of a page begin at: its own, unless it names another.
+fn base(document: &Document, address: Option<&str>) -> Option<Url> {
+    let own = address.and_then(|address| Url::parse(address).ok());
+    let told = document.select_single("base[href]").attr("href");
+    match (told, &own) {
+        (Some(told), Some(own)) => own.join(told.trim()).ok(),
+        (Some(told), None) => Url::parse(told.trim()).ok(),
+        (None, _) => own,
+    }
 }
 
 /// The page without readings, the small signs that say characters once more.
@@ -83,14 +99,26 @@ fn check_extent(html: &str) -> Result<(), String> {
     Ok(())
 }
 
-/// Reads a piece of a page, such as a feed carries: Markdown, and the paragraphs as plain text.
+/// Reads a piece of a page, such as a feed carries: Markdown, and the paragraphs as plain text. Links
+/// begin at `base`.
 #[must_use]
-pub fn fragment(html: &str, gazetteer: &Gazetteer) -> (String, Vec<String>) {
+pub fn fragment(html: &str, base: Option<&str>, gazetteer: &Gazetteer) -> (String, Vec<String>) {
     if check_extent(html).is_err() {
         return (String::new(), Vec::new());
     }
-    let text = body::fragment(html, gazetteer);
+    let base = base.and_then(|base| Url::parse(base).ok());
+    let text = body::fragment(html, base.as_ref(), gazetteer);
     (text.markdown, text.paragraphs)
+}
+
+/// The whole of a text that somebody wrote in HTML, as Markdown, with all that is in it.
+#[must_use]
+pub fn text(html: &str) -> String {
+    if check_extent(html).is_err() {
+        return String::new();
+    }
+    let document = Document::fragment(html);
+    writer::written(&document, None, writer::Pictures::All)
 }
 
 /// Whether bytes are a web page rather than plain text.
@@ -104,24 +132,62 @@ pub fn is_page(bytes: &[u8]) -> bool {
         || text.starts_with('<') && (text.contains("<head") || text.contains("<body"))
 }
 
-/// The text of a page, by its byte order mark, the server's word, its own, or UTF-8.
+/// How far into a page its own word on its encoding is looked for.
+const HEAD: usize = 100_000;
+
+/// The text of a page, by its byte order mark, the server's word, its own, UTF-8, or what its bytes look
+/// like.
 fn decode(bytes: &[u8], charset: Option<&str>) -> String {
     if let Some((encoding, _)) = Encoding::for_bom(bytes) {
         return encoding.decode(bytes).0.into_owned();
     }
-    let named = charset.and_then(|label| Encoding::for_label(label.as_bytes())).or_else(|| {
-        let head = String::from_utf8_lossy(&bytes[..bytes.len().min(4096)]).to_lowercase();
-        let rest = &head[head.find("charset=")? + "charset=".len()..];
-        let label: String = rest
-            .trim_start_matches(['"', '\''])
-            .chars()
-            .take_while(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'))
-            .collect();
-        Encoding::for_label(label.as_bytes())
-    });
     // What is valid UTF-8 is UTF-8, whatever the page says: chance does not make it so.
-    match std::str::from_utf8(bytes) {
-        Ok(text) => text.to_owned(),
-        Err(_) => named.unwrap_or(encoding_rs::UTF_8).decode(bytes).0.into_owned(),
+    if let Ok(text) = std::str::from_utf8(bytes) {
+        return text.to_owned();
     }
+    let named = charset.and_then(|label| Encoding::for_label(label.as_bytes()));
+    let named = named.or_else(|| told(&bytes[..bytes.len().min(HEAD)]));
+    named.unwrap_or_else(|| guess(bytes)).decode(bytes).0.into_owned()
+}
+
+/// The encoding that a page names: in a `meta` element, or in an XML declaration.
+fn told(head: &[u8]) -> Option<&'static Encoding> {
+    let head = String::from_utf8_lossy(head).to_lowercase();
+    let label = |text: &str| -> Option<&'static Encoding> {
+        let value =
+            text.trim_start().strip_prefix('=')?.trim_start().trim_start_matches(['"', '\'']);
+        let is_part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | ':' | '.');
+        let end = value.find(|c| !is_part(c)).unwrap_or(value.len());
+        Encoding::for_label(&value.as_bytes()[..end])
+    };
+    let metas = head.match_indices("<meta").filter_map(|(at, _)| {
+        let tag = &head[at..];
+        let tag = &tag[..tag.find('>').unwrap_or(tag.len())];
+        tag.match_indices("charset").find_map(|(at, word)| label(&tag[at + word.len()..]))
+    });
+    let declared = || {
+        let declaration = head.trim_start().strip_prefix("<?xml")?.split_once("?>")?.0;
+        label(declaration.split_once("encoding")?.1)
+    };
+    // What can be read byte by byte is not in UTF-16, whatever it says; and it is not in UTF-8 either.
+    let is_possible = |encoding: &&'static Encoding| {
+        encoding.is_ascii_compatible() && !std::ptr::eq(*encoding, encoding_rs::UTF_8)
+    };
+    metas.into_iter().find(is_possible).or_else(|| declared().filter(is_possible))
+}
+
+/// The likeliest encoding of bytes that are no UTF-8 and of which nobody says what they are. A few that
+/// are broken do not make another encoding of a page.
+fn guess(bytes: &[u8]) -> &'static Encoding {
+    let (mut good, mut bad) = (0, 0);
+    for chunk in bytes.utf8_chunks() {
+        good += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
+        bad += usize::from(!chunk.invalid().is_empty());
+    }
+    if good > 4 * bad {
+        return encoding_rs::UTF_8;
+    }
+    let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
+    detector.feed(bytes, true);
+    detector.guess(None, Utf8Detection::Deny)
 }

@@ -1,7 +1,10 @@
 //! Markdown to safe HTML, with what the rest of the pipeline wants to know about a text.
 
 mod notes;
+mod relaxed;
+mod tags;
 mod writer;
+mod written;
 
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag};
 
@@ -11,6 +14,7 @@ use super::words::end_of_words;
 use crate::model::Passage;
 use crate::source::Span;
 use writer::Writer;
+pub use written::{Written, code, written};
 
 /// Stands before addresses of this site in rendered HTML, until a page knows how to reach them.
 pub const SITE_SCHEME: &str = "tearsheet:";
@@ -35,37 +39,37 @@ const OPTIONS: Options = Options::ENABLE_TABLES
     .union(Options::ENABLE_WIKILINKS)
     .union(Options::ENABLE_DEFINITION_LIST);
 
-/// Ids that the theme's pages have themselves.
+/// Ids that the theme's pages have themselves. Words that texts are headed with have a mark before them.
 pub const TAKEN: [&str; 29] = [
-    "about",
-    "articles",
-    "browse",
-    "changes",
     "contents",
-    "coverage",
-    "events",
-    "facts",
     "find-company",
-    "glance",
-    "imprecise",
     "known",
-    "lanes",
-    "latest",
-    "main",
-    "months",
-    "most",
-    "network",
-    "note",
-    "partners",
-    "profile",
-    "related",
-    "search",
+    "page-about",
+    "page-articles",
+    "page-browse",
+    "page-changes",
+    "page-coverage",
+    "page-events",
+    "page-facts",
+    "page-glance",
+    "page-imprecise",
+    "page-lanes",
+    "page-latest",
+    "page-main",
+    "page-months",
+    "page-most",
+    "page-network",
+    "page-note",
+    "page-partners",
+    "page-profile",
+    "page-related",
+    "page-tags",
     "search-box",
+    "search-form",
     "search-list",
     "search-more",
     "search-names",
     "search-status",
-    "tags",
 ];
 
 /// What has more marks than this is no article, and takes its reader hundreds of megabytes.
@@ -151,11 +155,19 @@ pub(super) fn with(
     render(Writer::with(source, has_calls, passages), punctuation)
 }
 
-fn render(mut writer: Writer<'_>, punctuation: Punctuation) -> Rendered {
+fn render(writer: Writer<'_>, punctuation: Punctuation) -> Rendered {
     let source = writer.source;
+    let read = relaxed::relaxed(source);
+    // What it writes down is of the text as it is read, which lives as long as this.
+    let mut writer: Writer<'_> = writer;
     writer.shift = u8::from(has_h1(source));
     let mut depth = 0;
-    for (event, span) in parser(source, punctuation).into_offset_iter() {
+    let parser = parser(&read, punctuation);
+    let definitions = parser.reference_definitions().iter();
+    let definitions = definitions.map(|(name, to)| (name.to_lowercase(), to.dest.to_string()));
+    writer.definitions = definitions.collect();
+    for (event, span) in parser.into_offset_iter() {
+        let event = relaxed::given_back(event, source, &read, &span);
         if depth == 0 {
             writer.block(Some(span.start));
         }
@@ -175,9 +187,11 @@ fn render(mut writer: Writer<'_>, punctuation: Punctuation) -> Rendered {
 /// Two texts with the same opening have the same [`excerpt`](super::words::excerpt)s of up to `words` words.
 #[must_use]
 pub fn opening(source: &str, words: usize, punctuation: Punctuation) -> String {
+    let read = relaxed::relaxed(source);
     let mut writer = Writer::new(source);
     let mut next = 0;
-    for (event, span) in parser(source, punctuation).into_offset_iter() {
+    for (event, span) in parser(&read, punctuation).into_offset_iter() {
+        let event = relaxed::given_back(event, source, &read, &span);
         let is_end = matches!(event, Event::End(_));
         writer.event(event, span);
         let length = writer.out.text.len();
@@ -189,6 +203,7 @@ pub fn opening(source: &str, words: usize, punctuation: Punctuation) -> String {
             next = length * 2;
         }
     }
+    writer.end_run();
     writer.out.text.truncate(writer.out.text.trim_end().len());
     writer.out.keep_opening(words);
     writer.out.text

@@ -1,21 +1,28 @@
 //! From the parser's events to the HTML of a page.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fmt::Write;
 
 use linkify::{LinkFinder, LinkKind};
+use percent_encoding::percent_decode_str;
 use pulldown_cmark::{BlockQuoteKind, CodeBlockKind, CowStr, Event, LinkType, Tag, TagEnd, html};
 
 use super::notes::Footnotes;
 use super::{Heading, Rendered, SITE_SCHEME, TAKEN};
+use super::{relaxed, tags};
 use crate::model::{Passage, escape, slug};
 use crate::parse::components;
 use crate::parse::links::{self, Link, Target};
 use crate::parse::words::word_count;
 use crate::parse::{highlight, sanitize};
-use crate::source::Span;
+use crate::source::{Span, floor};
+
+/// No address in a text has more bytes that shall be a link.
+const LONGEST: usize = 2_000;
 
 /// Turns the parser's events into those of a page.
+// Each flag is a state that nothing else depends on.
+#[allow(clippy::struct_excessive_bools)]
 #[derive(Default)]
 pub(super) struct Writer<'a> {
     pub(super) source: &'a str,
@@ -23,8 +30,8 @@ pub(super) struct Writer<'a> {
     has_calls: bool,
     /// What has been taken into account already.
     skip: Span,
-    /// Brackets that are not meant as a name and are being read: whether they are a link.
-    brackets: Option<bool>,
+    /// Brackets that are not meant as a name and are being read.
+    brackets: Option<Brackets>,
     events: Vec<Event<'a>>,
     pub(super) out: Rendered,
     raw_html: bool,
@@ -35,6 +42,9 @@ pub(super) struct Writer<'a> {
     heading: Option<OpenHeading>,
     /// The ids of headings, with the number that the last one of each name got.
     ids: HashMap<String, usize>,
+    /// How often each heading came, as GitHub counts, and the ids that headings have besides.
+    titles: HashMap<String, usize>,
+    others: HashSet<String>,
     image: Option<OpenImage>,
     /// How many links have been begun and not ended.
     links_open: usize,
@@ -43,9 +53,31 @@ pub(super) struct Writer<'a> {
     /// The last picture that has a caption: its position among the events, and the caption.
     captioned: Option<(usize, String)>,
     notes: Footnotes<'a>,
+    /// Where references lead, by their names in small letters.
+    pub(super) definitions: HashMap<String, String>,
+    /// Pieces of text in a row in which an address may go on, and where they begin in the source.
+    run: Vec<CowStr<'a>>,
+    run_start: usize,
+    /// Marks inside an address, and what they seemed to emphasise.
+    inside: Span,
+    /// Whether a block of HTML is being read that is none.
+    is_shown: bool,
+    /// Where the last end of each element stands that somebody asked for.
+    lasts: HashMap<String, Option<usize>>,
     /// Parts in other languages, and which of them is being read.
     passages: &'a [Passage],
     passage: Option<usize>,
+}
+
+/// What two brackets on each side are, where they are no name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Brackets {
+    /// Nothing but brackets.
+    Plain,
+    /// Brackets around a link.
+    Around,
+    /// A link around brackets.
+    Inside,
 }
 
 struct OpenHeading {
@@ -105,6 +137,19 @@ impl<'a> Writer<'a> {
     }
 
     pub(super) fn event(&mut self, event: Event<'a>, span: Span) {
+        if self.inside.contains(&span.start) {
+            return;
+        }
+        if !self.run.is_empty() && !matches!(event, Event::Text(_)) {
+            if self.goes_on(&event, &span) {
+                let text = &self.source[span.clone()];
+                self.out.text.push_str(text);
+                self.run.push(text.into());
+                self.inside = span;
+                return;
+            }
+            self.end_run();
+        }
         if self.skip.contains(&span.start)
             && let Event::Text(text) = &event
         {
@@ -154,8 +199,12 @@ impl<'a> Writer<'a> {
             Event::End(TagEnd::Heading(_)) => self.end_heading(),
             Event::Start(Tag::Link {
                 link_type: LinkType::WikiLink { .. }, ref dest_url, ..
-            }) if is_number(dest_url) || address_behind(&self.source[span.end..]).is_some() => {
-                self.open_brackets(span.end);
+            }) if is_number(dest_url)
+                || self.definitions.contains_key(&dest_url.to_lowercase())
+                || address_behind(&self.source[span.end..]).is_some() =>
+            {
+                let definition = self.definitions.get(&dest_url.to_lowercase()).cloned();
+                self.open_brackets(span, definition);
             }
             Event::End(TagEnd::Link) if self.brackets.is_some() => self.close_brackets(),
             Event::End(TagEnd::Link) => {
@@ -219,16 +268,52 @@ impl<'a> Writer<'a> {
                 self.raw("</div>\n".to_owned());
                 self.break_text();
             }
+            Event::InlineHtml(ref text) if !self.is_html(text, &span) => {
+                let text = text.clone();
+                self.out.text.push_str(&text);
+                self.events.push(Event::Text(text));
+            }
+            Event::Start(Tag::HtmlBlock) => {
+                let text = &self.source[span.clone()];
+                self.is_shown = !self.is_html(text, &span);
+                if self.is_shown {
+                    self.break_text();
+                    self.events.push(Event::Start(Tag::Paragraph));
+                }
+            }
+            Event::End(TagEnd::HtmlBlock) => {
+                if std::mem::take(&mut self.is_shown) {
+                    self.break_text();
+                    self.events.push(Event::End(TagEnd::Paragraph));
+                }
+            }
+            Event::Html(text) if self.is_shown => {
+                self.out.text.push_str(&text);
+                self.events.push(Event::Text(text));
+            }
             Event::Html(_) | Event::InlineHtml(_) => {
                 self.raw_html = true;
                 self.events.push(event);
             }
             Event::Text(text) => {
                 self.out.text.push_str(&text);
-                self.text(text);
+                let may_begin = self.links_open == 0
+                    && (memchr::memmem::find(text.as_bytes(), b"://").is_some()
+                        || memchr::memchr(b'@', text.as_bytes()).is_some());
+                if self.run.is_empty() && !may_begin {
+                    self.events.push(Event::Text(text));
+                } else {
+                    if self.run.is_empty() {
+                        self.run_start = span.start;
+                    }
+                    self.run.push(text);
+                }
             }
             Event::Code(ref text) => {
-                self.out.text.push_str(text);
+                // What would call another program's template is nothing to read.
+                if !is_call(text) {
+                    self.out.text.push_str(text);
+                }
                 self.events.push(event);
             }
             Event::End(
@@ -241,6 +326,8 @@ impl<'a> Writer<'a> {
                 self.break_text();
                 self.events.push(event);
             }
+            // Chinese and Japanese have no blanks, and a line may end anywhere.
+            Event::SoftBreak if self.is_wide_around(&span) => {}
             Event::SoftBreak | Event::HardBreak | Event::End(TagEnd::TableCell) => {
                 self.out.text.push(' ');
                 self.events.push(event);
@@ -251,52 +338,126 @@ impl<'a> Writer<'a> {
 
     /// Brackets in brackets that press texts and encyclopedias write around numbers, `[[1]]` and
     /// `[[1]](https://example.org)`.
-    fn open_brackets(&mut self, end: usize) {
-        let address = address_behind(&self.source[end..]);
-        self.brackets = Some(address.is_some());
+    fn open_brackets(&mut self, span: Span, definition: Option<String>) {
+        let behind = address_behind(&self.source[span.end..]);
+        let (address, span) = match (behind, definition) {
+            (Some(address), _) => {
+                self.skip = span.end..span.end + address.len() + 2;
+                (Some(CowStr::from(address)), self.skip.clone())
+            }
+            (None, Some(address)) => (Some(CowStr::from(address)), span),
+            (None, None) => (None, span),
+        };
+        let brackets = match (&address, behind) {
+            (None, _) => Brackets::Plain,
+            (Some(_), None) => Brackets::Around,
+            (Some(_), Some(_)) => Brackets::Inside,
+        };
+        self.brackets = Some(brackets);
         if let Some(address) = address {
-            self.skip = end..end + address.len() + 2;
-            let (link_type, span) = (LinkType::Inline, self.skip.clone());
-            let dest_url = self.address(&CowStr::from(address), link_type, false, span);
-            let (title, id) = (CowStr::from(""), CowStr::from(""));
+            if brackets == Brackets::Around {
+                self.push_text("[");
+            }
+            let dest_url = self.address(&address, LinkType::Inline, false, span);
+            let (link_type, title, id) = (LinkType::Inline, CowStr::from(""), CowStr::from(""));
             self.events.push(Event::Start(Tag::Link { link_type, dest_url, title, id }));
-            self.push_text("[");
+            if brackets == Brackets::Inside {
+                self.push_text("[");
+            }
         } else {
             self.push_text("[[");
         }
     }
 
     fn close_brackets(&mut self) {
-        if self.brackets.take() == Some(true) {
-            self.push_text("]");
-            self.events.push(Event::End(TagEnd::Link));
-        } else {
-            self.push_text("]]");
+        match self.brackets.take() {
+            Some(Brackets::Inside) => {
+                self.push_text("]");
+                self.events.push(Event::End(TagEnd::Link));
+            }
+            Some(Brackets::Around) => {
+                self.events.push(Event::End(TagEnd::Link));
+                self.push_text("]");
+            }
+            _ => self.push_text("]]"),
         }
     }
 
-    /// A text, in which addresses of web pages are links.
-    fn text(&mut self, text: CowStr<'a>) {
-        let may_have = memchr::memmem::find(text.as_bytes(), b"://").is_some();
-        if !may_have || self.links_open > 0 {
-            self.events.push(Event::Text(text));
+    /// Whether a line break stands between characters of scripts without blanks.
+    fn is_wide_around(&self, span: &Span) -> bool {
+        let before = self.out.text.chars().next_back();
+        let rest = self.source[span.end..].trim_start_matches(['>', ' ', '\t', '*', '_', '~', '[']);
+        before.is_some_and(relaxed::is_wide) && rest.chars().next().is_some_and(relaxed::is_wide)
+    }
+
+    /// Whether a piece of HTML is some; in `Vec<T>` there is none.
+    fn is_html(&mut self, text: &str, span: &Span) -> bool {
+        let before = &self.source[..span.start];
+        let is_word = before.ends_with(|c: char| c.is_alphanumeric() || c == '_');
+        let source = self.source;
+        let lasts = &mut self.lasts;
+        tags::is_html(text, is_word, |close| {
+            let last = lasts.entry(close.to_owned()).or_insert_with(|| source.rfind(close));
+            last.is_some_and(|at| at >= span.start)
+        })
+    }
+
+    /// Whether marks are a part of the address that the run of texts ends with.
+    fn goes_on(&self, event: &Event<'_>, span: &Span) -> bool {
+        let is_mark =
+            matches!(event, Event::Start(Tag::Emphasis | Tag::Strong | Tag::Strikethrough));
+        if !is_mark || !self.source[span.start..].starts_with(['_', '~']) {
+            return false;
+        }
+        let is_end = |c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"');
+        let before =
+            &self.source[floor(self.source, span.start.saturating_sub(LONGEST))..span.start];
+        let token = before.rsplit(is_end).next().unwrap_or(before);
+        let is_open = token.contains("://")
+            && (token.ends_with('/')
+                || addresses().links(token).any(|link| link.end() == token.len()));
+        let rest = &self.source[span.start..];
+        let end = rest.char_indices().take(LONGEST).find(|(_, c)| is_end(*c));
+        is_open && span.end <= span.start + end.map_or(rest.len(), |(end, _)| end)
+    }
+
+    /// Ends a run of texts: the addresses of pages and of mail in it are links.
+    pub(super) fn end_run(&mut self) {
+        if self.run.is_empty() {
             return;
         }
-        let mut finder = LinkFinder::new();
-        finder.kinds(&[LinkKind::Url]).url_must_have_scheme(true);
-        for part in finder.spans(&text) {
-            let words = Event::Text(part.as_str().to_owned().into());
-            let is_web =
-                ["http://", "https://"].iter().any(|scheme| part.as_str().starts_with(scheme));
-            if part.kind().is_none() || !is_web {
-                self.events.push(words);
+        let run = std::mem::take(&mut self.run);
+        let text = run.concat();
+        let mut finder = addresses();
+        finder.kinds(&[LinkKind::Url, LinkKind::Email]);
+        let mut end = 0;
+        for link in finder.links(&text) {
+            // Signs of Chinese and Japanese end an address, and are no part of it.
+            let words = link.as_str().split(relaxed::is_wide_sign).next().unwrap_or_default();
+            let is_web = ["http://", "https://"].iter().any(|scheme| words.starts_with(scheme));
+            let is_mail = *link.kind() == LinkKind::Email;
+            if !is_web && !is_mail {
                 continue;
             }
+            self.push_plain(&text[end..link.start()]);
             let (title, id) = (CowStr::from(""), CowStr::from(""));
-            let (link_type, dest_url) = (LinkType::Autolink, part.as_str().to_owned().into());
+            let scheme = if is_mail { "mailto:" } else { "" };
+            let (link_type, dest_url) = (LinkType::Autolink, format!("{scheme}{words}").into());
             self.events.push(Event::Start(Tag::Link { link_type, dest_url, title, id }));
-            self.events.push(words);
+            self.push_plain(words);
             self.events.push(Event::End(TagEnd::Link));
+            end = link.start() + words.len();
+        }
+        if end == 0 {
+            self.events.extend(run.into_iter().map(Event::Text));
+        } else {
+            self.push_plain(&text[end..]);
+        }
+    }
+
+    fn push_plain(&mut self, text: &str) {
+        if !text.is_empty() {
+            self.events.push(Event::Text(text.to_owned().into()));
         }
     }
 
@@ -328,7 +489,14 @@ impl<'a> Writer<'a> {
         let title = self.bare(self.out.text[text..].trim());
         self.break_text();
         let base = slug(id.as_deref().unwrap_or(&title));
+        let other = id.is_none().then(|| self.other_id(&title)).flatten();
         let id = self.free_id(if base.is_empty() { "section" } else { &base });
+        let other = other.filter(|other| *other != id && !self.ids.contains_key(other));
+        let other = other.map_or_else(String::new, |other| {
+            let html = format!("<a id=\"{}\"></a>", escape(&other));
+            self.others.insert(other);
+            html
+        });
         // A link cannot stand in another one.
         let has_link = self.events[events..].iter().any(|event| match event {
             Event::Start(Tag::Link { .. }) => true,
@@ -336,10 +504,10 @@ impl<'a> Writer<'a> {
             _ => false,
         });
         let (open, close) = if has_link {
-            (format!("<h{level} id=\"{id}\">"), format!("</h{level}>\n"))
+            (format!("<h{level} id=\"{id}\">{other}"), format!("</h{level}>\n"))
         } else {
             (
-                format!("<h{level} id=\"{id}\"><a class=\"anchor\" href=\"#{id}\">"),
+                format!("<h{level} id=\"{id}\">{other}<a class=\"anchor\" href=\"#{id}\">"),
                 format!("</a></h{level}>\n"),
             )
         };
@@ -379,8 +547,46 @@ impl<'a> Writer<'a> {
         }
     }
 
+    /// The id that GitHub gives a heading, under which others may know it; the second `news` is `news-1`.
+    fn other_id(&mut self, title: &str) -> Option<String> {
+        let is_kept = |c: &char| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_');
+        let small = title.to_lowercase();
+        let kept = small.chars().filter(is_kept);
+        let base: String = kept.map(|c| if c == ' ' { '-' } else { c }).collect();
+        let count = self.titles.entry(base.clone()).or_default();
+        *count += 1;
+        let id = if *count > 1 { format!("{base}-{}", *count - 1) } else { base };
+        let is_ours = TAKEN.contains(&id.as_str()) || is_note(&id) || self.others.contains(&id);
+        (!id.is_empty() && !is_ours).then_some(id)
+    }
+
+    /// Leads links to headings of the text to them, where they are written a little differently.
+    fn settle_anchors(&mut self) {
+        let is_there = |id: &str| self.ids.contains_key(id) || self.others.contains(id);
+        for event in &mut self.events {
+            let Event::Start(Tag::Link { dest_url, .. }) = event else { continue };
+            let Some(written) = dest_url.strip_prefix('#').filter(|id| !id.is_empty()) else {
+                continue;
+            };
+            let id = percent_decode_str(written).decode_utf8_lossy().into_owned();
+            if is_there(&id) || is_note(&id) {
+                continue;
+            }
+            // The theme has the name for itself, and the heading another one.
+            let taken = TAKEN.contains(&id.as_str()).then(|| format!("{id}-2"));
+            let mut names = [id.to_lowercase(), slug(&id)].into_iter().chain(taken);
+            let known = names.find(|id| is_there(id));
+            if let Some(known) = known {
+                *dest_url = format!("#{known}").into();
+            }
+        }
+    }
+
     /// An id that no heading before has; the second `news` is `news-2`.
     fn free_id(&mut self, base: &str) -> String {
+        // Notes have such ids.
+        let other = is_note(base).then(|| format!("section-{base}"));
+        let base = other.as_deref().unwrap_or(base);
         let mut id = base.to_owned();
         while self.ids.contains_key(&id) || TAKEN.contains(&id.as_str()) {
             let number = self.ids.entry(base.to_owned()).or_insert(1);
@@ -428,6 +634,10 @@ impl<'a> Writer<'a> {
     }
 
     pub(super) fn finish(mut self) -> Rendered {
+        self.end_run();
+        if !self.ids.is_empty() {
+            self.settle_anchors();
+        }
         let notes = std::mem::take(&mut self.notes);
         self.events.extend(notes.all());
         let length = self.source.len();
@@ -486,10 +696,30 @@ fn cell<'a>(tag: &'a str, out: &mut String) -> &'a str {
     }
 }
 
+/// Finds addresses in texts.
+fn addresses() -> LinkFinder {
+    let mut finder = LinkFinder::new();
+    finder.kinds(&[LinkKind::Url]).url_must_have_scheme(true);
+    finder
+}
+
 /// The address in parentheses that a text begins with.
 fn address_behind(text: &str) -> Option<&str> {
     let (address, _) = text.strip_prefix('(')?.split_once(')')?;
     (!address.is_empty() && !address.contains(char::is_whitespace)).then_some(address)
+}
+
+/// Whether code is nothing but a call of a template.
+fn is_call(code: &str) -> bool {
+    [("{{", "}}"), ("{%", "%}")].iter().any(|(open, close)| {
+        code.starts_with(open) && code.ends_with(close) && code.len() > open.len() + close.len()
+    })
+}
+
+/// Whether an id is one of a note.
+fn is_note(id: &str) -> bool {
+    let number = id.strip_prefix("fn-").or_else(|| id.strip_prefix("fnref-"));
+    number.is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
 }
 
 /// Whether a name between brackets is that of a reference.

@@ -51,6 +51,12 @@ pub(super) fn article(site: &Site, at: usize) -> Built {
         story: story.map(|story| site.story_link(story)),
         coverage: story.map(|story| site.coverage(story, at)).unwrap_or_default(),
         related: site.cards(&related),
+        translations: site
+            .index
+            .translations
+            .get(&at)
+            .map(|all| site.cards(all))
+            .unwrap_or_default(),
         extra: article.extra.clone(),
         article: card,
     };

@@ -103,7 +103,7 @@ fn companies(site: &Site) -> Vec<CountedLink> {
     let companies = site.index.companies.values().filter(|record| !record.relations.is_empty());
     let link = |record: &CompanyRecord| {
         let link = site.company_link(&record.company.id);
-        let address = format!("{}#partners", link.address);
+        let address = format!("{}#page-partners", link.address);
         (Shared::new(LinkView { name: link.name.clone(), address }), record.relations.len())
     };
     site.ranked(companies.map(link).collect(), COMPANIES)

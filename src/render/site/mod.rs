@@ -111,7 +111,11 @@ impl Site {
         ];
         let own =
             config.menu.iter().map(|m| LinkView { name: m.name.clone(), address: m.url.clone() });
-        let is_there = |key: &str| key != "timeline" || config.has(Section::Timeline);
+        let is_there = |key: &str| match key {
+            "timeline" => config.has(Section::Timeline),
+            "companies" => config.has(Section::Companies),
+            _ => true,
+        };
         let fixed = fixed.iter().filter(|(key, _)| !self.index.has_no_coverage() && is_there(key));
         let menu = fixed.map(|(key, address)| self.fixed_link(key, address)).chain(own);
         let sections = Section::ALL.into_iter().filter(|&section| config.has(section));

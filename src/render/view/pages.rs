@@ -56,6 +56,8 @@ pub struct ArticleView {
     pub coverage: Vec<Shared<CardView>>,
     /// Articles on the same companies, newest first.
     pub related: Vec<Shared<CardView>>,
+    /// The same in other languages.
+    pub translations: Vec<Shared<CardView>>,
     /// Free fields of the front matter.
     pub extra: BTreeMap<String, serde_json::Value>,
 }

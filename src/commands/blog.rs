@@ -1,0 +1,658 @@
+//! `tearsheet import --from`: everything of another program's site comes over, and nothing that is here
+//! is overwritten.
+
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::path::Path;
+
+use anyhow::{Result, bail};
+use rayon::prelude::*;
+
+use super::Verdict;
+use super::import::{Desk, Origin, Outcome, folder_of, guarded, hash};
+use crate::cli::{Global, Import};
+use crate::import::article::Imported;
+use crate::import::foreign::{self, Files, Form, Moved, Post, Program, Site, Told};
+use crate::index::pages::{self, article_place, old_place, output_path};
+use crate::memo::Memo;
+use crate::model::{Article, Language, Rights, slug};
+use crate::parse::article::slug_of;
+use crate::parse::fields::is_alias;
+use crate::render::machine;
+use crate::source::{Drafts, Future, Inputs, Source};
+use crate::timings::Timings;
+use crate::{pipeline, read, write};
+
+/// Larger files are no posts.
+const MAX_BYTES: u64 = 20_000_000;
+
+/// Folders of programs, and of what they make.
+const SKIPPED: [&str; 9] = [
+    "node_modules",
+    "public",
+    "_site",
+    "output",
+    "themes",
+    "resources",
+    "vendor",
+    "target",
+    "__pycache__",
+];
+
+/// Files that texts show or offer.
+const MEDIA: [&str; 31] = [
+    "png", "jpg", "jpeg", "gif", "svg", "webp", "avif", "bmp", "ico", "tif", "tiff", "heic", "mp3",
+    "m4a", "ogg", "oga", "wav", "flac", "mp4", "m4v", "webm", "mov", "ogv", "pdf", "zip", "gz",
+    "csv", "xlsx", "docx", "pptx", "epub",
+];
+
+/// What became of a whole site.
+#[derive(Default)]
+struct Tally {
+    written: usize,
+    updated: usize,
+    unchanged: usize,
+    kept: Vec<String>,
+    failed: usize,
+    pages: usize,
+    drafts: usize,
+    files: usize,
+    aliases: usize,
+    /// Addresses that cannot be kept, with the reason.
+    lost: Vec<(String, String)>,
+    doubts: BTreeMap<String, usize>,
+    extra: BTreeMap<String, usize>,
+    renamed: Vec<String>,
+    told: Told,
+}
+
+/// Imports whole sites.
+pub(super) fn import(
+    desk: &mut Desk<'_>,
+    global: &Global,
+    program: Program,
+    args: &Import,
+) -> Result<Verdict> {
+    let mut verdict = Verdict::Fine;
+    for folder in &args.files {
+        let (files, unread) = files(folder, program)?;
+        for (name, why) in &unread {
+            desk.terminal.fail(&format!("error: {}: {why}", folder.join(name).display()));
+            verdict = Verdict::Faulty;
+        }
+        let mut site = Site::new(program, files);
+        // Any folder of Markdown has what Jekyll would call pages.
+        let is_blog =
+            program != Program::Jekyll || site.posts.iter().any(|post| post.form == Form::Article);
+        if (site.posts.is_empty() || !is_blog) && unread.is_empty() {
+            bail!("{} has no posts {}", folder.display(), place_of_posts(program));
+        }
+        if import_site(desk, global, folder, &mut site, args)? == Verdict::Faulty {
+            verdict = Verdict::Faulty;
+        }
+    }
+    Ok(verdict)
+}
+
+fn place_of_posts(program: Program) -> &'static str {
+    match program {
+        Program::Hugo | Program::Zola | Program::Pelican => "in content/",
+        Program::Jekyll => "in _posts/ or _drafts/",
+        Program::Obsidian => "that are Markdown",
+    }
+}
+
+/// The files of a site, and those that are no text but should be, with the reason.
+fn files(folder: &Path, program: Program) -> Result<(Files, Vec<(String, &'static str)>)> {
+    let mut files = Files::default();
+    let mut unread = Vec::new();
+    let skipped: &[&str] = if program == Program::Obsidian { &SKIPPED[..1] } else { &SKIPPED };
+    for (path, name) in read::all_below(folder, skipped)? {
+        let is_post = foreign::is_post(&name);
+        let ending = name.rsplit('.').next().unwrap_or_default();
+        let is_setting = matches!(ending, "toml" | "yml" | "yaml" | "json" | "py")
+            && (!name.contains('/') || name.starts_with("config/"));
+        if !is_post && !is_setting {
+            files.add_other(name);
+            continue;
+        }
+        if std::fs::metadata(&path).is_ok_and(|meta| meta.len() > MAX_BYTES) {
+            unread.push((name, "it is larger than 20 MB, which no text is"));
+            continue;
+        }
+        match String::from_utf8(read::read(&path)?) {
+            Ok(text) => files.add_text(name, &text),
+            Err(_) if is_post => unread.push((name, "it is not UTF-8 text")),
+            Err(_) => files.add_other(name),
+        }
+    }
+    Ok((files, unread))
+}
+
+fn import_site(
+    desk: &mut Desk<'_>,
+    global: &Global,
+    folder: &Path,
+    site: &mut Site,
+    args: &Import,
+) -> Result<Verdict> {
+    let mut tally = Tally::default();
+    let inputs = super::inputs_if_any(global)?;
+    let name = std::fs::canonicalize(folder)?;
+    let name = name.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let keys: BTreeMap<String, String> = site
+        .posts
+        .iter()
+        .map(|post| (post.name.clone(), hash(site.key(&name, post).as_bytes())))
+        .collect();
+    settle_forms(site, &inputs, desk, &keys);
+    let places = places(site, global, desk, &keys);
+    let links: BTreeMap<String, String> = places
+        .iter()
+        .map(|(name, path)| {
+            (name.clone(), path.strip_prefix("content/").unwrap_or(path).to_owned())
+        })
+        .collect();
+    let (copies, files) = copies(site, global, folder, &places)?;
+    let site = &*site;
+    let moved = Moved::new(site, &links, &files, &desk.config.shortcodes);
+    let around = site.language().unwrap_or_else(|| desk.config.language.clone());
+    let (gazetteer, setting) = (&desk.gazetteer, &desk.setting);
+    let progress = desk.terminal.progress(Some(site.posts.len()), "reading");
+    let read = |post: &Post| {
+        let read = guarded(|| {
+            let (body, told) = foreign::text(&moved, post);
+            let mut found = post.imported(body, &around, gazetteer, setting);
+            // It is the author's own site, unless a post says otherwise.
+            if !post.has_rights() {
+                found.article.rights = Rights::Full;
+            }
+            found.article.guid = site.guid(post);
+            Ok((found, told))
+        });
+        progress.one();
+        read
+    };
+    let read: Vec<_> = site.posts.par_iter().map(read).collect();
+    drop(progress);
+    let mut found: Vec<(&Post, Imported)> = Vec::new();
+    for (post, read) in site.posts.iter().zip(read) {
+        match read {
+            Ok((imported, told)) => {
+                tally.told.add(told);
+                found.push((post, imported));
+            }
+            Err(error) => {
+                let path = folder.join(&post.name);
+                desk.terminal.fail(&format!("error: cannot import {}: {error:#}", path.display()));
+                tally.failed += 1;
+            }
+        }
+    }
+    settle_translations(&mut found, &places, &around);
+    settle_tags(&mut found, &inputs, &mut tally);
+    settle_aliases(&mut found, &places, &copies, inputs, &mut tally);
+    for (post, imported) in &found {
+        let path = folder.join(&post.name);
+        let origin = Origin { name: path.display().to_string(), key: keys[&post.name].clone() };
+        if args.print {
+            desk.deliver(&origin, imported, true)?;
+            continue;
+        }
+        let place = &places[&post.name];
+        match guarded(|| desk.put_at(&origin, &imported.article, post.form, place)) {
+            Ok(outcome) => tally.add(post, imported, &outcome),
+            Err(error) => {
+                desk.terminal.fail(&format!("error: cannot import {}: {error:#}", path.display()));
+                tally.failed += 1;
+            }
+        }
+    }
+    if !args.print {
+        for (from, to) in &copies {
+            let to = global.root.join(to);
+            if !to.exists() {
+                write::copy(&folder.join(from), &to)?;
+                tally.files += 1;
+            }
+        }
+        tally.tell(desk, site, &copies);
+    }
+    Ok(if tally.failed == 0 { Verdict::Fine } else { Verdict::Faulty })
+}
+
+/// Names that pages of the site itself have.
+const TAKEN: [&str; 15] = [
+    "articles",
+    "companies",
+    "tags",
+    "archive",
+    "timeline",
+    "partnerships",
+    "stories",
+    "sources",
+    "languages",
+    "search",
+    "undated",
+    "data",
+    "media",
+    "feed",
+    "404",
+];
+
+/// Pages whose names the site has for its own become articles, so that none is lost.
+fn settle_forms(
+    site: &mut Site,
+    inputs: &Inputs,
+    desk: &Desk<'_>,
+    keys: &BTreeMap<String, String>,
+) {
+    let mut taken: BTreeSet<String> = TAKEN.iter().map(|name| (*name).to_owned()).collect();
+    taken.extend(inputs.pages.iter().map(|source| slug_of(&source.path)));
+    for post in site.posts.iter_mut().filter(|post| post.form == Form::Page) {
+        let known = desk.path_of(&keys[&post.name]);
+        let was = known.map(|path| path.starts_with("content/pages/"));
+        let is_year = post.slug.len() == 4 && post.slug.parse::<u16>().is_ok();
+        let is_free = !post.slug.is_empty() && !is_year && taken.insert(post.slug.clone());
+        if was == Some(false) || was.is_none() && !is_free {
+            post.form = Form::Article;
+        }
+    }
+}
+
+/// The Markdown file of each post, by the post's name: the one it has, or a free one.
+fn places(
+    site: &Site,
+    global: &Global,
+    desk: &Desk<'_>,
+    keys: &BTreeMap<String, String>,
+) -> BTreeMap<String, String> {
+    let mut places = BTreeMap::new();
+    let known = |post: &Post| desk.path_of(&keys[&post.name]).map(str::to_owned);
+    // Addresses end with what a file is called, whatever folder it lies in.
+    let mut taken: HashSet<String> = HashSet::new();
+    let called = |path: &str| {
+        let folder = path.strip_suffix("/index.md").unwrap_or(path);
+        let folder = folder.rsplit_once('/').map_or("", |(folder, _)| folder);
+        format!("{folder}/{}", slug_of(path)).to_lowercase()
+    };
+    for post in &site.posts {
+        if let Some(path) = known(post) {
+            taken.insert(called(&path));
+            places.insert(post.name.clone(), path);
+        }
+    }
+    for post in &site.posts {
+        if places.contains_key(&post.name) {
+            continue;
+        }
+        if post.form == Form::Page {
+            places.insert(post.name.clone(), format!("content/pages/{}.md", post.slug));
+            continue;
+        }
+        let folder = folder_of(post.date);
+        let title = post.title.as_deref().map(slug).filter(|slug| !slug.is_empty());
+        let name = Some(post.slug.clone()).filter(|slug| !slug.is_empty()).or(title);
+        let name: String = name.unwrap_or_else(|| "post".to_owned()).chars().take(80).collect();
+        let name = name.trim_end_matches('-');
+        let is_bundle = post.is_bundle && !resources(site, post).is_empty();
+        let numbers = std::iter::once(name.to_owned()).chain((2..).map(|n| format!("{name}-{n}")));
+        let free = numbers.into_iter().find_map(|name| {
+            let base = format!("content/articles/{folder}/{name}");
+            let path = if is_bundle { format!("{base}/index.md") } else { format!("{base}.md") };
+            let is_there =
+                global.root.join(format!("{base}.md")).exists() || global.root.join(&base).exists();
+            (!is_there && taken.insert(called(&path))).then_some(path)
+        });
+        places.insert(post.name.clone(), free.unwrap_or_default());
+    }
+    places
+}
+
+/// The files in a post's own folder.
+fn resources<'a>(site: &'a Site, post: &Post) -> Vec<&'a str> {
+    let Some((folder, _)) = post.name.rsplit_once('/').filter(|_| post.is_bundle) else {
+        return Vec::new();
+    };
+    let folder = format!("{folder}/");
+    site.files.names().filter(|name| name.starts_with(&folder) && !foreign::is_post(name)).collect()
+}
+
+/// What is copied, by the path in the other site and in ours, and the address of each file that is
+/// published as it is.
+#[allow(clippy::type_complexity)]
+fn copies(
+    site: &Site,
+    global: &Global,
+    folder: &Path,
+    places: &BTreeMap<String, String>,
+) -> Result<(BTreeMap<String, String>, BTreeMap<String, String>)> {
+    let mut copies = BTreeMap::new();
+    let mut files = BTreeMap::new();
+    for post in site.posts.iter().filter(|post| post.form == Form::Article) {
+        let Some(own) = places[&post.name].strip_suffix("/index.md") else { continue };
+        let there = post.name.rsplit_once('/').map_or(0, |(folder, _)| folder.len() + 1);
+        for name in resources(site, post) {
+            copies.insert(name.to_owned(), format!("{own}/{}", &name[there..]));
+        }
+    }
+    let (none, unknown) = (BTreeMap::new(), BTreeMap::new());
+    let used = foreign::used(&Moved::new(site, &none, &unknown, &none), site);
+    let mut taken: HashSet<String> = HashSet::new();
+    for name in site.files.names() {
+        let ending = name.rsplit('.').next().unwrap_or_default().to_lowercase();
+        let is_shown = MEDIA.contains(&&*ending) || used.contains(name);
+        if copies.contains_key(name) || !is_shown || foreign::is_post(name) {
+            continue;
+        }
+        let place = site.public(name);
+        let (stem, end) = place.rsplit_once('.').unwrap_or((&place, ""));
+        let numbers =
+            std::iter::once(place.clone()).chain((2..).map(|n| format!("{stem}-{n}.{end}")));
+        let own = || read::read(&folder.join(name));
+        for candidate in numbers {
+            let path = global.root.join("static").join(&candidate);
+            let is_same = !path.exists() || read::read(&path)? == own()?;
+            if is_same && taken.insert(candidate.to_lowercase()) {
+                files.insert(name.to_owned(), format!("/{candidate}"));
+                copies.insert(name.to_owned(), format!("static/{candidate}"));
+                break;
+            }
+        }
+    }
+    Ok((copies, files))
+}
+
+/// Ties the translations of a text to the one in the site's own language.
+fn settle_translations(
+    found: &mut [(&Post, Imported)],
+    places: &BTreeMap<String, String>,
+    around: &Language,
+) {
+    let mut groups: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for (at, (post, _)) in found.iter().enumerate() {
+        if post.form == Form::Article {
+            groups.entry(&post.group).or_default().push(at);
+        }
+    }
+    for members in groups.into_values().filter(|members| members.len() > 1) {
+        let is_own = |at: &&usize| found[**at].1.article.lang.primary() == around.primary();
+        let first = *members.iter().find(is_own).unwrap_or(&members[0]);
+        let place = places[&found[first].0.name].clone();
+        let place = place.strip_prefix("content/").unwrap_or(&place).to_owned();
+        for at in members.into_iter().filter(|at| *at != first) {
+            if found[at].1.article.lang != found[first].1.article.lang {
+                found[at].1.article.translation_of = Some(format!("@/{place}"));
+            }
+        }
+    }
+}
+
+/// Gives tags that want one address other names, as two tags of the site cannot have one.
+fn settle_tags(found: &mut [(&Post, Imported)], inputs: &Inputs, tally: &mut Tally) {
+    let mut spellings: BTreeMap<String, String> = BTreeMap::new();
+    let config = crate::config::config(inputs.config.as_ref()).0;
+    let known: Vec<Vec<String>> = inputs
+        .articles
+        .par_iter()
+        .filter_map(|source| crate::parse::article::article(source, &config).0)
+        .map(|file| file.article.tags)
+        .collect();
+    for tag in known.into_iter().flatten() {
+        spellings.entry(slug(&tag)).or_insert(tag);
+    }
+    for (_, imported) in found {
+        for tag in &mut imported.article.tags {
+            let before = spellings.entry(slug(tag)).or_insert_with(|| tag.clone());
+            if before == tag || crate::index::same_tag(before, tag) {
+                continue;
+            }
+            let own = tag.clone();
+            let mut numbers = (2..).map(|number| format!("{own} ({number})"));
+            let other =
+                numbers.find(|name| spellings.get(&slug(name)).is_none_or(|known| known == name));
+            if let Some(other) = other {
+                spellings.insert(slug(&other), other.clone());
+                tally.renamed.push(format!("{own} → {other}"));
+                *tag = other;
+            }
+        }
+    }
+}
+
+/// What stands in the output folder: files, and the folders they are in.
+#[derive(Default)]
+struct Taken {
+    files: HashSet<String>,
+    folders: HashSet<String>,
+}
+
+impl Taken {
+    fn add(&mut self, path: &str) {
+        self.files.insert(path.to_owned());
+        self.folders.extend(above(path).map(str::to_owned));
+    }
+
+    /// Whether a file can stand beside the others.
+    fn has_room(&self, path: &str) -> bool {
+        !self.files.contains(path)
+            && !self.folders.contains(path)
+            && !above(path).any(|folder| self.files.contains(folder))
+    }
+}
+
+/// The folders of a path.
+fn above(path: &str) -> impl Iterator<Item = &str> {
+    path.match_indices('/').map(|(at, _)| &path[..at])
+}
+
+/// Keeps the old addresses that lead to one page only, and to none that the site has itself.
+fn settle_aliases(
+    found: &mut [(&Post, Imported)],
+    places: &BTreeMap<String, String>,
+    copies: &BTreeMap<String, String>,
+    mut inputs: Inputs,
+    tally: &mut Tally,
+) {
+    let mut sources: BTreeMap<String, Source> =
+        inputs.articles.into_iter().map(|source| (source.path.to_string(), source)).collect();
+    for (post, imported) in found.iter().filter(|(post, _)| post.form == Form::Article) {
+        let place = &places[&post.name];
+        // What only texts have makes no difference.
+        let article = Article {
+            path: place.clone(),
+            body: String::new().into(),
+            passages: Vec::new(),
+            ..imported.article.clone()
+        };
+        sources.insert(place.clone(), Source::new(place, &crate::import::markdown::file(&article)));
+    }
+    let standing: Vec<(String, String)> = found
+        .iter()
+        .filter(|(post, _)| post.form == Form::Page)
+        .map(|(post, _)| (post.name.clone(), places[&post.name].clone()))
+        .collect();
+    inputs.articles = sources.into_values().collect();
+    inputs.pages.retain(|source| !standing.iter().any(|(_, path)| **path == *source.path));
+    inputs.pages.extend(standing.iter().map(|(_, path)| Source::new(path, "---\ntitle: x\n---\n")));
+    (inputs.drafts, inputs.future) = (Drafts::Include, Future::Include);
+    let indexed = pipeline::understand(&inputs, &mut Memo::default(), &Timings::default());
+    let made = machine::files(&indexed.index);
+    let mut taken = Taken::default();
+    let (all, _) = pages::pages(&indexed.index, &made);
+    for (_, address) in &all {
+        taken.add(&output_path(address));
+    }
+    made.iter().chain(inputs.statics.keys()).for_each(|path| taken.add(path));
+    copies
+        .values()
+        .filter_map(|path| path.strip_prefix("static/"))
+        .for_each(|path| taken.add(path));
+    // What each post was found under goes before what else led to it, and what was published before
+    // what was not.
+    let rank = |(at, is_draft): (usize, bool)| (is_draft, at > 0);
+    let mut order: Vec<((bool, bool), usize, String)> = Vec::new();
+    for (at, (post, imported)) in found.iter().enumerate() {
+        let all = post.addresses.iter().enumerate();
+        let draft = imported.article.draft;
+        order.extend(all.map(|(number, address)| (rank((number, draft)), at, address.clone())));
+    }
+    order.sort_by_key(|(rank, at, _)| (*rank, *at));
+    let mut lost: BTreeMap<String, String> = BTreeMap::new();
+    let mut given: BTreeSet<(usize, String)> = BTreeSet::new();
+    for (_, at, address) in order {
+        let (post, imported) = &mut found[at];
+        let own = match post.form {
+            Form::Article => {
+                let slug = slug_of(&places[&post.name]);
+                article_place(imported.article.date, &slug)
+            }
+            Form::Page => format!("/{}/", slug_of(&places[&post.name])),
+        };
+        let place = old_place(&address);
+        if place == own || given.contains(&(at, place.clone())) {
+            continue;
+        }
+        if !is_alias(&address) || place.contains('?') {
+            lost.insert(address, "no page can have it".to_owned());
+        } else if taken.has_room(&output_path(&place)) {
+            taken.add(&output_path(&place));
+            given.insert((at, place));
+            imported.article.aliases.push(address);
+            tally.aliases += 1;
+        } else {
+            lost.insert(address, "another page has it".to_owned());
+        }
+    }
+    tally.lost.extend(lost);
+}
+
+impl Tally {
+    fn add(&mut self, post: &Post, imported: &Imported, outcome: &Outcome) {
+        match outcome {
+            Outcome::Written(_) => self.written += 1,
+            Outcome::Updated(_) => self.updated += 1,
+            Outcome::Unchanged(_) => self.unchanged += 1,
+            Outcome::Kept { path, .. } => self.kept.push(path.clone()),
+        }
+        self.pages += usize::from(post.form == Form::Page);
+        self.drafts += usize::from(imported.article.draft);
+        for doubt in imported.doubts.iter().filter(|doubt| *doubt != "no company") {
+            let kind = doubt.trim_start_matches(|c: char| c.is_ascii_digit() || c == ' ');
+            *self.doubts.entry(kind.to_owned()).or_default() += 1;
+        }
+        for key in imported.article.extra.keys() {
+            *self.extra.entry(key.clone()).or_default() += 1;
+        }
+    }
+
+    /// Says what has come over, and what has not.
+    fn tell(&self, desk: &Desk<'_>, site: &Site, copies: &BTreeMap<String, String>) {
+        let terminal = desk.terminal;
+        let counted = super::counted;
+        let total = site.posts.len();
+        let mut line = format!(
+            "{} of {}",
+            self.written + self.updated + self.unchanged + self.kept.len(),
+            counted(total, "post")
+        );
+        let parts = [
+            (self.updated, "read anew"),
+            (self.unchanged, "already here"),
+            (self.kept.len(), "edited since, and left as they are"),
+            (self.pages, "as pages"),
+            (self.drafts, "as drafts"),
+        ];
+        let parts: Vec<String> = parts
+            .iter()
+            .filter(|(count, _)| *count > 0)
+            .map(|(count, what)| format!("{count} {what}"))
+            .collect();
+        if !parts.is_empty() {
+            line.extend([" (", &parts.join(", "), ")"]);
+        }
+        terminal.say(&format!(
+            "imported {line}, {}, {}",
+            counted(self.files, "file"),
+            match self.aliases {
+                1 => "1 old address".to_owned(),
+                count => format!("{count} old addresses"),
+            }
+        ));
+        let list = |counts: &BTreeMap<String, usize>| {
+            let mut all: Vec<(&String, &usize)> = counts.iter().collect();
+            all.sort_by_key(|(name, count)| (std::cmp::Reverse(**count), (*name).clone()));
+            all.iter()
+                .map(|(name, count)| format!("{name} ({count})"))
+                .collect::<Vec<_>>()
+                .join(", ")
+        };
+        let say = |what: &str, counts: &BTreeMap<String, usize>, why: &str| {
+            if !counts.is_empty() {
+                terminal.say(&format!("{what}: {}{why}", list(counts)));
+            }
+        };
+        let calls = "; `[shortcodes]` in tearsheet.toml can say what they are";
+        say("calls of templates that are shown as code", &self.told.calls, calls);
+        say("parts of other sites that are links now", &self.told.embeds, "");
+        say("fields not taken over", &self.extra, "; they are kept under `extra`");
+        say("look at", &self.doubts, "");
+        let feed = site
+            .feed()
+            .filter(|feed| *feed != "/feed.xml" && !desk.config.old_feeds.contains(feed));
+        if let Some(feed) = feed {
+            terminal.say(&format!(
+                "its feed was at {feed}: `old_feeds = [\"{feed}\"]` in tearsheet.toml keeps it there"
+            ));
+        }
+        self.tell_lost(desk, site, copies);
+    }
+
+    fn tell_lost(&self, desk: &Desk<'_>, site: &Site, copies: &BTreeMap<String, String>) {
+        let terminal = desk.terminal;
+        let some = |what: &str, all: &[String]| {
+            if all.is_empty() {
+                return;
+            }
+            terminal.say(&format!("{what}: {}", all.len()));
+            for (at, one) in all.iter().enumerate() {
+                if at < SHOWN {
+                    terminal.say(&format!("  {one}"));
+                } else {
+                    terminal.detail(&format!("  {one}"));
+                }
+            }
+            if all.len() > SHOWN {
+                terminal.say(&format!("  and {} more (-v shows all)", all.len() - SHOWN));
+            }
+        };
+        let pair = |(name, why): &(String, String)| format!("{name}: {why}");
+        some("old addresses that are not kept", &self.lost.iter().map(pair).collect::<Vec<_>>());
+        some("tags with a new name, as another one has their address", &self.renamed);
+        some("edited since, and left as they are", &self.kept);
+        let left = site.left.iter().map(|(name, why)| format!("{name}: {why}"));
+        some("not brought over", &left.collect::<Vec<_>>());
+        let moved =
+            copies.iter().filter(|(name, to)| **to != format!("static/{}", site.public(name)));
+        let moved = moved.filter(|(_, to)| to.starts_with("static/"));
+        some(
+            "files with a new name, as another one has theirs",
+            &moved.map(|(from, to)| format!("{from} → {to}")).collect::<Vec<_>>(),
+        );
+        let mut others: BTreeMap<String, usize> = BTreeMap::new();
+        for name in
+            site.files.names().filter(|name| !copies.contains_key(*name) && !foreign::is_post(name))
+        {
+            let last = name.rsplit('/').next().unwrap_or(name);
+            let ending = last.rsplit_once('.').map_or(last, |(_, ending)| ending);
+            *others.entry(ending.to_owned()).or_default() += 1;
+        }
+        if !others.is_empty() {
+            let all: Vec<String> =
+                others.iter().map(|(ending, count)| format!("{ending} ({count})")).collect();
+            terminal.say(&format!("files of the other program, not copied: {}", all.join(", ")));
+        }
+    }
+}
+
+/// How many of a kind are named.
+const SHOWN: usize = 5;

@@ -1,0 +1,223 @@
+//! Articles and pages of Pelican, whose metadata are lines above the text, and where it put them.
+
+use deunicode::deunicode;
+
+use super::front::{self, Front};
+use super::{Form, Post, Program, Site, aliases, day_of_name, is_html, rooted, stem};
+use crate::model::{Language, PartialDate, slug};
+
+/// The folder of the texts.
+pub(super) fn root(site: &Site) -> String {
+    let told = site.settings.text(&["path"]).filter(|path| path != "." && !path.contains('('));
+    let told = told.map(|path| format!("{}/", path.trim_matches(['/', '.'])));
+    let has = |folder: &str| site.files.names().any(|name| name.starts_with(folder));
+    told.filter(|folder| has(folder))
+        .or_else(|| has("content/").then(|| "content/".to_owned()))
+        .unwrap_or_default()
+}
+
+/// Reads an article or a page.
+///
+/// # Errors
+/// Why a file is none; nothing where it never is one.
+pub(super) fn post(site: &Site, name: &str) -> Result<Post, &'static str> {
+    let root = root(site);
+    let Some(path) = name.strip_prefix(&root) else { return Err("") };
+    if is_html(name) {
+        return Err("it is a page of HTML");
+    }
+    let text = site.files.text(name).unwrap_or_default();
+    let (front, body) = match front::split(text) {
+        (Some(front), body) => (front, body),
+        (None, text) => lines(text),
+    };
+    let mut front = front;
+    if front.clone().text(&["title"]).is_none() && front.clone().date(&["date"]).is_none() {
+        let why = "it has neither a title nor a date above its text";
+        return if front::split(text).0.is_some() { Err("it has no title") } else { Err(why) };
+    }
+    let folders: Vec<&str> = path.split('/').rev().skip(1).collect();
+    let is_page = folders.last() == Some(&"pages");
+    let dated = day_of_name(stem(name)).filter(|(_, rest)| !rest.is_empty());
+    let title = front.clone().text(&["title"]).unwrap_or_else(|| stem(name).to_owned());
+    let own = front.text(&["slug"]);
+    let by_name =
+        site.settings.text(&["slugify_source"]).is_some_and(|source| source == "basename");
+    let called =
+        own.clone().unwrap_or_else(|| slugified(if by_name { stem(name) } else { &title }));
+    let default = site.settings.text(&["default_lang"]);
+    let lang = front.clone().text(&["lang"]);
+    let is_translation = lang.is_some()
+        && (front.flag("translation") == Some(true)
+            || lang != default.clone().or_else(|| Some("en".to_owned()))
+                && has_original(site, name, &called));
+    let date = front.clone().date(&["date"]).or(dated.map(|(day, _)| day));
+    let category = front
+        .clone()
+        .text(&["category"])
+        .or_else(|| folders.first().filter(|_| !is_page).map(|folder| (*folder).to_owned()));
+    let author = front.clone().text(&["author", "authors"]).unwrap_or_default();
+    let values = Values {
+        slug: &called,
+        date,
+        category: category.as_deref().unwrap_or("misc"),
+        author: &author,
+        lang: lang.as_deref().or(default.as_deref()).unwrap_or("en"),
+    };
+    let kind = if is_page { "page" } else { "article" };
+    let address = address(site, kind, is_translation, front.clone(), &values);
+    let others = aliases(&mut front, &["aliases", "alias", "redirect_from"], "");
+    let mut post = Post::read(Program::Pelican, name, front, body);
+    post.date = date;
+    post.slug = slug(&own.unwrap_or_else(|| match dated {
+        Some((_, rest)) => rest.to_owned(),
+        None => stem(name).to_owned(),
+    }));
+    if is_page {
+        post.form = Form::Page;
+        post.slug = slug(&called);
+    }
+    post.group = format!("{kind} {called}");
+    if is_translation {
+        post.slug = slug(&format!("{} {}", post.slug, values.lang));
+    }
+    post.lang = post.lang.or_else(|| lang.as_deref().and_then(Language::parse));
+    post.addresses.extend(address);
+    post.addresses.extend(others);
+    Ok(post)
+}
+
+/// `Title: …` lines above a text; a line that is set in goes on with the one before.
+fn lines(text: &str) -> (Front, &str) {
+    let mut fields: Vec<(String, String)> = Vec::new();
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        let bare = line.trim_end();
+        if bare.is_empty() {
+            break;
+        }
+        if let (true, Some(last)) = (line.starts_with("    "), fields.last_mut()) {
+            last.1 = format!("{} {}", last.1, bare.trim());
+        } else {
+            let Some((key, value)) = bare.split_once(':') else { break };
+            let is_key = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-');
+            if key.is_empty() || !key.chars().all(is_key) {
+                break;
+            }
+            fields.push((key.to_owned(), value.trim().to_owned()));
+        }
+        at += line.len();
+    }
+    (Front::of(&fields), &text[at..])
+}
+
+/// Whether another text has the same name in addresses, which this one is then a translation of.
+fn has_original(site: &Site, name: &str, called: &str) -> bool {
+    site.files.posts().filter(|other| *other != name).any(|other| {
+        let (mut front, _) = lines(site.files.text(other).unwrap_or_default());
+        front.clone().text(&["lang"]).is_none() && front.text(&["slug"]).as_deref() == Some(called)
+    })
+}
+
+struct Values<'a> {
+    slug: &'a str,
+    date: Option<PartialDate>,
+    category: &'a str,
+    author: &'a str,
+    lang: &'a str,
+}
+
+fn address(
+    site: &Site,
+    kind: &str,
+    is_translation: bool,
+    mut front: Front,
+    values: &Values<'_>,
+) -> Vec<String> {
+    let infix = if is_translation { "_lang" } else { "" };
+    let form = |what: &str| site.settings.text(&[&format!("{kind}{infix}_{what}")]);
+    let default = match (kind, is_translation) {
+        ("page", false) => "pages/{slug}.html",
+        ("page", true) => "pages/{slug}-{lang}.html",
+        (_, false) => "{slug}.html",
+        (_, true) => "{slug}-{lang}.html",
+    };
+    let own = front.text(&["url"]);
+    let url = own.or_else(|| form("url")).unwrap_or_else(|| default.to_owned());
+    let mut all = vec![rooted(&filled(&url, values))];
+    if let Some(file) = front.text(&["save_as"]).or_else(|| form("save_as")) {
+        let file = rooted(&filled(&file, values));
+        let folder = file.strip_suffix("index.html").map(str::to_owned);
+        let file = folder.unwrap_or(file);
+        if file.trim_end_matches('/') != all[0].trim_end_matches('/') {
+            all.push(file);
+        }
+    }
+    all
+}
+
+/// `{date:%Y}/{slug}` with the values of an article.
+fn filled(form: &str, values: &Values<'_>) -> String {
+    let mut out = String::new();
+    let mut rest = form;
+    while let Some((before, after)) = rest.split_once('{') {
+        out.push_str(before);
+        let (token, after) = after.split_once('}').unwrap_or((after, ""));
+        match token.split_once(':').unwrap_or((token, "")) {
+            ("slug", _) => out.push_str(values.slug),
+            ("category", _) => out.push_str(&slugified(values.category)),
+            ("author", _) => out.push_str(&slugified(values.author)),
+            ("lang", _) => out.push_str(values.lang),
+            ("date", form) => out.push_str(&day(form, values.date)),
+            _ => {}
+        }
+        rest = after;
+    }
+    out.push_str(rest);
+    out
+}
+
+/// A day in the notation of `strftime`.
+fn day(form: &str, date: Option<PartialDate>) -> String {
+    let part = |token: &str| super::hugo::day_part(token, date).unwrap_or_default();
+    let capital = |text: String| {
+        let mut letters = text.chars();
+        let first = letters.next().map(|c| c.to_ascii_uppercase());
+        first.into_iter().chain(letters).collect::<String>()
+    };
+    let mut out = String::new();
+    let mut signs = form.chars();
+    while let Some(c) = signs.next() {
+        let token = if c == '%' { signs.next() } else { None };
+        match token {
+            None => out.push(c),
+            Some('Y') => out.push_str(&part("year")),
+            Some('y') => out.extend(part("year").chars().skip(2)),
+            Some('m') => out.push_str(&part("month")),
+            Some('d') => out.push_str(&part("day")),
+            Some('j') => out.extend([format!("{:0>3}", part("yearday"))]),
+            Some('B') => out.push_str(&capital(part("monthname"))),
+            Some('b') => out.extend(capital(part("monthname")).chars().take(3)),
+            Some('-') => match signs.next() {
+                Some('m') => out.push_str(part("month").trim_start_matches('0')),
+                Some('d') => out.push_str(part("day").trim_start_matches('0')),
+                _ => {}
+            },
+            Some(other) => out.push(other),
+        }
+    }
+    out
+}
+
+/// A title as a part of an address: Pelican leaves signs out and puts a hyphen for blanks.
+fn slugified(text: &str) -> String {
+    let mut out = String::new();
+    for c in deunicode(text).to_lowercase().chars() {
+        if c.is_ascii_alphanumeric() || c == '_' {
+            out.push(c);
+        } else if (c.is_whitespace() || c == '-') && !out.ends_with('-') && !out.is_empty() {
+            out.push('-');
+        }
+    }
+    out.trim_end_matches('-').to_owned()
+}
