@@ -153,7 +153,8 @@ fn without_scripts_the_box_leads_to_lists() {
     browser.value("document.querySelector('.find input').value = 'leica'");
     browser.value("document.querySelector('.find').submit()");
     browser.until("document.body.className === 'search' && document.readyState === 'complete'");
-    browser.until("getComputedStyle(document.getElementById('search')).display === 'none'");
+    browser.until("getComputedStyle(document.getElementById('search-form')).display === 'none'");
+    assert_eq!(browser.value("getComputedStyle(document.body).display"), "flex");
     assert_eq!(browser.value("document.querySelectorAll('.browse a').length"), 8);
     assert!(
         browser
