@@ -40,7 +40,11 @@ fn main() {
         let claims: usize = texts
             .par_iter()
             .map(|text| {
-                article::text(text.as_bytes(), &gazetteer, &setting).article.partnerships.len()
+                article::text(text.as_bytes(), &gazetteer, &setting)
+                    .expect("a text")
+                    .article
+                    .partnerships
+                    .len()
             })
             .sum();
         let spent = start.elapsed().as_secs_f64();

@@ -41,7 +41,9 @@ fn reads_again(imported: &Imported) {
 
 /// Any bytes as a raw press text.
 pub fn raw_text(bytes: &[u8]) {
-    reads_again(&article::text(bytes, &GAZETTEER, &setting()));
+    if let Ok(imported) = article::text(bytes, &GAZETTEER, &setting()) {
+        reads_again(&imported);
+    }
 }
 
 /// Any bytes as a saved page.

@@ -342,6 +342,9 @@ pub struct Import {
     /// Print the Markdown instead of writing it
     #[arg(long)]
     pub print: bool,
+    /// Print each line of the raw texts with what it is taken for, and how sure that is
+    #[arg(long, requires = "files", conflicts_with_all = ["feed", "from", "print"])]
+    pub explain: bool,
     /// The day the texts were fetched
     #[arg(long, value_name = "DATE")]
     pub retrieved: Option<String>,

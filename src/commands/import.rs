@@ -149,7 +149,7 @@ impl<'a> Desk<'a> {
         if bytes.len() > MAX_TEXT {
             bail!("it is larger than 1 MB, which no press text is");
         }
-        Ok(article::text(bytes, &self.gazetteer, &self.setting))
+        article::text(bytes, &self.gazetteer, &self.setting).map_err(|error| anyhow!(error))
     }
 
     /// Stores what was read, and says what became of it.
@@ -286,6 +286,18 @@ pub fn import(global: &Global, args: &Import, terminal: Terminal) -> Result<Verd
     let (raws, mut verdict) = raws(global, args, terminal)?;
     if raws.is_empty() && verdict == Verdict::Fine {
         terminal.say("nothing to import: put raw press texts into inbox/, or name files");
+    }
+    if args.explain {
+        for raw in &raws {
+            match article::explained(&raw.bytes, &desk.gazetteer) {
+                Ok(lines) => terminal.data(&lines)?,
+                Err(error) => {
+                    terminal.fail(&format!("error: cannot read {}: {error}", raw.name));
+                    verdict = Verdict::Faulty;
+                }
+            }
+        }
+        return Ok(verdict);
     }
     let progress = terminal.progress(Some(raws.len()), "reading");
     let read_one = |raw: &Raw| {

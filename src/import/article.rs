@@ -1,6 +1,7 @@
 //! Puts what was understood of a raw text together.
 
 use std::collections::HashMap;
+use std::fmt::Write as _;
 
 use super::feed::Entry;
 use super::{html, passages, text};
@@ -8,7 +9,7 @@ use crate::model::{Article, DateBasis, Language, PartialDate, Rights, SourceRef,
 use crate::parse::article::MAX_NAMES;
 use crate::parse::fields::is_web_address;
 use crate::understand::companies::Gazetteer;
-use crate::understand::structure::Block;
+use crate::understand::structure::{Block, Structure};
 use crate::understand::{dates, language, lexicon, partnerships, structure};
 
 /// Partnerships that import is less sure of want a look.
@@ -45,21 +46,30 @@ pub(super) struct Parts {
     pub(super) body: String,
 }
 
+/// Less of the running text than that is worth a look, from 0 to 1.
+const HALF: f64 = 0.5;
+
 /// Reads a raw text.
-#[must_use]
-pub fn text(bytes: &[u8], gazetteer: &Gazetteer, setting: &Setting) -> Imported {
-    let text = text::decode(bytes);
-    let blocks = text::blocks(&text);
-    let paragraphs: Vec<&str> = blocks.iter().map(|block| block.text.as_str()).collect();
-    let code = language::of_article(&paragraphs);
-    let mut found = structure::structure(&blocks, lexicon::of(code), gazetteer);
+///
+/// # Errors
+/// Bytes that are no text.
+pub fn text(bytes: &[u8], gazetteer: &Gazetteer, setting: &Setting) -> Result<Imported, String> {
+    let text = text::read(bytes)?;
+    let (code, mut found) = taken_apart(&text, gazetteer);
+    let mut doubts = Vec::new();
+    if found.kept < HALF {
+        let percent = (found.kept * 100.0).round();
+        doubts.push(format!("only {percent} % of the text (`import --explain` shows the rest)"));
+    }
     // A few words are no article, but they are all there is.
     if found.body.is_empty() {
-        found.body.clone_from(&blocks);
+        let lines = text.lines().filter(|line| !line.is_empty());
+        found.body = lines.map(|line| Block { text: line.to_owned(), bullet: false }).collect();
     }
     // `3 hours ago` says something only to who knows when it was read.
     let relative = || {
-        let date = dates::relative(&paragraphs, lexicon::of(code), setting.retrieved?)?;
+        let lines: Vec<&str> = text.lines().collect();
+        let date = dates::relative(&lines, lexicon::of(code), setting.retrieved?)?;
         Some((date, DateBasis::Inferred))
     };
     let parts = Parts {
@@ -71,7 +81,38 @@ pub fn text(bytes: &[u8], gazetteer: &Gazetteer, setting: &Setting) -> Imported 
         body: markdown(&found.body),
         paragraphs: found.body.into_iter().map(|block| block.text).collect(),
     };
-    assemble(parts, gazetteer, setting)
+    let mut imported = assemble(parts, gazetteer, setting);
+    imported.doubts.extend(doubts);
+    Ok(imported)
+}
+
+/// A text taken apart, and its language: that of the article, which its menus may not be in.
+fn taken_apart(text: &str, gazetteer: &Gazetteer) -> (&'static str, Structure) {
+    let long: Vec<&str> = text.lines().filter(|line| line.chars().count() > 80).collect();
+    let lines: Vec<&str> = text.lines().collect();
+    let first = language::of_article(if long.len() > 2 { &long } else { &lines });
+    let found = structure::structure(text, lexicon::of(first), gazetteer);
+    let body: Vec<&str> = found.body.iter().map(|block| block.text.as_str()).collect();
+    let code = if body.is_empty() { first } else { language::of_article(&body) };
+    if code == first {
+        return (code, found);
+    }
+    (code, structure::structure(text, lexicon::of(code), gazetteer))
+}
+
+/// Every line of a raw text with what it was taken for and how sure that is, one a line.
+///
+/// # Errors
+/// Bytes that are no text.
+pub fn explained(bytes: &[u8], gazetteer: &Gazetteer) -> Result<String, String> {
+    let text = text::read(bytes)?;
+    let (_, found) = taken_apart(&text, gazetteer);
+    let mut out = String::new();
+    for line in &found.lines {
+        let (label, words) = (line.label.name(), &text[line.span.clone()]);
+        let _ = writeln!(out, "{label:9} {:.2}  {words}", line.sureness);
+    }
+    Ok(out)
 }
 
 /// Reads a web page; `address` is where it came from.
@@ -111,7 +152,7 @@ pub fn entry(
 ) -> Imported {
     let html = entry.content_html.as_deref().unwrap_or("");
     let base = entry.base.as_deref().or(entry.link.as_deref());
-    let (body, paragraphs) = html::fragment(html, base, gazetteer);
+    let (body, paragraphs) = html::fragment(html, base);
     let words: Vec<&str> = entry.title.iter().chain(&paragraphs).map(String::as_str).collect();
     let read = language::of_article(&words);
     let told = entry.lang.as_deref().and_then(Language::parse);

@@ -19,7 +19,7 @@ pub fn file(article: &Article) -> String {
     field("original_title", article.original_title.as_deref().map(quoted));
     field("date", article.date.map(|date| date.to_string()));
     field("date_basis", article.date_basis.map(|basis| basis.id().to_owned()));
-    field("lang", Some(article.lang.tag().to_owned()));
+    field("lang", Some(tag(&article.lang)));
     field(
         "source",
         article.source.as_ref().map(|source| {
@@ -128,11 +128,17 @@ fn word(text: &str) -> String {
     if is_word { text.to_owned() } else { quoted(text) }
 }
 
+/// A language as YAML: readers of its version 1.1 take a bare `no` for false.
+fn tag(lang: &Language) -> String {
+    let tag = lang.tag();
+    if tag == "no" { quoted(tag) } else { tag.to_owned() }
+}
+
 /// A part of the text in another language, by its first and last words.
 fn passage(text: &str, lang: &Language) -> String {
     let begins = quoted(passages::opening(text));
     let ends = text.contains("\n\n").then(|| format!(", ends: {}", quoted(passages::ending(text))));
-    format!("{{ lang: {}, begins: {begins}{} }}", lang.tag(), ends.unwrap_or_default())
+    format!("{{ lang: {}, begins: {begins}{} }}", tag(lang), ends.unwrap_or_default())
 }
 
 /// The line by which a later import knows the file again.

@@ -1,33 +1,93 @@
-//! Raw bytes to clean paragraphs: encodings, entities, hyphens, and whatever stands for a line.
+//! Raw bytes to clean lines: encodings, entities, hyphens, hard wraps, and whatever stands for a line.
 
 use std::borrow::Cow;
 
-use encoding_rs::WINDOWS_1252;
+use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
+use encoding_rs::{Encoding, ISO_2022_JP, UTF_16BE, UTF_16LE, WINDOWS_1252};
+use unicode_normalization::{UnicodeNormalization, is_nfc};
 
-use crate::understand::structure::Block;
+use crate::understand::lexicon::is_dense_char;
 
-/// The text in a file of any of the usual encodings, with the damage of wrong ones repaired.
-#[must_use]
-pub fn decode(bytes: &[u8]) -> String {
-    let text: Cow<'_, str> = match bytes {
-        [0xef, 0xbb, 0xbf, rest @ ..] => String::from_utf8_lossy(rest),
-        [0xff, 0xfe, rest @ ..] => utf16(rest, u16::from_le_bytes).into(),
-        [0xfe, 0xff, rest @ ..] => utf16(rest, u16::from_be_bytes).into(),
-        bytes => std::str::from_utf8(bytes)
-            .map_or_else(|_| WINDOWS_1252.decode_without_bom_handling(bytes).0, Cow::from),
-    };
-    let text = text.replace("\r\n", "\n").replace(['\r', '\u{2028}', '\u{2029}'], "\n");
+/// The text in a file of any of the usual encodings, with the damage of wrong ones repaired: its lines, with
+/// hard wraps undone.
+///
+/// # Errors
+/// Bytes that are no text in any encoding, or in one that cannot be told.
+pub fn read(bytes: &[u8]) -> Result<String, String> {
+    let text = decoded(bytes)?;
+    let text = text.replace("\r\n", "\n");
+    let text = text.replace(['\r', '\u{2028}', '\u{2029}', '\u{b}', '\u{c}', '\u{85}'], "\n");
     let text: String = text
         .chars()
         .filter(|c| !matches!(c, '\u{ad}' | '\u{feff}' | '\u{200b}' | '\u{200e}' | '\u{200f}'))
         .map(|c| if c.is_control() && c != '\n' && c != '\t' { ' ' } else { c })
         .collect();
-    entities(&repair(&text))
+    let text = entities(&repair(&text));
+    let text = if is_nfc(&text) { text } else { text.nfc().collect() };
+    Ok(unwrapped(&text))
 }
 
-fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> String {
-    let units: Vec<u16> = bytes.chunks_exact(2).map(|pair| unit([pair[0], pair[1]])).collect();
-    String::from_utf16_lossy(&units)
+/// Of so many characters one may be no text before the whole is none.
+const NOISE: usize = 100;
+
+fn decoded(bytes: &[u8]) -> Result<Cow<'_, str>, String> {
+    let (text, guessed) = match encoding(bytes) {
+        Some(encoding) => (encoding.decode(bytes).0, false),
+        None => match std::str::from_utf8(bytes) {
+            Ok(text) => (text.into(), false),
+            Err(_) if is_nearly_utf8(bytes) => (String::from_utf8_lossy(bytes), false),
+            Err(_) => (guess(bytes).decode_without_bom_handling(bytes).0, true),
+        },
+    };
+    let (mut all, mut bad) = (0, 0);
+    for c in text.chars() {
+        all += 1;
+        let is_control =
+            c.is_control() && !matches!(c, '\n' | '\r' | '\t' | '\u{b}' | '\u{c}' | '\u{85}');
+        bad += usize::from(is_control || matches!(c, '\u{fffd}' | '\u{e000}'..='\u{f8ff}'));
+    }
+    if bad * NOISE > all {
+        let what = if guessed { "its encoding cannot be told" } else { "it is no text" };
+        return Err(format!("{what}: {bad} of {all} characters make no sense; save it as UTF-8"));
+    }
+    Ok(text)
+}
+
+/// The encoding that a mark at the start or the bytes themselves prove.
+fn encoding(bytes: &[u8]) -> Option<&'static Encoding> {
+    if let Some((encoding, _)) = Encoding::for_bom(bytes) {
+        return Some(encoding);
+    }
+    // UTF-16 without a mark: every second byte of spaces, line breaks and Latin letters is zero.
+    let zeros = |from: usize| bytes.iter().skip(from).step_by(2).filter(|byte| **byte == 0).count();
+    let (even, odd) = (zeros(0), zeros(1));
+    if bytes.len().is_multiple_of(2)
+        && even.max(odd) * 50 > bytes.len()
+        && even.min(odd) * 10 < even.max(odd)
+    {
+        return Some(if even > odd { UTF_16BE } else { UTF_16LE });
+    }
+    let escaped = bytes
+        .windows(3)
+        .any(|three| three[0] == 0x1b && three[1] == b'$' && matches!(three[2], b'B' | b'@'));
+    (escaped && bytes.is_ascii()).then_some(ISO_2022_JP)
+}
+
+/// Whether bytes are UTF-8 but for a few, as when a text was cut in the middle of a character.
+fn is_nearly_utf8(bytes: &[u8]) -> bool {
+    let (mut good, mut bad) = (0, 0);
+    for chunk in bytes.utf8_chunks() {
+        good += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
+        bad += usize::from(!chunk.invalid().is_empty());
+    }
+    good > 4 * bad
+}
+
+/// The likeliest encoding of a text in none of the Unicode ones (Mozilla's detector).
+fn guess(bytes: &[u8]) -> &'static Encoding {
+    let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
+    detector.feed(bytes, true);
+    detector.guess(None, Utf8Detection::Deny)
 }
 
 /// Undoes UTF-8 that was read as Windows-1252 (`Ã©` for `é`), run by run.
@@ -109,78 +169,101 @@ fn entity(name: &str) -> Option<char> {
     known.iter().find(|(entity, _)| *entity == name).map(|(_, c)| *c)
 }
 
-/// Splits a text into its paragraphs, whichever way it marks them.
-#[must_use]
-pub fn blocks(text: &str) -> Vec<Block> {
-    let lines: Vec<&str> = text.lines().map(str::trim).collect();
-    let mut out: Vec<Block> = Vec::new();
-    let full = wrap_width(&lines);
+/// A text with the lines put together that were broken at a width, and every line trimmed.
+fn unwrapped(text: &str) -> String {
+    let lines: Vec<String> = text.lines().map(clean).collect();
+    let Some(full) = wrap_width(&lines) else { return lines.join("\n") };
+    let mut out = String::with_capacity(text.len());
     let mut before: Option<&str> = None;
-    for line in lines {
-        if line.is_empty() {
-            before = None;
-            continue;
+    for line in &lines {
+        let goes_on = before.is_some_and(|before| {
+            !line.is_empty() && !before.is_empty() && is_wrapped(before, line, full)
+        });
+        let dense = before.and_then(|before| before.chars().next_back()).is_some_and(is_wide);
+        match before {
+            None => {}
+            Some(_) if goes_on && dense && line.starts_with(is_wide) => {}
+            Some(_) if goes_on => out.push(' '),
+            Some(_) => out.push('\n'),
         }
-        let bullet = ["• ", "- ", "* ", "– ", "· ", "▪ ", "●"]
-            .iter()
-            .find_map(|mark| line.strip_prefix(mark));
-        let goes_on = full.zip(before).is_some_and(|(full, before)| is_wrapped(before, line, full));
-        match out.last_mut() {
-            Some(last) if goes_on && bullet.is_none() => {
-                last.text.push(' ');
-                last.text.push_str(&squeeze(line));
-            }
-            _ => {
-                let text = squeeze(bullet.unwrap_or(line));
-                out.push(Block { text, bullet: bullet.is_some() });
-            }
-        }
+        out.push_str(line);
         before = Some(line);
     }
     out
 }
 
-/// Whether a line was broken only because the first word of the next one had no room in it.
-fn is_wrapped(line: &str, next: &str, full: usize) -> bool {
-    let word = next.split(' ').next().unwrap_or(next).chars().count();
-    line.chars().count() + 1 + word > full
+/// Whether a character takes two columns, and none of the spaces between words.
+fn is_wide(c: char) -> bool {
+    is_dense_char(c) && !('\u{ac00}'..='\u{d7af}').contains(&c)
+        || matches!(c, '\u{3000}'..='\u{303f}' | '\u{ff00}'..='\u{ff65}')
 }
 
-/// The width at which a text is hard-wrapped, in characters; `None` for one that is not.
+/// How many columns a line takes in a window of fixed width.
+fn columns(line: &str) -> usize {
+    line.chars().map(|c| if is_wide(c) || is_dense_char(c) { 2 } else { 1 }).sum()
+}
+
+/// Whether a line was broken only because what comes next had no room in it: the next word, or the next
+/// character of a script without spaces (two, where a mark must not begin a line).
+fn is_wrapped(line: &str, next: &str, full: usize) -> bool {
+    let bullet = BULLETS.iter().any(|mark| next.starts_with(mark));
+    let word = if next.starts_with(is_wide) {
+        4
+    } else {
+        1 + next.split(' ').next().unwrap_or(next).chars().count()
+    };
+    !bullet && columns(line) + word > full
+}
+
+const BULLETS: [&str; 7] = ["• ", "- ", "* ", "– ", "· ", "▪ ", "● "];
+
+/// The width at which a text is hard-wrapped, in columns (20 to 125); `None` for one that is not.
 ///
-/// Most of its longer lines must be nearly full, and few of them may end with a sentence.
-fn wrap_width(lines: &[&str]) -> Option<usize> {
-    let length = |line: &str| line.chars().count();
-    let long: Vec<&&str> = lines.iter().filter(|line| length(line) > 40).collect();
-    let mut lengths: Vec<usize> = long.iter().map(|line| length(line)).collect();
-    lengths.sort_unstable();
-    // A single longer line, such as a headline, does not make the width.
-    let full = *lengths.get(lengths.len() * 9 / 10)?;
-    if long.len() < 6 || !(45..=100).contains(&full) {
+/// Hardly any line is wider, most lines are broken where the next word had no room, and most of those not
+/// at the end of a sentence.
+fn wrap_width(lines: &[String]) -> Option<usize> {
+    let mut widths: Vec<usize> =
+        lines.iter().filter(|line| !line.is_empty()).map(|line| columns(line)).collect();
+    widths.sort_unstable();
+    let full = *widths.get(widths.len() * 9 / 10)?;
+    let wider = widths.iter().filter(|width| **width > full + 4).count();
+    if widths.len() < 4 || !(20..=125).contains(&full) || wider * 20 > widths.len() {
         return None;
     }
-    let near = lengths.iter().filter(|length| (full * 4 / 5..=full + 3).contains(*length)).count();
-    let ended = long.iter().filter(|line| line.ends_with(['.', '!', '?', '。', '”', '»'])).count();
-    (near * 3 >= long.len() * 2 && ended * 5 < long.len() * 2).then_some(full)
+    let breaks: Vec<(&String, &String)> = lines
+        .windows(2)
+        .filter(|two| !two[0].is_empty() && !two[1].is_empty())
+        .map(|two| (&two[0], &two[1]))
+        .collect();
+    let wrapped = breaks.iter().filter(|(line, next)| is_wrapped(line, next, full));
+    let (mut count, mut ended) = (0, 0);
+    for (line, _) in wrapped {
+        count += 1;
+        ended += usize::from(line.ends_with(['.', '!', '?', '。', '！', '？', '”', '»']));
+    }
+    let many = count >= 3 && count * 10 >= breaks.len() * 6;
+    (many && ended * 5 < count * 2).then_some(full)
 }
 
-/// Runs of spaces become one; a run of three or more is kept as a mark between columns.
-fn squeeze(line: &str) -> String {
-    let line = line.replace('\t', "   ");
+/// A line without spaces around it. Runs of spaces become one; one of three or more, or a tab, is kept as a
+/// mark between columns.
+fn clean(line: &str) -> String {
     let mut out = String::with_capacity(line.len());
     let mut gap = 0;
-    for c in line.chars() {
-        if c == ' ' {
-            gap += 1;
-            continue;
+    for c in line.trim().chars() {
+        match c {
+            ' ' | '\u{a0}' | '\u{202f}' | '\u{2009}' => gap += 1,
+            '\t' => gap += 3,
+            c => {
+                out.push_str(match gap {
+                    0 => "",
+                    1 => " ",
+                    _ => "  ",
+                });
+                gap = 0;
+                out.push(c);
+            }
         }
-        match gap {
-            0 => {}
-            1 => out.push(' '),
-            _ => out.push_str("  "),
-        }
-        gap = 0;
-        out.push(c);
     }
     out
 }

@@ -1,6 +1,9 @@
 //! Dates as press texts write them, and nothing that is only nearly a date.
 
-use super::lexicon::Lexicon;
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use super::lexicon::{self, Lexicon};
 use crate::model::{Certainty, PartialDate};
 use crate::source::Span;
 
@@ -27,7 +30,7 @@ pub fn dates(text: &str, lexicon: &Lexicon) -> Vec<Found> {
     let lower = text.to_lowercase();
     // Lower-casing can change lengths (`İ`); places would then be of no use.
     let lower = if lower.len() == text.len() { lower } else { text.to_owned() };
-    let tokens = tokens(&lower);
+    let tokens = tokens(text, &lower);
     let mut found = Vec::new();
     let mut at = 0;
     while at < tokens.len() {
@@ -45,7 +48,7 @@ pub fn dates(text: &str, lexicon: &Lexicon) -> Vec<Found> {
         }
     }
     if found.is_empty() {
-        found.extend(split_cjk(&lower));
+        found.extend(split_cjk(&lower, &tokens));
     }
     found
 }
@@ -81,18 +84,35 @@ pub fn relative(lines: &[&str], lexicon: &Lexicon, read: PartialDate) -> Option<
     })
 }
 
-fn tokens(text: &str) -> Vec<Token<'_>> {
+/// The numbers and words of a text. Where pages lose the space between two elements a word may begin inside
+/// another (`PressApril`), and a clock behind a year (`202011:24`).
+fn tokens<'a>(original: &str, text: &'a str) -> Vec<Token<'a>> {
     let mut tokens: Vec<Token<'_>> = Vec::new();
     let mut start = None;
     let class = |c: char| if c.is_ascii_digit() { 1 } else { u8::from(c.is_alphabetic()) * 2 };
     let dense = |c: char| matches!(c, '年' | '月' | '日' | '년' | '월' | '일');
+    let capital = |at: usize| {
+        let before = original.get(..at).and_then(|before| before.chars().next_back());
+        let here = original.get(at..).and_then(|rest| rest.chars().next());
+        before.is_some_and(char::is_lowercase) && here.is_some_and(char::is_uppercase)
+    };
     let mut kind = 0;
     for (at, c) in text.char_indices().chain([(text.len(), ' ')]) {
         let new = class(c);
         if let Some(from) = start
-            && (new != kind || dense(c) || text[from..].chars().next().is_some_and(dense))
+            && (new != kind
+                || dense(c)
+                || text[from..].chars().next().is_some_and(dense)
+                || new == 2 && capital(at))
         {
-            tokens.push(Token { text: &text[from..at], at: from, number: kind == 1 });
+            let whole = &text[from..at];
+            let clock = kind == 1 && matches!(c, ':' | 'h') && matches!(whole.len(), 5 | 6);
+            if clock && (whole.starts_with("19") || whole.starts_with("20")) {
+                tokens.push(Token { text: &whole[..4], at: from, number: true });
+                tokens.push(Token { text: &whole[4..], at: from + 4, number: true });
+            } else {
+                tokens.push(Token { text: whole, at: from, number: kind == 1 });
+            }
             start = None;
         }
         if start.is_none() && new != 0 {
@@ -123,6 +143,14 @@ fn between<'a>(text: &'a str, one: &Token<'_>, other: &Token<'_>) -> &'a str {
 
 /// `2022年5月23日`, `2022년 8월 29일`
 fn cjk(text: &str, tokens: &[Token<'_>]) -> Option<(PartialDate, usize)> {
+    let eras = [("令和", 2018), ("平成", 1988), ("昭和", 1925)];
+    let era =
+        eras.into_iter().find(|(era, _)| tokens.first().is_some_and(|t| t.text.ends_with(era)));
+    if let Some((_, before)) = era {
+        let [_, count, year, month, _, day, _, ..] = tokens else { return None };
+        let since = number(count, 1..=2).filter(|_| year.text == "年")?;
+        return Some((PartialDate::day(before + since, small(month, 12)?, small(day, 31)?)?, 7));
+    }
     let year = year(tokens.first()?)?;
     let marks = [["年", "月", "日"], ["년", "월", "일"]];
     let [y, m, d] =
@@ -144,8 +172,10 @@ fn cjk(text: &str, tokens: &[Token<'_>]) -> Option<(PartialDate, usize)> {
 }
 
 /// `11月5日 14:03 · 2024年`: month and day, and the year by itself in the same line.
-fn split_cjk(text: &str) -> Option<Found> {
-    let tokens = tokens(text);
+fn split_cjk(text: &str, tokens: &[Token<'_>]) -> Option<Found> {
+    if !text.contains('月') {
+        return None;
+    }
     let month_at = tokens.windows(4).position(|w| {
         small(&w[0], 12).is_some()
             && w[1].text == "月"
@@ -173,17 +203,38 @@ fn numeric(text: &str, tokens: &[Token<'_>], lexicon: &Lexicon) -> Option<(Parti
     if let Some(year) = year(one) {
         return Some((PartialDate::day(year, small(two, 12)?, small(three, 31)?)?, 3));
     }
-    let year = year(three)?;
+    let year = year(three).or_else(|| short_year(text, tokens))?;
     let (a, b) = (small(one, 31)?, small(two, 31)?);
+    // A time zone of the United States tells which order is meant.
+    let rest = &text[three.at + three.text.len()..];
+    let mut words =
+        rest.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()).take(2);
+    let american =
+        words.any(|word| matches!(word, "et" | "est" | "edt" | "pst" | "pdt" | "cst" | "cdt"));
     let date = match (a, b) {
         (a, b) if a > 12 => PartialDate::day(year, b, a),
         (a, b) if b > 12 => PartialDate::day(year, a, b),
         (a, b) if a == b => PartialDate::day(year, a, b),
+        (a, b) if american && lexicon.code == "en" && gap == "/" => PartialDate::day(year, a, b),
         // English alone writes both orders, so a text that does not prove one tells only the year.
         (a, b) if lexicon.code != "en" || gap == "." => PartialDate::day(year, b, a),
         _ => PartialDate::new(year, None, None),
     };
     Some((date?, 3))
+}
+
+/// The year of `27.04.24`: two digits behind two others, and no more numbers around.
+fn short_year(text: &str, tokens: &[Token<'_>]) -> Option<i16> {
+    let [one, two, three, ..] = tokens else { return None };
+    let plain = [one, two, three].iter().all(|token| token.number && token.text.len() == 2);
+    let goes_on = |c: char| matches!(c, '.' | '/' | '-');
+    let after = &text[three.at + three.text.len()..];
+    let more = after.starts_with(goes_on) && after[1..].starts_with(|c: char| c.is_ascii_digit());
+    let before = text[..one.at].ends_with(goes_on) || text[..one.at].ends_with([':', '$', '€']);
+    let gap = between(text, one, two);
+    (plain && !more && !before && matches!(gap, "." | "/")).then(|| {
+        number(three, 2..=2).filter(|year| (0..=40).contains(year)).map(|year| 2000 + year)
+    })?
 }
 
 /// `23 May 2022`, `May 23, 2022`, `23. Mai 2022`, `22 de mayo de 2024`, `May 2022`
@@ -235,16 +286,53 @@ fn worded(text: &str, tokens: &[Token<'_>], lexicon: &Lexicon) -> Option<(Partia
 /// The month whose name stands at token `at`, and the token after it.
 fn month(text: &str, tokens: &[Token<'_>], at: usize, lexicon: &Lexicon) -> Option<(u8, usize)> {
     let first = tokens.get(at)?;
+    if first.number {
+        return None;
+    }
+    own_month(text, tokens, at, lexicon)
+        .or_else(|| own_month(text, tokens, at, lexicon::of("en")).filter(|_| lexicon.code != "en"))
+        .or_else(|| Some((*OTHERS.get(first.text)?, at + 1)))
+}
+
+fn own_month(
+    text: &str,
+    tokens: &[Token<'_>],
+    at: usize,
+    lexicon: &Lexicon,
+) -> Option<(u8, usize)> {
+    let first = tokens.get(at)?;
     for (number, names) in lexicon.months.iter().enumerate() {
         for name in names {
             let Some(rest) = text[first.at..].strip_prefix(name.as_str()) else { continue };
-            if rest.chars().next().is_some_and(char::is_alphanumeric) {
+            let end = first.at + name.len();
+            // A number may be glued to it, a letter only where another word begins.
+            let begins = tokens[at..].iter().any(|token| token.at == end);
+            if rest.chars().next().is_some_and(char::is_alphabetic) && !begins {
                 continue;
             }
-            let end = first.at + name.len();
             let used = tokens[at..].iter().take_while(|token| token.at < end).count();
             return Some((u8::try_from(number + 1).ok()?, at + used));
         }
     }
     None
 }
+
+/// The months of languages without a lexicon, by name.
+static OTHERS: LazyLock<HashMap<&str, u8>> = LazyLock::new(|| {
+    let table = include_str!("data/months.tsv").lines().filter_map(|line| line.split_once('\t'));
+    let months = table.flat_map(|(_, months)| (1..).zip(months.split('|')));
+    let mut all: HashMap<&str, u8> = HashMap::new();
+    let mut doubtful = Vec::new();
+    for (number, names) in months {
+        for name in names.split(' ') {
+            if *all.entry(name).or_insert(number) != number {
+                doubtful.push(name);
+            }
+        }
+    }
+    // What is another month in another language tells none.
+    for name in doubtful {
+        all.remove(name);
+    }
+    all
+});

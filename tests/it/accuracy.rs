@@ -219,7 +219,7 @@ fn score(folder: &Path) -> Score {
     for path in paths {
         let label = label(&path, &gazetteer);
         let setting = Setting { rights: Rights::Excerpt, retrieved: None };
-        let found = article::text(&label.bytes, &gazetteer, &setting).article;
+        let found = article::text(&label.bytes, &gazetteer, &setting).expect("a text").article;
         add(&mut score, &label, &found);
     }
     score

@@ -82,7 +82,7 @@ fn a_trade_beside_a_name_that_comes_back_tells_a_company() {
     let gazetteer = Gazetteer::new(&[]);
     let found = |text: &str| {
         let setting = Setting { rights: Rights::Full, retrieved: None };
-        article::text(text.as_bytes(), &gazetteer, &setting).article.companies
+        article::text(text.as_bytes(), &gazetteer, &setting).expect("a text").article.companies
     };
     for (text, expected) in [
         (

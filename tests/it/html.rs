@@ -1,6 +1,8 @@
 //! What is read from a saved web page: its headline, day and text.
 
+use tearsheet::import::article::{self, Setting};
 use tearsheet::import::html::{Page, page};
+use tearsheet::model::Rights;
 use tearsheet::understand::companies::Gazetteer;
 
 const TEXT: &str = "<p>The two makers said on Tuesday that they would build cameras together, and \
@@ -483,4 +485,27 @@ fn a_text_told_to_machines_or_in_a_form_is_no_page_without_an_article() {
         "A blanket of two layers, with a name on it. ".repeat(20)
     );
     assert!(read("<title>Blanket</title>", &form).body.contains("two layers"));
+}
+
+#[test]
+fn a_short_page_is_in_the_language_that_it_is_in() {
+    let check = |words: &str, code: &str| {
+        let page = format!(
+            "<!DOCTYPE html><meta charset=utf-8><title>A</title><article><h1>A</h1><p>{words}</p></article>"
+        );
+        let setting = Setting { rights: Rights::Full, retrieved: None };
+        let gazetteer = Gazetteer::new(&[]);
+        let found =
+            article::page(page.as_bytes(), None, None, &gazetteer, &setting).expect("a page");
+        assert_eq!(found.article.lang.primary(), code, "{words}");
+        assert!(found.article.passages.is_empty(), "{words}");
+    };
+    check(
+        "两家公司今天宣布建立长期合作关系，双方将共同开发新的产品，首批产品将于七月上市，售价尚未公布。",
+        "zh",
+    );
+    check(
+        "両社は本日、長期的な提携を発表した。共同で新しい製品を開発し、七月に発売する予定だという。",
+        "ja",
+    );
 }

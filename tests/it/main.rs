@@ -33,6 +33,7 @@ mod machines;
 mod markdown;
 mod mistakes;
 mod pages;
+mod reading;
 mod relations;
 mod scripts;
 mod search;

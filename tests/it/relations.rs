@@ -7,7 +7,10 @@ use tearsheet::understand::companies::Gazetteer;
 /// The claims of an article whose lead is this sentence.
 fn claims(sentence: &str) -> Vec<Claim> {
     let setting = Setting { rights: Rights::Full, retrieved: None };
-    article::text(sentence.as_bytes(), &Gazetteer::new(&[]), &setting).article.partnerships
+    article::text(sentence.as_bytes(), &Gazetteer::new(&[]), &setting)
+        .expect("a text")
+        .article
+        .partnerships
 }
 
 /// The roles, as `xiaomi buyer, nokia target`.

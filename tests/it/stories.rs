@@ -34,7 +34,7 @@ fn imported(
         .map(|name| {
             let bytes = std::fs::read(folder.join(format!("{name}.txt"))).expect("a raw text");
             let setting = Setting { rights: Rights::Excerpt, retrieved: None };
-            let mut article = article::text(&bytes, &gazetteer, &setting).article;
+            let mut article = article::text(&bytes, &gazetteer, &setting).expect("a text").article;
             correct(&name, &mut article);
             Source::new(&format!("content/articles/{name}.md"), &markdown::file(&article))
         })

@@ -11,7 +11,6 @@ use url::Url;
 use super::metadata::{Metadata, clean};
 use super::prose::Prose;
 use super::writer::{self, Pictures};
-use crate::understand::companies::Gazetteer;
 use crate::understand::lexicon::Lexicon;
 use crate::understand::structure::{self, Block};
 use crate::understand::{dates, language, lexicon};
@@ -59,7 +58,7 @@ pub(super) struct Text {
 }
 
 /// Extracts the article.
-pub(super) fn body(html: &str, meta: &Metadata, base: Option<&Url>, gazetteer: &Gazetteer) -> Text {
+pub(super) fn body(html: &str, meta: &Metadata, base: Option<&Url>) -> Text {
     let page = super::parse(html);
     show_pictures(&page);
     let standfirst = described(&page, meta).or_else(|| standfirst(&page));
@@ -69,36 +68,36 @@ pub(super) fn body(html: &str, meta: &Metadata, base: Option<&Url>, gazetteer: &
     let article = Readability::with_document(page, None, Some(config));
     let article = article.and_then(|mut reader| reader.parse());
     let mut text = match article {
-        Ok(article) => read(&Document::fragment(article.content.as_ref()), meta, base, gazetteer),
+        Ok(article) => read(&Document::fragment(article.content.as_ref()), meta, base),
         Err(_) => Text::default(),
     };
     if prose.is_better_than(&text.paragraphs) {
         let document = Document::fragment(prose.html.as_str());
         drop_asides(&document);
-        let other = read(&document, meta, base, gazetteer);
+        let other = read(&document, meta, base);
         if other.length() > text.length() {
             text = other;
         }
     }
     // Some pages show a reader nothing without a script, but tell machines the whole text.
     if text.length() * 2 < meta.article_body.len() {
-        let told = Text::told(&meta.article_body, base, gazetteer);
+        let told = Text::told(&meta.article_body, base);
         if told.length() > text.length() {
             text = told;
         }
     }
     if text.length() < SHORT {
-        text = text.or_all_of(html, meta, base, gazetteer);
+        text = text.or_all_of(html, meta, base);
     }
     text.open_with(standfirst);
     text
 }
 
 /// Reads a piece of a page that is all article.
-pub(super) fn fragment(html: &str, base: Option<&Url>, gazetteer: &Gazetteer) -> Text {
+pub(super) fn fragment(html: &str, base: Option<&Url>) -> Text {
     let document = Document::fragment(html);
     show_pictures(&document);
-    let text = read(&document, &Metadata::default(), base, gazetteer);
+    let text = read(&document, &Metadata::default(), base);
     // Plain text in a place for HTML.
     if text.paragraphs.is_empty() {
         Text::plain(&clean(&Document::fragment(html).text()))
@@ -107,9 +106,9 @@ pub(super) fn fragment(html: &str, base: Option<&Url>, gazetteer: &Gazetteer) ->
     }
 }
 
-fn read(document: &Document, meta: &Metadata, base: Option<&Url>, gazetteer: &Gazetteer) -> Text {
+fn read(document: &Document, meta: &Metadata, base: Option<&Url>) -> Text {
     tidy(document, meta);
-    drop_noise(document, gazetteer);
+    drop_noise(document);
     let markdown = writer::written(document, base, Pictures::Captioned);
     document.select("figcaption").remove();
     let texts = document.select("p, li, h2, h3, blockquote");
@@ -140,7 +139,7 @@ impl Text {
     }
 
     /// A text that a page tells machines, which may have its tags in it.
-    fn told(text: &str, base: Option<&Url>, gazetteer: &Gazetteer) -> Self {
+    fn told(text: &str, base: Option<&Url>) -> Self {
         // Some escape it once more, and some twice.
         let mut text = text.to_owned();
         for _ in 0..2 {
@@ -150,17 +149,11 @@ impl Text {
             text = Document::fragment(text.as_str()).text().to_string();
         }
         let has_tags = ["</p>", "<br", "</a>", "</b>"].iter().any(|tag| text.contains(tag));
-        if has_tags { fragment(&text, base, gazetteer) } else { Self::plain(&text) }
+        if has_tags { fragment(&text, base) } else { Self::plain(&text) }
     }
 
     /// The text, or, where there is next to none, all that the page shows in its main part.
-    fn or_all_of(
-        self,
-        html: &str,
-        meta: &Metadata,
-        base: Option<&Url>,
-        gazetteer: &Gazetteer,
-    ) -> Self {
+    fn or_all_of(self, html: &str, meta: &Metadata, base: Option<&Url>) -> Self {
         let page = super::parse(html);
         show_pictures(&page);
         drop_asides(&page);
@@ -169,7 +162,7 @@ impl Text {
         let texts = places.iter().filter_map(|place| {
             let nodes = page.select(place);
             let longest = nodes.nodes().iter().max_by_key(|node| node.text().len())?;
-            let text = read(&Document::fragment(longest.html()), meta, base, gazetteer);
+            let text = read(&Document::fragment(longest.html()), meta, base);
             (text.length() >= SHORT).then_some(text)
         });
         let first = texts.into_iter().next();
@@ -250,7 +243,7 @@ fn drop_asides(page: &Document) {
 }
 
 /// Takes out paragraphs that are, by their words, no part of the article.
-fn drop_noise(document: &Document, gazetteer: &Gazetteer) {
+fn drop_noise(document: &Document) {
     let nodes: Vec<_> = document.select("p, li, h1, h2, h3, h4, h5, blockquote").iter().collect();
     let texts: Vec<String> = nodes.iter().map(|node| clean(&node.text())).collect();
     let words: Vec<&str> = texts.iter().map(String::as_str).collect();
@@ -289,7 +282,7 @@ fn drop_noise(document: &Document, gazetteer: &Gazetteer) {
         }
         node.remove();
     }
-    for (node, noise) in nodes.iter().zip(structure::noise(&blocks, lexicon, gazetteer)) {
+    for (node, noise) in nodes.iter().zip(structure::noise(&blocks, lexicon)) {
         if noise && node.select("p, li").is_empty() {
             node.remove();
         }

@@ -179,14 +179,40 @@ fn shown_day(document: &Document, lexicon: &Lexicon) -> Option<PartialDate> {
          [class*=post-date], [class*=article-date], [class*=articleDate], [class*=dateline]",
         "[class*=date], [id*=date], [class*=Date], [class*=datum], [class*=fecha], [class*=time], [class*=byline], [class*=meta], [class*=info]",
     ];
-    for place in places {
-        let nodes = document.select(place);
-        let own = nodes.nodes().iter().filter(|node| !is_other(node)).take(40);
-        if let Some(date) = own.into_iter().find_map(|node| day_of(node, 160, lexicon)) {
-            return Some(date);
+    places.iter().find_map(|place| {
+        let own = before_text(document, place).into_iter().filter(|node| !is_other(node));
+        own.take(40).find_map(|node| day_of(&node, 160, lexicon))
+    })
+}
+
+/// What by its name holds a publication.
+static PUBLISHED: LazyLock<Matcher> = LazyLock::new(|| {
+    Matcher::new("[class*=publi], [class*=Publi], [id*=publi], [class*=posted], [class*=byline]")
+        .expect("the selector is valid")
+});
+
+/// Shorter paragraphs may be a standfirst or a byline, in characters.
+const PROSE: usize = 100;
+
+/// The elements of a kind that stand before the first paragraph below the main heading, and those that by
+/// their name hold a publication. What comes after it is an event, a deadline, or what somebody said later.
+fn before_text<'a>(document: &'a Document, place: &str) -> Vec<NodeRef<'a>> {
+    let Ok(wanted) = Matcher::new(place) else { return Vec::new() };
+    let mut out = Vec::new();
+    let (mut headed, mut begun) = (false, false);
+    for node in document.select(&format!("h1, p, {place}")).nodes() {
+        headed |= node.has_name("h1");
+        if headed && node.has_name("p") && clean(&node.text()).chars().count() >= PROSE {
+            begun = true;
+        }
+        let told = || {
+            std::iter::once(*node).chain(node.ancestors_it(Some(2))).any(|n| n.is_match(&PUBLISHED))
+        };
+        if node.is_match(&wanted) && (!begun || told()) {
+            out.push(*node);
         }
     }
-    None
+    out
 }
 
 /// The numbers of an address. Between two with more than one mark between them is an empty one.

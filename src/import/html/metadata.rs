@@ -232,6 +232,9 @@ fn gather<'a>(value: &'a Value, into: &mut Vec<&'a Value>, depth: usize) {
     }
 }
 
+/// Which share of a short text's words must be of one language.
+const SURE: f64 = 0.2;
+
 /// Decides between what the metadata say and what the text shows.
 pub(super) fn settle(
     meta: Metadata,
@@ -298,7 +301,10 @@ pub(super) fn settle(
     let mut seen = std::collections::BTreeSet::new();
     authors.retain(|name| seen.insert(name.to_lowercase()));
     let told = meta.lang.as_deref().map(|tag| tag.replace('_', "-"));
-    let read = text.paragraphs.iter().map(|p| p.chars().count()).sum::<usize>() > 200;
+    // A few words tell their language where the page does not, if only one language has them.
+    let plain = || language::identify(&text.paragraphs.join("\n")).1 > SURE;
+    let read = text.paragraphs.iter().map(|p| p.chars().count()).sum::<usize>() > 200
+        || told.is_none() && plain();
     let known = lexicon::all().iter().any(|lexicon| {
         told.as_deref()
             .is_some_and(|tag| tag.to_lowercase().split('-').next() == Some(lexicon.code))

@@ -57,7 +57,7 @@ pub fn page(
     let document = parse(&html);
     let meta = metadata::metadata(&document, address);
     let base = base(&document, meta.address.as_deref().or(address));
-    let text = body::body(&html, &meta, base.as_ref(), gazetteer);
+    let text = body::body(&html, &meta, base.as_ref());
     Ok(metadata::settle(meta, text, &document, address, gazetteer))
 }
 
@@ -102,12 +102,12 @@ fn check_extent(html: &str) -> Result<(), String> {
 /// Reads a piece of a page, such as a feed carries: Markdown, and the paragraphs as plain text. Links
 /// begin at `base`.
 #[must_use]
-pub fn fragment(html: &str, base: Option<&str>, gazetteer: &Gazetteer) -> (String, Vec<String>) {
+pub fn fragment(html: &str, base: Option<&str>) -> (String, Vec<String>) {
     if check_extent(html).is_err() {
         return (String::new(), Vec::new());
     }
     let base = base.and_then(|base| Url::parse(base).ok());
-    let text = body::fragment(html, base.as_ref(), gazetteer);
+    let text = body::fragment(html, base.as_ref());
     (text.markdown, text.paragraphs)
 }
 

@@ -1,72 +1,158 @@
 //! Lines about an article: who wrote it, who published it, and when.
 
-use super::noise::plain_marks;
-use super::{Block, Meta, Reader, is_prose, width};
+use std::collections::BTreeSet;
+
+use super::model::Label;
+use super::noise::{noise_of, plain_marks};
+use super::ranking::{Candidate, Signs};
+use super::{Reader, float, ratio, width};
 use crate::model::{DateBasis, PartialDate};
 use crate::understand::lexicon::{self, Lexicon, is_dense};
 use crate::understand::{dates, people};
 
 /// How many lines below the text it may be signed in.
-const BELOW: usize = 6;
+const BELOW: usize = 8;
+/// How many lines above headline and body somebody may be named.
+const NEAR: usize = 25;
+/// How many names are looked at.
+const MOST: usize = 60;
+/// Lines that are a byline at least so likely are looked through for names of any kind.
+const MAYBE: f64 = 0.1;
 
 impl Reader<'_> {
-    pub(super) fn near_meta(&self, at: usize) -> bool {
-        let line = |at: usize| {
-            self.blocks.get(at).is_some_and(|block| {
-                let lower = block.text.to_lowercase();
-                let short = width(&block.text) < 100;
-                let timed = !dates::dates(&block.text, self.lexicon).is_empty()
-                    || self.lexicon.find("relative", &lower).is_some();
-                (short && timed) || (is_prose(&block.text) && width(&block.text) > 110)
-            })
-        };
-        let prose = |at: usize| {
-            let block = self.blocks.get(at);
-            block.is_some_and(|block| is_prose(&block.text) && width(&block.text) > 110)
-        };
-        line(at + 1) || at > 0 && (line(at - 1) || prose(at + 2) || prose(at + 3))
+    /// Everybody who may have written the text, with what is seen of them.
+    pub(super) fn writers(&self, headline: Option<usize>, first: usize) -> Vec<Candidate<String>> {
+        let last = (0..self.blocks.len()).rfind(|at| self.is_body(*at)).unwrap_or(first);
+        let from = first.min(headline.unwrap_or(first)).saturating_sub(NEAR);
+        let mut out = Vec::new();
+        let mut seen = BTreeSet::new();
+        for at in from..self.blocks.len().min(last + BELOW) {
+            let block = &self.blocks[at];
+            if self.is_body(at) {
+                continue;
+            }
+            let text = unglued(&block.text);
+            let mut names = self.named(&text);
+            if block.likely[Label::Byline as usize] > MAYBE {
+                names.extend(self.runs(&text));
+            }
+            for name in names {
+                if out.len() < MOST && seen.insert(name.to_lowercase()) {
+                    let signs = self.signs_of_name(&name, at, headline, first, last);
+                    out.push(Candidate { value: name, signs });
+                }
+            }
+        }
+        out
     }
 
-    /// What a line about the article says; `None` where it is no such line.
-    pub(super) fn meta(&self, block: &Block, at: usize) -> Option<Meta> {
-        let text = &plain_marks(&block.text);
-        let length = width(text);
-        let noisy = self.noise.get(at).is_some_and(Option::is_some);
-        if noisy || length > 170 || (is_prose(text) && length > 110) || block.bullet {
-            return None;
+    /// Runs of two to four words with a capital in a line that may be a byline, without the jobs around them.
+    fn runs(&self, text: &str) -> Vec<String> {
+        let mut out = Vec::new();
+        let marks = |c: char| {
+            matches!(c, ',' | '|' | '•' | '·' | '/' | '(' | ')' | ':' | ';' | '–' | '—' | '&')
+        };
+        for part in text.split(marks).filter(|_| width(text) < 160) {
+            let words: Vec<&str> = part.split_whitespace().collect();
+            let is_name = |word: &&str| {
+                let lower = word.to_lowercase();
+                let letters =
+                    word.chars().all(|c| c.is_alphabetic() || matches!(c, '-' | '.' | '\'' | '’'));
+                let cue = ["by", "job", "published", "updated", "desk", "conj"];
+                letters
+                    && word.starts_with(char::is_uppercase)
+                    && !cue.iter().any(|list| self.lexicon.list(list).contains(&lower))
+                    && !self.lexicon.is_day_or_month(word)
+            };
+            for run in words.split(|word| !is_name(word)) {
+                if (2..=4).contains(&run.len()) {
+                    let name = self.bare_name(&run.join(" "));
+                    if self.is_person(&name) {
+                        out.push(name);
+                    }
+                }
+            }
         }
+        out
+    }
+
+    fn signs_of_name(
+        &self,
+        name: &str,
+        at: usize,
+        headline: Option<usize>,
+        first: usize,
+        last: usize,
+    ) -> Vec<String> {
+        let block = &self.blocks[at];
+        let mut signs = Signs::default();
+        let byline =
+            |at: usize| self.blocks.get(at).map_or(0.0, |b| b.likely[Label::Byline as usize]);
+        signs.bin("byline", byline(at), &[0.05, 0.15, 0.3, 0.6, 0.9]);
+        let near = byline(at + 1).max(at.checked_sub(1).map_or(0.0, byline));
+        signs.bin("byline beside", near, &[0.1, 0.3, 0.6, 0.9]);
+        let text = plain_marks(&block.text);
+        signs.add("by", self.byline(&text).is_some());
+        let before = text.find(name).map_or("", |at| &text[..at]).to_lowercase();
+        let cue = before.split_whitespace().next_back().unwrap_or("");
+        signs.add(
+            "behind by",
+            self.lexicon.list("by").iter().any(|by| by == cue.trim_end_matches(':')),
+        );
+        signs.add("first in line", before.is_empty());
+        signs.add("shouted", block.text.contains(&name.to_uppercase()));
+        signs.add("dated", !dates::dates(&block.text, self.lexicon).is_empty());
+        signs.add("noise", noise_of(&block.text, self.lexicon).is_some());
+        let rest = width(&block.text).saturating_sub(width(name));
+        signs.bin("beside", float(rest), &[1.0, 6.0, 20.0, 50.0, 100.0]);
+        let words: Vec<String> =
+            name.to_lowercase().split_whitespace().map(str::to_owned).collect();
+        signs.bin("words", float(words.len()), &[2.0, 3.0, 4.0]);
+        let common =
+            words.iter().filter(|word| self.vocabulary.contains_key(word.as_str())).count();
+        signs.bin("common words", ratio(common, words.len().max(1)), &[0.01, 0.6, 0.99]);
+        let small = words.iter().filter(|word| self.small.contains(word.as_str())).count();
+        signs.bin("small elsewhere", ratio(small, words.len().max(1)), &[0.01, 0.6]);
+        signs.add("above", at < first);
+        signs.add("below", at > last);
+        signs.add("among", at > first && at < last);
+        signs.bin(
+            "from body",
+            float(at.abs_diff(first).min(at.abs_diff(last))),
+            &[2.0, 4.0, 8.0, 16.0],
+        );
+        signs.bin(
+            "from headline",
+            headline.map_or(99.0, |line| float(line.abs_diff(at))),
+            &[2.0, 3.0, 6.0, 12.0, 99.0],
+        );
+        signs.add("before headline", headline.is_some_and(|line| at < line));
+        let again = self.blocks.iter().filter(|block| block.text.contains(name)).count();
+        signs.bin("again", float(again), &[2.0, 3.0, 5.0]);
+        signs.add("company", self.gazetteer.names_one(name));
         let lower = text.to_lowercase();
-        let found = dates::dates(text, self.lexicon);
-        let clock = has_clock(&lower);
-        let relative = self.lexicon.find("relative", &lower).is_some() && (length < 60);
-        let byline = self.byline(text);
-        let dated = !found.is_empty() || (relative && (clock || length < 30));
-        if !dated && byline.is_none() {
-            let is_near = at > 0 && (self.near_meta(at) || self.is_job(at + 1));
-            let (names, outlet) = self.names_line(text).filter(|_| is_near)?;
-            return Some(Meta { authors: names, source: outlet, date: None });
-        }
-        let date = self.published(text, &found);
-        let (authors, source, rest) = self.segments(text, &found);
-        // A headline may hold a date; then too many words are left over.
-        if rest > 6 && byline.is_none() {
-            return None;
-        }
-        Some(Meta { date, authors: byline.unwrap_or(authors), source })
+        signs.add("job", self.lexicon.find("job", &lower).is_some());
+        signs.add("desk", self.is_desk(name));
+        signs.done()
     }
 
-    /// The first date that no word for an update stands before.
-    fn published(&self, text: &str, found: &[dates::Found]) -> Option<PartialDate> {
-        let lower = lexicon::lower_of_same_length(text);
-        let last = |list: &str, before: &str| {
-            let words = self.lexicon.list(list).iter();
-            words.filter_map(|word| before.rfind(word.as_str())).max()
-        };
-        let is_update = |found: &&dates::Found| {
-            let before = &lower[..found.span.start];
-            last("updated", before) > last("published", before)
-        };
-        found.iter().find(|found| !is_update(found)).map(|found| found.date)
+    /// The people that a line about the article names.
+    fn named(&self, text: &str) -> Vec<String> {
+        let text = &plain_marks(text);
+        if width(text) > 200 {
+            return Vec::new();
+        }
+        let found = dates::dates(text, self.lexicon);
+        if let Some(names) = self.byline(text) {
+            return names;
+        }
+        if found.is_empty()
+            && let Some((names, _)) = self.names_line(text)
+        {
+            return names;
+        }
+        let (authors, _, rest) = self.segments(text, &found);
+        if rest > 6 { Vec::new() } else { authors }
     }
 
     /// `Jane Roe and Joe Doe`, `Jane Roe - Example Weekly`: names alone, and who they write for.
@@ -94,40 +180,9 @@ impl Reader<'_> {
         let fits = !cued
             && !text.contains("  ")
             && !pieces.iter().any(said)
-            && pieces.iter().all(|name| self.is_person(name) && !self.gazetteer.names_one(name))
+            && pieces.iter().all(|name| self.is_person(name))
             && outlet.is_none_or(|outlet| outlet.split_whitespace().count() <= 4);
         fits.then(|| (pieces, outlet.map(str::to_owned)))
-    }
-
-    /// Whether a line says only what somebody does: `Journalist`.
-    fn is_job(&self, at: usize) -> bool {
-        let is_job = |block: &Block| {
-            let lower = block.text.to_lowercase();
-            self.lexicon.list("job").iter().any(|job| lower.trim() == job)
-        };
-        self.blocks.get(at).is_some_and(is_job)
-    }
-
-    /// The names with which an article is signed below it, from the block `from` on: with a word for who
-    /// wrote it, or by themselves.
-    pub(super) fn signed(&self, from: usize) -> Vec<String> {
-        let after = from..self.blocks.len().min(from + BELOW);
-        let about = |at: &usize| {
-            let text = &self.blocks[*at].text;
-            self.is_about(text, &text.to_lowercase())
-        };
-        let near: Vec<usize> = after.take_while(|at| !about(at)).collect();
-        let text = |at: &usize| plain_marks(&self.blocks[*at].text);
-        let said = near.iter().filter(|at| width(&self.blocks[**at].text) < 100).map(text);
-        let said = said.filter(|text| text.contains(':')).filter_map(|text| self.byline(&text));
-        let bare = near.iter().take(2).filter(|at| self.noise[**at].is_none());
-        let bare = bare.filter_map(|at| {
-            let text = text(at);
-            let text = text.trim();
-            let inner = text.strip_prefix(['（', '(']).and_then(|t| t.strip_suffix(['）', ')']));
-            self.names_line(inner.unwrap_or(text))
-        });
-        said.chain(bare.map(|named| named.0)).next().unwrap_or_default()
     }
 
     /// The names in a list such as `Jane Roe, Joe Doe and Ann Poe`.
@@ -147,7 +202,7 @@ impl Reader<'_> {
             "zh" => people::is_chinese(name),
             _ => true,
         };
-        fits && people::is_name(name) && !self.is_desk(name)
+        fits && people::is_name(name)
     }
 
     /// A name without the job behind it (`이서연 기자`), and not all in capitals.
@@ -305,35 +360,22 @@ impl Reader<'_> {
         (place && close && first.date.day_of_month().is_some())
             .then_some((first.date, DateBasis::Dateline))
     }
+}
 
-    /// A block of labels with their values: `Category`, `Published`, `Author`.
-    pub(super) fn label_block(&self, start: usize) -> (Option<usize>, Option<Meta>) {
-        let is_label = |block: &Block| {
-            let lower = block.text.to_lowercase();
-            let bare = lower.trim_end_matches([':', ' ']);
-            self.lexicon.list("labels").iter().any(|label| label == bare)
-        };
-        let at: Vec<usize> =
-            (start..self.blocks.len()).filter(|&at| is_label(&self.blocks[at])).collect();
-        if at.len() < 3 || at[at.len() - 1] - at[0] > 12 {
-            return (None, None);
+/// A line with a space where two of its elements were glued together: `Jane RoeEditor`.
+fn unglued(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut small = 0;
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        let follows = chars.peek().is_some_and(|next| next.is_lowercase());
+        if c.is_uppercase() && small >= 2 && follows {
+            out.push(' ');
         }
-        let mut meta = Meta::default();
-        for &label in &at {
-            let Some(value) = self.blocks.get(label + 1) else { continue };
-            let lower = self.blocks[label].text.to_lowercase();
-            let found = dates::dates(&value.text, self.lexicon);
-            if self.lexicon.begins("published", &lower).is_some() {
-                meta.date = meta.date.or(found.first().map(|found| found.date));
-            } else if people::is_name(&value.text)
-                && found.is_empty()
-                && lower.starts_with(['a', 'p', 'о', 'т'])
-            {
-                meta.authors.push(value.text.clone());
-            }
-        }
-        (Some(at[0]), Some(meta))
+        small = if c.is_lowercase() { small + 1 } else { 0 };
+        out.push(c);
     }
+    out
 }
 
 /// Puts a mark before cue words that stand in the middle of a line (`来源:… 作者:…`).
@@ -345,13 +387,6 @@ fn spaced_cues(text: &str, lexicon: &Lexicon) -> String {
         }
     }
     out
-}
-
-fn has_clock(lower: &str) -> bool {
-    let bytes = lower.as_bytes();
-    bytes
-        .windows(3)
-        .any(|w| w[0].is_ascii_digit() && matches!(w[1], b':' | b'h') && w[2].is_ascii_digit())
 }
 
 /// Takes clocks, days of the week, time zones and relative words off a piece of a line.

@@ -1,12 +1,28 @@
-//! What each paragraph of a raw text is: title, byline, body, or something that is not the article.
+//! What each line of a raw text is: headline, byline, body, or something that is not the article.
+//!
+//! Lines become features ([`features`]), a small trained model labels all of them together ([`model`]),
+//! and headline, date, authors and publisher are chosen among candidates ([`ranking`]). What the
+//! hand-written [`rules`] say is a second reading: a short and tidy text is theirs unless the model finds their
+//! body unlikely, and elsewhere what they take for a field is a sign of its candidates.
 
 mod credit;
+mod dating;
+pub mod features;
 mod headline;
+pub mod model;
 mod noise;
-mod one_line;
 mod publisher;
+pub mod ranking;
+pub mod rules;
+pub mod units;
 
-use noise::Noise;
+use std::collections::HashSet;
+use std::ops::Range;
+
+pub use model::{Label, Model};
+pub use noise::noise;
+use ranking::{Candidate, Field, Weights};
+use units::Unit;
 
 use super::companies::Gazetteer;
 use super::dates;
@@ -22,13 +38,22 @@ pub struct Block {
     pub bullet: bool,
 }
 
+/// A line, or a part of one, with what it was taken for.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Labelled {
+    /// Its bytes in the raw text.
+    pub span: Range<usize>,
+    /// What it is.
+    pub label: Label,
+    /// How likely that is, from 0 to 1.
+    pub sureness: f64,
+}
+
 /// A raw text taken apart.
 #[derive(Clone, Debug, Default)]
 pub struct Structure {
     /// The headline, where there is one.
     pub title: Option<String>,
-    /// The sentence between headline and body.
-    pub dek: Option<String>,
     /// When it was published, and how that is known.
     pub date: Option<(PartialDate, DateBasis)>,
     /// Who wrote it.
@@ -37,395 +62,427 @@ pub struct Structure {
     pub source: Option<String>,
     /// The paragraphs of the article.
     pub body: Vec<Block>,
+    /// Every line with its label, in order.
+    pub lines: Vec<Labelled>,
+    /// Which share of the running text was taken for the article, from 0 to 1.
+    pub kept: f64,
 }
 
-/// How many paragraphs may stand before the body.
-const HEAD: usize = 14;
+/// A line is the body's if that is at least so likely. Below one half, since a lost paragraph is worse
+/// than a foreign line; found with the floor of [`KEPT`] by cross-validation.
+const BODY: f64 = 0.35;
+/// Where less of the running text would be kept, more lines are.
+const KEPT: f64 = 0.5;
+/// How likely a line must be the body's then.
+const DOUBTFUL: f64 = 0.2;
+/// A text of at most so many lines, or of one so wide, is read by the rules, unless their body is expected to
+/// score less than so much of what the likeliest lines would; found on the labelled texts.
+const TIDY_LINES: usize = 60;
+const TIDY_WIDTH: usize = 4000;
+const TRUST: f64 = 0.6;
+const TRUST_ONE_LINE: f64 = 0.9;
+/// Pieces that are a byline at least so likely are read apart from what stands around them.
+const MAYBE_BYLINE: f64 = 0.15;
+/// How likely candidates must be; found by cross-validation, the date's for 98 right of 100.
+const HEADLINE: f64 = 0.15;
+const STRETCH: f64 = 0.04;
+const DATE: f64 = 0.65;
+const AUTHOR: f64 = 0.4;
+const SOURCE: f64 = 0.35;
+
+/// The trained weights that a text is read with.
+#[derive(Clone, Copy, Debug)]
+pub struct Trained<'a> {
+    /// For texts with lines.
+    pub lines: &'a Model,
+    /// For the pieces of a text without lines.
+    pub pieces: &'a Model,
+    /// For headline, date, authors and publisher.
+    pub fields: &'a Weights,
+}
 
 /// Takes a text apart.
 #[must_use]
-pub fn structure(blocks: &[Block], lexicon: &Lexicon, gazetteer: &Gazetteer) -> Structure {
-    if let [only] = blocks
-        && width(&only.text) > 400
-    {
-        let pieces = one_line::pieces(&only.text);
-        if pieces.len() > 4 {
-            return read(&pieces, lexicon, gazetteer);
-        }
-        return one_line::one_line(&only.text, lexicon);
-    }
-    read(blocks, lexicon, gazetteer)
+pub fn structure(text: &str, lexicon: &Lexicon, gazetteer: &Gazetteer) -> Structure {
+    let trained =
+        Trained { lines: &model::LINES, pieces: &model::PIECES, fields: &ranking::BUILTIN };
+    structure_by(trained, text, lexicon, gazetteer).0
 }
 
-/// Whether each block is, by its own words, no part of an article: a teaser, a button, a caption.
+/// Takes a text apart by weights of one's own, and tells the candidates that there were.
 #[must_use]
-pub fn noise(blocks: &[Block], lexicon: &Lexicon, gazetteer: &Gazetteer) -> Vec<bool> {
-    let reader = Reader { blocks, lexicon, gazetteer, noise: Vec::new() };
-    blocks.iter().map(|block| reader.noise(block).is_some()).collect()
+pub fn structure_by(
+    trained: Trained<'_>,
+    text: &str,
+    lexicon: &Lexicon,
+    gazetteer: &Gazetteer,
+) -> (Structure, Candidates) {
+    let units = units::units(text, lexicon);
+    if units.is_empty() {
+        return (Structure::default(), Candidates::default());
+    }
+    let model = if units::is_one_line(text) { trained.pieces } else { trained.lines };
+    let seen = features::features(&units, lexicon, &model.words);
+    let marginals = model.lattice(&model.scores(&seen), |_, _| true).marginals;
+    let rules = rules::structure(&rules_blocks(text), lexicon, gazetteer);
+    let is_likely = likely_body(&units, &marginals);
+    let is_ruled = ruled(text, &units, &rules);
+    let trusted = is_tidy(text) && {
+        let by_rules = expected_score(&units, &marginals, &is_ruled);
+        let trust = if units::is_one_line(text) { TRUST_ONE_LINE } else { TRUST };
+        by_rules >= trust * expected_score(&units, &marginals, &is_likely)
+    };
+    let labels = labels(&marginals, if trusted { &is_ruled } else { &is_likely });
+    let kept = prose_share(&units, if trusted { &is_ruled } else { &is_likely });
+    let lines = (0..units.len())
+        .map(|at| Labelled {
+            span: units[at].at..units[at].at + units[at].text.len(),
+            label: labels[at],
+            sureness: marginals[at][labels[at] as usize],
+        })
+        .collect();
+    let small = text
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| word.starts_with(char::is_lowercase))
+        .collect();
+    let blocks = segments(text, &units, &labels, &marginals, lexicon);
+    let stretches = units::is_one_line(text).then(|| {
+        let mut stretches = headline::stretches(text, &units, &labels, &marginals);
+        let segment = |unit: usize| {
+            let before = |block: &Segment| block.units.start <= unit;
+            blocks.iter().rposition(before).unwrap_or(0)
+        };
+        for stretch in &mut stretches {
+            stretch.value.at = segment(stretch.value.at);
+        }
+        stretches
+    });
+    let reader = Reader {
+        blocks,
+        stretches,
+        lexicon,
+        gazetteer,
+        vocabulary: &model.words,
+        small,
+        fields: trained.fields,
+        rules,
+        trusted,
+    };
+    let (found, candidates) = reader.read();
+    (Structure { lines, kept, ..found }, candidates)
 }
 
-fn read(blocks: &[Block], lexicon: &Lexicon, gazetteer: &Gazetteer) -> Structure {
-    let mut reader = Reader { blocks, lexicon, gazetteer, noise: Vec::new() };
-    reader.noise = blocks.iter().map(|block| reader.noise(block)).collect();
-    reader.read()
+/// The lines of a text as the rules read them.
+fn rules_blocks(text: &str) -> Vec<Block> {
+    let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+    lines
+        .map(|line| {
+            let bare = units::BULLETS.iter().find_map(|mark| line.strip_prefix(mark));
+            Block { text: bare.unwrap_or(line).trim().to_owned(), bullet: bare.is_some() }
+        })
+        .collect()
 }
 
+/// Whether each line is likely enough the body's.
+fn likely_body(units: &[Unit<'_>], marginals: &[[f64; model::LABELS]]) -> Vec<bool> {
+    let by = |limit: f64| -> Vec<bool> {
+        marginals.iter().map(|row| row[Label::Body as usize] > limit).collect()
+    };
+    let likely = by(BODY);
+    if prose_share(units, &likely) < KEPT { by(DOUBTFUL) } else { likely }
+}
+
+/// Which share of the running text is the body's, from 0 to 1.
+fn prose_share(units: &[Unit<'_>], is_body: &[bool]) -> f64 {
+    let (mut kept, mut whole) = (0, 0);
+    for (unit, is_body) in units.iter().zip(is_body) {
+        if unit.glued || is_prose(unit.text) {
+            let words = width(unit.text);
+            whole += words;
+            kept += if *is_body { words } else { 0 };
+        }
+    }
+    if whole == 0 { 1.0 } else { ratio(kept, whole) }
+}
+
+/// The label of each line.
+fn labels(marginals: &[[f64; model::LABELS]], is_body: &[bool]) -> Vec<Label> {
+    let label = |(row, is_body): (&[f64; model::LABELS], &bool)| {
+        if *is_body {
+            return Label::Body;
+        }
+        let others = Label::ALL.into_iter().filter(|label| *label != Label::Body);
+        let likely = |label: &Label| row[*label as usize];
+        others.max_by(|a, b| likely(a).total_cmp(&likely(b))).unwrap_or(Label::Menu)
+    };
+    marginals.iter().zip(is_body).map(label).collect()
+}
+
+/// Whether a text has no more lines than an article with little around it.
+fn is_tidy(text: &str) -> bool {
+    if units::is_one_line(text) {
+        return width(text) <= TIDY_WIDTH;
+    }
+    text.lines().filter(|line| !line.is_empty()).count() <= TIDY_LINES
+}
+
+/// What a body would score if the likelihoods were the truth: the expected F1 of its words.
+fn expected_score(units: &[Unit<'_>], marginals: &[[f64; model::LABELS]], is_body: &[bool]) -> f64 {
+    let (mut right, mut read, mut all) = (0.0, 0.0, 1e-9);
+    for ((unit, row), is_body) in units.iter().zip(marginals).zip(is_body) {
+        let words = float(width(unit.text));
+        all += row[Label::Body as usize] * words;
+        if *is_body {
+            right += row[Label::Body as usize] * words;
+            read += words;
+        }
+    }
+    2.0 * right / (read + all)
+}
+
+/// Whether the rules take each unit for the body.
+fn ruled(text: &str, units: &[Unit<'_>], rules: &rules::Structure) -> Vec<bool> {
+    let mut out = vec![false; units.len()];
+    let mut from = 0;
+    for block in &rules.body {
+        let Some(at) = text[from..].find(&block.text).map(|at| from + at) else { continue };
+        let end = at + block.text.len();
+        let first = units.partition_point(|unit| unit.at < at);
+        let last = units.partition_point(|unit| unit.at + unit.text.len() <= end);
+        if first < last {
+            out[first..last].fill(true);
+        }
+        from = end;
+    }
+    out
+}
+
+/// Everything that may have been a field of the front matter.
+#[derive(Clone, Debug, Default)]
+pub struct Candidates {
+    /// For the headline.
+    pub headlines: Vec<Candidate<headline::Headline>>,
+    /// For the day of publication.
+    pub dates: Vec<Candidate<PartialDate>>,
+    /// For the authors.
+    pub authors: Vec<Candidate<String>>,
+    /// For the publisher.
+    pub sources: Vec<Candidate<String>>,
+}
+
+/// Lines that follow one another in one raw line and are of one kind.
+#[derive(Clone, Debug)]
+struct Segment {
+    text: String,
+    bullet: bool,
+    label: Label,
+    /// The units that it is made of.
+    units: Range<usize>,
+    /// The mean likelihood of each label.
+    likely: [f64; model::LABELS],
+}
+
+fn segments(
+    text: &str,
+    units: &[Unit<'_>],
+    labels: &[Label],
+    marginals: &[[f64; model::LABELS]],
+    lexicon: &Lexicon,
+) -> Vec<Segment> {
+    let mut out: Vec<Segment> = Vec::new();
+    // In a text without lines a byline is told from the menu around it, and a date from both.
+    let kind = |at: usize| {
+        let byline = marginals[at][Label::Byline as usize] > MAYBE_BYLINE;
+        match labels[at] {
+            label @ (Label::Body | Label::Headline) => (label, false, 0),
+            _ if byline => (Label::Byline, true, 0),
+            label if !dates::dates(units[at].text, lexicon).is_empty() => (label, false, at),
+            label => (label, false, 0),
+        }
+    };
+    let mut at = 0;
+    while at < units.len() {
+        let mut end = at + 1;
+        while end < units.len() && units[end].glued && kind(end) == kind(at) {
+            end += 1;
+        }
+        let last = &units[end - 1];
+        let words = &text[units[at].at..last.at + last.text.len()];
+        let mut likely = [0.0; model::LABELS];
+        for row in &marginals[at..end] {
+            likely.iter_mut().zip(row).for_each(|(sum, value)| *sum += value / ratio(end - at, 1));
+        }
+        let text = words.split_whitespace().collect::<Vec<_>>().join(" ");
+        out.push(Segment {
+            text,
+            bullet: units[at].bullet,
+            label: labels[at],
+            units: at..end,
+            likely,
+        });
+        at = end;
+    }
+    out
+}
+
+/// A text whose lines are labelled.
 struct Reader<'a> {
-    blocks: &'a [Block],
+    blocks: Vec<Segment>,
+    /// What may be the headline of a text without lines.
+    stretches: Option<Vec<Candidate<headline::Headline>>>,
     lexicon: &'a Lexicon,
     gazetteer: &'a Gazetteer,
-    /// What each block is, where it is not the article's.
-    noise: Vec<Option<Noise>>,
-}
-
-/// What a line about the article says.
-#[derive(Clone, Debug, Default)]
-struct Meta {
-    date: Option<PartialDate>,
-    authors: Vec<String>,
-    source: Option<String>,
+    vocabulary: &'a features::Vocabulary,
+    /// The words that the text has in small letters.
+    small: HashSet<&'a str>,
+    fields: &'a Weights,
+    /// What the rules read, and whether their body is taken for that of the text.
+    rules: rules::Structure,
+    trusted: bool,
 }
 
 impl Reader<'_> {
-    fn read(&self) -> Structure {
-        let mut out = Structure::default();
-        let start = self.body_start();
-        let head = &self.blocks[..start];
-        let (labels_from, labelled) = self.label_block(start);
-        let (places, end) = self.body(start, labels_from.unwrap_or(self.blocks.len()));
-        let body: Vec<Block> = places.iter().map(|&at| self.blocks[at].clone()).collect();
-        let prose: String = body.iter().map(|b| b.text.to_lowercase() + "\n").collect();
-
-        let mut candidates = Vec::new();
-        let mut suffix = None;
-        let mut brand = None;
-        for (at, block) in head.iter().enumerate() {
-            if let Some(meta) = self.meta(block, at) {
-                out.date = out.date.or(meta.date.map(|date| {
-                    let basis =
-                        if meta.authors.is_empty() { DateBasis::Stated } else { DateBasis::Byline };
-                    (date, basis)
-                }));
-                out.authors.extend(meta.authors);
-                out.source = out.source.or(meta.source);
-            } else if !self.is_crumb(block) && self.noise[at].is_none() {
-                candidates.push(block.text.as_str());
-            }
-        }
-        let title = self.title(&candidates, &prose);
-        if let Some(at) = title {
-            let (text, site) =
-                headline::without_suffix(candidates[at], &prose, |name| self.is_site(name));
-            out.title = Some(text.to_owned());
-            suffix = site.map(str::to_owned);
-            let other = candidates[..at].iter().find(|text| self.is_site(text));
-            if let Some(name) = other.or(candidates[..at].first())
-                && width(name) <= 60
-                && !name.starts_with(text)
-            {
-                brand = Some((*name).to_owned()).filter(|s| !Self::is_section(s));
-            }
-            out.dek = candidates.get(at + 1).map(|dek| (*dek).to_owned());
-        }
-        if let Some(meta) = labelled {
-            out.date = out.date.or(meta.date.map(|date| (date, DateBasis::Stated)));
-            if out.authors.is_empty() {
-                out.authors = meta.authors;
-            }
-        }
-        if out.date.is_none() {
-            out.date = body.first().and_then(|first| self.dateline(&first.text));
-        }
-        if out.authors.is_empty()
-            && let Some(last) = places.last()
-        {
-            out.authors = self.signed(last + 1);
-        }
-        if out.date.is_none()
-            && let Some(last) = places.last()
-        {
-            let bare = |at: &usize| {
-                let text = &self.blocks[*at].text;
-                text.chars().filter(|c| c.is_alphabetic()).count() <= 8 && width(text) < 40
-            };
-            let below = (last + 1..self.blocks.len().min(last + 4))
-                .take_while(|at| self.noise[*at].is_none())
-                .filter(bare)
-                .filter_map(|at| self.meta(&self.blocks[at], at))
-                .find_map(|meta| meta.date.filter(|date| date.day_of_month().is_some()));
-            out.date = below.map(|date| (date, DateBasis::Byline));
-        }
-        out.authors.dedup();
-        // A lead of whole sentences between headline and byline is the article's first paragraph.
-        let mut body = body;
-        if let Some(dek) = out.dek.as_deref().filter(|dek| is_prose(dek)) {
-            body.insert(0, Block { text: dek.to_owned(), bullet: false });
-        }
-        out.source = out.source.or_else(|| {
-            self.publisher(&body, &out.authors, end, suffix.as_deref(), brand.as_deref())
+    /// What the labelled lines say, and everything that it might have been.
+    fn read(&self) -> (Structure, Candidates) {
+        let body = if self.trusted { self.rules.body.clone() } else { self.body() };
+        let first = self.blocks.iter().position(|block| block.label == Label::Body);
+        let first = first.unwrap_or(self.blocks.len());
+        let (field, mut headlines) = match &self.stretches {
+            Some(stretches) => (Field::Stretch, stretches.clone()),
+            None => (Field::Headline, self.headlines(first, &body)),
+        };
+        let told = self.rules.title.iter().map(|title| {
+            let holds = |block: &Segment| block.text.contains(title.as_str());
+            let at = self.blocks.iter().position(holds).unwrap_or(0);
+            headline::Headline { text: title.clone(), suffix: None, at }
         });
-        out.body = body;
+        seconded(&mut headlines, told.collect(), |a, b| a.text == b.text);
+        let limit = if field == Field::Stretch { STRETCH } else { HEADLINE };
+        let headline = self.fields.best(field, &headlines, limit).map(|best| &best.value);
+        let place = headline.map(|headline| headline.at);
+        let mut dates = self.dates(place, first);
+        let dateline = self.blocks.get(first).and_then(|lead| self.dateline(&lead.text));
+        dates.extend(dateline.map(|(date, _)| Candidate {
+            value: date,
+            signs: vec!["bias".to_owned(), "dateline".to_owned()],
+        }));
+        let told = self.rules.date.iter().map(|(date, _)| *date).collect();
+        seconded(&mut dates, told, |a, b| a == b);
+        let stated = self.fields.best(Field::Date, &dates, DATE);
+        // Where the rules find no date, only one above the text is believed: below it are the days of events,
+        // deadlines and other articles.
+        let above = |candidate: &&Candidate<PartialDate>| {
+            let places = ["between headline and body", "before 3", "before 10"];
+            candidate.signs.iter().any(|sign| places.contains(&sign.as_str()))
+        };
+        let stated = stated.filter(|best| !self.trusted || above(best));
+        let basis = |date| {
+            let mut told = [self.rules.date, dateline].into_iter().flatten();
+            told.find(|(told, _)| *told == date).map_or(DateBasis::Stated, |(_, basis)| basis)
+        };
+        let date = stated.map(|best| (best.value, basis(best.value)));
+        let mut writers = self.writers(place, first);
+        let same = |a: &String, b: &String| a.to_lowercase() == b.to_lowercase();
+        seconded(&mut writers, self.rules.authors.clone(), same);
+        let likely =
+            writers.iter().filter(|writer| self.fields.likelihood(Field::Author, writer) >= AUTHOR);
+        let authors: Vec<String> = likely.map(|writer| writer.value.clone()).collect();
+        let suffix = headline.and_then(|headline| headline.suffix.as_deref());
+        let mut sources = self.publishers(&body, &authors, suffix);
+        seconded(&mut sources, self.rules.source.clone().into_iter().collect(), same);
+        let source =
+            self.fields.best(Field::Source, &sources, SOURCE).map(|best| best.value.clone());
+        let title = headline.map(|headline| headline.text.clone());
+        if self.trusted {
+            let rules = self.rules.clone();
+            let (title, authors, source) = (rules.title, rules.authors, rules.source);
+            let date = rules.date.or(date);
+            let found = Structure { title, date, authors, source, body, ..Structure::default() };
+            return (found, Candidates { headlines, dates, authors: writers, sources });
+        }
+        let found = Structure { title, date, authors, source, body, ..Structure::default() };
+        (found, Candidates { headlines, dates, authors: writers, sources })
+    }
+
+    /// The paragraphs of the body; what was broken in the middle of a sentence is put together.
+    fn body(&self) -> Vec<Block> {
+        let mut out: Vec<Block> = Vec::new();
+        let mut before = None;
+        for (at, block) in self.blocks.iter().enumerate() {
+            if block.label != Label::Body {
+                continue;
+            }
+            let follows = before == at.checked_sub(1) && before.is_some();
+            match out.last_mut() {
+                Some(last) if follows && !block.bullet && goes_on(&last.text, &block.text) => {
+                    let closes =
+                        block.text.starts_with([',', '.', ';', ':', '!', '?', ')', '”', '’']);
+                    let dense = last.text.ends_with(lexicon::is_dense_char);
+                    if !closes && !dense {
+                        last.text.push(' ');
+                    }
+                    last.text.push_str(&block.text);
+                }
+                _ => out.push(Block { text: block.text.clone(), bullet: block.bullet }),
+            }
+            before = Some(at);
+        }
         out
     }
 
-    /// The first paragraph of the body: after the last line about the article, or the first prose.
-    fn body_start(&self) -> usize {
-        let is_text = |at: usize| is_prose(&self.blocks[at].text) && self.noise[at].is_none();
-        let mut after_meta = None;
-        let mut prose_before = 0;
-        for (at, block) in self.blocks.iter().enumerate().take(HEAD) {
-            if matches!(self.noise[at], Some(Noise::Related | Noise::Comments)) && prose_before > 0
-            {
-                break;
-            }
-            if prose_before <= 320 && self.meta(block, at).is_some() {
-                after_meta = Some(at + 1);
-            }
-            if is_text(at) {
-                prose_before += width(&block.text);
-            }
-        }
-        let count = self.blocks.len();
-        let prose_from = |from: usize| (from..count).find(|&at| is_text(at));
-        let first_prose = prose_from(0).unwrap_or(count.min(1));
-        let Some(mut start) = after_meta else { return first_prose };
-        // Nothing but noise and names of sections before: the headline follows the byline.
-        let headless = (0..start).all(|at| {
-            let block = &self.blocks[at];
-            self.noise[at].is_some()
-                || self.is_crumb(block)
-                || self.meta(block, at).is_some()
-                || self.headline_score(&block.text, "") < 0.6
-        });
-        if headless && let Some(prose) = prose_from(start) {
-            return prose;
-        }
-        while start < count && !is_text(start) && self.is_filler(start) {
-            start += 1;
-        }
-        start
+    /// Whether a segment is the article's.
+    fn is_body(&self, at: usize) -> bool {
+        self.blocks[at].label == Label::Body
     }
+}
 
-    /// Whether a name also stands in a line on rights, as the publisher's does.
-    pub(super) fn is_site(&self, name: &str) -> bool {
-        let noise = self.blocks.iter().zip(&self.noise);
-        noise
-            .filter(|(_, noise)| **noise == Some(Noise::Closing))
-            .any(|(block, _)| width(name) > 3 && block.text.contains(name.trim()))
-    }
-
-    /// A line between byline and body that belongs to neither.
-    fn is_filler(&self, at: usize) -> bool {
-        self.noise[at].is_some() || self.is_crumb(&self.blocks[at])
-    }
-
-    /// The paragraphs of the body, and where what comes after the article begins.
-    fn body(&self, start: usize, limit: usize) -> (Vec<usize>, usize) {
-        let outlet = self.blocks.get(start).and_then(|lead| outlet_prefix(&lead.text));
-        let mut body: Vec<usize> = Vec::new();
-        let mut end = limit;
-        let mut at = start;
-        while at < limit {
-            let block = &self.blocks[at];
-            let lower = block.text.to_lowercase();
-            let started = !body.is_empty();
-            if started
-                && (self.is_about(&block.text, &lower)
-                    || self.is_remark(&block.text)
-                    || self.is_comment(at, start, &lower)
-                    || outlet.is_some_and(|outlet| is_teaser(&block.text, outlet)))
-            {
-                end = at;
-                break;
-            }
-            match self.noise[at] {
-                Some(Noise::Comments) if started => {
-                    end = at;
-                    break;
-                }
-                Some(Noise::Related | Noise::Closing | Noise::Notice) if started => {
-                    let Some(next) = self.resumes(at, limit) else {
-                        end = at;
-                        break;
-                    };
-                    at = next;
-                    continue;
-                }
-                Some(_) => {}
-                // A headline over other headlines, in words that no list has.
-                None if started && self.is_box(at, limit) => {
-                    let Some(next) = self.resumes(at, limit) else {
-                        end = at;
-                        break;
-                    };
-                    at = next;
-                    continue;
-                }
-                None => body.push(at),
-            }
-            at += 1;
-        }
-        // What trails off without a sentence was never part of the article.
-        while body.len() > 1 {
-            let last = &self.blocks[body[body.len() - 1]];
-            if last.bullet || is_prose(&last.text) || width(&last.text) >= 100 {
-                break;
-            }
-            if last.text.ends_with([':', '.', '!', '?', '。', '”', '»', '"'])
-                && !self.ends_in_name(last)
-            {
-                break;
-            }
-            body.pop();
-        }
-        (body, end)
-    }
-
-    fn ends_in_name(&self, block: &Block) -> bool {
-        self.names_line(block.text.trim_end_matches('.')).is_some()
-    }
-
-    /// Whether two or more lines that are no sentences stand here in a row: one is a subheading.
-    fn is_box(&self, at: usize, limit: usize) -> bool {
-        let loose = |at: usize| {
-            let block = &self.blocks[at];
-            let leads_on = block.text.ends_with([':', '：']);
-            !block.bullet && !leads_on && !is_sentence(&block.text)
-                || self.is_dated_teaser(&block.text)
+/// Notes of each candidate whether the rules say the same, and adds what only they say.
+fn seconded<T>(candidates: &mut Vec<Candidate<T>>, told: Vec<T>, same: impl Fn(&T, &T) -> bool) {
+    let silent = told.is_empty();
+    for candidate in candidates.iter_mut() {
+        let seconded = told.iter().any(|told| same(told, &candidate.value));
+        let verdict = match () {
+            () if seconded => "rules",
+            () if silent => "rules silent",
+            () => "rules otherwise",
         };
-        let first = &self.blocks[at];
-        if first.bullet || !loose(at) {
-            return false;
+        candidate.signs.push(verdict.to_owned());
+    }
+    for told in told {
+        if !candidates.iter().any(|candidate| same(&candidate.value, &told)) {
+            let signs = vec!["bias".to_owned(), "rules alone".to_owned()];
+            candidates.push(Candidate { value: told, signs });
         }
-        let run: Vec<usize> =
-            (at..limit).take_while(|&at| loose(at) || self.noise[at].is_some()).collect();
-        let after = at + run.len();
-        let links = self.blocks[after..limit].iter().take_while(|block| block.bullet).count();
-        let telling = run.iter().any(|&at| {
-            let text = &self.blocks[at].text;
-            self.noise[at].is_some()
-                || self.is_dated_teaser(text)
-                || text
-                    .starts_with(|c: char| c.is_ascii_digit() || matches!(c, '>' | '~' | '■' | '▶'))
-        });
-        let last = after + links == limit;
-        run.len() >= 4 || run.len() >= 2 && (telling || last) || links >= 2 && last
     }
+}
 
-    /// Where the article goes on after a box of teasers in its middle: there is more running text
-    /// than headlines between the box and the next heading of its kind.
-    fn resumes(&self, heading: usize, limit: usize) -> Option<usize> {
-        let is_text = |at: usize| is_prose(&self.blocks[at].text) && !self.blocks[at].bullet;
-        let first = (heading + 1..limit.min(heading + 8)).find(|&at| {
-            self.noise[at].is_none() && is_text(at) && !self.is_dated_teaser(&self.blocks[at].text)
-        })?;
-        let teasers = first - heading - 1;
-        // An advert for an event is one line in the text, or a box with words of its own below it.
-        let alone = matches!(self.noise[heading], Some(Noise::Closing | Noise::Notice));
-        if (teasers == 0) != alone {
-            return None;
-        }
-        let (mut prose, mut short, mut between) = (0, 0, 0);
-        for at in first..limit {
-            match self.noise[at] {
-                Some(Noise::Related | Noise::Comments | Noise::Notice) => break,
-                Some(_) => {}
-                None if is_text(at) => {
-                    prose += 1;
-                    between = short;
-                }
-                None => short += 1,
-            }
-        }
-        let short = between;
-        (prose > 2 * short).then_some(first)
-    }
+/// Whether a line goes on in the next one: it has no end, and the next begins in the middle of a sentence.
+fn goes_on(line: &str, next: &str) -> bool {
+    let ended = line.ends_with(is_stop) || line.ends_with([':', '”', '"', '»', '」', ')']);
+    let middle = next.starts_with(|c: char| {
+        c.is_lowercase()
+            || matches!(c, ',' | '.' | ';' | ':' | ')' | '”' | '’' | '，' | '。' | '、')
+    });
+    middle && (!ended || next.starts_with([',', '.', ';']))
+}
 
-    /// `Another headline (2 February 2023)`
-    fn is_dated_teaser(&self, text: &str) -> bool {
-        let found = dates::dates(text, self.lexicon);
-        width(text) < 140
-            && found.last().is_some_and(|found| {
-                text.len() - found.span.end <= 2 && found.span.start > text.len() / 3
-            })
-    }
+fn ratio(part: usize, whole: usize) -> f64 {
+    float(part) / float(whole)
+}
 
-    /// `Home › Gadgets › Phones`, `Latest | Courts | Standards`
-    fn is_crumb(&self, block: &Block) -> bool {
-        let text = &block.text.replace('\u{3000}', "  ");
-        if width(text) > 110 || is_prose(text) {
-            return false;
-        }
-        let pieces = |mark: &str| text.split(mark).filter(|p| !p.trim().is_empty()).count();
-        let marks = [" | ", " › ", " > ", " / ", " » ", " · ", "  "];
-        let most = marks.iter().map(|mark| pieces(mark)).max().unwrap_or(0);
-        let bare = text.chars().filter(|c| c.is_alphanumeric()).count();
-        let short_pieces = |mark: &str| {
-            text.split(mark).all(|p| p.split_whitespace().count() <= 4 && width(p) <= 30)
-        };
-        let crumb = most >= 3
-            || (most == 2
-                && [" › ", " > ", " / ", "  "].iter().any(|m| text.contains(m) && short_pieces(m)));
-        crumb && dates::dates(text, self.lexicon).is_empty()
-            || bare <= 2
-            || text.starts_with('(') && text.ends_with(')')
-    }
+fn float(n: usize) -> f64 {
+    f64::from(u32::try_from(n).unwrap_or(u32::MAX))
+}
 
-    fn is_section(text: &str) -> bool {
-        text.chars().any(char::is_alphabetic) && text.to_uppercase() == text && !is_dense(text)
-    }
-
-    /// `About Xiaomi Corporation`: the house text at the end of a release.
-    fn is_about(&self, text: &str, lower: &str) -> bool {
-        width(text) < 60
-            && !is_prose(text)
-            && ["about", "über", "à propos", "om ", "tentang", "sobre "]
-                .iter()
-                .any(|word| lower.starts_with(word))
-            || (self.lexicon.begins("about", lower).is_some()
-                && width(text) < 60
-                && !is_prose(text))
-    }
-
-    /// `Somebody, 14 March 2023, 13:05: words`: a reader's remark with its time.
-    fn is_remark(&self, text: &str) -> bool {
-        let found = dates::dates(text, self.lexicon);
-        let Some(first) = found.first() else { return false };
-        let rest = &text[first.span.end..];
-        let clock: String = rest.chars().take(14).collect();
-        let told = rest.find([':', ')', '–', '-', '\u{3000}', ' ']).is_some_and(|at| at < 24);
-        first.span.start < 50
-            && text[..first.span.start].chars().any(char::is_alphabetic)
-            && told
-            && clock.chars().filter(char::is_ascii_digit).count() >= 3
-            && !rest.trim().is_empty()
-    }
-
-    /// Readers' words: slang, no capital, no full stop, in the last part of the text.
-    fn is_comment(&self, at: usize, start: usize, lower: &str) -> bool {
-        let late = (at - start) * 2 > self.blocks.len() - start;
-        let words: Vec<&str> =
-            lower.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
-        let slang =
-            words.iter().filter(|w| self.lexicon.list("informal").iter().any(|s| s == *w)).count();
-        let text = &self.blocks[at].text;
-        let loose = !text.ends_with(['.', '!', '?', '”', '"', '»', ':']);
-        let small = text.chars().next().is_some_and(char::is_lowercase);
-        late && ((slang >= 2 && loose) || (slang >= 1 && loose && small))
-    }
+/// Whether a character ends a sentence.
+fn is_stop(c: char) -> bool {
+    matches!(c, '.' | '!' | '?' | '。' | '！' | '？')
 }
 
 /// How long a text is, in Latin letters; a Han, kana or Hangul character says as much as two of them.
-fn width(text: &str) -> usize {
+#[must_use]
+pub fn width(text: &str) -> usize {
     text.chars().map(|c| if lexicon::is_dense_char(c) { 2 } else { 1 }).sum()
-}
-
-/// A line that ends as a sentence does, or leads on to the next one.
-fn is_sentence(text: &str) -> bool {
-    let bare = text.trim_end_matches(['"', '”', '“', '»', '’', '\'', ')', '」', '）']);
-    let words = if is_dense(text) { width(text) / 4 } else { text.split(' ').count() };
-    is_prose(text)
-        || words >= 4 && (bare.ends_with(['.', '!', '?', '。', '！', '？', '…', ':', '：']))
 }
 
 /// A paragraph of running text: long, or a sentence with its full stop.
@@ -448,9 +505,4 @@ fn outlet_prefix(text: &str) -> Option<&str> {
     let words = outlet.split_whitespace().count();
     (outlet.chars().count() <= 30 && (1..=4).contains(&words) && !outlet.contains([',', '.', ':']))
         .then_some(outlet)
-}
-
-/// A teaser repeats the outlet's name in its middle: headline, outlet, first words.
-fn is_teaser(text: &str, outlet: &str) -> bool {
-    text.find(&format!("{outlet} - ")).is_some_and(|at| at > 0)
 }

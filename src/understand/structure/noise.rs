@@ -1,6 +1,7 @@
 //! Lines of a page that are not its article: share buttons, teasers, captions, comments, notices.
 
-use super::{Block, Reader, is_prose, width};
+use super::{Block, is_prose, width};
+use crate::understand::lexicon::Lexicon;
 
 /// Longer paragraphs of sentences are never taken for noise by their first word.
 const LONG: usize = 130;
@@ -9,7 +10,7 @@ const CAPTION: usize = 240;
 
 /// What a line is that is not part of the article.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Noise {
+pub enum Noise {
     /// `Most read`: a heading over links to other articles.
     Related,
     /// `Event: ...`, `Job: ...`
@@ -26,82 +27,82 @@ pub(super) enum Noise {
     Caption,
 }
 
-impl Reader<'_> {
-    /// What kind of noise a block is; `None` for text of the article.
-    pub(super) fn noise(&self, block: &Block) -> Option<Noise> {
-        let text = block.text.as_str();
-        let lower = plain_marks(&text.to_lowercase());
-        // `12 comments`, `> Most read`, `[Photo]`
-        let lower = lower.trim_start_matches(|c: char| {
-            c.is_ascii_digit() || matches!(c, ' ' | '>' | '+' | '-' | '•' | '»' | '→' | '#')
-        });
-        let wide = width(text);
-        let prose = is_prose(text);
-        if prose && wide > LONG && !lower.contains(['©', 'ⓒ']) {
-            let said = self.lexicon.begins("chrome", lower).is_some_and(|cue| width(cue) >= 20);
-            return match wide < CAPTION {
-                true if self.is_caption(text, lower) => Some(Noise::Caption),
-                true if said => Some(Noise::Chrome),
-                _ => None,
-            };
-        }
-        if is_ticker(text) {
-            return Some(Noise::Chrome);
-        }
-        let found = |name: &str| {
-            let cue = self.lexicon.begins(name, lower)?;
-            let rest = lower[cue.len()..].trim_start();
-            // A sentence may begin with a word that is also a button.
-            let told = rest.is_empty() || rest.starts_with([':', '|', '(', '-', '–']);
-            let twice = || {
-                let words = self.lexicon.list(name).iter();
-                words.filter(|word| width(word) >= 7).any(|word| rest.contains(word.as_str()))
-            };
-            (!prose || told || width(cue) >= 12 || twice()).then_some(rest)
-        };
-        if let Some(rest) = found("comments") {
-            let bare = rest.trim_matches(|c: char| !c.is_alphabetic()).is_empty();
-            return Some(if bare || wide < 60 { Noise::Comments } else { Noise::Teaser });
-        }
-        if let Some(rest) = found("related") {
-            let more = rest.trim_matches(|c: char| !c.is_alphanumeric());
-            let content = rest.starts_with(':') && !more.is_empty() || width(more) > 24;
-            return Some(if content { Noise::Teaser } else { Noise::Related });
-        }
-        if found("notices").is_some() {
-            return Some(Noise::Notice);
-        }
-        if self.is_caption(text, lower) {
-            return Some(Noise::Caption);
-        }
-        if found("closing").is_some() || lower.contains(['©', 'ⓒ']) && wide < 200 {
-            return Some(Noise::Closing);
-        }
-        (found("chrome").is_some() || is_aside(text) && wide < CAPTION).then_some(Noise::Chrome)
-    }
+/// Whether each block is, by its own words, no part of an article: a teaser, a button, a caption.
+#[must_use]
+pub fn noise(blocks: &[Block], lexicon: &Lexicon) -> Vec<bool> {
+    blocks.iter().map(|block| noise_of(&block.text, lexicon).is_some()).collect()
+}
 
-    /// A line that ends with who took the picture.
-    fn is_caption(&self, text: &str, lower: &str) -> bool {
-        if width(text) > CAPTION || lower.starts_with('©') {
-            return false;
-        }
-        self.lexicon.list("caption").iter().any(|cue| {
-            lower.rfind(cue.as_str()).is_some_and(|at| {
-                let rest = lower[at + cue.len()..].trim();
-                let before = lower[..at].chars().next_back();
-                let free = before.is_none_or(|c| !c.is_alphanumeric()) || cue.starts_with('/');
-                let whole = !cue.ends_with(char::is_alphanumeric)
-                    || lower[at + cue.len()..].chars().next().is_none_or(|c| !c.is_alphanumeric());
-                // In a sentence the cue must be marked as one; behind it stands a name.
-                let marked =
-                    cue.ends_with([':', '：', '=', '＝']) || cue.starts_with(['(', '（', '/', '[']);
-                free && whole
-                    && width(rest) <= 45
-                    && (marked || !is_prose(text))
-                    && !has_sentence(rest)
-            })
-        })
+/// What kind of noise a block is; `None` for text of the article.
+pub(super) fn noise_of(text: &str, lexicon: &Lexicon) -> Option<Noise> {
+    let lower = plain_marks(&text.to_lowercase());
+    // `12 comments`, `> Most read`, `[Photo]`
+    let lower = lower.trim_start_matches(|c: char| {
+        c.is_ascii_digit() || matches!(c, ' ' | '>' | '+' | '-' | '•' | '»' | '→' | '#')
+    });
+    let wide = width(text);
+    let prose = is_prose(text);
+    if prose && wide > LONG && !lower.contains(['©', 'ⓒ']) {
+        let said = lexicon.begins("chrome", lower).is_some_and(|cue| width(cue) >= 20);
+        return match wide < CAPTION {
+            true if is_caption(text, lower, lexicon) => Some(Noise::Caption),
+            true if said => Some(Noise::Chrome),
+            _ => None,
+        };
     }
+    if is_ticker(text) {
+        return Some(Noise::Chrome);
+    }
+    let found = |name: &str| {
+        let cue = lexicon.begins(name, lower)?;
+        let rest = lower[cue.len()..].trim_start();
+        // A sentence may begin with a word that is also a button.
+        let told = rest.is_empty() || rest.starts_with([':', '|', '(', '-', '–']);
+        let twice = || {
+            let words = lexicon.list(name).iter();
+            words.filter(|word| width(word) >= 7).any(|word| rest.contains(word.as_str()))
+        };
+        (!prose || told || width(cue) >= 12 || twice()).then_some(rest)
+    };
+    if let Some(rest) = found("comments") {
+        let bare = rest.trim_matches(|c: char| !c.is_alphabetic()).is_empty();
+        return Some(if bare || wide < 60 { Noise::Comments } else { Noise::Teaser });
+    }
+    if let Some(rest) = found("related") {
+        let more = rest.trim_matches(|c: char| !c.is_alphanumeric());
+        let content = rest.starts_with(':') && !more.is_empty() || width(more) > 24;
+        return Some(if content { Noise::Teaser } else { Noise::Related });
+    }
+    if found("notices").is_some() {
+        return Some(Noise::Notice);
+    }
+    if is_caption(text, lower, lexicon) {
+        return Some(Noise::Caption);
+    }
+    if found("closing").is_some() || lower.contains(['©', 'ⓒ']) && wide < 200 {
+        return Some(Noise::Closing);
+    }
+    (found("chrome").is_some() || is_aside(text) && wide < CAPTION).then_some(Noise::Chrome)
+}
+
+/// A line that ends with who took the picture.
+fn is_caption(text: &str, lower: &str, lexicon: &Lexicon) -> bool {
+    if width(text) > CAPTION || lower.starts_with('©') {
+        return false;
+    }
+    lexicon.list("caption").iter().any(|cue| {
+        lower.rfind(cue.as_str()).is_some_and(|at| {
+            let rest = lower[at + cue.len()..].trim();
+            let before = lower[..at].chars().next_back();
+            let free = before.is_none_or(|c| !c.is_alphanumeric()) || cue.starts_with('/');
+            let whole = !cue.ends_with(char::is_alphanumeric)
+                || lower[at + cue.len()..].chars().next().is_none_or(|c| !c.is_alphanumeric());
+            // In a sentence the cue must be marked as one; behind it stands a name.
+            let marked =
+                cue.ends_with([':', '：', '=', '＝']) || cue.starts_with(['(', '（', '/', '[']);
+            free && whole && width(rest) <= 45 && (marked || !is_prose(text)) && !has_sentence(rest)
+        })
+    })
 }
 
 /// Whether a full stop that ends no initial stands before more text.

@@ -2,8 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::noise::{Noise, plain_marks};
-use super::{Block, Reader, headline, outlet_prefix, width};
+use super::model::Label;
+use super::noise::{Noise, noise_of, plain_marks};
+use super::ranking::{Candidate, Signs};
+use super::{Block, Reader, float, outlet_prefix, ratio, width};
 use crate::understand::dates;
 
 /// What companies put behind their name in an imprint.
@@ -25,27 +27,111 @@ const FORMS: &[&str] = &[
 ];
 
 impl Reader<'_> {
-    /// The publisher, from the surest trace to the weakest.
-    pub(super) fn publisher(
+    /// Everybody who may have published the text, with the trace that says so.
+    pub(super) fn publishers(
         &self,
         body: &[Block],
         authors: &[String],
-        end: usize,
         suffix: Option<&str>,
-        brand: Option<&str>,
-    ) -> Option<String> {
+    ) -> Vec<Candidate<String>> {
+        let end = (0..self.blocks.len()).rfind(|at| self.is_body(*at)).map_or(0, |at| at + 1);
         let lead = body.first().map(|block| block.text.as_str());
-        let prefix = lead.and_then(outlet_prefix).map(str::to_owned);
-        let team = authors.iter().find_map(|name| name.strip_prefix("Team ")).map(str::to_owned);
-        let brand = brand.map(|line| headline::site_name(line).to_owned());
-        prefix
-            .or_else(|| lead.and_then(|lead| self.agency(lead)))
-            .or_else(|| self.after_byline())
-            .or(suffix.map(str::to_owned))
-            .or(team)
-            .or_else(|| self.copyright(end))
-            .or(brand)
-            .or_else(|| self.named_around())
+        let mut found: Vec<(&str, String)> = Vec::new();
+        let mut add = |trace, name: Option<String>| found.extend(name.map(|name| (trace, name)));
+        add("prefix", lead.and_then(outlet_prefix).map(str::to_owned));
+        add("agency", lead.and_then(|lead| self.agency(lead)));
+        add("byline", self.after_byline());
+        add("said", self.said());
+        add("suffix", suffix.map(str::to_owned));
+        add("team", authors.iter().find_map(|name| name.strip_prefix("Team ")).map(str::to_owned));
+        add("copyright", self.copyright(end));
+        add("around", self.named_around());
+        add("domain", self.domain());
+        let all: Vec<(&str, String)> = found.clone();
+        let mut names: Vec<String> = Vec::new();
+        for (_, name) in found {
+            if !names.contains(&name) {
+                names.push(name);
+            }
+        }
+        let candidate = |name: String| {
+            let mut signs = Signs::default();
+            let key = key(&name);
+            let mut traces = 0;
+            for (trace, other) in &all {
+                if *other == name {
+                    signs.add(trace, true);
+                    traces += 1;
+                } else if self::key(other) == key
+                    || width(&key) > 4 && self::key(other).contains(&key)
+                {
+                    signs.add("another trace", true);
+                }
+            }
+            signs.bin("traces", float(traces), &[2.0, 3.0]);
+            let lines =
+                self.blocks.iter().filter(|block| block.text.contains(name.as_str())).count();
+            signs.bin("lines", float(lines), &[1.0, 2.0, 4.0, 8.0]);
+            let told = body.iter().filter(|block| block.text.contains(name.as_str())).count();
+            signs.bin("in body", float(told), &[1.0, 3.0]);
+            signs.add("is a domain", name.contains('.') && !name.contains(' '));
+            signs.bin("words", float(name.split_whitespace().count()), &[2.0, 3.0, 4.0, 6.0]);
+            signs.add("digits", name.contains(|c: char| c.is_ascii_digit()));
+            let lower = name.to_lowercase();
+            let words: Vec<&str> = lower.split_whitespace().collect();
+            let common = words.iter().filter(|word| self.vocabulary.contains_key(**word)).count();
+            signs.bin("common words", ratio(common, words.len().max(1)), &[0.01, 0.6, 0.99]);
+            let small = words.iter().filter(|word| self.small.contains(**word)).count();
+            signs.bin("small elsewhere", ratio(small, words.len().max(1)), &[0.01, 0.6]);
+            signs.add("company", self.gazetteer.names_one(&name));
+            Candidate { value: name, signs: signs.done() }
+        };
+        names.into_iter().map(candidate).collect()
+    }
+
+    /// `Source: Example Weekly`, outside the body.
+    fn said(&self) -> Option<String> {
+        self.blocks
+            .iter()
+            .filter(|block| block.label != Label::Body && width(&block.text) < 200)
+            .find_map(|block| {
+                let found = dates::dates(&block.text, self.lexicon);
+                self.segments(&plain_marks(&block.text), &found).1
+            })
+    }
+
+    /// The domain that stands in the text most often, outside addresses of mail.
+    fn domain(&self) -> Option<String> {
+        let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+        for block in self
+            .blocks
+            .iter()
+            .filter(|block| width(&block.text) < 300 || block.label == Label::Body)
+        {
+            for word in block.text.split(|c: char| {
+                c.is_whitespace() || matches!(c, '/' | '(' | ')' | ',' | '|' | ':')
+            }) {
+                let word =
+                    word.trim_matches(|c: char| !c.is_alphanumeric()).trim_start_matches("www.");
+                let ending = word.rsplit('.').next().unwrap_or("");
+                let plain =
+                    word.is_ascii() && !word.contains('@') && word.len() > 5 && word.contains('.');
+                let tail = (2..=4).contains(&ending.len())
+                    && ending.bytes().all(|b| b.is_ascii_lowercase());
+                let head = word.split('.').next().unwrap_or("");
+                if plain
+                    && tail
+                    && head.len() > 2
+                    && head.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
+                {
+                    *counts.entry(word.to_owned()).or_default() += 1;
+                }
+            }
+        }
+        let most = counts
+            .into_iter()
+            .max_by_key(|(name, count)| (*count, std::cmp::Reverse(name.clone())));
+        most.map(|(name, _)| name)
     }
 
     /// `SEOUL, Aug 29, 2022 (Newsbridge) -`: the agency in the dateline.
@@ -59,7 +145,7 @@ impl Reader<'_> {
 
     /// `By Jane Roe, Example Weekly`
     fn after_byline(&self) -> Option<String> {
-        self.blocks.iter().take(super::HEAD).find_map(|block| {
+        self.blocks.iter().filter(|block| block.label == Label::Byline).find_map(|block| {
             let text = plain_marks(&block.text);
             self.byline(&text)?;
             let (_, outlet) = text.split_once(", ")?;
@@ -75,10 +161,8 @@ impl Reader<'_> {
     /// The name that lines around the article bear most often: a credit, a newsletter, an imprint.
     fn named_around(&self) -> Option<String> {
         let mut counts: BTreeMap<String, usize> = BTreeMap::new();
-        for (block, noise) in self.blocks.iter().zip(&self.noise) {
-            if self.is_crumb(block) {
-                continue;
-            }
+        for block in self.blocks.iter().filter(|block| block.label != Label::Body) {
+            let noise = noise_of(&block.text, self.lexicon);
             let weight = match noise {
                 Some(Noise::Closing | Noise::Caption) => 1,
                 Some(Noise::Chrome | Noise::Related | Noise::Notice) => 2,
@@ -188,4 +272,9 @@ fn capital_run(text: &str) -> Option<&str> {
 fn without_genitive(name: &str, code: &str) -> String {
     let cut = matches!(code, "da" | "no" | "sv" | "de").then(|| name.strip_suffix('s')).flatten();
     cut.unwrap_or(name).to_owned()
+}
+
+/// A name for comparing: its letters and digits in small letters.
+fn key(name: &str) -> String {
+    name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }

@@ -1,0 +1,143 @@
+//! Candidates for what an article's front matter says, each with signs that are there or not, weighed by a
+//! small trained table (logistic regression).
+
+use std::collections::HashMap;
+use std::fmt::Write as _;
+use std::sync::LazyLock;
+
+/// Something that may be the headline, the date, an author or the publisher.
+#[derive(Clone, Debug)]
+pub struct Candidate<T> {
+    /// What it would be.
+    pub value: T,
+    /// What is seen of it.
+    pub signs: Vec<String>,
+}
+
+/// What candidates are for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Field {
+    /// The headline.
+    Headline,
+    /// The headline of a text without lines.
+    Stretch,
+    /// The day of publication.
+    Date,
+    /// Somebody who wrote it.
+    Author,
+    /// Who published it.
+    Source,
+}
+
+impl Field {
+    /// All of them.
+    pub const ALL: [Self; 5] =
+        [Self::Headline, Self::Stretch, Self::Date, Self::Author, Self::Source];
+
+    /// Its name in the table of weights.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Headline => "headline",
+            Self::Stretch => "stretch",
+            Self::Date => "date",
+            Self::Author => "author",
+            Self::Source => "source",
+        }
+    }
+}
+
+/// The weight of each sign of each field; a sign that is not there weighs nothing.
+#[derive(Clone, Debug, Default)]
+pub struct Weights(HashMap<Field, HashMap<String, f64>>);
+
+/// The weights that Tearsheet comes with.
+pub static BUILTIN: LazyLock<Weights> =
+    LazyLock::new(|| Weights::read(include_str!("../data/fields.tsv")));
+
+impl Weights {
+    /// Reads a table of field, sign and weight a line.
+    #[must_use]
+    pub fn read(table: &str) -> Self {
+        let mut weights = Self::default();
+        for line in table.lines().filter(|line| !line.starts_with('#')) {
+            let mut cells = line.split('\t');
+            let (name, sign, weight) = (cells.next(), cells.next(), cells.next());
+            let field = Field::ALL.into_iter().find(|field| Some(field.name()) == name);
+            let weight = weight.and_then(|weight| weight.parse().ok());
+            if let (Some(field), Some(sign), Some(weight)) = (field, sign, weight) {
+                weights.set(field, sign, weight);
+            }
+        }
+        weights
+    }
+
+    /// The weights as a table.
+    #[must_use]
+    pub fn write(&self, header: &str) -> String {
+        let mut out = String::new();
+        for line in header.lines() {
+            let _ = writeln!(out, "# {line}");
+        }
+        for field in Field::ALL {
+            let mut rows: Vec<_> = self.0.get(&field).into_iter().flatten().collect();
+            rows.sort_by(|a, b| a.0.cmp(b.0));
+            for (sign, weight) in rows {
+                let _ = writeln!(out, "{}\t{sign}\t{weight:.3}", field.name());
+            }
+        }
+        out
+    }
+
+    /// Sets one weight.
+    pub fn set(&mut self, field: Field, sign: &str, weight: f64) {
+        self.0.entry(field).or_default().insert(sign.to_owned(), weight);
+    }
+
+    /// How likely a candidate is right, from 0 to 1.
+    #[must_use]
+    pub fn likelihood<T>(&self, field: Field, candidate: &Candidate<T>) -> f64 {
+        let weights = self.0.get(&field);
+        let weight = |sign: &String| weights.and_then(|weights| weights.get(sign)).copied();
+        let sum: f64 = candidate.signs.iter().filter_map(weight).sum();
+        1.0 / (1.0 + (-sum).exp())
+    }
+
+    /// The likeliest candidate, if it is at least so likely; the first of equals.
+    #[must_use]
+    pub fn best<'a, T>(
+        &self,
+        field: Field,
+        candidates: &'a [Candidate<T>],
+        limit: f64,
+    ) -> Option<&'a Candidate<T>> {
+        let likely = |candidate: &&Candidate<T>| self.likelihood(field, candidate);
+        let best = candidates.iter().rev().max_by(|a, b| likely(a).total_cmp(&likely(b)))?;
+        (likely(&best) >= limit).then_some(best)
+    }
+}
+
+/// Gathers the signs of a candidate.
+#[derive(Default)]
+pub(super) struct Signs(Vec<String>);
+
+impl Signs {
+    /// Notes a sign that is there.
+    pub(super) fn add(&mut self, sign: &str, there: bool) {
+        if there {
+            self.0.push(sign.to_owned());
+        }
+    }
+
+    /// Notes into which bin of rising `limits` a value falls.
+    pub(super) fn bin(&mut self, sign: &str, value: f64, limits: &[f64]) {
+        let bin = limits.iter().filter(|limit| value >= **limit).count();
+        self.0.push(format!("{sign} {bin}"));
+    }
+
+    /// All signs, with one that every candidate has.
+    pub(super) fn done(mut self) -> Vec<String> {
+        self.0.push("bias".to_owned());
+        self.0
+    }
+}

@@ -1,0 +1,91 @@
+#!/usr/bin/env python3
+"""Raw texts from saved pages whose body nobody labelled: what `tearsheet import` reads with the markup is
+taken for the body.
+
+    unlabelled.py FLATTEN.PY PAGES_DIR GOLD.json OUT_DIR TEARSHEET
+
+FLATTEN.PY takes the markup away; OUT_DIR gets a folder for each of its three ways. A page is left out where
+its labelled snippets contradict what was read. Needs lxml, PyYAML and Babel.
+"""
+import datetime
+import gzip
+import importlib.util
+import json
+import re
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+WAYS = ("blocks", "nodes", "line")
+
+
+def load(path):
+    """The module in a file, without its command line."""
+    source = Path(path).read_text().replace("\nmain()\n", "\n")
+    module = importlib.util.module_from_spec(importlib.util.spec_from_loader("flatten", None))
+    exec(compile(source, path, "exec"), module.__dict__)
+    return module
+
+
+def plain(markdown):
+    """The words of a Markdown file's body."""
+    body = markdown.split("---\n", 2)[2]
+    body = re.sub(r"!\[[^\]]*\]\([^)]*\)", "", body)
+    body = re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", body)
+    body = re.sub(r"<[^>]+>", "", body)
+    return re.sub(r"[*#>`\\|]|^- ", "", body, flags=re.M)
+
+
+def read(program, raw):
+    """What the program reads of a page."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "page.html"
+        file.write_bytes(raw)
+        subprocess.run([program, "init", "."], cwd=folder, capture_output=True, check=True)
+        done = subprocess.run([program, "import", "--print", str(file)], cwd=folder, capture_output=True, text=True)
+    return plain(done.stdout) if done.stdout.count("---\n") >= 2 else ""
+
+
+def main():
+    sys.setrecursionlimit(20000)
+    flatten_file, pages, gold, out, program = sys.argv[1:]
+    flatten, names = load(flatten_file), load(flatten_file).months()
+    rows = {way: [] for way in WAYS}
+    for page in json.load(open(gold)):
+        file = Path(pages) / f"{page['id'].removesuffix('.html')}.html.gz"
+        if page.get("body") or not file.exists():
+            continue
+        raw = gzip.open(file).read()
+        body = read(program, raw)
+        words = flatten.normal(body)
+        kept = all(flatten.normal(part) in words for part in page.get("with") or [])
+        clean = not any(flatten.normal(part) in words for part in page.get("without") or [] if len(part) > 12)
+        if len(body) < 200 or not kept or not clean:
+            continue
+        name = page["id"].replace("/", "_").removesuffix(".html")
+        for way in WAYS:
+            text = flatten.flatten(raw, way)
+            if not 300 < len(text) < 900_000:
+                continue
+            shown = f" {flatten.normal(text)} "
+            titles = page.get("title") or []
+            titles = [titles] if isinstance(titles, str) else titles
+            day = page.get("date")
+            if day and not flatten.shows_date(text, datetime.date.fromisoformat(day[:10]), names):
+                day = None
+            rows[way].append({
+                "id": name, "body": body, "dataset": page["dataset"], "date": day and day[:10],
+                "titles": [title for title in titles if f" {flatten.normal(title)} " in shown],
+                "authors": [a for a in page.get("authors") or [] if f" {flatten.normal(a)} " in shown],
+                "any_date": page.get("date"), "any_authors": page.get("authors") or [],
+            })
+            folder = Path(out) / way
+            folder.mkdir(parents=True, exist_ok=True)
+            (folder / f"{name}.txt").write_text(text + "\n")
+    for way in WAYS:
+        (Path(out) / way / "gold.json").write_text(json.dumps(rows[way], ensure_ascii=False))
+        print(f"{way}: {len(rows[way])} texts")
+
+
+main()
