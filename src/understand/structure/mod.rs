@@ -5,7 +5,7 @@
 //! hand-written [`rules`] say is a second reading: a short and tidy text is theirs unless the model finds their
 //! body unlikely, and elsewhere what they take for a field is a sign of its candidates.
 
-mod credit;
+mod credits;
 mod dating;
 pub mod features;
 mod headline;
@@ -15,10 +15,12 @@ mod publisher;
 pub mod ranking;
 pub mod rules;
 pub mod units;
+mod writers;
 
 use std::collections::HashSet;
 use std::ops::Range;
 
+use credits::Credits;
 pub use model::{Label, Model};
 pub use noise::noise;
 use ranking::{Candidate, Field, Weights};
@@ -162,6 +164,7 @@ pub fn structure_by(
         stretches,
         lexicon,
         gazetteer,
+        credits: Credits { lexicon, gazetteer, strict: false },
         vocabulary: &model.words,
         small,
         fields: trained.fields,
@@ -332,6 +335,7 @@ struct Reader<'a> {
     stretches: Option<Vec<Candidate<headline::Headline>>>,
     lexicon: &'a Lexicon,
     gazetteer: &'a Gazetteer,
+    credits: Credits<'a>,
     vocabulary: &'a features::Vocabulary,
     /// The words that the text has in small letters.
     small: HashSet<&'a str>,
@@ -361,7 +365,7 @@ impl Reader<'_> {
         let headline = self.fields.best(field, &headlines, limit).map(|best| &best.value);
         let place = headline.map(|headline| headline.at);
         let mut dates = self.dates(place, first);
-        let dateline = self.blocks.get(first).and_then(|lead| self.dateline(&lead.text));
+        let dateline = self.blocks.get(first).and_then(|lead| self.credits.dateline(&lead.text));
         dates.extend(dateline.map(|(date, _)| Candidate {
             value: date,
             signs: vec!["bias".to_owned(), "dateline".to_owned()],

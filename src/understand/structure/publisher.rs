@@ -96,7 +96,7 @@ impl Reader<'_> {
             .filter(|block| block.label != Label::Body && width(&block.text) < 200)
             .find_map(|block| {
                 let found = dates::dates(&block.text, self.lexicon);
-                self.segments(&plain_marks(&block.text), &found).1
+                self.credits.segments(&plain_marks(&block.text), &found).1
             })
     }
 
@@ -147,7 +147,7 @@ impl Reader<'_> {
     fn after_byline(&self) -> Option<String> {
         self.blocks.iter().filter(|block| block.label == Label::Byline).find_map(|block| {
             let text = plain_marks(&block.text);
-            self.byline(&text)?;
+            self.credits.byline(&text)?;
             let (_, outlet) = text.split_once(", ")?;
             let outlet = outlet.trim();
             let capital = outlet.starts_with(char::is_uppercase);

@@ -2,17 +2,17 @@
 
 mod credit;
 mod headline;
-mod noise;
 mod one_line;
 mod publisher;
 
-use noise::Noise;
+use super::credits::Credits;
+use super::noise::{Noise, noise_of};
 
-use super::Block;
+use super::{Block, is_prose, outlet_prefix, width};
 use crate::model::{DateBasis, PartialDate};
 use crate::understand::companies::Gazetteer;
 use crate::understand::dates;
-use crate::understand::lexicon::{self, Lexicon, is_dense};
+use crate::understand::lexicon::{Lexicon, is_dense};
 
 /// A raw text taken apart.
 #[derive(Clone, Debug, Default)]
@@ -50,15 +50,16 @@ pub fn structure(blocks: &[Block], lexicon: &Lexicon, gazetteer: &Gazetteer) -> 
 }
 
 fn read(blocks: &[Block], lexicon: &Lexicon, gazetteer: &Gazetteer) -> Structure {
-    let mut reader = Reader { blocks, lexicon, gazetteer, noise: Vec::new() };
-    reader.noise = blocks.iter().map(|block| reader.noise(block)).collect();
-    reader.read()
+    let noise = blocks.iter().map(|block| noise_of(&block.text, lexicon)).collect();
+    let credits = Credits { lexicon, gazetteer, strict: true };
+    Reader { blocks, lexicon, gazetteer, credits, noise }.read()
 }
 
 struct Reader<'a> {
     blocks: &'a [Block],
     lexicon: &'a Lexicon,
     gazetteer: &'a Gazetteer,
+    credits: Credits<'a>,
     /// What each block is, where it is not the article's.
     noise: Vec<Option<Noise>>,
 }
@@ -119,7 +120,7 @@ impl Reader<'_> {
             }
         }
         if out.date.is_none() {
-            out.date = body.first().and_then(|first| self.dateline(&first.text));
+            out.date = body.first().and_then(|first| self.credits.dateline(&first.text));
         }
         if out.authors.is_empty()
             && let Some(last) = places.last()
@@ -267,7 +268,7 @@ impl Reader<'_> {
     }
 
     fn ends_in_name(&self, block: &Block) -> bool {
-        self.names_line(block.text.trim_end_matches('.')).is_some()
+        self.credits.names_line(block.text.trim_end_matches('.')).is_some()
     }
 
     /// Whether two or more lines that are no sentences stand here in a row: one is a subheading.
@@ -400,39 +401,12 @@ impl Reader<'_> {
     }
 }
 
-/// How long a text is, in Latin letters; a Han, kana or Hangul character says as much as two of them.
-fn width(text: &str) -> usize {
-    text.chars().map(|c| if lexicon::is_dense_char(c) { 2 } else { 1 }).sum()
-}
-
 /// A line that ends as a sentence does, or leads on to the next one.
 fn is_sentence(text: &str) -> bool {
     let bare = text.trim_end_matches(['"', '”', '“', '»', '’', '\'', ')', '」', '）']);
     let words = if is_dense(text) { width(text) / 4 } else { text.split(' ').count() };
     is_prose(text)
         || words >= 4 && (bare.ends_with(['.', '!', '?', '。', '！', '？', '…', ':', '：']))
-}
-
-/// A paragraph of running text: long, or a sentence with its full stop.
-fn is_prose(text: &str) -> bool {
-    let length = text.chars().count();
-    let dense = is_dense(text);
-    let trimmed = text.trim_end_matches(['"', '”', '“', '»', '’', '\'', ')', '」']);
-    let stopped = trimmed.ends_with(['.', '!', '?', '。', '！', '？', '…', ':'])
-        || text.ends_with(['」', '”', '»']);
-    if dense {
-        (length >= 24 && stopped) || length >= 70
-    } else {
-        (length >= 58 && stopped) || length >= 200
-    }
-}
-
-/// `Vietnet24h - In the beginning ...`: the outlet's name before the first sentence.
-fn outlet_prefix(text: &str) -> Option<&str> {
-    let (outlet, _) = text.split_once(" - ")?;
-    let words = outlet.split_whitespace().count();
-    (outlet.chars().count() <= 30 && (1..=4).contains(&words) && !outlet.contains([',', '.', ':']))
-        .then_some(outlet)
 }
 
 /// A teaser repeats the outlet's name in its middle: headline, outlet, first words.

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::noise::{Noise, plain_marks};
 use super::{Block, Reader, headline, outlet_prefix, width};
 use crate::understand::dates;
+use crate::understand::structure::noise::{Noise, plain_marks};
 
 /// What companies put behind their name in an imprint.
 const FORMS: &[&str] = &[
@@ -61,7 +61,7 @@ impl Reader<'_> {
     fn after_byline(&self) -> Option<String> {
         self.blocks.iter().take(super::HEAD).find_map(|block| {
             let text = plain_marks(&block.text);
-            self.byline(&text)?;
+            self.credits.byline(&text)?;
             let (_, outlet) = text.split_once(", ")?;
             let outlet = outlet.trim();
             let capital = outlet.starts_with(char::is_uppercase);

@@ -1,160 +1,21 @@
-//! Lines about an article: who wrote it, who published it, and when.
+//! What a line that credits somebody says: names, publishers, dates before a text.
 
-use std::collections::BTreeSet;
-
-use super::model::Label;
-use super::noise::{noise_of, plain_marks};
-use super::ranking::{Candidate, Signs};
-use super::{Reader, float, ratio, width};
+use super::width;
 use crate::model::{DateBasis, PartialDate};
+use crate::understand::companies::Gazetteer;
 use crate::understand::lexicon::{self, Lexicon, is_dense};
 use crate::understand::{dates, people};
 
-/// How many lines below the text it may be signed in.
-const BELOW: usize = 8;
-/// How many lines above headline and body somebody may be named.
-const NEAR: usize = 25;
-/// How many names are looked at.
-const MOST: usize = 60;
-/// Lines that are a byline at least so likely are looked through for names of any kind.
-const MAYBE: f64 = 0.1;
+/// Reads lines that credit somebody.
+#[derive(Clone, Copy)]
+pub(super) struct Credits<'a> {
+    pub(super) lexicon: &'a Lexicon,
+    pub(super) gazetteer: &'a Gazetteer,
+    /// Whether desks and companies are no names, where nothing else weighs them.
+    pub(super) strict: bool,
+}
 
-impl Reader<'_> {
-    /// Everybody who may have written the text, with what is seen of them.
-    pub(super) fn writers(&self, headline: Option<usize>, first: usize) -> Vec<Candidate<String>> {
-        let last = (0..self.blocks.len()).rfind(|at| self.is_body(*at)).unwrap_or(first);
-        let from = first.min(headline.unwrap_or(first)).saturating_sub(NEAR);
-        let mut out = Vec::new();
-        let mut seen = BTreeSet::new();
-        for at in from..self.blocks.len().min(last + BELOW) {
-            let block = &self.blocks[at];
-            if self.is_body(at) {
-                continue;
-            }
-            let text = unglued(&block.text);
-            let mut names = self.named(&text);
-            if block.likely[Label::Byline as usize] > MAYBE {
-                names.extend(self.runs(&text));
-            }
-            for name in names {
-                if out.len() < MOST && seen.insert(name.to_lowercase()) {
-                    let signs = self.signs_of_name(&name, at, headline, first, last);
-                    out.push(Candidate { value: name, signs });
-                }
-            }
-        }
-        out
-    }
-
-    /// Runs of two to four words with a capital in a line that may be a byline, without the jobs around them.
-    fn runs(&self, text: &str) -> Vec<String> {
-        let mut out = Vec::new();
-        let marks = |c: char| {
-            matches!(c, ',' | '|' | '•' | '·' | '/' | '(' | ')' | ':' | ';' | '–' | '—' | '&')
-        };
-        for part in text.split(marks).filter(|_| width(text) < 160) {
-            let words: Vec<&str> = part.split_whitespace().collect();
-            let is_name = |word: &&str| {
-                let lower = word.to_lowercase();
-                let letters =
-                    word.chars().all(|c| c.is_alphabetic() || matches!(c, '-' | '.' | '\'' | '’'));
-                let cue = ["by", "job", "published", "updated", "desk", "conj"];
-                letters
-                    && word.starts_with(char::is_uppercase)
-                    && !cue.iter().any(|list| self.lexicon.list(list).contains(&lower))
-                    && !self.lexicon.is_day_or_month(word)
-            };
-            for run in words.split(|word| !is_name(word)) {
-                if (2..=4).contains(&run.len()) {
-                    let name = self.bare_name(&run.join(" "));
-                    if self.is_person(&name) {
-                        out.push(name);
-                    }
-                }
-            }
-        }
-        out
-    }
-
-    fn signs_of_name(
-        &self,
-        name: &str,
-        at: usize,
-        headline: Option<usize>,
-        first: usize,
-        last: usize,
-    ) -> Vec<String> {
-        let block = &self.blocks[at];
-        let mut signs = Signs::default();
-        let byline =
-            |at: usize| self.blocks.get(at).map_or(0.0, |b| b.likely[Label::Byline as usize]);
-        signs.bin("byline", byline(at), &[0.05, 0.15, 0.3, 0.6, 0.9]);
-        let near = byline(at + 1).max(at.checked_sub(1).map_or(0.0, byline));
-        signs.bin("byline beside", near, &[0.1, 0.3, 0.6, 0.9]);
-        let text = plain_marks(&block.text);
-        signs.add("by", self.byline(&text).is_some());
-        let before = text.find(name).map_or("", |at| &text[..at]).to_lowercase();
-        let cue = before.split_whitespace().next_back().unwrap_or("");
-        signs.add(
-            "behind by",
-            self.lexicon.list("by").iter().any(|by| by == cue.trim_end_matches(':')),
-        );
-        signs.add("first in line", before.is_empty());
-        signs.add("shouted", block.text.contains(&name.to_uppercase()));
-        signs.add("dated", !dates::dates(&block.text, self.lexicon).is_empty());
-        signs.add("noise", noise_of(&block.text, self.lexicon).is_some());
-        let rest = width(&block.text).saturating_sub(width(name));
-        signs.bin("beside", float(rest), &[1.0, 6.0, 20.0, 50.0, 100.0]);
-        let words: Vec<String> =
-            name.to_lowercase().split_whitespace().map(str::to_owned).collect();
-        signs.bin("words", float(words.len()), &[2.0, 3.0, 4.0]);
-        let common =
-            words.iter().filter(|word| self.vocabulary.contains_key(word.as_str())).count();
-        signs.bin("common words", ratio(common, words.len().max(1)), &[0.01, 0.6, 0.99]);
-        let small = words.iter().filter(|word| self.small.contains(word.as_str())).count();
-        signs.bin("small elsewhere", ratio(small, words.len().max(1)), &[0.01, 0.6]);
-        signs.add("above", at < first);
-        signs.add("below", at > last);
-        signs.add("among", at > first && at < last);
-        signs.bin(
-            "from body",
-            float(at.abs_diff(first).min(at.abs_diff(last))),
-            &[2.0, 4.0, 8.0, 16.0],
-        );
-        signs.bin(
-            "from headline",
-            headline.map_or(99.0, |line| float(line.abs_diff(at))),
-            &[2.0, 3.0, 6.0, 12.0, 99.0],
-        );
-        signs.add("before headline", headline.is_some_and(|line| at < line));
-        let again = self.blocks.iter().filter(|block| block.text.contains(name)).count();
-        signs.bin("again", float(again), &[2.0, 3.0, 5.0]);
-        signs.add("company", self.gazetteer.names_one(name));
-        let lower = text.to_lowercase();
-        signs.add("job", self.lexicon.find("job", &lower).is_some());
-        signs.add("desk", self.is_desk(name));
-        signs.done()
-    }
-
-    /// The people that a line about the article names.
-    fn named(&self, text: &str) -> Vec<String> {
-        let text = &plain_marks(text);
-        if width(text) > 200 {
-            return Vec::new();
-        }
-        let found = dates::dates(text, self.lexicon);
-        if let Some(names) = self.byline(text) {
-            return names;
-        }
-        if found.is_empty()
-            && let Some((names, _)) = self.names_line(text)
-        {
-            return names;
-        }
-        let (authors, _, rest) = self.segments(text, &found);
-        if rest > 6 { Vec::new() } else { authors }
-    }
-
+impl Credits<'_> {
     /// `Jane Roe and Joe Doe`, `Jane Roe - Example Weekly`: names alone, and who they write for.
     pub(super) fn names_line(&self, text: &str) -> Option<(Vec<String>, Option<String>)> {
         let marks = [" - ", " – ", " — ", " | ", " / ", " · "];
@@ -180,13 +41,15 @@ impl Reader<'_> {
         let fits = !cued
             && !text.contains("  ")
             && !pieces.iter().any(said)
-            && pieces.iter().all(|name| self.is_person(name))
+            && pieces.iter().all(|name| {
+                self.is_person(name) && !(self.strict && self.gazetteer.names_one(name))
+            })
             && outlet.is_none_or(|outlet| outlet.split_whitespace().count() <= 4);
         fits.then(|| (pieces, outlet.map(str::to_owned)))
     }
 
     /// The names in a list such as `Jane Roe, Joe Doe and Ann Poe`.
-    fn people_in(&self, text: &str) -> Vec<String> {
+    pub(super) fn people_in(&self, text: &str) -> Vec<String> {
         let mut pieces = self.split_names(text);
         for name in &mut pieces {
             *name = self.bare_name(name);
@@ -196,17 +59,17 @@ impl Reader<'_> {
     }
 
     /// Whether a name is that of a person, as its language has them, and of no desk.
-    fn is_person(&self, name: &str) -> bool {
+    pub(super) fn is_person(&self, name: &str) -> bool {
         let fits = match self.lexicon.code {
             "ko" => people::is_korean(name),
             "zh" => people::is_chinese(name),
             _ => true,
         };
-        fits && people::is_name(name)
+        fits && people::is_name(name) && !(self.strict && self.is_desk(name))
     }
 
     /// A name without the job behind it (`이서연 기자`), and not all in capitals.
-    fn bare_name(&self, name: &str) -> String {
+    pub(super) fn bare_name(&self, name: &str) -> String {
         let jobs = self.lexicon.list("job");
         let name = jobs.iter().fold(name.trim(), |name, job| {
             name.strip_suffix(job.as_str())
@@ -234,7 +97,7 @@ impl Reader<'_> {
     }
 
     /// `ROE` → `Roe`
-    fn capital_first(&self, word: &str) -> String {
+    pub(super) fn capital_first(&self, word: &str) -> String {
         let mut letters = word.chars();
         let first = letters.next().map(String::from).unwrap_or_default();
         // The small form of a Turkish I has no dot.
@@ -245,7 +108,7 @@ impl Reader<'_> {
     }
 
     /// Whether a line names a desk and no person: `Redacción`.
-    fn is_desk(&self, name: &str) -> bool {
+    pub(super) fn is_desk(&self, name: &str) -> bool {
         let lower = name.to_lowercase();
         let desks = self.lexicon.list("desk");
         desks.iter().any(|desk| {
@@ -254,7 +117,7 @@ impl Reader<'_> {
         })
     }
 
-    fn split_names(&self, text: &str) -> Vec<String> {
+    pub(super) fn split_names(&self, text: &str) -> Vec<String> {
         let mut text = text.to_owned();
         for word in self.lexicon.list("conj") {
             let spaced = if is_dense(word) { word.clone() } else { format!(" {word} ") };
@@ -360,22 +223,6 @@ impl Reader<'_> {
         (place && close && first.date.day_of_month().is_some())
             .then_some((first.date, DateBasis::Dateline))
     }
-}
-
-/// A line with a space where two of its elements were glued together: `Jane RoeEditor`.
-fn unglued(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut small = 0;
-    let mut chars = text.chars().peekable();
-    while let Some(c) = chars.next() {
-        let follows = chars.peek().is_some_and(|next| next.is_lowercase());
-        if c.is_uppercase() && small >= 2 && follows {
-            out.push(' ');
-        }
-        small = if c.is_lowercase() { small + 1 } else { 0 };
-        out.push(c);
-    }
-    out
 }
 
 /// Puts a mark before cue words that stand in the middle of a line (`来源:… 作者:…`).
