@@ -37,7 +37,7 @@ impl Reader<'_> {
             .iter()
             .map(|&at| {
                 let block = &self.blocks[at];
-                let (text, suffix) = without_suffix(&block.text, &prose);
+                let (text, suffix) = without_suffix(&block.text, &prose, |_| false);
                 let mut signs = Signs::default();
                 signs.bin("likely", likely(at), &[0.02, 0.05, 0.1, 0.2, 0.35, 0.6, 0.85]);
                 signs.add("likeliest", likely(at) >= most);
@@ -191,7 +191,9 @@ pub(super) fn stretches(
                 &[0.01, 0.25, 0.5, 0.75],
             );
             let (title, suffix) =
-                without_suffix(words.trim_matches(|c: char| mark(c) || c == ' '), &prose);
+                without_suffix(words.trim_matches(|c: char| mark(c) || c == ' '), &prose, |_| {
+                    false
+                });
             let value =
                 Headline { text: title.to_owned(), suffix: suffix.map(str::to_owned), at: start };
             out.push(Candidate { value, signs: signs.done() });
@@ -218,7 +220,11 @@ fn told(text: &str, prose: &str) -> f64 {
 }
 
 /// A headline without the site's name behind it.
-fn without_suffix<'a>(title: &'a str, prose: &str) -> (&'a str, Option<&'a str>) {
+pub(super) fn without_suffix<'a>(
+    title: &'a str,
+    prose: &str,
+    is_site: impl Fn(&str) -> bool,
+) -> (&'a str, Option<&'a str>) {
     for mark in [" | ", " - ", " – ", " — ", "｜", "_", " · ", "|"] {
         let Some((head, suffix)) = title.rsplit_once(mark) else { continue };
         let (head, suffix) = (head.trim_end(), suffix.trim());
@@ -228,7 +234,8 @@ fn without_suffix<'a>(title: &'a str, prose: &str) -> (&'a str, Option<&'a str>)
         }
         let capital = !suffix.chars().next().is_some_and(char::is_lowercase);
         let short = suffix.split_whitespace().count() <= 4 && width(suffix) <= 32;
-        if short && capital && !prose.contains(&suffix.to_lowercase()) {
+        let told = prose.contains(&suffix.to_lowercase());
+        if is_site(suffix) || short && capital && !told {
             return (head, Some(suffix));
         }
     }

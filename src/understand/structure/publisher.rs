@@ -9,7 +9,7 @@ use super::{Block, Reader, float, outlet_prefix, ratio, width};
 use crate::understand::dates;
 
 /// What companies put behind their name in an imprint.
-const FORMS: &[&str] = &[
+pub(super) const FORMS: &[&str] = &[
     "Media LLC",
     "LLC",
     "Inc",
@@ -247,7 +247,7 @@ fn is_cue_end(reader: &Reader<'_>, lower: &str, at: usize) -> bool {
 }
 
 /// The words with capitals that a text begins with, small linking words between them included.
-fn capital_run(text: &str) -> Option<&str> {
+pub(super) fn capital_run(text: &str) -> Option<&str> {
     const LINKS: &[&str] =
         &["y", "e", "&", "om", "og", "och", "of", "de", "di", "du", "la", "le", "und"];
     let mut end = 0;
@@ -269,7 +269,7 @@ fn capital_run(text: &str) -> Option<&str> {
 }
 
 /// `Lydmagasinets` → `Lydmagasinet`, in the languages that write the genitive so.
-fn without_genitive(name: &str, code: &str) -> String {
+pub(super) fn without_genitive(name: &str, code: &str) -> String {
     let cut = matches!(code, "da" | "no" | "sv" | "de").then(|| name.strip_suffix('s')).flatten();
     cut.unwrap_or(name).to_owned()
 }

@@ -68,29 +68,6 @@ fn long_words(text: &str) -> impl Iterator<Item = &str> {
     text.split(|c: char| !c.is_alphanumeric()).filter(|word| word.chars().count() > 3)
 }
 
-/// A headline without the site's name behind it.
-pub(super) fn without_suffix<'a>(
-    title: &'a str,
-    prose: &str,
-    is_site: impl Fn(&str) -> bool,
-) -> (&'a str, Option<&'a str>) {
-    for mark in [" | ", " - ", " – ", " — ", "｜", "_", " · ", "|"] {
-        let Some((head, suffix)) = title.rsplit_once(mark) else { continue };
-        let (head, suffix) = (head.trim_end(), suffix.trim());
-        // `Telenor renews: – Safer than a change` is quoted in the Nordic way.
-        if width(head) <= 20 || suffix.is_empty() || head.ends_with(':') {
-            continue;
-        }
-        let capital = !suffix.chars().next().is_some_and(char::is_lowercase);
-        let short = suffix.split_whitespace().count() <= 4 && width(suffix) <= 32;
-        let told = prose.contains(&suffix.to_lowercase());
-        if is_site(suffix) || short && capital && !told {
-            return (head, Some(suffix));
-        }
-    }
-    (title, None)
-}
-
 /// `AUTONOMIA | il quotidiano dell'auto` → `AUTONOMIA`
 pub(super) fn site_name(text: &str) -> &str {
     let name = [" | ", " – ", " — ", ".  "]

@@ -6,6 +6,7 @@ mod one_line;
 mod publisher;
 
 use super::credits::Credits;
+use super::headline::without_suffix;
 use super::noise::{Noise, noise_of};
 
 use super::{Block, is_prose, outlet_prefix, width};
@@ -100,8 +101,7 @@ impl Reader<'_> {
         }
         let title = self.title(&candidates, &prose);
         if let Some(at) = title {
-            let (text, site) =
-                headline::without_suffix(candidates[at], &prose, |name| self.is_site(name));
+            let (text, site) = without_suffix(candidates[at], &prose, |name| self.is_site(name));
             out.title = Some(text.to_owned());
             suffix = site.map(str::to_owned);
             let other = candidates[..at].iter().find(|text| self.is_site(text));
