@@ -224,6 +224,9 @@ pub struct Build {
     /// Write each text file packed as well (.gz, .br, .zst), for hosts that send such files
     #[arg(long)]
     pub precompress: bool,
+    /// Do not wait until the site is on the disk: a loss of power soon after may cost it
+    #[arg(long)]
+    pub no_sync: bool,
     /// Tell how long each step took; those that are set in ran on several threads, and are summed
     #[arg(long)]
     pub timings: bool,

@@ -336,8 +336,17 @@ fn files(
     links: &Mutex<Vec<String>>,
 ) -> io::Result<Vec<(PathBuf, String)>> {
     let start = root.join(folder);
-    if !start.is_dir() {
-        return Ok(Vec::new());
+    match fs::symlink_metadata(&start) {
+        // What is behind it is no part of the site, as with links further down.
+        Ok(meta) if meta.is_symlink() => {
+            links
+                .lock()
+                .expect("no thread panics while it holds the names")
+                .push(folder.to_owned());
+            return Ok(Vec::new());
+        }
+        Ok(meta) if meta.is_dir() => {}
+        _ => return Ok(Vec::new()),
     }
     // The folders of years, as in `content/articles/2022`, are walked side by side.
     let top: Vec<walkdir::DirEntry> =

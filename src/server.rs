@@ -143,7 +143,7 @@ pub async fn serve(listener: TcpListener, preview: Preview) -> Result<()> {
         .route("/__tearsheet/events", get(events))
         .route(RELOAD, get(script))
         .fallback(page)
-        .layer(axum::middleware::from_fn(move |request, next| check_host(local, request, next)))
+        .layer(axum::middleware::from_fn(move |request, next| guard(local, request, next)))
         .with_state(preview);
     tokio::select! {
         done = async { axum::serve(listener, app).await } => done.context("the preview server stopped"),
@@ -152,8 +152,37 @@ pub async fn serve(listener: TcpListener, preview: Preview) -> Result<()> {
     }
 }
 
-/// Answers only to names of this machine, so that no other web page can read the preview.
-async fn check_host(local: SocketAddr, request: Request, next: axum::middleware::Next) -> Response {
+/// Keeps pages of other sites from reading the preview, and from finding out what is in it: a request
+/// that one of them makes gets the same answer whether there is such a file or not.
+async fn guard(local: SocketAddr, request: Request, next: axum::middleware::Next) -> Response {
+    let headers = request.headers();
+    if !is_for_us(local, headers) || is_foreign(headers) {
+        return (StatusCode::FORBIDDEN, "This preview is for this machine only.\n").into_response();
+    }
+    let mut response = next.run(request).await;
+    // For browsers that do not say who asks.
+    let closed = [
+        ("cross-origin-resource-policy", "same-origin"),
+        ("cross-origin-opener-policy", "same-origin"),
+        ("x-frame-options", "SAMEORIGIN"),
+    ];
+    for (name, value) in closed {
+        response.headers_mut().insert(name, HeaderValue::from_static(value));
+    }
+    response
+}
+
+/// Whether the page of another site asks, by an image, a frame, a script. A person who follows a link
+/// from there may come.
+fn is_foreign(headers: &HeaderMap) -> bool {
+    let value = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
+    let is_visit = value("sec-fetch-mode") == Some("navigate")
+        && value("sec-fetch-dest").is_none_or(|place| place == "document");
+    value("sec-fetch-site").is_some_and(|site| !matches!(site, "same-origin" | "none")) && !is_visit
+}
+
+/// Whether a request names this machine, and comes from a page of ours or from none.
+fn is_for_us(local: SocketAddr, headers: &HeaderMap) -> bool {
     let host_is_ours = |value: &HeaderValue| {
         let text = value.to_str().unwrap_or("");
         let text = text.split_once("://").map_or(text, |(_, rest)| rest);
@@ -167,14 +196,8 @@ async fn check_host(local: SocketAddr, request: Request, next: axum::middleware:
             || (local.ip().is_unspecified() && host.parse::<IpAddr>().is_ok());
         ours && port.parse() == Ok(local.port())
     };
-    let headers = request.headers();
-    let host = headers.get(header::HOST).is_some_and(host_is_ours);
-    let origin = headers.get(header::ORIGIN).is_none_or(host_is_ours);
-    if host && origin {
-        next.run(request).await
-    } else {
-        (StatusCode::FORBIDDEN, "This preview is for this machine only.\n").into_response()
-    }
+    headers.get(header::HOST).is_some_and(host_is_ours)
+        && headers.get(header::ORIGIN).is_none_or(host_is_ours)
 }
 
 async fn script() -> Response {

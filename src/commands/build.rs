@@ -26,7 +26,7 @@ use crate::stamp::Stamp;
 use crate::terminal::{Progress, Terminal};
 use crate::timings::Timings;
 use crate::write::compress::{self, Coding};
-use crate::write::{self, Stage, Touched};
+use crate::write::{self, Durability, LeftOver, Published, Stage, Touched};
 
 /// Runs the command.
 pub fn build(global: &Global, args: &Build, terminal: Terminal) -> Result<Verdict> {
@@ -43,15 +43,26 @@ pub fn build(global: &Global, args: &Build, terminal: Terminal) -> Result<Verdic
     write::guard(&output, &places)?;
     // Let go of at the end of the program, however it ends.
     let _lock = write::lock(&global.root, &output, || {
-        terminal.say("another build is writing this site: waiting until it is done");
+        terminal.say("another build is writing into this folder: waiting until it is done");
     });
-    write::recover(&global.root, &output)?;
+    tell_left_over(terminal, &write::recover(&global.root, &output));
     let ledger = write::ledger(&global.root, &output);
     let job = Job { global, args, terminal, output, program: program(), started };
     let before = ledger.as_ref().and_then(|bytes| Ledger::decode(bytes, job.program));
     match job.run(before.as_ref())? {
         Some(verdict) => Ok(verdict),
         None => Ok(job.run(None)?.expect("without a ledger every text is read at once")),
+    }
+}
+
+/// Names folders of old sites that could not be removed, with a way out.
+fn tell_left_over(terminal: Terminal, left_over: &[LeftOver]) {
+    for LeftOver { folder, error } in left_over {
+        terminal.fail(&format!(
+            "warning: what is left of an old site cannot be removed: {error:#}\n\
+             the new site does not need it; give yourself {} with all that is in it (chown), or delete it",
+            folder.display()
+        ));
     }
 }
 
@@ -96,8 +107,10 @@ impl Job<'_> {
         let (edition, mut found) = pipeline::edition(&inputs, &mut memo, &timings);
         drop(reading);
         // A site with mistakes is made to find them all, and written nowhere.
-        let stage =
-            (!is_faulty(&found, args.strict)).then(|| Stage::beside(&self.output)).transpose()?;
+        let durability = if args.no_sync { Durability::Unsynced } else { Durability::Synced };
+        let stage = (!is_faulty(&found, args.strict))
+            .then(|| Stage::beside(&self.output, durability))
+            .transpose()?;
         let mut made = Made::new();
         if let Some(edition) = &edition {
             let progress = terminal.progress(Some(edition.size()), "writing");
@@ -124,7 +137,9 @@ impl Job<'_> {
             terminal.fail(&format!("nothing was written: {}", tally(&found)));
             return Ok(Some(Verdict::Faulty));
         };
-        let touched = timings.step("publish", || publish(stage, &global.root, &made, &old))?;
+        let Published { touched, left_over } =
+            timings.step("publish", || publish(stage, &global.root, &made, &old))?;
+        tell_left_over(terminal, &left_over);
         let counts = (edition.articles(), edition.pages());
         let left_out = edition.index().left_out;
         timings.step("ledger", || {
@@ -322,12 +337,12 @@ impl<'l> Press<'_, 'l> {
 }
 
 /// Puts the new site in the place of the old one.
-fn publish(stage: Stage, site: &Path, made: &Made<'_>, old: &OldSite<'_>) -> Result<Touched> {
+fn publish(stage: Stage, site: &Path, made: &Made<'_>, old: &OldSite<'_>) -> Result<Published> {
     let same_files = old.is_whole
         && made.len() == old.files
         && made.keys().all(|path| old.intact.contains_key(path.as_str()));
     match stage.written() {
-        0 if same_files => Ok(Touched::Some(FxHashSet::default())),
+        0 if same_files => Ok(Touched::Some(FxHashSet::default()).into()),
         1 if same_files => stage.publish_one(),
         _ => stage.publish(site, made.keys().map(String::as_str), |path| old.stamp(path)),
     }

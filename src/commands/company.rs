@@ -17,6 +17,8 @@ use crate::{config, write};
 
 /// Runs the command.
 pub fn company(global: &Global, what: &CompanyWhat, terminal: Terminal) -> Result<Verdict> {
+    let is_writing = !matches!(what, CompanyWhat::Find { .. });
+    let _lock = is_writing.then(|| super::lock_content(global, terminal));
     let inputs = inputs_if_any(global)?;
     let desk = Desk { global, inputs: &inputs, terminal };
     match what {

@@ -29,6 +29,7 @@ pub fn fetch(
     today: PartialDate,
     terminal: Terminal,
 ) -> Result<Verdict> {
+    let _lock = super::lock_content(global, terminal);
     let mut desk = Desk::new(global, Some(today), terminal)?;
     let feeds = std::mem::take(&mut desk.config.feeds);
     if feeds.is_empty() {

@@ -276,6 +276,8 @@ pub fn import(global: &Global, args: &Import, terminal: Terminal) -> Result<Verd
             Err(_) => bail!("--retrieved wants a date such as 2026-11-20, not `{text}`"),
         },
     };
+    let is_writing = !args.print && !args.explain;
+    let _lock = is_writing.then(|| super::lock_content(global, terminal));
     let mut desk = Desk::new(global, retrieved, terminal)?;
     if let Some(feed) = &args.feed {
         return import_feed(&mut desk, feed, args);

@@ -84,6 +84,7 @@ impl Inbox {
             |(path, stamp): &(&PathBuf, &Option<Stamp>)| self.seen.get(*path) != Some(stamp);
         let new: Vec<&PathBuf> = now.iter().filter(is_new).map(|(path, _)| path).collect();
         if !new.is_empty() {
+            let _lock = super::lock_content(&self.global, self.terminal);
             let mut desk = Desk::new(&self.global, None, self.terminal)?.drafting();
             for path in new {
                 // A file that has changed since is the same text, which was not whole before.

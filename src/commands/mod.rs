@@ -27,6 +27,7 @@ use crate::model::PartialDate;
 use crate::read::Reader;
 use crate::source::{CONFIG, Inputs};
 use crate::terminal::{Format, Terminal, Volume};
+use crate::write;
 
 /// Whether the content is in order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -149,6 +150,14 @@ fn some_inputs_by(reader: &mut Reader, global: &Global) -> Result<Inputs> {
         anyhow::bail!("there is no folder {}", global.root.display());
     }
     Ok(reader.inputs(&global.root, global.config.as_deref(), today()?, None)?)
+}
+
+/// Keeps other programs away from what a site's editors write, for as long as it is held: who looks up
+/// what is there and writes what is missing must not be two at once.
+fn lock_content(global: &Global, terminal: Terminal) -> Option<write::Lock> {
+    let wait =
+        || terminal.say("another tearsheet is writing into content/: waiting until it is done");
+    global.root.is_dir().then(|| write::lock_content(&global.root, wait)).flatten()
 }
 
 /// Whether a site must not be published; a strict editor takes warnings for errors.

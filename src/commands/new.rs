@@ -16,6 +16,7 @@ use crate::write;
 
 /// Runs the command: writes the file and prints its path.
 pub fn new(global: &Global, args: &New, terminal: Terminal) -> Result<Verdict> {
+    let lock = super::lock_content(global, terminal);
     let inputs = inputs_if_any(global)?;
     let (config, _) = config::config(inputs.config.as_ref());
     let (path, text) = file(&global.root, &args.what, &config)?;
@@ -24,6 +25,7 @@ pub fn new(global: &Global, args: &New, terminal: Terminal) -> Result<Verdict> {
         bail!("{path} is there already");
     }
     write::create(&target, &text)?;
+    drop(lock);
     terminal.data(&format!("{path}\n"))?;
     if args.edit {
         edit(&target)?;

@@ -16,4 +16,4 @@ pub use date::{Certainty, PartialDate};
 pub use language::{Direction, Language};
 pub use part::{Part, Text};
 pub use partnership::{Claim, Event, KINDS, Kind, Note, Party, Prefer, Status, Turn, relation_id};
-pub use url::{address_join, escape, slug};
+pub use url::{address_join, escape, printable, slug};

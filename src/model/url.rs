@@ -1,5 +1,7 @@
 //! Addresses and markup: how names become parts of them.
 
+use std::borrow::Cow;
+
 use deunicode::deunicode_char;
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc, is_nfc_quick};
 
@@ -99,6 +101,17 @@ fn is_romanised(c: char) -> bool {
 /// Marks that belong to the letter before them in scripts that stay as they are (Thai, Hindi).
 fn is_mark(c: char) -> bool {
     matches!(c, '\u{900}'..='\u{dff}' | '\u{e31}'..='\u{e4e}')
+}
+
+/// Text without the characters that are nothing to read and that XML forbids: controls other than tab
+/// and line breaks, and two code points that are no characters. Whoever drops one of them later, as a
+/// browser does in an address, reads something else than what was looked at.
+#[must_use]
+pub fn printable(text: &str) -> Cow<'_, str> {
+    let is_odd = |c: char| {
+        (c.is_control() && !matches!(c, '\n' | '\t' | '\r')) || matches!(c, '\u{fffe}' | '\u{ffff}')
+    };
+    if text.contains(is_odd) { text.replace(is_odd, "").into() } else { text.into() }
 }
 
 /// Escapes text for XML and HTML.

@@ -3,6 +3,7 @@
 pub mod article;
 pub mod company;
 pub mod components;
+pub mod extent;
 pub mod fields;
 pub mod front_matter;
 pub mod highlight;

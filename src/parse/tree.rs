@@ -6,6 +6,7 @@ use granit_parser::{Event, Parser, ScalarStyle};
 use toml_edit::{Document, Item, TableLike, Value as TomlValue};
 
 use crate::diagnostic::{self, Diagnostic};
+use crate::model::printable;
 use crate::source::{Source, Span};
 
 /// Nesting beyond which a document is refused.
@@ -170,7 +171,7 @@ impl<'a> Yaml<'a> {
                 let value = if !quoted && matches!(&*text, "" | "~" | "null" | "Null" | "NULL") {
                     Value::Null
                 } else {
-                    Value::Text { text: text.into_owned(), quoted }
+                    Value::Text { text: printable(&text).into_owned(), quoted }
                 };
                 Ok(Node { span, value })
             }
@@ -256,7 +257,7 @@ fn toml_table(table: &dyn TableLike, offset: usize, depth: usize) -> Option<Vec<
         .map(|(key, item)| {
             let span = table.key(key).and_then(toml_edit::Key::span).unwrap_or(0..0);
             let node = toml_item(item, offset, depth + 1)?;
-            Some(Entry { key: key.to_owned(), span: shift(span, offset), node })
+            Some(Entry { key: printable(key).into_owned(), span: shift(span, offset), node })
         })
         .collect()
 }
@@ -288,7 +289,9 @@ fn toml_value(value: &TomlValue, offset: usize, depth: usize) -> Option<Node> {
     let plain = |text: String| Value::Text { text, quoted: false };
     let span = shift(value.span().unwrap_or(0..0), offset);
     let value = match value {
-        TomlValue::String(text) => Value::Text { text: text.value().clone(), quoted: true },
+        TomlValue::String(text) => {
+            Value::Text { text: printable(text.value()).into_owned(), quoted: true }
+        }
         TomlValue::Integer(number) => plain(number.value().to_string()),
         TomlValue::Float(number) => plain(number.value().to_string()),
         TomlValue::Boolean(flag) => plain(flag.value().to_string()),

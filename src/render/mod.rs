@@ -177,13 +177,12 @@ fn root(address: &str, base_url: Option<&str>) -> String {
     }
 }
 
-/// Without the characters that XML forbids, escaped or not: one of them costs a reader the whole feed.
+/// The characters that XML forbids cost a reader the whole feed, escaped or not. Templates may have
+/// brought some; another character takes their place, since an address without them may be another one.
 fn only_xml(text: Vec<u8>) -> Vec<u8> {
     let is_xml = |c: char| matches!(c, '\t' | '\n' | '\r' | ' '..='\u{d7ff}' | '\u{e000}'..='\u{fffd}' | '\u{10000}'..);
     match std::str::from_utf8(&text) {
-        Ok(words) if !words.chars().all(is_xml) => {
-            words.chars().filter(|&c| is_xml(c)).collect::<String>().into()
-        }
+        Ok(words) if !words.chars().all(is_xml) => words.replace(|c| !is_xml(c), "\u{fffd}").into(),
         _ => text,
     }
 }

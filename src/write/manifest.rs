@@ -100,7 +100,14 @@ pub(super) fn keep_foreign(old_site: &Path, output: &Path, listed: &Listed) -> R
             if let Some(parent) = target.parent() {
                 fs::create_dir_all(parent)?;
             }
-            fs::rename(old_site.join(&relative), &target)
+            let old = old_site.join(&relative);
+            // A folder that belongs to somebody else may be read and lets nothing go.
+            fs::rename(&old, &target)
+                .or_else(
+                    |error| {
+                        if old.is_file() { fs::copy(&old, &target).map(drop) } else { Err(error) }
+                    },
+                )
                 .with_context(|| format!("cannot keep {}", target.display()))?;
         }
     }

@@ -4,6 +4,8 @@
 //! that our own manifest lists are ever deleted.
 
 pub mod compress;
+mod durable;
+mod lock;
 mod manifest;
 mod publish;
 mod spare;
@@ -14,8 +16,10 @@ use std::path::{Component, Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 use rayon::prelude::*;
+use tempfile::NamedTempFile;
 
-pub use publish::{Stage, Touched, recover};
+pub use lock::Lock;
+pub use publish::{Durability, LeftOver, Published, Stage, Touched, recover};
 
 use crate::stamp::Stamp;
 
@@ -117,18 +121,22 @@ fn name_of(output: &Path) -> String {
     blake3::hash(normal(output).as_os_str().as_encoded_bytes()).to_hex()[..16].to_owned()
 }
 
-/// Keeps other builds away from an output folder for as long as the file is held; calls `wait` where
-/// one is at work already. None where the site cannot be written to; then nobody else writes either.
-#[must_use]
-pub fn lock(site: &Path, output: &Path, wait: impl FnOnce()) -> Option<fs::File> {
-    let path = ledger_path(site, output).with_extension("lock");
+/// Keeps other builds away from an output folder, whichever site they are of, for as long as it is held;
+/// calls `wait` where one is at work already. The folder that the output stands in is what is locked,
+/// since the output itself is exchanged. None where nothing can be written; then nobody else writes either.
+pub fn lock(site: &Path, output: &Path, wait: impl FnOnce()) -> Option<Lock> {
     make_cache(site);
-    let file = fs::File::create(path).ok()?;
-    if matches!(file.try_lock(), Err(fs::TryLockError::WouldBlock)) {
-        wait();
-        file.lock().ok()?;
-    }
-    Some(file)
+    let folder = parent(output);
+    let _ = fs::create_dir_all(folder);
+    lock::lock(folder, &ledger_path(site, output).with_extension("lock"), wait)
+}
+
+/// Keeps other programs away that write articles and companies of a site, as [`lock`] does for its output.
+pub fn lock_content(site: &Path, wait: impl FnOnce()) -> Option<Lock> {
+    make_cache(site);
+    let folder = site.join("content");
+    let _ = fs::create_dir_all(&folder);
+    lock::lock(&folder, &site.join(CACHE).join("content.lock"), wait)
 }
 
 /// The stamps of files in the output folder; none where a file is missing or not a plain file.
@@ -176,10 +184,7 @@ fn make_cache(site: &Path) {
 /// # Errors
 /// What the system says, also when the file is there already.
 pub fn create(path: &Path, text: &str) -> Result<()> {
-    beside(path, text.as_bytes())?
-        .persist_noclobber(path)
-        .with_context(|| format!("cannot write {}", path.display()))?;
-    Ok(())
+    put(path, text.as_bytes(), |file| file.persist_noclobber(path))
 }
 
 /// Replaces a text file in one step.
@@ -187,10 +192,7 @@ pub fn create(path: &Path, text: &str) -> Result<()> {
 /// # Errors
 /// What the system says; the old file is then still whole.
 pub fn replace(path: &Path, text: &str) -> Result<()> {
-    beside(path, text.as_bytes())?
-        .persist(path)
-        .with_context(|| format!("cannot write {}", path.display()))?;
-    Ok(())
+    put(path, text.as_bytes(), |file| file.persist(path))
 }
 
 /// Copies a file to a place where none is.
@@ -199,14 +201,31 @@ pub fn replace(path: &Path, text: &str) -> Result<()> {
 /// What the system says, also when there is a file already.
 pub fn copy(from: &Path, to: &Path) -> Result<()> {
     let bytes = fs::read(from).with_context(|| format!("cannot read {}", from.display()))?;
-    beside(to, &bytes)?
-        .persist_noclobber(to)
-        .with_context(|| format!("cannot write {}", to.display()))?;
+    put(to, &bytes, |file| file.persist_noclobber(to))
+}
+
+/// Writes a file so that it is on the disk, with its name, before anybody is told of it.
+fn put(
+    path: &Path,
+    bytes: &[u8],
+    persist: impl FnOnce(NamedTempFile) -> Result<fs::File, tempfile::PersistError>,
+) -> Result<()> {
+    let context = || format!("cannot write {}", path.display());
+    let there = path.ancestors().skip(1).find(|folder| folder.is_dir()).map(Path::to_owned);
+    let file = beside(path, bytes)?;
+    file.as_file().sync_all().with_context(context)?;
+    persist(file).with_context(context)?;
+    // The names of new folders are in the folders around them.
+    let end = there.unwrap_or_default();
+    let folders = path.ancestors().skip(1).take_while(|folder| folder.starts_with(&end));
+    for folder in folders.filter(|folder| !folder.as_os_str().is_empty()) {
+        durable::sync(folder).with_context(context)?;
+    }
     Ok(())
 }
 
 /// The bytes in a temporary file in the same folder, ready to be renamed.
-fn beside(path: &Path, bytes: &[u8]) -> Result<tempfile::NamedTempFile> {
+fn beside(path: &Path, bytes: &[u8]) -> Result<NamedTempFile> {
     let folder = path.parent().unwrap_or(Path::new("."));
     fs::create_dir_all(folder).with_context(|| format!("cannot make {}", folder.display()))?;
     let mut file = tempfile::Builder::new().prefix(".tearsheet-").tempfile_in(folder)?;

@@ -11,17 +11,78 @@ use rustc_hash::FxHashSet;
 
 use super::manifest::{Files, keep_foreign, manifest, read_manifest, remove_listed};
 use super::spare::Spare;
-use super::{MANIFEST, name_of, parent};
+use super::{MANIFEST, durable, name_of, parent};
 use crate::stamp::Stamp;
 
 /// Stands in a stage until it is whole: as long as it does, nobody but us has written into the folder.
 pub(super) const UNFINISHED: &str = ".tearsheet-unfinished";
+
+/// Whether a site must survive a loss of power as soon as it is said to be there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Durability {
+    /// All of it is on the disk before it takes the place of the old one.
+    Synced,
+    /// The system writes it to the disk when it likes.
+    Unsynced,
+}
+
+impl Durability {
+    /// Waits for a file, or for the names in a folder.
+    fn sync(self, path: &Path) -> Result<()> {
+        match self {
+            Self::Synced => durable::sync(path)
+                .with_context(|| format!("cannot bring {} onto the disk", path.display())),
+            Self::Unsynced => Ok(()),
+        }
+    }
+
+    /// Waits for everything in a folder.
+    fn sync_all(self, folder: &Path) -> Result<()> {
+        match self {
+            Self::Synced => durable::sync_all(folder)
+                .with_context(|| format!("cannot bring {} onto the disk", folder.display())),
+            Self::Unsynced => Ok(()),
+        }
+    }
+}
+
+/// What became of a stage.
+#[derive(Debug)]
+pub struct Published {
+    /// The files that have other stamps than before.
+    pub touched: Touched,
+    /// What is left of an old site. The new one is there.
+    pub left_over: Vec<LeftOver>,
+}
+
+impl From<Touched> for Published {
+    fn from(touched: Touched) -> Self {
+        Self { touched, left_over: Vec::new() }
+    }
+}
+
+/// A folder with what is left of an old site and could not be removed; the next build tries again.
+#[derive(Debug)]
+pub struct LeftOver {
+    /// The folder.
+    pub folder: PathBuf,
+    /// Why.
+    pub error: anyhow::Error,
+}
+
+impl LeftOver {
+    /// What it left, where it did not end well.
+    fn of(folder: &Path, done: Result<()>) -> Vec<Self> {
+        done.err().map(|error| Self { folder: folder.to_owned(), error }).into_iter().collect()
+    }
+}
 
 /// A new site that nobody sees yet, in a folder beside the output folder.
 pub struct Stage {
     folder: tempfile::TempDir,
     output: PathBuf,
     written: Mutex<Vec<String>>,
+    durability: Durability,
 }
 
 impl Stage {
@@ -29,7 +90,7 @@ impl Stage {
     ///
     /// # Errors
     /// What the system says.
-    pub fn beside(output: &Path) -> Result<Self> {
+    pub fn beside(output: &Path, durability: Durability) -> Result<Self> {
         let parent = parent(output);
         fs::create_dir_all(parent).with_context(|| format!("cannot make {}", parent.display()))?;
         let folder = tempfile::Builder::new()
@@ -38,7 +99,7 @@ impl Stage {
             .with_context(|| format!("cannot write beside {}", output.display()))?;
         fs::write(folder.path().join(UNFINISHED), "")
             .with_context(|| format!("cannot write beside {}", output.display()))?;
-        Ok(Self { folder, output: output.to_owned(), written: Mutex::default() })
+        Ok(Self { folder, output: output.to_owned(), written: Mutex::default(), durability })
     }
 
     /// Writes one file; several threads may do so at once.
@@ -65,14 +126,17 @@ impl Stage {
     ///
     /// # Errors
     /// What the system says; the old site is then still there.
-    pub fn publish_one(self) -> Result<Touched> {
-        let Self { folder, output, written } = self;
+    pub fn publish_one(self) -> Result<Published> {
+        let Self { folder, output, written, durability } = self;
         let written = written.into_inner().expect("no thread panics while it holds it");
         for path in &written {
-            fs::rename(folder.path().join(path), output.join(path))
+            let (new, old) = (folder.path().join(path), output.join(path));
+            durability.sync(&new)?;
+            fs::rename(new, &old)
                 .with_context(|| format!("cannot put {path} into {}", output.display()))?;
+            durability.sync(parent(&old))?;
         }
-        Ok(Touched::Some(written.into_iter().collect()))
+        Ok(Touched::Some(written.into_iter().collect()).into())
     }
 
     /// Puts the new site in the place of the old one. It has the given files: what was written, and
@@ -86,44 +150,56 @@ impl Stage {
         site: &Path,
         files: impl Iterator<Item = &'a str>,
         stamp: impl Fn(&str) -> Option<Stamp> + Sync,
-    ) -> Result<Touched> {
-        let Self { folder, output, written } = self;
+    ) -> Result<Published> {
+        let Self { folder, output, written, durability } = self;
         let written = written.into_inner().expect("no thread panics while it holds it");
         let mut files: Vec<&str> = files.collect();
         files.sort_unstable();
         let list = manifest(&files);
         let spare = Spare::of(site, &output);
         if !output.exists() {
-            finish(folder.path(), &list)?;
+            finish(folder.path(), &list, durability)?;
             fs::rename(folder.path(), &output)
                 .with_context(|| format!("cannot put the site into {}", output.display()))?;
             let _ = folder.keep();
-            return Ok(Touched::All);
+            durability.sync(parent(&output))?;
+            return Ok(Touched::All.into());
         }
         let made: FxHashSet<&str> = written.iter().map(String::as_str).collect();
         // Where most of the site is new, there is little to be gained from an older one.
         let is_similar = made.len() * 2 < files.len();
         let old = read_manifest(&output, None)?;
-        let usable = if is_similar { spare.usable(&output, &old)? } else { None };
+        let usable = if is_similar { spare.usable(&output, &old).ok().flatten() } else { None };
         if let Some(listed) = usable {
             let gone = if listed.text == list { Files::default() } else { listed.without(&files) };
             let linked = spare.update(&output, folder.path(), &files, &made, &gone, stamp)?;
-            finish(&spare.folder, &list)?;
-            spare.exchange(&output, &old)?;
-            return Ok(Touched::Some(linked.into_iter().chain(written).collect()));
+            spare.announce_exchange()?;
+            finish(&spare.folder, &list, durability)?;
+            spare.exchange(&output)?;
+            durability.sync(parent(&output))?;
+            durability.sync(parent(&spare.folder))?;
+            let touched = Touched::Some(linked.into_iter().chain(written).collect());
+            let left_over = LeftOver::of(&spare.folder, spare.give_back(&output, &old));
+            return Ok(Published { touched, left_over });
         }
         let stay = files.par_iter().filter(|path| !made.contains(*path));
         stay.try_for_each(|path| take_over(path, &output, folder.path()))?;
-        finish(folder.path(), &list)?;
+        finish(folder.path(), &list, durability)?;
         exchange(folder.path(), &output)
             .with_context(|| format!("cannot swap the site into {}", output.display()))?;
-        // From here on the new site is in place and `folder` holds the old one.
+        // From here on the new site is in place and `folder` holds the old one, which may only go when
+        // the disk knows of that.
         let old_site = folder.keep();
-        keep_foreign(&old_site, &output, &old)?;
-        if spare.folder.exists() || fs::rename(&old_site, &spare.folder).is_err() {
-            remove_listed(&old_site, &old.files)?;
-        }
-        Ok(Touched::All)
+        durability.sync(parent(&output))?;
+        let put_away = || -> Result<()> {
+            keep_foreign(&old_site, &output, &old)?;
+            if spare.folder.exists() || fs::rename(&old_site, &spare.folder).is_err() {
+                remove_listed(&old_site, &old.files)?;
+            }
+            Ok(())
+        };
+        let left_over = LeftOver::of(&old_site, put_away());
+        Ok(Published { touched: Touched::All, left_over })
     }
 }
 
@@ -148,15 +224,19 @@ impl Touched {
 }
 
 /// Makes a folder that has the given files a whole site.
-fn finish(folder: &Path, list: &str) -> Result<()> {
-    fs::write(folder.join(MANIFEST), list).context("cannot write the list of files")?;
+fn finish(folder: &Path, list: &str, durability: Durability) -> Result<()> {
+    durability.sync_all(folder)?;
+    let manifest = folder.join(MANIFEST);
+    fs::write(&manifest, list).context("cannot write the list of files")?;
+    durability.sync(&manifest)?;
     match fs::remove_file(folder.join(UNFINISHED)) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => {
             return Err(error).context("cannot finish the new site");
         }
         _ => {}
     }
-    open_to_readers(folder)
+    open_to_readers(folder)?;
+    durability.sync(folder)
 }
 
 /// Takes over a file of the old site as it is.
@@ -175,28 +255,31 @@ fn stage_prefix(output: &Path) -> String {
 
 /// Clears up after builds that were killed: files of others that were with the old site go back into
 /// the output folder, and what is left of stages is removed. Whoever calls this holds the [`lock`](super::lock).
-///
-/// # Errors
-/// What the system says.
-pub fn recover(site: &Path, output: &Path) -> Result<()> {
-    Spare::of(site, output).recover(output)?;
+/// What cannot be removed now does not keep a site from being built.
+pub fn recover(site: &Path, output: &Path) -> Vec<LeftOver> {
+    let spare = Spare::of(site, output);
+    let mut left_over = LeftOver::of(&spare.folder, spare.recover(output));
     let prefix = stage_prefix(output);
-    let Ok(entries) = fs::read_dir(parent(output)) else { return Ok(()) };
-    for entry in entries.flatten() {
+    for entry in fs::read_dir(parent(output)).into_iter().flatten().flatten() {
         let is_stage = entry.file_name().to_string_lossy().starts_with(&prefix);
-        if !is_stage || !entry.file_type().is_ok_and(|kind| kind.is_dir()) {
-            continue;
+        if is_stage && entry.file_type().is_ok_and(|kind| kind.is_dir()) {
+            let stage = entry.path();
+            left_over.extend(LeftOver::of(&stage, clear_up(&stage, output)));
         }
-        let stage = entry.path();
-        if stage.join(UNFINISHED).is_file() {
-            remove_unfinished(&stage)?;
-        } else if output.is_dir() && stage.join(MANIFEST).is_file() {
-            let listed = read_manifest(&stage, None)?;
-            keep_foreign(&stage, output, &listed)?;
-            remove_listed(&stage, &listed.files)?;
-        } else {
-            remove_empty(&stage);
-        }
+    }
+    left_over
+}
+
+/// Removes what is left of a stage.
+fn clear_up(stage: &Path, output: &Path) -> Result<()> {
+    if stage.join(UNFINISHED).is_file() {
+        remove_unfinished(stage)?;
+    } else if output.is_dir() && stage.join(MANIFEST).is_file() {
+        let listed = read_manifest(stage, None)?;
+        keep_foreign(stage, output, &listed)?;
+        remove_listed(stage, &listed.files)?;
+    } else {
+        remove_empty(stage);
     }
     Ok(())
 }

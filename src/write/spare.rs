@@ -38,6 +38,8 @@ impl Spare {
         let is_pure = foreign(&self.folder, &listed, &|_| false)?.is_empty();
         let is_beside = device(&self.folder).is_some_and(|own| device(output) == Some(own));
         if is_pure && !listed.files.is_empty() && is_beside {
+            // A folder that is somebody else's cannot become the next site.
+            fs::write(self.folder.join(UNFINISHED), "")?;
             return Ok(Some(listed));
         }
         remove_listed(&self.folder, &listed.files)?;
@@ -45,7 +47,7 @@ impl Spare {
     }
 
     /// Gives it the files of the new site, of which some have been `made` in a folder of their own, and
-    /// takes out those that are `gone`. Returns what it had to take over from the
+    /// takes out those that are `gone`; it was said to be [usable](Self::usable). Returns what it had to take over from the
     /// output folder, which gives a file another stamp.
     pub(super) fn update(
         &self,
@@ -57,7 +59,6 @@ impl Spare {
         stamp: impl Fn(&str) -> Option<Stamp> + Sync,
     ) -> Result<Vec<String>> {
         let Self { folder } = self;
-        fs::write(folder.join(UNFINISHED), "").context("cannot write into .tearsheet")?;
         if !gone.is_empty() {
             remove_listed(folder, gone)?;
         }
@@ -85,14 +86,21 @@ impl Spare {
         files.par_iter().map(update).filter_map(Result::transpose).collect()
     }
 
+    /// Leaves a mark that files of others may soon be in it.
+    pub(super) fn announce_exchange(&self) -> Result<()> {
+        fs::write(self.mark(), "").context("cannot write into .tearsheet")
+    }
+
     /// Puts it in the place of the site, and that in its own.
-    pub(super) fn exchange(&self, output: &Path, old: &Listed) -> Result<()> {
-        let mark = self.mark();
-        fs::write(&mark, "").context("cannot write into .tearsheet")?;
+    pub(super) fn exchange(&self, output: &Path) -> Result<()> {
         exchange(&self.folder, output)
-            .with_context(|| format!("cannot swap the site into {}", output.display()))?;
+            .with_context(|| format!("cannot swap the site into {}", output.display()))
+    }
+
+    /// Gives the files of others that were in the old site to the new one.
+    pub(super) fn give_back(&self, output: &Path, old: &Listed) -> Result<()> {
         keep_foreign(&self.folder, output, old)?;
-        fs::remove_file(&mark).context("cannot write into .tearsheet")
+        fs::remove_file(self.mark()).context("cannot write into .tearsheet")
     }
 
     /// Is there while files of others may be in the spare.
@@ -103,7 +111,9 @@ impl Spare {
     /// Brings back the files of others after a build that was killed.
     pub(super) fn recover(&self, output: &Path) -> Result<()> {
         if self.mark().exists() {
-            if self.folder.is_dir() && output.is_dir() {
+            // As long as it is not whole, it has not been in the place of the site.
+            let is_whole = self.folder.is_dir() && !self.folder.join(UNFINISHED).exists();
+            if is_whole && output.is_dir() {
                 keep_foreign(&self.folder, output, &*read_manifest(&self.folder, None)?)?;
             }
             fs::remove_file(self.mark())?;

@@ -42,7 +42,7 @@ fn write_some(site: &Site, version: u8, articles: u32) {
 
 fn start(site: &Site) -> std::process::Child {
     Command::new(env!("CARGO_BIN_EXE_tearsheet"))
-        .args(["build", "-q"])
+        .args(["build", "-q", "--no-sync"])
         .current_dir(site.path())
         .stdout(Stdio::null())
         .stderr(Stdio::null())
@@ -135,15 +135,8 @@ fn two_builds_at_once_wait_for_each_other() {
     assert!(together == ours(&site.path().join("alone")));
     assert_eq!(left_over(&site), Vec::<String>::new());
     // Who waits says so.
-    let lock = fs::read_dir(site.path().join(".tearsheet")).expect("a folder");
-    let locks = lock.map(|entry| entry.expect("an entry").path());
-    let locks: Vec<_> =
-        locks.filter(|path| path.extension().is_some_and(|e| e == "lock")).collect();
-    let held: Vec<fs::File> =
-        locks.iter().map(|path| fs::File::create(path).expect("a file")).collect();
-    for file in &held {
-        file.lock().expect("a lock");
-    }
+    let held = fs::File::open(site.path()).expect("the folder that the site is in");
+    held.lock().expect("a lock");
     let waiting = Command::new(env!("CARGO_BIN_EXE_tearsheet"))
         .arg("build")
         .current_dir(site.path())
@@ -155,9 +148,127 @@ fn two_builds_at_once_wait_for_each_other() {
     let ended = waiting.wait_with_output().expect("it ends");
     let told = String::from_utf8_lossy(&ended.stderr);
     assert!(
-        ended.status.success() && told.contains("another build is writing this site"),
+        ended.status.success() && told.contains("another build is writing into this folder"),
         "{told}"
     );
+}
+
+#[test]
+fn two_sites_that_write_into_one_folder_wait_for_each_other() {
+    let (one, two) = (Site::new(), Site::new());
+    write(&one, 1);
+    write(&two, 2);
+    let shared = tempfile::tempdir().expect("a folder");
+    let output = shared.path().join("public");
+    let of = |site: &Site| {
+        assert_eq!(site.run(&["build", "-o", "alone"]).code, 0);
+        ours(&site.path().join("alone"))
+    };
+    let alone = [of(&one), of(&two)];
+    for round in 0..4 {
+        let start = |site: &Site| {
+            Command::new(env!("CARGO_BIN_EXE_tearsheet"))
+                .args(["build", "-q", "--no-sync", "-o"])
+                .arg(&output)
+                .current_dir(site.path())
+                .spawn()
+                .expect("the program runs")
+        };
+        for mut build in [start(&one), start(&two)] {
+            assert!(build.wait().expect("it ends").success(), "round {round}");
+        }
+        assert!(alone.contains(&ours(&output)), "round {round}: a mixture of both sites");
+        assert_eq!(fs::read_dir(shared.path()).expect("a folder").count(), 1, "round {round}");
+    }
+}
+
+/// What a traced program asked of the system, a line each.
+#[cfg(target_os = "linux")]
+fn traced(site: &Site, arguments: &[&str]) -> Vec<String> {
+    let log = site.path().join("strace.log");
+    let calls =
+        "trace=openat,write,rename,renameat,renameat2,syncfs,fsync,fdatasync,unlink,unlinkat";
+    let done = Command::new("strace")
+        .args(["-f", "-y", "-s", "4096", "-e", calls, "-o"])
+        .arg(&log)
+        .arg(env!("CARGO_BIN_EXE_tearsheet"))
+        .args(arguments)
+        .current_dir(site.path())
+        .output()
+        .expect("strace, which these tests need, is installed");
+    assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+    let text = fs::read_to_string(log).expect("what strace wrote");
+    text.lines().map(str::to_owned).collect()
+}
+
+/// Where the last line with all of these words stands.
+#[cfg(target_os = "linux")]
+fn last(calls: &[String], words: &[&str]) -> usize {
+    let fits = |call: &String| words.iter().all(|word| call.contains(word));
+    calls.iter().rposition(fits).unwrap_or_else(|| panic!("no call with {words:?}"))
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_site_is_on_the_disk_before_it_takes_the_place_of_the_old_one() {
+    let site = Site::new();
+    write(&site, 1);
+    let is_in_order = |calls: &[String], written: &str| {
+        let pages = last(calls, &["openat", written, "index.html", "O_CREAT"]);
+        let data = last(calls, &["syncfs("]);
+        let manifest = last(calls, &["openat", ".tearsheet-manifest", "O_CREAT"]);
+        let list = last(calls, &["fsync(", ".tearsheet-manifest"]);
+        let renamed = last(calls, &["rename", "public\""]);
+        let known = last(calls, &["fsync(", &format!("{}>", site.path().display())]);
+        let order = [pages, data, manifest, list, renamed, known];
+        assert!(order.is_sorted(), "{order:?}");
+        // Nothing of the old site goes before that.
+        let is_gone = |call: &String| {
+            call.contains("unlink") && call.contains("index.html") && !call.contains(".spare/")
+        };
+        let gone = calls.iter().position(is_gone);
+        assert!(gone.is_none_or(|gone| gone > known), "{gone:?} {known}");
+    };
+    is_in_order(&traced(&site, &["build"]), ".tearsheet-new-");
+    write(&site, 2);
+    is_in_order(&traced(&site, &["build"]), ".tearsheet-new-");
+    write(&site, 1);
+    is_in_order(&traced(&site, &["build"]), ".tearsheet-new-");
+    // The site before the last one becomes the next.
+    write_some(&site, 2, 2);
+    is_in_order(&traced(&site, &["build"]), ".tearsheet-new-");
+    write_some(&site, 1, 2);
+    is_in_order(&traced(&site, &["build"]), ".tearsheet-new-");
+    // A new text in one page.
+    site.article("lone", "title: L\nlang: en\nsummary: S", "One.");
+    assert_eq!(site.run(&["build"]).code, 0);
+    site.article("lone", "title: L\nlang: en\nsummary: S", "*One.*");
+    let calls = traced(&site, &["build"]);
+    let order = [
+        last(&calls, &["fsync(", "lone/index.html"]),
+        last(&calls, &["rename", "lone/index.html"]),
+        last(&calls, &["fsync(", "lone>"]),
+    ];
+    assert!(order.is_sorted(), "{order:?}");
+    // Who does not want to wait need not.
+    write(&site, 2);
+    let calls = traced(&site, &["build", "--no-sync"]);
+    assert!(!calls.iter().any(|call| call.contains("sync")), "it waited");
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn an_imported_article_is_on_the_disk_before_it_is_told() {
+    let site = Site::new();
+    site.write("inbox/a.txt", "Nokia buys a mill\n\nNokia said on Monday that it buys a mill.\n");
+    let calls = traced(&site, &["import"]);
+    let renamed = last(&calls, &["rename", ".md\""]);
+    let article = last(&calls[..renamed], &["fsync(", "/content/articles/"]);
+    let folder = last(&calls, &["fsync(", "/content/articles/undated>"]);
+    let made = last(&calls, &["fsync(", "/content>"]);
+    let told = last(&calls, &["write(2", "a.txt"]);
+    let order = [article, renamed, folder, made, told];
+    assert!(order.is_sorted(), "{order:?}");
 }
 
 /// Builds where no file can have more than so many blocks of 512 bytes: a longer one is cut off in the

@@ -4,7 +4,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use tearsheet::write::{self, MANIFEST, Places, Stage};
+use tearsheet::write::{self, Durability, MANIFEST, Places, Stage};
 
 struct World {
     folder: tempfile::TempDir,
@@ -87,7 +87,7 @@ fn a_manifest_that_lies_deletes_nothing_outside() {
     let list = format!("../../precious.txt\n{}\nold.html\n", precious.display());
     fs::write(output.join(MANIFEST), list).expect("a manifest");
     fs::write(output.join("old.html"), "old").expect("a page");
-    let stage = Stage::beside(&output).expect("a stage");
+    let stage = Stage::beside(&output, Durability::Unsynced).expect("a stage");
     stage.put("index.html", b"new").expect("written");
     stage
         .publish(&world.at("root/home/me/site"), ["index.html"].into_iter(), |_| None)
@@ -104,7 +104,7 @@ fn files_of_every_name_are_listed_and_deleted() {
     let output = world.at("root/home/me/site/public");
     let names = ["a\nb.txt", "a\r", "#remark", "50%25", "50%", " ", "über/é"];
     let publish = |files: &[&str]| {
-        let stage = Stage::beside(&output).expect("a stage");
+        let stage = Stage::beside(&output, Durability::Unsynced).expect("a stage");
         for file in files {
             stage.put(file, b"ours").expect("written");
         }
@@ -132,7 +132,7 @@ fn files_of_others_stay_whatever_became_of_times_and_rights() {
     let output = world.at("root/home/me/site/public");
     let files: Vec<String> = (0..8).map(|n| format!("tags/optics/{n}.html")).collect();
     let publish = |made: &[String]| {
-        let stage = Stage::beside(&output).expect("a stage");
+        let stage = Stage::beside(&output, Durability::Unsynced).expect("a stage");
         for file in made {
             stage.put(file, b"ours").expect("written");
         }
@@ -179,7 +179,7 @@ fn behind_a_link_in_the_old_site_nothing_is_deleted() {
     let world = World::new();
     let output = world.at("root/home/me/site/public");
     let publish = |file: &str| {
-        let stage = Stage::beside(&output).expect("a stage");
+        let stage = Stage::beside(&output, Durability::Unsynced).expect("a stage");
         stage.put(file, b"ours").expect("written");
         stage
             .publish(&world.at("root/home/me/site"), [file].into_iter(), |_| None)
@@ -206,7 +206,7 @@ fn behind_a_link_in_an_older_site_nothing_is_touched() {
     fs::create_dir_all(&cache).expect("a folder");
     let names: Vec<String> = (0..9).map(|n| format!("tags/t{n}/index.html")).collect();
     let publish = |new: &[String], text: &str| {
-        let stage = Stage::beside(&output).expect("a stage");
+        let stage = Stage::beside(&output, Durability::Unsynced).expect("a stage");
         for name in new {
             stage.put(name, text.as_bytes()).expect("written");
         }

@@ -264,6 +264,16 @@ fn bodies() {
         ("100,000 <", || body(&"<".repeat(100_000)), Shown("&lt;")),
         ("50,000 comments", || body(&"a<!--".repeat(50_000)), Either),
         ("100,000 attributes", || body(&format!("<a {}>", "b=c ".repeat(100_000))), LAST),
+        (
+            "100,000 names of attributes",
+            || body(&format!("<a {}>x</a>", lines(100_000, |n| format!("b{n}=c ")))),
+            LAST,
+        ),
+        (
+            "1,400 unclosed <font>",
+            || body(&lines(1400, |n| format!("<p><font size={n}>x</p>\n"))),
+            LAST,
+        ),
         ("50,000 definitions", || body(&"[a]: x\n".repeat(50_000)), LAST),
         ("10 MB of emphasis", || body(&"*a* ".repeat(2_500_000)), Refused("lines and marks")),
         ("10 MB of lines", || body(&"a\n".repeat(5_000_000)), Refused("lines and marks")),
@@ -578,6 +588,34 @@ fn links() {
     assert_eq!(site.read("public/own.txt"), "own");
 }
 
+/// The folders of a site may be links as well.
+#[test]
+fn linked_folders() {
+    let outside = tempfile::tempdir().expect("a temporary folder");
+    let secret = "---\ntitle: Secret words\nlang: en\n---\nSecret words.\n";
+    for name in ["articles/secret.md", "secret.txt", "feed.xml", "page.html"] {
+        let path = outside.path().join(name);
+        std::fs::create_dir_all(path.parent().expect("a parent")).expect("a folder");
+        std::fs::write(path, secret).expect("a file");
+    }
+    for folder in ["content", "static", "templates", "data", "themes"] {
+        let site = if folder == "content" { Site::new() } else { site() };
+        site.write("tearsheet.toml", "title = \"Links\"\n");
+        symlink(outside.path(), site.path().join(folder)).expect("a link");
+        let run = site.run(&["build"]);
+        assert_eq!(run.code, 0, "{folder}: {}", run.err);
+        assert!(
+            run.err.contains(folder) && run.err.contains("symbolic link"),
+            "{folder}: {}",
+            run.err
+        );
+        for (path, bytes) in crate::site::tree(&site.path().join("public")) {
+            let text = String::from_utf8_lossy(&bytes);
+            assert!(!text.contains("Secret words"), "{folder}: {path}");
+        }
+    }
+}
+
 /// A web page around something.
 fn page(inner: &str) -> Vec<u8> {
     let text = prose(1000, " ");
@@ -593,7 +631,48 @@ fn noise(count: usize) -> Vec<u8> {
 /// Raw texts: each becomes one article that can be built, or is refused by its name.
 #[test]
 fn imports() {
-    let cases: [Case; 34] = [
+    let cases: [Case; 43] = [
+        (
+            "100,000 attributes",
+            || page(&format!("<p {}>", lines(100_000, |n| format!("a{n}=1 ")))),
+            Refused("attributes"),
+        ),
+        (
+            "100,000 attributes with signs in them",
+            || page(&format!("<p {}>", lines(100_000, |n| format!("a{n}=\"<b\" ")))),
+            Refused("attributes"),
+        ),
+        (
+            "100,000 attributes without values",
+            || page(&format!("<p {}>", lines(100_000, |n| format!("a{n}/")))),
+            Refused("attributes"),
+        ),
+        (
+            "2,000 tags of 200 attributes",
+            || page(&format!("<i {}>x</i>", lines(200, |n| format!("a{n} "))).repeat(2000)),
+            Shown("Berlin"),
+        ),
+        (
+            "1,400 unclosed <font>",
+            || page(&lines(1400, |n| format!("<p><font size={n}>x</p>"))),
+            Refused("never closed"),
+        ),
+        (
+            "1,400 unclosed <b> in boxes",
+            || page(&lines(1400, |n| format!("<div><b id={n}>x</div>"))),
+            Refused("never closed"),
+        ),
+        (
+            "20,000 unclosed links",
+            || page(&lines(20_000, |n| format!("<p><a href={n}>x</p>"))),
+            Either,
+        ),
+        ("20,000 tables", || page(&"<table><tr><td>x".repeat(1000)), Either),
+        (
+            "an open quotation mark",
+            || page(&format!("<a href=\"{}", "x<p>".repeat(250_000))),
+            Either,
+        ),
         ("mojibake", || "Ã©tÃ© â€™ Ã¼ber ".repeat(1000).into(), Shown("été")),
         ("NUL", || b"words\0words\n".repeat(100), Refused("zero bytes")),
         ("UTF-16 LE", || utf16(&prose(1000, " é"), u16::to_le_bytes), Shown("é")),

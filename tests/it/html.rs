@@ -412,9 +412,9 @@ fn scripts_and_drawings_do_not_make_a_page_deep() {
     assert!(around(&script).contains("shared network"));
     assert!(around(&drawing).contains("shared network"));
     let deep = format!("<svg>{}</svg>", "<div>".repeat(900)).repeat(3);
-    assert!(tearsheet::parse::sanitize::extent(&deep).depth > 2000);
+    assert!(tearsheet::parse::extent::extent(&deep).depth > 2000);
     let hidden = format!("<svg><script>{}</script></svg>", "<div>".repeat(3000));
-    assert!(tearsheet::parse::sanitize::extent(&hidden).depth > 2000);
+    assert!(tearsheet::parse::extent::extent(&hidden).depth > 2000);
 }
 
 #[test]

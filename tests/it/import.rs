@@ -244,3 +244,28 @@ fn a_passage_is_named_by_words_of_one_line() {
     let text = site.read("content/articles/undated/cars-together.md");
     assert!(text.contains("passages:") && !text.contains("\\n"), "{text}");
 }
+
+/// Who imports looks up what is there and writes what is missing, which two must not do at once.
+#[test]
+fn two_imports_at_once_make_every_article_once() {
+    let site = Site::new();
+    for n in 0..40 {
+        let text = format!(
+            "Nokia and Sony sign deal number {n}\n\nBERLIN, May {}, 2021 - Nokia and Sony said today that they will \
+             cooperate on project {n}. The companies signed an agreement on Tuesday.\n",
+            n % 28 + 1
+        );
+        site.write(&format!("inbox/{n}.txt"), &text);
+    }
+    let start = || {
+        Command::new(env!("CARGO_BIN_EXE_tearsheet"))
+            .args(["import", "-q"])
+            .current_dir(site.path())
+            .spawn()
+            .expect("the program runs")
+    };
+    for mut import in [start(), start(), start()] {
+        assert!(import.wait().expect("it ends").success());
+    }
+    assert_eq!(tree(&site.path().join("content/articles")).len(), 40);
+}

@@ -153,3 +153,32 @@ fn old_addresses_cannot_take_those_of_machines() {
     assert_eq!(run.err.matches("content/articles/c.md").count(), 2, "{}", run.err);
     assert!(run.err.contains("/feed.xml"), "{}", run.err);
 }
+
+/// A spreadsheet runs what begins as a formula.
+#[test]
+fn no_cell_of_a_table_is_a_formula() {
+    let site = Site::new();
+    for (n, title) in ["=1+1", "+1", "-1", "@SUM(A1)", "\\tx"].iter().enumerate() {
+        site.article(
+            &format!("a{n}"),
+            &format!("title: \"{title}\"\nlang: en\nsource: \"=cmd|x\""),
+            "Text.",
+        );
+    }
+    assert_eq!(site.run(&["build"]).code, 0);
+    for text in [
+        site.read("public/data/articles.csv"),
+        site.run(&["list", "articles", "--format", "csv"]).out,
+    ] {
+        let mut rows = csv::Reader::from_reader(text.as_bytes());
+        let mut cells = 0;
+        for row in rows.records() {
+            for cell in &row.expect("a row") {
+                assert!(!cell.starts_with(['=', '+', '-', '@', '\t', '\r']), "{cell}");
+                cells += usize::from(cell.starts_with('\''));
+            }
+        }
+        // A title's own white space goes with the reading of it.
+        assert!(cells >= 8, "{text}");
+    }
+}

@@ -13,7 +13,7 @@ use quick_xml::events::Event;
 use serde_json::{Value, json};
 
 use crate::browser::Browser;
-use crate::site::Site;
+use crate::site::{Site, tree};
 
 /// Where a payload stands for itself: `pwned=<its number>` is put in the place of the mark.
 const MARK: char = '§';
@@ -742,4 +742,30 @@ fn no_payload_runs_in_the_results_of_a_search() {
     browser.value("1");
     browser.complaints.retain(|complaint| complaint.contains("PWNED"));
     assert_none(&browser.complaints);
+}
+
+/// What a browser or a feed drops from an address is dropped before anybody looks at the address.
+#[test]
+fn characters_that_nobody_sees_hide_no_scheme() {
+    let site = Site::new();
+    let hidden = ["&#1;", "&#x1f;", "&#127;", "&#128;", "&#xfffe;", "\u{1}", "\u{fffe}"];
+    let links = hidden.map(|sign| {
+        format!("<a href=\"java{sign}script:alert(1)\">x</a> [y](<java{sign}script:alert(1)>)\n\n")
+    });
+    site.write("tearsheet.toml", "base_url = \"https://example.org\"\nrights = \"full\"\n");
+    let front = "title: \"A\\x1b[31m\\0title\"\nlang: en\ndate: 2022-05-23\nrights: full\n\
+                 tags: [\"one\\x07two\"]\nsummary: \"Sum\\x1bmary\"\nauthors: [\"Jo\\0e\"]";
+    site.article("hidden", front, &links.concat());
+    let run = site.run(&["build"]);
+    assert_eq!(run.code, 0, "{}", run.err);
+    for (path, bytes) in tree(&site.path().join("public")) {
+        let Ok(text) = String::from_utf8(bytes) else { continue };
+        let control = text.chars().find(|c| c.is_control() && !matches!(c, '\n' | '\t' | '\r'));
+        assert_eq!(control, None, "{path}");
+        let squeezed = text.to_lowercase().replace("&amp;", "&");
+        for scheme in ["href=\"javascript:", "href=&quot;javascript:", "href=\\\"javascript:"] {
+            assert!(!squeezed.contains(scheme), "{path}: {scheme}");
+        }
+    }
+    assert!(site.read("public/2022/05/23/hidden/index.html").contains("A[31mtitle"));
 }

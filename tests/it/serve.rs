@@ -96,6 +96,54 @@ fn only_this_machine_is_answered() {
     }
 }
 
+/// A page of another site can load pictures, frames and scripts from anywhere and sees whether that
+/// worked.
+#[test]
+fn no_other_page_finds_out_what_is_there() {
+    let site = site();
+    site.write("static/logo.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"/>");
+    let server = site.serve("0", &[]);
+    let ask = |path: &str, site: &str, mode: &str, dest: &str| {
+        raw(
+            &server,
+            &format!(
+                "GET {path} HTTP/1.1\r\nHost: $HOST\r\nSec-Fetch-Site: {site}\r\nSec-Fetch-Mode: {mode}\r\n\
+                 Sec-Fetch-Dest: {dest}\r\nConnection: close\r\n\r\n"
+            ),
+        )
+    };
+    let without_day = |answer: String| {
+        let lines = answer.lines().filter(|line| !line.to_ascii_lowercase().starts_with("date:"));
+        lines.collect::<Vec<_>>().join("\n")
+    };
+    for from in ["cross-site", "same-site"] {
+        for (mode, dest) in [
+            ("no-cors", "image"),
+            ("navigate", "object"),
+            ("navigate", "iframe"),
+            ("navigate", "embed"),
+            ("no-cors", "script"),
+            ("cors", "empty"),
+        ] {
+            let nowhere = without_day(ask("/no-such-page/", from, mode, dest));
+            for path in ["/", "/undated/d/", "/undated/d", "/logo.svg", "/__tearsheet/events"] {
+                let answer = without_day(ask(path, from, mode, dest));
+                assert!(answer.starts_with("HTTP/1.1 403"), "{path} {dest}: {answer}");
+                assert_eq!(answer, nowhere, "{path} as {dest}");
+            }
+        }
+        // A link that a person follows.
+        assert!(ask(PAGE, from, "navigate", "document").starts_with("HTTP/1.1 200"));
+    }
+    for from in ["none", "same-origin"] {
+        assert!(ask("/logo.svg", from, "no-cors", "image").starts_with("HTTP/1.1 200"), "{from}");
+    }
+    // Browsers that say nothing of who asks keep the answer from the page.
+    let plain = raw(&server, "GET / HTTP/1.1\r\nHost: $HOST\r\nConnection: close\r\n\r\n");
+    assert!(plain.contains("cross-origin-resource-policy: same-origin"), "{plain}");
+    assert!(plain.contains("x-frame-options: SAMEORIGIN"), "{plain}");
+}
+
 /// Ways to spell a path out of the site, or to what is not part of it.
 const OUTSIDE: [&str; 44] = [
     "/../tearsheet.toml",

@@ -15,7 +15,7 @@ use url::Url;
 
 use super::MAX_TEXT;
 use crate::model::{DateBasis, PartialDate};
-use crate::parse::sanitize::{MAX_DEPTH, extent};
+use crate::parse::extent::extent;
 use crate::understand::companies::Gazetteer;
 
 /// Pages with more tags are no articles; a long one has a tenth of that.
@@ -82,10 +82,8 @@ fn parse(html: &str) -> Document {
 /// Refuses what takes its readers minutes or all memory.
 fn check_extent(html: &str) -> Result<(), String> {
     let extent = extent(html);
-    if extent.depth > MAX_DEPTH {
-        return Err(format!(
-            "its elements are nested more than {MAX_DEPTH} deep, which no article is"
-        ));
+    if let Some(excess) = extent.excess() {
+        return Err(excess);
     }
     if extent.tags > MAX_TAGS {
         return Err(format!(

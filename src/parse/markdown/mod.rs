@@ -6,12 +6,14 @@ mod tags;
 mod writer;
 mod written;
 
-use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag};
+use std::borrow::Cow;
+
+use pulldown_cmark::{CowStr, Event, HeadingLevel, Options, Parser, Tag};
 
 use super::components::Call;
 use super::links::Link;
 use super::words::end_of_words;
-use crate::model::Passage;
+use crate::model::{Passage, printable};
 use crate::source::Span;
 use writer::Writer;
 pub use written::{Written, code, written};
@@ -167,7 +169,7 @@ fn render(writer: Writer<'_>, punctuation: Punctuation) -> Rendered {
     let definitions = definitions.map(|(name, to)| (name.to_lowercase(), to.dest.to_string()));
     writer.definitions = definitions.collect();
     for (event, span) in parser.into_offset_iter() {
-        let event = relaxed::given_back(event, source, &read, &span);
+        let event = without_controls(relaxed::given_back(event, source, &read, &span));
         if depth == 0 {
             writer.block(Some(span.start));
         }
@@ -182,6 +184,19 @@ fn render(writer: Writer<'_>, punctuation: Punctuation) -> Rendered {
     writer.finish()
 }
 
+/// `&#1;` is a control character when it gets here, and nobody can read it.
+fn without_controls(event: Event<'_>) -> Event<'_> {
+    fn clean(text: CowStr<'_>) -> CowStr<'_> {
+        let Cow::Owned(rest) = printable(&text) else { return text };
+        rest.into()
+    }
+    match event {
+        Event::Text(text) => Event::Text(clean(text)),
+        Event::Code(text) => Event::Code(clean(text)),
+        event => event,
+    }
+}
+
 /// The first words of a text as it reads, at least `words` of them where it has so many.
 ///
 /// Two texts with the same opening have the same [`excerpt`](super::words::excerpt)s of up to `words` words.
@@ -191,7 +206,7 @@ pub fn opening(source: &str, words: usize, punctuation: Punctuation) -> String {
     let mut writer = Writer::new(source);
     let mut next = 0;
     for (event, span) in parser(&read, punctuation).into_offset_iter() {
-        let event = relaxed::given_back(event, source, &read, &span);
+        let event = without_controls(relaxed::given_back(event, source, &read, &span));
         let is_end = matches!(event, Event::End(_));
         writer.event(event, span);
         let length = writer.out.text.len();
