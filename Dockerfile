@@ -7,10 +7,10 @@
 FROM rust:1-slim-bookworm AS builder
 WORKDIR /src
 COPY . .
-RUN cargo build --release --locked --bin tearsheet
+RUN cargo build --profile dist --locked --features full --bin tearsheet
 
 FROM debian:bookworm-slim
-COPY --from=builder /src/target/release/tearsheet /usr/local/bin/tearsheet
+COPY --from=builder /src/target/dist/tearsheet /usr/local/bin/tearsheet
 RUN useradd --create-home editor
 USER editor
 WORKDIR /site

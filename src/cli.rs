@@ -109,7 +109,10 @@ pub enum Command {
         shell: Shell,
     },
     /// Print the manual page
-    Man,
+    Man {
+        /// The command whose page it shall be; that of the whole program without
+        command: Option<String>,
+    },
 }
 
 /// `init`

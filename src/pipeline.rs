@@ -23,6 +23,7 @@ use crate::render::edition::{Edition, Scope};
 use crate::render::functions::Surroundings;
 use crate::render::machine;
 use crate::render::site::Site;
+use crate::render::strings;
 use crate::render::templates::Templates;
 use crate::render::theme;
 use crate::source::{Asset, CONTENT, Drafts, Future, Inputs, Source};
@@ -311,6 +312,13 @@ fn check_places(
         found.extend(at.map(|at| diagnostic::dead_link(at, item.span.clone(), path, near)));
     }
     found.extend(inputs.links.iter().map(|path| diagnostic::symbolic_link(path)));
+    if let Some(source) = &inputs.config {
+        let templates = [&inputs.templates[..], &inputs.theme_templates[..]].concat();
+        let unused = strings::unused(&config.words, &templates).into_iter();
+        found.extend(
+            unused.map(|(key, near)| diagnostic::unused_word(source, key, near.as_deref())),
+        );
+    }
     found.extend(inputs.misplaced.iter().map(|path| diagnostic::misplaced(path, &CONTENT)));
     if !inputs.templates.is_empty() {
         check_templates(inputs, found);
@@ -383,6 +391,11 @@ fn fonts<'a>(
     found: &mut Vec<Diagnostic>,
 ) -> Vec<&'a Asset> {
     let mut fonts = Vec::new();
+    if !cfg!(feature = "cards") {
+        let first = config.card_fonts.first().zip(source);
+        found.extend(first.map(|((_, span), source)| diagnostic::no_cards(source, span.clone())));
+        return fonts;
+    }
     for (name, span) in &config.card_fonts {
         match assets.get(name).filter(|font| Pen::new(std::iter::once(&*font.bytes)).is_some()) {
             Some(font) => fonts.push(font),

@@ -33,6 +33,12 @@ pub fn build(global: &Global, args: &Build, terminal: Terminal) -> Result<Verdic
     let started = Instant::now();
     // This thread would only wait for the others, so it may as well be one of them.
     let _ = rayon::ThreadPoolBuilder::new().use_current_thread().build_global();
+    if args.precompress && !cfg!(feature = "zstd") {
+        terminal.say(
+            "this tearsheet was built without `zstd`, so there will be no .zst files: take a released \
+             program for them, or build one with `--features zstd`",
+        );
+    }
     let output = global.root.join(&args.output);
     let places = write::Places {
         root: PathBuf::from("/"),
@@ -323,7 +329,7 @@ impl<'l> Press<'_, 'l> {
         // A site may have packed files of its own.
         let is_free = |coding: &Coding| !self.edition.has(&format!("{path}{}", coding.ending()));
         let is_packed = self.is_packing && compress::is_packable(path);
-        if is_packed && Coding::ALL.iter().all(is_free) { &Coding::ALL } else { &[] }
+        if is_packed && Coding::ALL.iter().all(is_free) { Coding::ALL } else { &[] }
     }
 
     /// The packed forms of a file, with their fingerprints.

@@ -40,18 +40,12 @@ struct Desk<'a> {
 impl Desk<'_> {
     /// `company add`
     fn add(&self, name: &str) -> Result<()> {
-        let row = companies::builtin(name).or_else(|| {
-            companies::all().find(|row| row.names().any(|known| known.eq_ignore_ascii_case(name)))
-        });
-        let id = row.map_or_else(|| slug(name), |row| row.id.to_owned());
-        if id.is_empty() {
-            bail!("a name needs a letter or a digit");
-        }
+        let (id, text) = begun(name)?;
         let path = path(&id);
         if self.text(&path).is_some() {
             bail!("{path} is there already; edit it, or `tearsheet company alias {id} NAME`");
         }
-        write::create(&self.global.root.join(&path), &file(name, row))?;
+        write::create(&self.global.root.join(&path), &text)?;
         self.terminal.data(&format!("{path}\n"))?;
         self.concerns(&id);
         Ok(())
@@ -213,6 +207,18 @@ fn path(id: &str) -> String {
 }
 
 /// A company's file with all that the built-in list knows.
+/// The id and the file of a company, filled in with what the built-in list knows of it.
+pub(super) fn begun(name: &str) -> Result<(String, String)> {
+    let row = companies::builtin(name).or_else(|| {
+        companies::all().find(|row| row.names().any(|known| known.eq_ignore_ascii_case(name)))
+    });
+    let id = row.map_or_else(|| slug(name), |row| row.id.to_owned());
+    if id.is_empty() {
+        bail!("a name needs a letter or a digit");
+    }
+    Ok((id, file(name, row)))
+}
+
 fn file(name: &str, row: Option<&Row>) -> String {
     let Some(row) = row else { return crate::scaffold::company(name) };
     let mut text = format!("---\nname: {}\n", quoted(row.name));

@@ -1,7 +1,7 @@
 //! `tearsheet init`: a site to begin with.
 
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 
@@ -19,8 +19,11 @@ pub fn init(global: &Global, args: &Init, terminal: Terminal) -> Result<Verdict>
     let folder = args.folder.as_ref().map_or_else(|| global.root.clone(), |f| global.root.join(f));
     let has_site = folder.join(CONFIG).exists() || folder.join("content").exists();
     let adds = args.eject_theme || args.host.is_some();
+    // A repository may have its sites further down, or none yet.
+    let is_named = args.folder.is_some() || args.blank;
     let mut files: Vec<Scaffold> = match (has_site, args.blank) {
         (true, _) if adds => Vec::new(),
+        (false, _) if args.host.is_some() && !is_named => Vec::new(),
         (true, _) => {
             bail!("there is a site in {} already; choose another folder", folder.display())
         }
@@ -30,24 +33,29 @@ pub fn init(global: &Global, args: &Init, terminal: Terminal) -> Result<Verdict>
     if args.eject_theme {
         files.extend(scaffold::theme());
     }
+    let (mut written, mut kept) = (Vec::new(), Vec::new());
     if let Some(place) = args.host {
-        files.push(scaffold::hosted(place));
-        set_host(&folder, &mut files, place, terminal)?;
+        if has_site || !files.is_empty() {
+            set_host(&folder, &mut files, place, terminal)?;
+        }
+        let (repository, site) = repository(&folder, place)?;
+        let hosting = scaffold::hosted(place, &site);
+        put(&repository, &hosting, &mut written, &mut kept)?;
+        if !site.is_empty() {
+            terminal.say(&format!("what {} reads is in {}", place.id(), repository.display()));
+        }
     }
-    let kept = put(&folder, &files)?;
+    put(&folder, &files, &mut written, &mut kept)?;
     for path in &kept {
-        terminal.say(&format!("{path} is there already and stays as it is"));
+        terminal.say(&format!("{} is there already and stays as it is", path.display()));
     }
-    let made: Vec<&str> = files
-        .iter()
-        .map(|(path, _)| path.as_str())
-        .filter(|path| !kept.iter().any(|k| k == path))
-        .collect();
-    match made[..] {
-        [path] => terminal.say(&format!("wrote {}", folder.join(path).display())),
-        _ => terminal.say(&format!("{} in {}", counted(made.len(), "file"), folder.display())),
+    match &written[..] {
+        [path] => terminal.say(&format!("wrote {}", path.display())),
+        _ => terminal.say(&format!("{} in {}", counted(written.len(), "file"), folder.display())),
     }
-    if !has_site {
+    if !has_site && files.is_empty() {
+        terminal.say("there is no site here: `tearsheet init FOLDER` begins one");
+    } else if !has_site {
         let enter = match &args.folder {
             Some(folder) => format!("cd {} && ", folder.display()),
             None => String::new(),
@@ -90,16 +98,37 @@ fn set_host(folder: &Path, files: &mut [Scaffold], place: Place, terminal: Termi
     Ok(())
 }
 
-/// Writes files that are not there yet; gives those that are.
-fn put(folder: &Path, files: &[Scaffold]) -> Result<Vec<String>> {
-    let mut kept = Vec::new();
+/// The root of the repository that a site is in, where a host looks for its settings, and the path from
+/// there to the site. What a server reads lies beside the site.
+fn repository(folder: &Path, place: Place) -> Result<(PathBuf, String)> {
+    let own = (folder.to_owned(), String::new());
+    if !matches!(place, Place::Host(_)) {
+        return Ok(own);
+    }
+    let full = std::path::absolute(folder)?;
+    let Some(root) = full.ancestors().find(|folder| folder.join(".git").exists()) else {
+        return Ok(own);
+    };
+    let site = full.strip_prefix(root).unwrap_or(Path::new("")).to_string_lossy();
+    let site = site.replace(std::path::MAIN_SEPARATOR, "/");
+    Ok(if site.is_empty() { own } else { (root.to_owned(), site) })
+}
+
+/// Writes files that are not there yet, and notes these and those that are.
+fn put(
+    folder: &Path,
+    files: &[Scaffold],
+    written: &mut Vec<PathBuf>,
+    kept: &mut Vec<PathBuf>,
+) -> Result<()> {
     for (path, text) in files {
         let target = folder.join(path);
         if target.symlink_metadata().is_ok() {
-            kept.push(path.clone());
+            kept.push(target);
         } else {
             write::create(&target, text)?;
+            written.push(target);
         }
     }
-    Ok(kept)
+    Ok(())
 }

@@ -38,6 +38,7 @@ pub fn list(global: &Global, args: &List, terminal: Terminal) -> Result<Verdict>
         pipeline::understand(&inputs, &mut Memo::default(), &Timings::default());
     let errors: Vec<_> = found.into_iter().filter(Diagnostic::is_error).collect();
     terminal.diagnostics(&errors);
+    args.kind.as_deref().map_or(Ok(()), |kind| check_kind(&index, kind))?;
     let company = args.company.as_deref().map(|id| company(&index, id)).transpose()?;
     let filter = Filter { company, args };
     let listing = filter.listing(&Site::new(index, &[], Asks::default()));
@@ -58,6 +59,21 @@ fn company(index: &Index, id: &str) -> Result<usize> {
         bail!("no company has the id `{id}`{hint}");
     };
     Ok(at)
+}
+
+/// A kind that no partnership of this site can have is a slip.
+fn check_kind(index: &Index, kind: &str) -> Result<()> {
+    let mut known = index.config.kinds.keys().map(String::as_str);
+    if known.clone().any(|known| known == kind) {
+        return Ok(());
+    }
+    let near = diagnostic::nearest(kind, known.clone());
+    let hint = near.map_or_else(String::new, |near| format!("; did you mean `{near}`?"));
+    let first = known.next().unwrap_or_default();
+    let list = known.fold(first.to_owned(), |list, kind| format!("{list}, {kind}"));
+    bail!(
+        "there is no kind `{kind}`{hint} Known are {list}; `[kinds]` in tearsheet.toml adds others"
+    )
 }
 
 /// A filter that has nothing to say about what is listed would be a silent lie.

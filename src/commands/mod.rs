@@ -22,7 +22,7 @@ use anyhow::{Context, Result};
 use clap::CommandFactory;
 
 use crate::cli::{self, Cli, Color, Command, Global};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{self, Diagnostic};
 use crate::model::PartialDate;
 use crate::read::Reader;
 use crate::source::{CONFIG, Inputs};
@@ -90,13 +90,29 @@ fn dispatch(cli: Cli, terminal: Terminal) -> Result<Verdict> {
             terminal.data(&String::from_utf8(text)?)?;
             Ok(Verdict::Fine)
         }
-        Command::Man => {
-            let mut text = Vec::new();
-            clap_mangen::Man::new(Cli::command()).render(&mut text)?;
-            terminal.data(&String::from_utf8(text)?)?;
-            Ok(Verdict::Fine)
-        }
+        Command::Man { command } => man(command.as_deref(), terminal),
     }
+}
+
+/// Prints the man page of the program, or of one of its commands.
+fn man(command: Option<&str>, terminal: Terminal) -> Result<Verdict> {
+    let mut program = Cli::command();
+    // Only so do the commands know the options that all have.
+    program.build();
+    let page = match command {
+        None => program,
+        Some(name) => {
+            let found = program.find_subcommand(name);
+            let known = program.get_subcommands().map(clap::Command::get_name);
+            let near = diagnostic::nearest(name, known);
+            let hint = near.map_or_else(String::new, |near| format!("; did you mean `{near}`?"));
+            found.cloned().with_context(|| format!("there is no command `{name}`{hint}"))?
+        }
+    };
+    let mut text = Vec::new();
+    clap_mangen::Man::new(page).render(&mut text)?;
+    terminal.data(&String::from_utf8(text)?)?;
+    Ok(Verdict::Fine)
 }
 
 /// The day it is where the program runs, or the one `SOURCE_DATE_EPOCH` (seconds, UTC) sets, so that

@@ -46,11 +46,8 @@ fn file(root: &Path, what: &NewWhat, config: &Config) -> Result<(String, String)
             Ok((free_path(root, *date, &name), text))
         }
         NewWhat::Company { name } => {
-            let id = slug(name);
-            if id.is_empty() {
-                bail!("a name needs a letter or a digit");
-            }
-            Ok((format!("content/companies/{id}.md"), scaffold::company(name)))
+            let (id, text) = super::company::begun(name)?;
+            Ok((format!("content/companies/{id}.md"), text))
         }
         NewWhat::Partnership { parties } => {
             if let Some(strange) = parties.iter().find(|id| slug(id) != **id) {

@@ -217,6 +217,13 @@ pub fn bad_word(source: &Source, span: Span, key: &str, word: &str, known: &[&st
         .hint(format!("known are {}", list(known)))
 }
 
+/// A kind of partnership that the site does not know.
+#[must_use]
+pub fn bad_kind(source: &Source, span: Span, kind: &str, known: &[&str]) -> Diagnostic {
+    bad_word(source, span, "kind", kind, known)
+        .hint(format!("`[kinds]` in tearsheet.toml adds one: {} = \"…\"", crate::model::slug(kind)))
+}
+
 /// A language tag that is none.
 #[must_use]
 pub fn bad_language(source: &Source, span: Span, tag: &str) -> Diagnostic {

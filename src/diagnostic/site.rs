@@ -78,6 +78,19 @@ pub fn symbolic_link(path: &str) -> Diagnostic {
         .hint("put the file itself there: nothing outside the site's folder is ever published")
 }
 
+/// One of the site's own words that no page shows.
+#[must_use]
+pub fn unused_word(source: &Source, key: &str, near: Option<&str>) -> Diagnostic {
+    let at = source.text.find("[words]").unwrap_or(0);
+    let at = source.text[at..].find(key).map_or(at, |found| at + found);
+    let hint = match near {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => "templates/ does not name it either; the keys are in the documentation".to_owned(),
+    };
+    let message = format!("no page shows the word `{key}`");
+    Diagnostic::warning(source, at..at + key.len(), message).hint(hint)
+}
+
 /// Markdown that lies where nobody reads it.
 #[must_use]
 pub fn misplaced(path: &str, places: &[&str]) -> Diagnostic {
@@ -85,6 +98,17 @@ pub fn misplaced(path: &str, places: &[&str]) -> Diagnostic {
     let places: Vec<String> = places.iter().map(|place| format!("content/{place}/")).collect();
     Diagnostic::new(Severity::Warning, message)
         .hint(format!("Markdown lies in {}", places.join(", ")))
+}
+
+/// Pictures are wished for, and this program cannot draw any.
+#[must_use]
+pub fn no_cards(source: &Source, span: Span) -> Diagnostic {
+    Diagnostic::warning(
+        source,
+        span,
+        "this tearsheet was built without `cards`: it draws no pictures",
+    )
+    .hint("take a released program, or build one with `--features cards`")
 }
 
 /// A font that is not there, or is none.

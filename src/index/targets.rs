@@ -9,6 +9,7 @@ use super::pages::{company_address, partnership_place};
 use crate::model::{escape, slug};
 use crate::parse::links::{Found, Link, Target, resolved};
 use crate::parse::markdown::{Rendered, SITE_SCHEME};
+use crate::understand::companies::{self, Row};
 
 /// Where files that lie beside texts are published.
 pub const MEDIA: &str = "media/";
@@ -87,7 +88,12 @@ impl Targets {
             let page = Page { address: company_address(id), name: company.name.clone() };
             let other = company.names.values().chain(&company.aliases).chain(&company.former_names);
             let names = std::iter::once(id).chain(std::iter::once(&company.name)).chain(other);
-            new.page(&company.path, &page, names.map(String::as_str), &mut taken, 0);
+            let mut names: Vec<&str> = names.map(String::as_str).collect();
+            // A company without a file of its own has the names of the built-in list.
+            for name in companies::builtin(id).into_iter().flat_map(Row::names) {
+                names.push(name);
+            }
+            new.page(&company.path, &page, names, &mut taken, 0);
         }
         for (address, record) in index.standing() {
             let page = Page { address, name: record.page.title.clone() };

@@ -76,12 +76,12 @@ pub fn article(source: &Source, config: &Config) -> (Option<ArticleFile>, Vec<Di
     let word_spans: Vec<Span> = words.into_iter().flatten().map(|(_, span)| span.clone()).collect();
     let taxonomies = fields.map(&["taxonomies"]).unwrap_or_default();
     let (mut companies, mut tags) = fields.inner(taxonomies, |inner| {
-        let companies = inner.words(&["companies", "company"]);
+        let companies = inner.listed(&["companies", "company"]);
         let mut tags = inner.listed(&["tags"]);
         tags.extend(inner.listed(&["categories"]));
         (companies, tags)
     });
-    companies.extend(fields.words(&["companies", "company"]));
+    companies.extend(fields.listed(&["companies", "company"]));
     tags.extend(fields.listed(&["tags", "keywords"]));
     tags.extend(fields.listed(&["categories", "category"]));
     // Jekyll's word for a draft is another program's day of publication.
@@ -297,7 +297,7 @@ fn claim(fields: &mut Fields<'_>, span: &Span, config: &Config) -> Option<(Claim
             kinds.push(Kind(kind));
         } else {
             let known: Vec<&str> = config.kinds.keys().map(String::as_str).collect();
-            fields.report(diagnostic::bad_word(fields.source(), span, "kind", &kind, &known));
+            fields.report(diagnostic::bad_kind(fields.source(), span, &kind, &known));
         }
     }
     if kinds.is_empty() {

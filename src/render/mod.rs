@@ -16,6 +16,8 @@ pub mod locale;
 pub mod machine;
 pub mod network_svg;
 mod pages;
+#[cfg(feature = "cards")]
+mod pen;
 pub mod search;
 pub mod sheet;
 pub mod shown;

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::diagnostic;
 use crate::model::{Certainty, Language, PartialDate, slug};
 use crate::parse::tree::{self, Value};
 use crate::source::Source;
@@ -105,6 +106,25 @@ pub fn missing(language: &Language, own: &BTreeMap<String, String>) -> Vec<Strin
     };
     let there = of(language.primary());
     of("en").into_keys().filter(|key| !there.contains_key(key) && !own.contains_key(key)).collect()
+}
+
+/// The keys among a site's own words that neither the theme nor one of the templates has, each with the
+/// known one that is nearest.
+#[must_use]
+pub fn unused<'a>(
+    own: &'a BTreeMap<String, String>,
+    templates: &[Source],
+) -> Vec<(&'a str, Option<String>)> {
+    let known = FILES.iter().find(|(code, _)| *code == "en");
+    let known = known.map(|(code, text)| read(code, text)).unwrap_or_default();
+    // A role may be any word.
+    let is_used = |key: &str| {
+        known.contains_key(key)
+            || key.starts_with("role_")
+            || templates.iter().any(|template| template.text.contains(key))
+    };
+    let near = |key| diagnostic::nearest(key, known.keys().map(String::as_str)).map(str::to_owned);
+    own.keys().map(String::as_str).filter(|key| !is_used(key)).map(|key| (key, near(key))).collect()
 }
 
 /// How many words the site's language must have.

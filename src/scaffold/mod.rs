@@ -15,7 +15,7 @@ struct Sample;
 const SETTINGS: &str = include_str!("../../tearsheet.toml");
 const README: &str = include_str!("README.md");
 /// Git does not look at what a build makes.
-const IGNORED: &str = "/public/\n/.tearsheet/\n";
+const IGNORED: &str = "/public/\n/.tearsheet/\n/.tearsheet-program/\n";
 /// Raw texts to import: without titles and dates where one looks for them, as they are found.
 const INBOX: [(&str, &str); 2] = [
     ("inbox/camera.txt", include_str!("inbox/camera.txt")),
@@ -100,23 +100,39 @@ impl Place {
     }
 }
 
-/// What a site needs to be hosted there.
+/// What a site needs to be hosted there; its folder is `site` below the root of the repository, empty
+/// where it is the root.
 #[must_use]
-pub fn hosted(place: Place) -> Scaffold {
+pub fn hosted(place: Place, site: &str) -> Vec<Scaffold> {
+    let workflow = match site {
+        "" => ".github/workflows/site.yml".to_owned(),
+        site => format!(".github/workflows/{}.yml", site.replace('/', "-")),
+    };
     let (path, text) = match place {
-        Place::Host(Host::Github) => {
-            (".github/workflows/site.yml", include_str!("host/github.yml"))
-        }
+        Place::Host(Host::Github) => (&*workflow, include_str!("host/github.yml")),
         Place::Host(Host::Gitlab) => (".gitlab-ci.yml", include_str!("host/gitlab.yml")),
         Place::Host(Host::Netlify) => ("netlify.toml", include_str!("host/netlify.toml")),
-        Place::Host(Host::Cloudflare) => {
-            (".github/workflows/site.yml", include_str!("host/cloudflare.yml"))
-        }
+        Place::Host(Host::Cloudflare) => (&*workflow, include_str!("host/cloudflare.yml")),
         Place::Nginx => ("nginx.conf", include_str!("host/nginx.conf")),
         Place::Caddy => ("Caddyfile", include_str!("host/Caddyfile")),
         Place::S3 => ("deploy-s3.sh", include_str!("host/s3.sh")),
     };
-    (path.to_owned(), text.replace("VERSION", env!("CARGO_PKG_VERSION")))
+    let (root, output, name) = match site {
+        "" => (String::new(), "public".to_owned(), "Site".to_owned()),
+        site => (format!(" --root {site}"), format!("{site}/public"), format!("Site {site}")),
+    };
+    let filled = |text: &str| {
+        text.replace(" ROOT", &root)
+            .replace("OUTPUT", &output)
+            .replace("NAME", &name)
+            .replace("VERSION", env!("CARGO_PKG_VERSION"))
+    };
+    let mut files = vec![(path.to_owned(), filled(text))];
+    if matches!(place, Place::Host(_)) {
+        let program = include_str!("host/get-tearsheet.sh");
+        files.push(("get-tearsheet.sh".to_owned(), filled(program)));
+    }
+    files
 }
 
 /// Settings that name the host; none where they do so already, or where it makes no difference.

@@ -14,12 +14,18 @@ pub enum Coding {
     /// The smallest.
     Brotli,
     /// Unpacked fastest.
+    #[cfg(feature = "zstd")]
     Zstd,
 }
 
 impl Coding {
-    /// All of them.
-    pub const ALL: [Self; 3] = [Self::Gzip, Self::Brotli, Self::Zstd];
+    /// All that this program knows.
+    pub const ALL: &[Self] = &[
+        Self::Gzip,
+        Self::Brotli,
+        #[cfg(feature = "zstd")]
+        Self::Zstd,
+    ];
 
     /// The ending of a packed file, behind that of the file itself.
     #[must_use]
@@ -27,6 +33,7 @@ impl Coding {
         match self {
             Self::Gzip => ".gz",
             Self::Brotli => ".br",
+            #[cfg(feature = "zstd")]
             Self::Zstd => ".zst",
         }
     }
@@ -52,6 +59,7 @@ impl Coding {
                 brotli::BrotliCompress(&mut &*bytes, &mut out, &settings)?;
                 Ok(out)
             }
+            #[cfg(feature = "zstd")]
             Self::Zstd => zstd::bulk::compress(bytes, if is_hot { 19 } else { 9 }),
         }
     }

@@ -24,8 +24,12 @@ pub(super) fn sync_all(folder: &Path) -> io::Result<()> {
     #[cfg(not(target_os = "linux"))]
     {
         use rayon::prelude::*;
-        let entries = walkdir::WalkDir::new(folder).into_iter();
-        let paths: Vec<_> = entries.map(|entry| entry.map(walkdir::DirEntry::into_path)).collect();
-        paths.into_par_iter().try_for_each(|path| sync(&path.map_err(io::Error::from)?))
+        let entries: Vec<_> = std::fs::read_dir(folder)?.collect::<io::Result<_>>()?;
+        entries.into_par_iter().try_for_each(|entry| match entry.file_type()? {
+            kind if kind.is_dir() => sync_all(&entry.path()),
+            kind if kind.is_file() => sync(&entry.path()),
+            _ => Ok(()),
+        })?;
+        sync(folder)
     }
 }

@@ -95,23 +95,32 @@ fn folders_of(files: &Files) -> FxHashSet<&Path> {
 /// Moves files that we did not write (a `CNAME`, a `.git`) from the old site into the new one.
 pub(super) fn keep_foreign(old_site: &Path, output: &Path, listed: &Listed) -> Result<()> {
     for relative in foreign(old_site, listed, &|folder| output.join(folder).is_dir())? {
-        let target = output.join(&relative);
-        if target.symlink_metadata().is_err() {
-            if let Some(parent) = target.parent() {
+        let (old, new) = (old_site.join(&relative), output.join(&relative));
+        if new.symlink_metadata().is_err() {
+            if let Some(parent) = new.parent() {
                 fs::create_dir_all(parent)?;
             }
-            let old = old_site.join(&relative);
-            // A folder that belongs to somebody else may be read and lets nothing go.
-            fs::rename(&old, &target)
-                .or_else(
-                    |error| {
-                        if old.is_file() { fs::copy(&old, &target).map(drop) } else { Err(error) }
-                    },
-                )
-                .with_context(|| format!("cannot keep {}", target.display()))?;
+            move_file(&old, &new).with_context(|| format!("cannot keep {}", new.display()))?;
+        } else if is_same_file(&old, &new) {
+            // An earlier build could only copy it.
+            fs::remove_file(&old).with_context(|| format!("cannot move {}", old.display()))?;
         }
     }
     Ok(())
+}
+
+/// Whether two files have the same bytes.
+fn is_same_file(one: &Path, other: &Path) -> bool {
+    let is_plain = |path: &Path| path.symlink_metadata().is_ok_and(|meta| meta.is_file());
+    is_plain(one)
+        && is_plain(other)
+        && matches!((fs::read(one), fs::read(other)), (Ok(one), Ok(other)) if one == other)
+}
+
+/// Moves a file or a folder. A folder that belongs to somebody else lets none of its files go, but copied.
+fn move_file(old: &Path, new: &Path) -> io::Result<()> {
+    let copy = |error| if old.is_file() { fs::copy(old, new).map(drop) } else { Err(error) };
+    fs::rename(old, new).or_else(copy)
 }
 
 /// What stands in a site and is not listed. A folder without files of ours counts as one thing, unless

@@ -210,3 +210,36 @@ fn schemas_know_what_people_write() {
     let text = site.run(&["schema", "article"]).out;
     assert!(text.contains("\"leica-camera\"") && text.contains("\"Mobile imaging\""), "{text}");
 }
+
+#[test]
+fn slips_on_the_command_line_are_told() {
+    let site = Site::new();
+    site.article("a", "title: A\nlang: en\ncompanies: xiaomi, leica-camera", "See [[小米]] today.");
+    let run = site.run(&["list", "partnerships", "--kind", "licencing"]);
+    assert_eq!(run.code, 1);
+    assert!(
+        run.err.contains("did you mean `licensing`") && run.err.contains("[kinds]"),
+        "{}",
+        run.err
+    );
+    assert_eq!(site.run(&["list", "partnerships", "--kind", "licensing"]).code, 0);
+    let page = site.run(&["man", "build"]).out;
+    assert!(page.contains("precompress") && page.contains("tearsheet\\-build"), "{page}");
+    assert!(site.run(&["man", "biuld"]).err.contains("did you mean `build`"));
+    // Several companies in one line, and one by its name in another script.
+    assert_eq!(site.run(&["build", "--strict"]).code, 0);
+    let article = site.read("public/undated/a/index.html");
+    for link in ["companies/xiaomi/", "companies/leica-camera/"] {
+        assert!(article.contains(link), "{article}");
+    }
+    let body = article.rsplit("See ").next().expect("the text");
+    assert!(body.split("today").next().expect("a part").contains("companies/xiaomi/"), "{body}");
+}
+
+#[test]
+fn a_new_company_is_filled_in_from_the_list() {
+    let site = Site::new();
+    assert_eq!(site.run(&["new", "company", "Xiaomi"]).code, 0);
+    let text = site.read("content/companies/xiaomi.md");
+    assert!(text.contains("country: CN") && text.contains("wikidata"), "{text}");
+}

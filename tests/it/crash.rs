@@ -182,6 +182,73 @@ fn two_sites_that_write_into_one_folder_wait_for_each_other() {
     }
 }
 
+/// A site that a container built as root, or that was made read-only. Root may write everywhere, so the
+/// program is then run by somebody else.
+#[cfg(unix)]
+#[test]
+fn an_old_site_that_cannot_be_removed_is_told_and_costs_nothing_else() {
+    use std::os::unix::fs::{PermissionsExt, chown};
+    use std::os::unix::process::CommandExt;
+
+    const NOBODY: u32 = 65534;
+    let site = Site::new();
+    let set_mode = |path: &Path, mode| {
+        fs::set_permissions(path, fs::Permissions::from_mode(mode)).expect("our own file");
+    };
+    let article = |title: &str| site.article("one", &format!("title: {title}\nlang: en"), "Words.");
+    article("First");
+    assert_eq!(site.run(&["build"]).code, 0);
+    site.write("public/CNAME", "digest.example.org");
+    let program = site.path().join("program");
+    fs::copy(env!("CARGO_BIN_EXE_tearsheet"), &program).expect("a copy");
+    let is_root = rustix::process::geteuid().is_root();
+    for entry in walkdir::WalkDir::new(site.path()) {
+        let entry = entry.expect("an entry");
+        let is_old = entry.path().starts_with(site.path().join("public"));
+        if is_root && !is_old {
+            chown(entry.path(), Some(NOBODY), Some(NOBODY)).expect("root may do that");
+        } else if is_old && entry.file_type().is_dir() {
+            set_mode(entry.path(), 0o555);
+        }
+    }
+    set_mode(site.path(), 0o755);
+    let build = || {
+        let mut command = Command::new(&program);
+        command.args(["build"]).current_dir(site.path()).env("NO_COLOR", "1");
+        if is_root {
+            command.uid(NOBODY).gid(NOBODY);
+        }
+        let done = command.output().expect("the program runs");
+        (done.status.success(), String::from_utf8_lossy(&done.stderr).into_owned())
+    };
+    for title in ["Second", "Third", "Fourth"] {
+        fs::write(
+            site.path().join("content/articles/one.md"),
+            format!("---\ntitle: {title}\nlang: en\n---\nWords.\n"),
+        )
+        .expect("a file");
+        let (is_fine, told) = build();
+        assert!(is_fine, "{title}: {told}");
+        assert!(site.read("public/undated/one/index.html").contains(title), "{title}");
+        assert_eq!(site.read("public/CNAME"), "digest.example.org", "{title}: {told}");
+        let folder = left_over(&site).first().cloned().unwrap_or_else(|| ".spare".to_owned());
+        assert!(told.contains(&folder) && told.contains("chown"), "{title}: {told}");
+    }
+    // Once it is theirs, it goes.
+    for entry in walkdir::WalkDir::new(site.path()) {
+        let entry = entry.expect("an entry");
+        if entry.file_type().is_dir() {
+            set_mode(entry.path(), 0o755);
+        }
+        if is_root {
+            chown(entry.path(), Some(NOBODY), Some(NOBODY)).expect("root may do that");
+        }
+    }
+    let (is_fine, told) = build();
+    assert!(is_fine && !told.contains("chown"), "{told}");
+    assert_eq!(left_over(&site), Vec::<String>::new());
+}
+
 /// What a traced program asked of the system, a line each.
 #[cfg(target_os = "linux")]
 fn traced(site: &Site, arguments: &[&str]) -> Vec<String> {

@@ -96,8 +96,10 @@ impl Drop for Nginx {
 /// The sample site with what nginx needs.
 fn sample() -> Site {
     let site = Site::new();
-    let run = site.run(&["init", "--host", "nginx"]);
-    assert_eq!(run.code, 0, "{}", run.err);
+    for arguments in [&["init"][..], &["init", "--host", "nginx"]] {
+        let run = site.run(arguments);
+        assert_eq!(run.code, 0, "{}", run.err);
+    }
     site
 }
 
@@ -327,4 +329,66 @@ fn init_writes_what_a_host_needs() {
         assert_eq!(site.run(&["init", "--host", host]).code, 0);
         assert_eq!(site.read(path), text);
     }
+}
+
+#[test]
+fn a_host_finds_the_settings_of_a_site_further_down() {
+    let repository = Site::new();
+    repository.write(".git/config", "[core]\n");
+    // Where there is no site, only what the host reads is written.
+    let run = repository.run(&["init", "--host", "github"]);
+    assert_eq!(run.code, 0, "{}", run.err);
+    assert!(run.err.contains("there is no site here"), "{}", run.err);
+    assert!(!repository.path().join("tearsheet.toml").exists());
+    assert!(!repository.path().join("content").exists());
+    for site in ["sites/a", "sites/b"] {
+        assert_eq!(repository.run(&["init", site, "--blank", "--host", "github"]).code, 0);
+        let name = format!(".github/workflows/{}.yml", site.replace('/', "-"));
+        let workflow = repository.read(&name);
+        assert!(
+            workflow.contains(&format!("tearsheet build --root {site} --base-url")),
+            "{workflow}"
+        );
+        assert!(workflow.contains(&format!("path: {site}/public\n")), "{workflow}");
+        assert!(!repository.path().join(site).join(".github").exists());
+        assert_eq!(repository.run(&["build", "--root", site]).code, 0);
+        assert!(repository.path().join(site).join("public/index.html").exists());
+    }
+}
+
+/// The step of every workflow that gets the program, from an archive such as a release has.
+#[cfg(unix)]
+#[test]
+fn a_host_gets_the_program() {
+    let site = Site::new();
+    assert_eq!(site.run(&["init", "--blank", "--host", "gitlab"]).code, 0);
+    let shell = |archive: &str| {
+        Command::new("sh")
+            .arg("./get-tearsheet.sh")
+            .current_dir(site.path())
+            .env_remove("TEARSHEET_SOURCE")
+            .env("TEARSHEET_ARCHIVE", archive)
+            .output()
+            .expect("a shell")
+    };
+    let none = shell("");
+    assert!(!none.status.success());
+    assert!(String::from_utf8_lossy(&none.stderr).contains("set TEARSHEET_ARCHIVE"));
+    let release = site.path().join("release/tearsheet-v1");
+    std::fs::create_dir_all(&release).expect("a folder");
+    std::fs::copy(env!("CARGO_BIN_EXE_tearsheet"), release.join("tearsheet")).expect("a copy");
+    let packed = Command::new("tar")
+        .args(["-czf", "../release.tar.gz", "tearsheet-v1"])
+        .current_dir(site.path().join("release"))
+        .status();
+    assert!(packed.expect("tar").success());
+    let address = format!("file://{}", site.path().join("release.tar.gz").display());
+    let got = shell(&address);
+    assert!(got.status.success(), "{}", String::from_utf8_lossy(&got.stderr));
+    let program = site.path().join(".tearsheet-program/bin/tearsheet");
+    let built = Command::new(program).arg("build").current_dir(site.path()).status();
+    assert!(built.expect("the program runs").success());
+    // The next build has it already, also without a network.
+    std::fs::remove_file(site.path().join("release.tar.gz")).expect("removed");
+    assert!(shell(&address).status.success());
 }
