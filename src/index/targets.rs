@@ -7,8 +7,9 @@ use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_enco
 use super::Index;
 use super::pages::{company_address, partnership_place};
 use crate::model::{escape, slug};
-use crate::parse::links::{Found, Link, Target, resolved};
-use crate::parse::markdown::{Rendered, SITE_SCHEME};
+use crate::parse::address::SITE_SCHEME;
+use crate::parse::links::{Found, Link, Target};
+use crate::parse::markdown::Rendered;
 use crate::understand::companies::{self, Row};
 
 /// Where files that lie beside texts are published.
@@ -275,7 +276,7 @@ pub fn joined(from: &str, path: &str) -> Option<String> {
 /// Rendered Markdown from the file `from`, with an address in each link.
 #[must_use]
 pub fn html(index: &Index, from: &str, body: &Rendered) -> String {
-    resolved(body, |link| found(index, from, link))
+    body.resolved(|link| found(index, from, link))
 }
 
 /// What stands in a page for a link from the file `from`.

@@ -5,27 +5,16 @@
 
 use pulldown_cmark::{Event, Tag, TagEnd};
 
+use super::calls::{CLOSE, Call, OPEN, bare};
 use super::markdown::{self, Punctuation, Rendered};
 use crate::model::Passage;
 use crate::source::Span;
-
-const OPEN: char = '\u{e000}';
-const CLOSE: char = '\u{e001}';
 
 /// How many calls a text may have: what two digits in base 36 can count.
 const MOST: usize = 36 * 36;
 
 /// How many bytes a call may have at least, for what stands for it, and at most.
 const LENGTHS: std::ops::RangeInclusive<usize> = 8..=4000;
-
-/// A call of a component.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Call {
-    /// As it is written.
-    pub text: String,
-    /// Where it stands in the Markdown.
-    pub span: Span,
-}
 
 /// Renders a text that may call components, if it does so, and may have parts in other languages; what
 /// the calls make has to be put in.
@@ -71,20 +60,6 @@ pub fn opening(source: &str, words: usize, punctuation: Punctuation, has_calls: 
     let mut rendered = rendered(source, punctuation, true, &[]);
     rendered.keep_opening(words);
     rendered.text
-}
-
-/// A text without what stands for calls.
-#[must_use]
-pub fn bare(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some((before, after)) = rest.split_once(OPEN) {
-        let Some((_, after)) = after.split_once(CLOSE) else { break };
-        out.push_str(before);
-        rest = after;
-    }
-    out.push_str(rest);
-    out
 }
 
 /// Where in a page a call stands.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::sanitize::is_safe_address;
+use super::address::is_safe_address;
 use super::tree::{Entry, Node, Value};
 use crate::diagnostic::{self, Diagnostic};
 use crate::model::{Language, PartialDate, slug};

@@ -1,6 +1,8 @@
 //! From the text of one file to typed values: syntax only, no knowledge of other files.
 
+pub mod address;
 pub mod article;
+pub mod calls;
 pub mod company;
 pub mod components;
 pub mod extent;

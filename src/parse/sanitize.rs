@@ -6,8 +6,8 @@ use std::sync::LazyLock;
 
 use ammonia::Builder;
 
+use super::address::SITE_SCHEME;
 use super::extent::extent;
-use super::markdown::SITE_SCHEME;
 use crate::model::{escape, printable};
 
 static BUILDER: LazyLock<Builder<'static>> = LazyLock::new(|| {
@@ -49,20 +49,4 @@ pub fn html(text: &str) -> String {
         Cow::Borrowed(_) => clean,
         Cow::Owned(rest) => BUILDER.clean(&rest).to_string(),
     }
-}
-
-/// Whether a link may lead there: no scheme, or one of a few that run nothing.
-///
-/// Browsers skip control characters and spaces inside a scheme, so they are skipped here as well.
-#[must_use]
-pub fn is_safe_address(url: &str) -> bool {
-    let mut scheme = String::new();
-    for c in url.chars().filter(|c| !c.is_control() && !c.is_whitespace()) {
-        match c {
-            ':' => return matches!(scheme.as_str(), "http" | "https" | "mailto" | "tel"),
-            '/' | '?' | '#' => return true,
-            c => scheme.push(c.to_ascii_lowercase()),
-        }
-    }
-    true
 }

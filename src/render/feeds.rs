@@ -9,8 +9,8 @@ use crate::config::{Config, Section};
 use crate::index::pages::{company_address, language_address, partnership_address, tag_address};
 use crate::index::{Entry, Index};
 use crate::model::{Language, PartialDate, Rights, address_join, escape};
-use crate::parse::components;
-use crate::parse::markdown::SITE_SCHEME;
+use crate::parse::address::SITE_SCHEME;
+use crate::parse::calls;
 
 /// How many entries a feed holds.
 const ENTRIES: usize = 30;
@@ -140,7 +140,7 @@ fn full_entry(site: &Site, at: usize) -> Shared<FeedEntry> {
     let html = site.body(article).replace(&marker, &root).replace("href=\"#", &own);
     // A reader of feeds has no templates to call.
     let has_calls = article.article().components;
-    let content = Some(if has_calls { components::bare(&html) } else { html });
+    let content = Some(if has_calls { calls::bare(&html) } else { html });
     Shared::new(FeedEntry { content, ..entry(site, article) })
 }
 

@@ -13,7 +13,6 @@ use super::templates::resolve;
 use crate::config::Section;
 use crate::index::pages::{company_address, source_address, tag_address};
 use crate::model::{Language, PartialDate, address_join, slug};
-use crate::parse::links;
 use crate::parse::markdown::{Punctuation, markdown};
 use crate::parse::tree;
 use crate::source::{Asset, Source};
@@ -207,7 +206,7 @@ fn group_by(list: &Value, args: &Kwargs) -> TeraResult<Map> {
 /// `{{ text | markdown }}`, with `inline=true` without a paragraph around it.
 fn prose(text: &str, args: &Kwargs) -> TeraResult<String> {
     let rendered = markdown(text, Punctuation::AsWritten);
-    let html = links::resolved(&rendered, |_| None);
+    let html = rendered.resolved(|_| None);
     let bare = html.trim_end().strip_prefix("<p>").and_then(|html| html.strip_suffix("</p>"));
     Ok(match bare {
         Some(bare) if args.get::<bool>("inline")? == Some(true) => bare.to_owned(),

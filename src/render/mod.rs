@@ -17,7 +17,10 @@ pub mod machine;
 pub mod network_svg;
 mod pages;
 #[cfg(feature = "cards")]
-mod pen;
+pub mod pen;
+#[cfg(not(feature = "cards"))]
+#[path = "no_pen.rs"]
+pub mod pen;
 pub mod search;
 pub mod sheet;
 pub mod shown;
@@ -37,8 +40,9 @@ use crate::fingerprint::{Fingerprint, fingerprint};
 use crate::index::StandingRecord;
 use crate::index::pages::Page;
 use crate::model::escape;
+use crate::parse::address::SITE_SCHEME;
 use crate::parse::components::{self, Place};
-use crate::parse::markdown::{Punctuation, Rendered, SITE_SCHEME};
+use crate::parse::markdown::{Punctuation, Rendered};
 use crate::source::Source;
 use asks::Dear;
 use site::Site;

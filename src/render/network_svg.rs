@@ -9,7 +9,7 @@ use std::fmt::Write;
 
 use super::drawing::{number, shorten};
 use crate::model::{Status, escape};
-use crate::parse::markdown::SITE_SCHEME;
+use crate::parse::address::SITE_SCHEME;
 
 /// Where things stand in a drawing, in its own units.
 struct Layout {

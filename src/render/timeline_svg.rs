@@ -8,7 +8,7 @@ use std::ops::RangeInclusive;
 
 use super::drawing::{number, shorten};
 use crate::model::{Event, PartialDate, Status, escape};
-use crate::parse::markdown::SITE_SCHEME;
+use crate::parse::address::SITE_SCHEME;
 
 /// Where things stand in a drawing, in its own units; the page scales it.
 struct Layout {

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use aho_corasick::{AhoCorasick, MatchKind};
 
-use super::entities::{self, Candidate, Features, Forms, Hit, Known};
+use super::entities::{self, Candidate, Features, Forms, Hit, Known, Spelling};
 use super::language;
 use super::lexicon::{self, Lexicon, is_dense_char};
 use crate::model::Company;
@@ -96,17 +96,6 @@ pub struct Mention {
     pub company: String,
     /// The bytes its name stands at.
     pub span: Span,
-}
-
-/// How a name must look to be believed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Spelling {
-    /// Nothing else is called so: any case will do.
-    Free,
-    /// A word of some language in small letters; with its capital it is the company.
-    Cased,
-    /// An ordinary word: where any word has a capital it needs other evidence.
-    Common,
 }
 
 /// One name that the gazetteer knows.

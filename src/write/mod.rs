@@ -5,6 +5,7 @@
 
 pub mod compress;
 mod durable;
+mod folders;
 mod lock;
 mod manifest;
 mod publish;

@@ -9,13 +9,11 @@ use anyhow::{Context, Result};
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 
+use super::folders::{UNFINISHED, exchange, make_parent, remove_unfinished, take_over};
 use super::manifest::{Files, keep_foreign, manifest, read_manifest, remove_listed};
 use super::spare::Spare;
 use super::{MANIFEST, durable, name_of, parent};
 use crate::stamp::Stamp;
-
-/// Stands in a stage until it is whole: as long as it does, nobody but us has written into the folder.
-pub(super) const UNFINISHED: &str = ".tearsheet-unfinished";
 
 /// Whether a site must survive a loss of power as soon as it is said to be there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -239,15 +237,6 @@ fn finish(folder: &Path, list: &str, durability: Durability) -> Result<()> {
     durability.sync(folder)
 }
 
-/// Takes over a file of the old site as it is.
-pub(super) fn take_over(path: &str, from: &Path, to: &Path) -> Result<()> {
-    let (from, to) = (from.join(path), to.join(path));
-    make_parent(&to)
-        // One file in two folders costs nothing; not every file system can.
-        .and_then(|()| fs::hard_link(&from, &to).or_else(|_| fs::copy(&from, &to).map(drop)))
-        .with_context(|| format!("cannot take over {path}"))
-}
-
 /// How the stages of an output folder are named, so that one that was left behind is known again.
 fn stage_prefix(output: &Path) -> String {
     format!(".tearsheet-new-{}-", &name_of(output)[..8])
@@ -296,25 +285,6 @@ fn remove_empty(folder: &Path) {
     let _ = fs::remove_dir(folder);
 }
 
-/// Removes a stage that was never whole, as it would have been removed at the end of its build.
-#[expect(
-    clippy::disallowed_methods,
-    reason = "the folder has its mark: only we have written into it"
-)]
-pub(super) fn remove_unfinished(stage: &Path) -> Result<()> {
-    fs::remove_dir_all(stage).with_context(|| format!("cannot remove {}", stage.display()))
-}
-
-/// Makes the folder that a file stands in. Most files of a site have one of their own.
-pub(super) fn make_parent(target: &Path) -> io::Result<()> {
-    let Some(parent) = target.parent() else { return Ok(()) };
-    match fs::create_dir(parent) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => fs::create_dir_all(parent),
-        Err(error) if error.kind() != io::ErrorKind::AlreadyExists => Err(error),
-        _ => Ok(()),
-    }
-}
-
 /// Temporary folders are private; a published one is for the web server to read.
 fn open_to_readers(folder: &Path) -> Result<()> {
     #[cfg(unix)]
@@ -323,24 +293,4 @@ fn open_to_readers(folder: &Path) -> Result<()> {
         fs::set_permissions(folder, fs::Permissions::from_mode(0o755))?;
     }
     Ok(())
-}
-
-/// Swaps two folders in one step where the system can, else in two.
-pub(super) fn exchange(one: &Path, other: &Path) -> io::Result<()> {
-    #[cfg(target_os = "linux")]
-    {
-        use rustix::fs::{CWD, RenameFlags, renameat_with};
-        match renameat_with(CWD, one, CWD, other, RenameFlags::EXCHANGE) {
-            Ok(()) => return Ok(()),
-            // The file system does not know how; two renames do the same, not quite at once.
-            Err(
-                rustix::io::Errno::INVAL | rustix::io::Errno::NOSYS | rustix::io::Errno::NOTSUP,
-            ) => {}
-            Err(error) => return Err(error.into()),
-        }
-    }
-    let aside = one.with_extension("old");
-    fs::rename(other, &aside)?;
-    fs::rename(one, other)?;
-    fs::rename(&aside, one)
 }

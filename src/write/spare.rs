@@ -8,8 +8,8 @@ use anyhow::{Context, Result};
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 
+use super::folders::{UNFINISHED, exchange, make_parent, remove_unfinished, take_over};
 use super::manifest::{Files, Listed, foreign, keep_foreign, read_manifest, remove_listed};
-use super::publish::{UNFINISHED, exchange, make_parent, remove_unfinished, take_over};
 use crate::stamp::Stamp;
 
 /// The site before the last one. Most of its files are those of the site as well, so that it takes

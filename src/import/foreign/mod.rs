@@ -6,6 +6,7 @@ mod front;
 mod hugo;
 mod jekyll;
 mod links;
+mod moved;
 mod pelican;
 mod settings;
 mod vault;
@@ -26,7 +27,8 @@ use crate::source::Source;
 use crate::understand::companies::Gazetteer;
 use crate::understand::language;
 use front::Front;
-pub use links::{Moved, Told, text, used};
+pub use links::{Told, text, used};
+pub use moved::Moved;
 pub use settings::Settings;
 
 /// Programs whose sites are understood.

@@ -1,7 +1,7 @@
 //! Notes of Obsidian: links by name, notes in notes, callouts, comments and tags in the text.
 
 use super::calls::{alert, as_code, destination};
-use super::links::Moved;
+use super::moved::Moved;
 use super::{Post, Program, Site, day_of_name, ending, folder, front, is_html, stem};
 use crate::model::slug;
 use crate::parse::markdown;

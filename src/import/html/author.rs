@@ -1,7 +1,6 @@
 //! Who wrote a page.
 
-use super::headline::is_same;
-use super::metadata::clean;
+use super::phrases::{clean, is_same};
 use crate::understand::companies::Gazetteer;
 use crate::understand::lexicon::{self, Lexicon};
 use crate::understand::people;

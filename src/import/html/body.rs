@@ -8,7 +8,8 @@ use dom_smoothie::{Config, Readability};
 
 use url::Url;
 
-use super::metadata::{Metadata, clean};
+use super::facts::Metadata;
+use super::phrases::{DESCRIPTION, clean, letters, opening};
 use super::prose::Prose;
 use super::writer::{self, Pictures};
 use crate::understand::lexicon::Lexicon;
@@ -37,9 +38,6 @@ const SHORT: usize = 200;
 
 /// How many characters a standfirst has: shorter ones are subtitles, longer ones articles.
 const STANDFIRST: RangeInclusive<usize> = 80..=800;
-
-/// So many letters a summary has that may be a standfirst, and so many tell one from another.
-const DESCRIPTION: usize = 40;
 
 /// How many bytes of letters of a summary tell that an element begins with it.
 const OPENING: usize = 20;
@@ -202,16 +200,6 @@ fn described(page: &Document, meta: &Metadata) -> Option<String> {
         let outside = text.ancestors_it(None).any(|node| node.is_match(&ELSEWHERE));
         (!outside && whole.chars().count() <= *STANDFIRST.end()).then_some(whole)
     })
-}
-
-/// The letters and digits of a text, for comparing what is set differently.
-pub(super) fn letters(text: &str) -> impl Iterator<Item = char> + '_ {
-    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase)
-}
-
-/// As many of them as tell one text from another.
-pub(super) fn opening(text: &str) -> String {
-    letters(text).take(DESCRIPTION).collect()
 }
 
 /// The paragraph between headline and article that opens it. Extraction loses it where it stands

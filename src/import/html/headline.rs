@@ -1,6 +1,7 @@
 //! The headline of a page.
 
-use super::metadata::Metadata;
+use super::facts::Metadata;
+use super::phrases::{is_same, words};
 
 /// What stands between a headline and the name of its site.
 const MARKS: [&str; 13] =
@@ -123,19 +124,6 @@ fn is_inside(part: &str, whole: &str) -> bool {
             !whole[..from].ends_with(char::is_alphanumeric)
                 && !whole[to..].starts_with(char::is_alphanumeric)
         })
-}
-
-pub(super) fn words(text: &str) -> Vec<String> {
-    let lower = text.to_lowercase();
-    lower
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|w| !w.is_empty())
-        .map(str::to_owned)
-        .collect()
-}
-
-pub(super) fn is_same(one: &str, other: &str) -> bool {
-    !other.is_empty() && words(one) == words(other)
 }
 
 /// A title without the site's name before or behind it.

@@ -6,8 +6,7 @@
 
 use dom_query::{Document, NodeRef};
 
-use super::body::{letters, opening};
-use super::metadata::clean;
+use super::phrases::{clean, letters, opening};
 
 /// A paragraph that is shorter, in bytes, says nothing on where the article is.
 const LINE: usize = 40;

@@ -5,8 +5,8 @@ use std::fmt::Write as _;
 use dom_query::{Document, NodeRef};
 use url::Url;
 
-use super::metadata::clean;
-use crate::parse::sanitize::is_safe_address;
+use super::phrases::clean;
+use crate::parse::address::is_safe_address;
 
 /// Which pictures are written down.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

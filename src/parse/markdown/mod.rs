@@ -2,6 +2,7 @@
 
 mod notes;
 mod relaxed;
+mod resolve;
 mod tags;
 mod writer;
 mod written;
@@ -10,16 +11,13 @@ use std::borrow::Cow;
 
 use pulldown_cmark::{CowStr, Event, HeadingLevel, Options, Parser, Tag};
 
-use super::components::Call;
+use super::calls::Call;
 use super::links::Link;
 use super::words::end_of_words;
 use crate::model::{Passage, printable};
 use crate::source::Span;
 use writer::Writer;
 pub use written::{Written, code, written};
-
-/// Stands before addresses of this site in rendered HTML, until a page knows how to reach them.
-pub const SITE_SCHEME: &str = "tearsheet:";
 
 /// How marks of punctuation are shown.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -92,7 +90,7 @@ pub fn marks(text: &str) -> usize {
 /// A text ready for a page.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Rendered {
-    /// Safe HTML; addresses of this site begin with [`SITE_SCHEME`], or are [marks](super::links::mark).
+    /// Safe HTML; addresses of this site begin with [`SITE_SCHEME`](super::address::SITE_SCHEME), or are [marks](super::links::mark).
     pub html: String,
     /// The words alone, blocks separated by line breaks; see [`Rendered::keep_opening`].
     pub text: String,

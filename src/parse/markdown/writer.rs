@@ -8,10 +8,11 @@ use percent_encoding::percent_decode_str;
 use pulldown_cmark::{BlockQuoteKind, CodeBlockKind, CowStr, Event, LinkType, Tag, TagEnd, html};
 
 use super::notes::Footnotes;
-use super::{Heading, Rendered, SITE_SCHEME, TAKEN};
+use super::{Heading, Rendered, TAKEN};
 use super::{relaxed, tags};
 use crate::model::{Passage, escape, slug};
-use crate::parse::components;
+use crate::parse::address::{SITE_SCHEME, is_safe_address};
+use crate::parse::calls;
 use crate::parse::links::{self, Link, Target};
 use crate::parse::words::word_count;
 use crate::parse::{highlight, sanitize};
@@ -133,7 +134,7 @@ impl<'a> Writer<'a> {
 
     /// A text without what stands for calls.
     fn bare(&self, text: &str) -> String {
-        if self.has_calls { components::bare(text) } else { text.to_owned() }
+        if self.has_calls { calls::bare(text) } else { text.to_owned() }
     }
 
     pub(super) fn event(&mut self, event: Event<'a>, span: Span) {
@@ -626,7 +627,7 @@ impl<'a> Writer<'a> {
                 }
                 links::mark(&self.out.key, self.out.links.len()).into()
             }
-            None if sanitize::is_safe_address(url.trim()) => url.clone(),
+            None if is_safe_address(url.trim()) => url.clone(),
             None => "#".into(),
         };
         self.out.links.extend(to.map(|to| Link { to, is_image, span }));

@@ -44,7 +44,7 @@ pub(super) fn article(site: &Site, at: usize) -> Built {
             .date_basis
             .map(|basis| site.strings.get(&format!("basis_{}", basis.id())).to_owned()),
         authors: article.authors.clone(),
-        source_url: source.url.filter(|url| crate::parse::sanitize::is_safe_address(url)),
+        source_url: source.url.filter(|url| crate::parse::address::is_safe_address(url)),
         retrieved: source.retrieved.map(|date| site.strings.date(date)),
         rights: article.rights.id(),
         facts: entry.reports.iter().map(|&report| site.fact(report)).collect(),

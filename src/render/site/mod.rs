@@ -13,8 +13,8 @@ pub use links::shares;
 pub(super) use relations::named;
 
 use super::asks::Asks;
-use super::card::Pen;
 use super::feeds;
+use super::pen::Pen;
 use super::shown::{note, note_anybody};
 use super::strings::Strings;
 use super::view::{

@@ -3,13 +3,13 @@
 //! The reader and the training program use the same numbers: the weights in `data/entities.tsv` carry
 //! a hash of their names.
 
+use super::Spelling;
 use super::candidates::{Part, bare};
 use super::cues::Cues;
 use super::evidence::List;
 use super::words::{Script, Word, script};
 use super::{Article, Candidate, Known};
 use crate::source::Span;
-use crate::understand::companies::Spelling;
 use crate::understand::legal_forms;
 use crate::understand::lexicon;
 

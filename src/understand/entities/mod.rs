@@ -22,11 +22,21 @@ use self::evidence::List;
 pub use self::features::Features;
 pub use self::fold::fold;
 use self::words::{Script, Word, script};
-use super::companies::Spelling;
 use super::legal_forms;
 use super::lexicon::{self, Lexicon};
 use crate::model::slug;
 use crate::source::Span;
+
+/// How a name must look to be believed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Spelling {
+    /// Nothing else is called so: any case will do.
+    Free,
+    /// A word of some language in small letters; with its capital it is the company.
+    Cased,
+    /// An ordinary word: where any word has a capital it needs other evidence.
+    Common,
+}
 
 /// What the gazetteer says of a name.
 #[derive(Clone, Debug)]

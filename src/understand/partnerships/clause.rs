@@ -3,7 +3,6 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use super::pair::Pattern;
 use super::roles::{self, Role};
 use crate::understand::companies::Mention;
 use crate::understand::lexicon::{self, Lexicon};
@@ -37,6 +36,29 @@ const DIRECTED: &[&str] = &[
 /// Whether a kind is something that parties do together.
 pub(super) fn is_joint(kind: &str) -> bool {
     !DIRECTED.contains(&kind) || matches!(kind, "licensing" | "supply" | "distribution")
+}
+
+/// By which kind of grammar a sentence relates two companies.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Pattern {
+    /// `A does something with B`
+    With,
+    /// `does something with B`, and A is what the article is about
+    Assumed,
+    /// `A and B do something`
+    Group,
+    /// `A buys B`
+    Sides,
+    /// There are only two.
+    Two,
+    /// `C did the same`
+    Likewise,
+    /// `the two companies`
+    Both,
+    /// In the headline.
+    Title,
+    /// One beside a word for a relation, in an article that is about the other.
+    Topic,
 }
 
 /// Who is related, and how sure that is.

@@ -12,8 +12,8 @@ use super::companies::{Companies, Mention};
 use super::lexicon::{Lexicon, lower_of_same_length};
 use super::sentences::{clauses, sentences};
 use crate::model::{Claim, Event, Kind, PartialDate, Party};
-use clause::{Clause, Found};
-use pair::{About, Pattern, Reading, Seen};
+use clause::{Clause, Found, Pattern};
+use pair::{About, Reading, Seen};
 use roles::Role;
 
 /// How many of the companies that an article names most it is taken to be about.

@@ -1,31 +1,8 @@
 //! What an article tells of two companies, over all its sentences, as numbers that a model weighs.
 
-use super::clause::is_joint;
+use super::clause::{Pattern, is_joint};
 use crate::understand::companies::Mention;
 use crate::understand::lexicon::{self, Lexicon};
-
-/// By which kind of grammar a sentence relates two companies.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Pattern {
-    /// `A does something with B`
-    With,
-    /// `does something with B`, and A is what the article is about
-    Assumed,
-    /// `A and B do something`
-    Group,
-    /// `A buys B`
-    Sides,
-    /// There are only two.
-    Two,
-    /// `C did the same`
-    Likewise,
-    /// `the two companies`
-    Both,
-    /// In the headline.
-    Title,
-    /// One beside a word for a relation, in an article that is about the other.
-    Topic,
-}
 
 /// What one sentence tells of two companies that it names.
 #[derive(Clone, Debug, Default)]
