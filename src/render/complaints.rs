@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use tera::ErrorKind;
 
 use super::functions::{FILTERS, FUNCTIONS};
-use super::templates::template_name;
+use super::template_names::template_name;
 use crate::diagnostic::{self, Diagnostic};
 use crate::source::{Source, Span};
 

@@ -4,11 +4,12 @@ use serde_json::{Value, json};
 use std::borrow::Cow;
 
 use super::site::Site;
+use super::site::feed_entries::{entry, whole};
 use super::view::{FeedEntry, FeedView, Shared};
 use crate::config::{Config, Section};
 use crate::index::pages::{company_address, language_address, partnership_address, tag_address};
-use crate::index::{Entry, Index};
-use crate::model::{Language, PartialDate, Rights, address_join, escape};
+use crate::index::Index;
+use crate::model::{Language, Rights, escape};
 use crate::parse::address::SITE_SCHEME;
 use crate::parse::calls;
 
@@ -123,10 +124,6 @@ impl Channel {
     }
 }
 
-fn whole(site: &Site, address: &str) -> String {
-    site.base_url().map_or_else(|| address.to_owned(), |base| address_join(base, address))
-}
-
 /// An entry with the article's body, where the rights allow it.
 fn full_entry(site: &Site, at: usize) -> Shared<FeedEntry> {
     let article = &site.index.articles[at];
@@ -142,42 +139,6 @@ fn full_entry(site: &Site, at: usize) -> Shared<FeedEntry> {
     let has_calls = article.article().components;
     let content = Some(if has_calls { calls::bare(&html) } else { html });
     Shared::new(FeedEntry { content, ..entry(site, article) })
-}
-
-/// An entry without the article's body.
-#[must_use]
-pub fn entry(site: &Site, entry: &Entry) -> FeedEntry {
-    let article = entry.article();
-    let published = article.date.and_then(rfc3339);
-    // Atom wants a date; an article without a day says the one on which the site came to know it, if
-    // any.
-    let retrieved = article.source.as_ref().and_then(|source| source.retrieved);
-    let updated = published.clone().or_else(|| retrieved.and_then(rfc3339));
-    let source = article.source.clone().unwrap_or_default();
-    FeedEntry {
-        id: match site.base_url() {
-            // Whoever has read it under another id has read it.
-            _ if article.guid.is_some() => article.guid.clone().unwrap_or_default(),
-            Some(base) => address_join(base, &entry.address),
-            None => format!("urn:tearsheet:{}", entry.address.trim_matches('/').replace('/', ":")),
-        },
-        link: whole(site, &entry.address),
-        title: entry.heading(),
-        lang: article.lang.tag().to_owned(),
-        updated: updated.unwrap_or_else(|| "1970-01-01T00:00:00Z".to_owned()),
-        published,
-        summary: article.summary.clone().unwrap_or_else(|| site.quotable(entry)),
-        content: None,
-        authors: article.authors.clone(),
-        source_url: source.url,
-        source_name: source.name,
-        tags: article.tags.clone(),
-    }
-}
-
-/// The first moment of a day, in UTC; none where no day is told.
-fn rfc3339(date: PartialDate) -> Option<String> {
-    date.day_of_month().map(|_| format!("{}T00:00:00Z", date.iso()))
 }
 
 /// The same feed as JSON Feed 1.1.

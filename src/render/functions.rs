@@ -8,8 +8,8 @@ use indexmap::IndexMap;
 use tera::value::{Key, Map};
 use tera::{Kwargs, State, Tera, TeraResult, Value};
 
+use super::addresses::resolve;
 use super::locale::Locale;
-use super::templates::resolve;
 use crate::config::Section;
 use crate::index::pages::{company_address, source_address, tag_address};
 use crate::model::{Language, PartialDate, address_join, slug};

@@ -1,5 +1,6 @@
 //! From the index to the bytes of every page.
 
+mod addresses;
 pub mod asks;
 mod calendar;
 pub mod card;
@@ -26,6 +27,7 @@ pub mod sheet;
 pub mod shown;
 pub mod site;
 pub mod strings;
+mod template_names;
 pub mod templates;
 pub mod theme;
 pub mod timeline_svg;
@@ -205,7 +207,7 @@ fn resolve_links(html: Vec<u8>, root: &str) -> Vec<u8> {
         let end = memchr::memchr(b'"', &html[start..]).map_or(html.len(), |length| start + length);
         out.extend_from_slice(&html[done..=at]);
         let address = String::from_utf8_lossy(&html[start..end]);
-        out.extend_from_slice(templates::resolve(&root, &address).as_bytes());
+        out.extend_from_slice(addresses::resolve(&root, &address).as_bytes());
         done = end;
     }
     if done == 0 {

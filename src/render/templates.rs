@@ -7,15 +7,10 @@ use tera::{Context, Tera, Value};
 use super::asks::Asks;
 use super::complaints::{explain, explain_call};
 use super::functions::{self, Surroundings};
+use super::template_names::{DEFAULT_PREFIX, THEME_PREFIX, template_name};
 use super::theme;
 use crate::diagnostic::{self, Diagnostic};
 use crate::source::{Source, Span};
-
-/// The name under which a site's template can extend the one it replaces.
-pub(super) const THEME_PREFIX: &str = "theme/";
-
-/// The name under which a theme's template can extend the one of the default theme.
-pub(super) const DEFAULT_PREFIX: &str = "tearsheet/";
 
 /// Templates ready to render, with their sources for messages.
 pub struct Templates {
@@ -124,33 +119,4 @@ fn levels(own: &[Source], theme: &[Source]) -> Vec<Source> {
     }
     all.sort_by(|a, b| a.path.cmp(&b.path));
     all
-}
-
-/// The name templates call each other by: the path under `templates/`, with `theme/` before it for
-/// those of `themes/NAME/templates/`.
-pub(super) fn template_name(source: &Source) -> Cow<'_, str> {
-    if let Some(rest) = source.path.strip_prefix("themes/")
-        && let Some((_, name)) = rest.split_once("/templates/")
-    {
-        return format!("{THEME_PREFIX}{name}").into();
-    }
-    source.path.strip_prefix("templates/").unwrap_or(&source.path).into()
-}
-
-/// Makes a link out of an address that begins with `/`, as seen from a page with this root.
-///
-/// A root of `.` or `..` parts means relative links, which name the `index.html` so that they also
-/// work from a folder on disk; any other root is put before the address.
-#[must_use]
-pub fn resolve(root: &str, address: &str) -> String {
-    if !address.starts_with('/') {
-        return address.to_owned();
-    }
-    let relative = root == "." || root.starts_with("..");
-    if !relative {
-        return format!("{root}{address}");
-    }
-    let (path, rest) = address.find(['#', '?']).map_or((address, ""), |at| address.split_at(at));
-    let index = if path.ends_with('/') { "index.html" } else { "" };
-    format!("{root}{path}{index}{rest}")
 }

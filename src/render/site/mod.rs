@@ -1,6 +1,7 @@
 //! Builds the views that many pages share: cards here; links, partnerships with what happened to them,
 //! and stories beside.
 
+pub(super) mod feed_entries;
 mod links;
 mod relations;
 mod stories;
@@ -13,7 +14,6 @@ pub use links::shares;
 pub(super) use relations::named;
 
 use super::asks::Asks;
-use super::feeds;
 use super::pen::Pen;
 use super::shown::{note, note_anybody};
 use super::strings::Strings;
@@ -227,7 +227,8 @@ impl Site {
     #[must_use]
     pub fn entry(&self, at: usize) -> &Shared<FeedEntry> {
         note(at);
-        self.entries[at].get_or_init(|| Shared::new(feeds::entry(self, &self.index.articles[at])))
+        self.entries[at]
+            .get_or_init(|| Shared::new(feed_entries::entry(self, &self.index.articles[at])))
     }
 
     fn card_view(&self, entry: &Entry) -> CardView {
