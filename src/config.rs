@@ -30,6 +30,11 @@ pub struct Config {
     pub excerpt_words: usize,
     /// How many articles a list page holds.
     pub page_size: usize,
+    /// How many stories the home page has after the first one.
+    pub home_stories: usize,
+    /// What the home page leads with: the id of a story or the address of an article, with its place in
+    /// the settings. Without it, the newest.
+    pub lead: Option<Word>,
     /// Whether readers can search the site.
     pub search: bool,
     /// Fonts that pictures of stories are drawn with: names of files under `static/`, with their places
@@ -229,6 +234,8 @@ impl Default for Config {
             rights: Rights::Excerpt,
             excerpt_words: 60,
             page_size: 20,
+            home_stories: 12,
+            lead: None,
             theme: None,
             punctuation: Punctuation::AsWritten,
             day_pages: true,
@@ -287,6 +294,8 @@ pub fn config(source: Option<&Source>) -> (Config, Vec<Diagnostic>) {
     config.rights = fields.choice(&["rights"], &Rights::ALL, Rights::id).unwrap_or(config.rights);
     config.excerpt_words = fields.count(&["excerpt_words"], 1).unwrap_or(config.excerpt_words);
     config.page_size = fields.count(&["page_size", "paginate_by"], 1).unwrap_or(config.page_size);
+    config.home_stories = fields.count(&["home_stories"], 0).unwrap_or(config.home_stories);
+    config.lead = fields.word(&["lead"]);
     if fields.flag(&["smart_punctuation"]) == Some(true) {
         config.punctuation = Punctuation::Smart;
     }

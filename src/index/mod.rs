@@ -1,5 +1,6 @@
 //! All articles together: by company, tag, date, source and language; partnerships; addresses.
 
+pub mod countries;
 pub mod facts;
 pub mod links;
 mod origins;

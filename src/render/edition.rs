@@ -120,7 +120,7 @@ impl File {
         match self {
             Self::Data(_) | Self::Sitemap(..) => 0,
             Self::Page(
-                Page::Timeline(_) | Page::Partnerships | Page::Companies | Page::Archive,
+                Page::Timeline(..) | Page::Partnerships(_) | Page::Companies | Page::Archive,
             ) => 1,
             Self::Page(Page::Company(_, 1)) => 2,
             _ => 3,

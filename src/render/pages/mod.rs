@@ -2,10 +2,13 @@
 
 mod archive;
 mod article;
+mod chart;
 mod companies;
+mod countries;
 mod front;
 mod lists;
 mod network;
+mod overview;
 mod partnerships;
 mod search;
 mod stories;
@@ -30,13 +33,16 @@ pub fn view(site: &Site, page: &Page) -> Built {
         Page::Article(at) => article::article(site, *at),
         Page::Companies => companies::companies(site),
         Page::Company(id, number) => companies::company(site, id, *number),
+        Page::Partners(id, number) => companies::partners_list(site, id, *number),
+        Page::Countries => countries::countries(site),
+        Page::Between(one, other, number) => countries::between(site, one, other, *number),
         Page::Tags => lists::tags(site),
         Page::Tag(key, number) => lists::tag(site, key, *number),
         Page::Archive => archive::archive(site),
         Page::Date(day, number) => archive::date(site, *day, *number),
         Page::Undated(number) => lists::undated(site, *number),
-        Page::Timeline(filter) => timeline::timeline(site, filter),
-        Page::Partnerships => partnerships::partnerships(site),
+        Page::Timeline(filter, number) => timeline::timeline(site, filter, *number),
+        Page::Partnerships(number) => partnerships::partnerships(site, *number),
         Page::Partnership(id) => partnerships::partnership(site, id),
         Page::Stories(number) => stories::stories(site, *number),
         Page::Story(id) => stories::story(site, id),
@@ -74,7 +80,7 @@ fn image(site: &Site, page: &Page) -> Option<String> {
 /// The feed that fits a page best.
 fn channel(page: &Page) -> Channel {
     match page {
-        Page::Company(id, _) => Channel::Company(id.clone()),
+        Page::Company(id, _) | Page::Partners(id, _) => Channel::Company(id.clone()),
         Page::Tag(key, _) => Channel::Tag(key.clone()),
         Page::Partnership(id) => Channel::Partnership(id.clone()),
         Page::Language(language, _) => Channel::Language(language.clone()),

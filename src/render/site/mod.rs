@@ -2,6 +2,7 @@
 //! and stories beside.
 
 mod links;
+mod notices;
 mod relations;
 mod stories;
 
@@ -21,6 +22,7 @@ use super::view::{
     CardView, Counts, EventView, FeedEntry, LinkView, PagerView, RelationView, Shared, SiteView,
 };
 use crate::config::{DataFiles, Section};
+use crate::index::countries::Countries;
 use crate::index::pages::numbered;
 use crate::index::targets;
 use crate::index::{Entry, Index, StandingRecord};
@@ -42,6 +44,8 @@ pub struct Site {
     pub pen: Option<Pen>,
     /// Hashes of those fonts.
     pub fonts: Vec<[u8; 32]>,
+    /// Which countries are tied.
+    pub countries: Countries,
     /// Years with the places of their articles in the index, the oldest first.
     pub years: Vec<(i16, Range<usize>)>,
     links: Links,
@@ -80,6 +84,7 @@ impl Site {
         let strings = Strings::new(&index.config.language, &index.config.words);
         Self {
             years: years(&index),
+            countries: index.countries(),
             links: Links::new(&index, &strings),
             asks,
             strings,
@@ -130,6 +135,7 @@ impl Site {
             menu: menu.collect(),
             has_undated: !self.index.undated.is_empty(),
             has_coverage: !self.index.has_no_coverage(),
+            has_countries: config.has(Section::Partnerships) && self.countries.len() > 1,
             sections: sections.collect(),
             has_search: config.search && !self.index.has_no_coverage(),
             today: self.strings.date(self.index.today),
@@ -267,10 +273,22 @@ impl Site {
         &articles[start..(start + size).min(articles.len())]
     }
 
-    /// Where one page of a list stands among the others; none for a list of one page.
+    /// Where one page of a list of articles stands among the others; none for a list of one page.
     #[must_use]
     pub fn pager(&self, first: &str, total: usize, number: usize) -> Option<PagerView> {
-        let pages = total.div_ceil(self.index.config.page_size).max(1);
+        self.pager_by(self.index.config.page_size, first, total, number)
+    }
+
+    /// The same for a list with `size` entries on a page.
+    #[must_use]
+    pub fn pager_by(
+        &self,
+        size: usize,
+        first: &str,
+        total: usize,
+        number: usize,
+    ) -> Option<PagerView> {
+        let pages = total.div_ceil(size).max(1);
         (pages > 1).then(|| PagerView {
             number,
             total: pages,
