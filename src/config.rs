@@ -50,6 +50,8 @@ pub struct Config {
     pub topic_feeds: bool,
     /// How much of the data files is written.
     pub data: DataFiles,
+    /// How often there is an edition: a page with what is new, for mail and paper as well.
+    pub editions: Every,
     /// The pages that it does without.
     pub without: BTreeSet<Section>,
     /// What it is not about at all: nothing of it is read, or shown anywhere.
@@ -119,6 +121,32 @@ impl Host {
     #[must_use]
     pub fn reads_headers(self) -> bool {
         matches!(self, Self::Netlify | Self::Cloudflare)
+    }
+}
+
+/// How often there is an edition.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Every {
+    /// One for each week by ISO 8601.
+    Week,
+    /// One for each month.
+    Month,
+    /// None.
+    Never,
+}
+
+impl Every {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Week, Self::Month, Self::Never];
+
+    /// The word that the settings use.
+    #[must_use]
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Week => "week",
+            Self::Month => "month",
+            Self::Never => "none",
+        }
     }
 }
 
@@ -241,6 +269,7 @@ impl Default for Config {
             day_pages: true,
             topic_feeds: true,
             data: DataFiles::Whole,
+            editions: Every::Week,
             without: BTreeSet::new(),
             off: BTreeSet::new(),
             quiet_after: 36,
@@ -303,6 +332,7 @@ pub fn config(source: Option<&Source>) -> (Config, Vec<Diagnostic>) {
     config.day_pages = fields.flag(&["day_pages"]).unwrap_or(config.day_pages);
     config.topic_feeds = fields.flag(&["topic_feeds"]).unwrap_or(config.topic_feeds);
     config.data = fields.choice(&["data"], &DataFiles::ALL, DataFiles::id).unwrap_or(config.data);
+    config.editions = fields.choice(&["editions"], &Every::ALL, Every::id).unwrap_or(config.editions);
     config.without =
         fields.choices(&["without"], &Section::PAGES, Section::id).into_iter().collect();
     // Without companies there are no partnerships, and without those no timeline.

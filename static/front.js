@@ -2,7 +2,7 @@
 "use strict";
 
 (() => {
-  const note = document.getElementById("visit");
+  const note = document.getElementById("page-visit");
   const items = [...document.querySelectorAll("[data-item]")];
   const key = `tearsheet-seen ${location.pathname}`;
   try {

@@ -7,14 +7,10 @@
   const saved = (() => { try { return localStorage.getItem(kept); } catch { return null; } })();
   if (saved === "dark" || saved === "light") root.dataset.theme = saved;
 
-  document.addEventListener("DOMContentLoaded", () => {
-    const button = document.querySelector(".theme");
-    if (!button) return;
-    button.hidden = false;
-    button.addEventListener("click", () => {
-      const now = root.dataset.theme ?? (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light");
-      root.dataset.theme = now === "dark" ? "light" : "dark";
-      try { localStorage.setItem(kept, root.dataset.theme); } catch { /* The choice holds for this page. */ }
-    });
+  document.addEventListener("click", (event) => {
+    if (!event.target.closest?.(".theme")) return;
+    const now = root.dataset.theme ?? (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light");
+    root.dataset.theme = now === "dark" ? "light" : "dark";
+    try { localStorage.setItem(kept, root.dataset.theme); } catch { /* The choice holds for this page. */ }
   });
 })();

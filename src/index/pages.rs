@@ -30,9 +30,9 @@ pub enum TimelineFilter {
 /// One page of a list, from 1.
 pub type Number = usize;
 
-/// How many events one page of the timeline lists: with their quotations, 8,000 to 14,000 pixels in a
-/// window of 360.
-pub const EVENTS_LISTED: usize = 40;
+/// How many events one page of the timeline lists: with its lane drawn and its
+/// quotation an event has 3 kB, and the whole page less than 200.
+pub const EVENTS_LISTED: usize = 30;
 /// How many rows one page of partnerships has: 80 kB, and in a window of 360, where a row is a small
 /// card, 15,000 pixels.
 pub const ROWS_LISTED: usize = 80;
@@ -76,6 +76,10 @@ pub enum Page {
     Stories(Number),
     /// A story by id.
     Story(String),
+    /// `/edition/`
+    Editions,
+    /// A week or a month by its id.
+    Edition(String),
     /// `/sources/`
     Sources,
     /// A publisher by slug.
@@ -144,6 +148,8 @@ impl Page {
             Self::Partnership(id) => partnership_address(id),
             Self::Stories(number) => numbered("/stories/", *number),
             Self::Story(id) => story_address(id),
+            Self::Editions => "/edition/".to_owned(),
+            Self::Edition(id) => edition_address(id),
             Self::Sources => "/sources/".to_owned(),
             Self::Source(slug, number) => numbered(&source_address(slug), *number),
             Self::Languages => "/languages/".to_owned(),
@@ -221,6 +227,12 @@ pub fn partnership_place(index: &Index, relation: &Relation) -> String {
 #[must_use]
 pub fn story_address(id: &str) -> String {
     format!("/stories/{id}/")
+}
+
+/// The address of an edition.
+#[must_use]
+pub fn edition_address(id: &str) -> String {
+    format!("/edition/{id}/")
 }
 
 /// The address of a publisher.
@@ -327,6 +339,9 @@ fn coverage(index: &Index) -> impl Iterator<Item = Page> + '_ {
     let partners = partners.flat_map(move |(id, record)| {
         rows(record.relations.len()).map(|n| Page::Partners(id.clone(), n))
     });
+    let editions = index.editions();
+    let all_editions = (!editions.is_empty()).then_some(Page::Editions);
+    let editions = all_editions.into_iter().chain(editions.into_keys().map(Page::Edition));
     let countries = index.countries();
     let all_countries = (countries.len() > 1).then_some(Page::Countries);
     let between = countries.ties.into_iter().flat_map(move |((one, other), relations)| {
@@ -370,6 +385,7 @@ fn coverage(index: &Index) -> impl Iterator<Item = Page> + '_ {
         .chain(index.stories.keys().cloned().map(Page::Story))
         .chain(sources)
         .chain(languages)
+        .chain(editions)
         .chain(index.config.search.then_some(Page::Search))
         .filter(is_wanted)
 }

@@ -11,7 +11,7 @@ use crate::parse::markdown::SITE_SCHEME;
 
 /// Width of the drawing, and where its years begin and end.
 const WIDTH: f64 = 1088.0;
-const LEFT: f64 = 150.0;
+const LEFT: f64 = 196.0;
 const RIGHT: f64 = 1076.0;
 /// Height of a line of names, and of what stands above the first.
 const LINE: f64 = 19.0;
@@ -19,7 +19,7 @@ const HEAD: f64 = 30.0;
 /// Between two kinds.
 const GAP: f64 = 10.0;
 /// How wide a letter is at 12 pixels, a little more than most are.
-const LETTER: f64 = 6.6;
+const LETTER: f64 = 7.1;
 /// How many letters a name has at most.
 const LETTERS: usize = 26;
 
@@ -87,7 +87,7 @@ pub fn chart(rows: &[Row], today: PartialDate, title: &str) -> Option<String> {
             "<path class=\"rule\" d=\"M0 {top}H{WIDTH}\"/><text class=\"group\" x=\"0\" y=\"{}\">{}</text>\
              <text class=\"year\" x=\"{}\" y=\"{}\" text-anchor=\"end\">{}</text>",
             top + 17.0,
-            escape(&shorten(&row.name, 17)),
+            escape(&shorten(&row.name, 21)),
             LEFT - 14.0,
             top + 17.0,
             row.dots.len(),

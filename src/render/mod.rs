@@ -13,6 +13,7 @@ pub mod feeds;
 pub mod functions;
 mod hosting;
 mod json_ld;
+mod lane_data;
 mod lanes;
 pub mod locale;
 pub mod machine;

@@ -61,6 +61,8 @@ const BAR: f64 = 10.0;
 const APART: f64 = 12.0;
 /// Size of a spark.
 const SPARK: (f64, f64) = (240.0, 22.0);
+/// How many years it has at least.
+const SPARK_YEARS: i16 = 10;
 
 /// Lanes under one heading.
 pub struct Group {
@@ -157,12 +159,14 @@ pub fn lanes(mut groups: Vec<Group>, today: PartialDate, title: &str) -> Option<
     Some(svg)
 }
 
-/// Draws one lane without words, from its own first year on; `None` when it has no date.
+/// Draws one lane without words, over ten years or more; `None` when it has no date.
 #[must_use]
 pub fn spark(lane: &Lane, today: PartialDate, title: &str) -> Option<String> {
-    let first = lane.dates().map(PartialDate::year).min()?;
     let (width, height) = SPARK;
-    let years = first..=today.year().max(first) + 1;
+    let own = lane.dates().map(PartialDate::year).min()?;
+    // What is new stands at the end of years in which there was nothing.
+    let first = own.min(today.year() - SPARK_YEARS + 1);
+    let years = first..=today.year().max(own) + 1;
     let scale = Scale::new(8.0, width - 8.0, &years)?;
     let middle = height / 2.0;
     let mut svg = format!(
@@ -171,6 +175,7 @@ pub fn spark(lane: &Lane, today: PartialDate, title: &str) -> Option<String> {
         lane.status.id(),
         escape(title),
     );
+    let _ = write!(svg, "<path class=\"rule\" d=\"M0 {middle}H{width}\"/>");
     for span in &lane.spans {
         bar(&mut svg, &scale, lane, *span, middle, today, Paint::Plain);
     }

@@ -5,6 +5,7 @@ mod article;
 mod chart;
 mod companies;
 mod countries;
+mod editions;
 mod front;
 mod lists;
 mod network;
@@ -15,6 +16,7 @@ mod stories;
 mod timeline;
 
 pub use article::text;
+pub use editions::{feed as feed_of_editions, text as edition_text, view as edition_view};
 
 use crate::config::Section;
 use crate::index::pages::Page;
@@ -46,6 +48,8 @@ pub fn view(site: &Site, page: &Page) -> Built {
         Page::Partnership(id) => partnerships::partnership(site, id),
         Page::Stories(number) => stories::stories(site, *number),
         Page::Story(id) => stories::story(site, id),
+        Page::Editions => editions::editions(site),
+        Page::Edition(id) => editions::edition(site, id),
         Page::Sources => lists::sources(site),
         Page::Source(key, number) => lists::source(site, key, *number),
         Page::Languages => lists::languages(site),

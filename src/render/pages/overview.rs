@@ -8,7 +8,7 @@ use crate::index::pages::{TimelineFilter, company_address, timeline_address};
 use crate::index::{DateFact, Index, Relation};
 use crate::model::PartialDate;
 use crate::render::site::Site;
-use crate::render::view::{FlowColumn, FlowView, InForceCell, InForceRow, InForceView, LinkView};
+use crate::render::view::{FlowColumn, FlowView, InForceCell, InForceRow, InForceView, YearHead};
 
 /// How many companies have a row: 40 of 24 pixels fill one window of 1,000.
 const COMPANIES: usize = 40;
@@ -89,10 +89,13 @@ pub(super) fn in_force(site: &Site, relations: &[usize]) -> Option<InForceView> 
             total,
         }
     };
-    let year_link =
-        |year: i16| LinkView { name: year.to_string(), address: year_address(year) };
+    let year_head = |year: i16| YearHead {
+        century: (year / 100).to_string(),
+        rest: format!("{:02}", year % 100),
+        address: year_address(year),
+    };
     Some(InForceView {
-        years: years.clone().map(year_link).collect(),
+        years: years.clone().map(year_head).collect(),
         rows: counted.into_iter().map(row).collect(),
         more: all.saturating_sub(COMPANIES),
     })
@@ -117,13 +120,17 @@ fn counts(index: &Index, relations: &[usize], years: &RangeInclusive<i16>) -> Ve
     counts
 }
 
-/// How dark a cell is; with the square root small numbers differ as well.
+/// How dark a cell is: each step is as many times the one before, so that one large company does not
+/// leave all others pale.
 pub(super) fn level(count: usize, most: usize) -> usize {
-    let share = |n: usize| f64::from(u32::try_from(n).unwrap_or(u32::MAX));
+    let size = |n: usize| f64::from(u32::try_from(n).unwrap_or(u32::MAX)).ln();
+    if count == 0 {
+        return 0;
+    }
     // At most the number of steps.
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
     {
-        ((share(count) / share(most.max(1))).sqrt() * LEVELS).ceil() as usize
+        (size(count) / size(most.max(2)) * LEVELS).ceil().clamp(1.0, LEVELS) as usize
     }
 }
 

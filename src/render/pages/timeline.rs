@@ -9,7 +9,8 @@ use crate::index::{CompanyRecord, Relation};
 use crate::model::{PartialDate, Status};
 use crate::render::site::{Site, shares};
 use crate::render::view::{
-    CountedLink, FilterView, LinkView, Shared, StatusView, TimelineView, TimelineYear, View,
+    CountedLink, FilterView, LinkView, SearchOption, Shared, StatusView, TimelineView,
+    TimelineYear, View,
 };
 
 /// How many companies the timeline leads to.
@@ -47,6 +48,10 @@ pub(super) fn timeline(site: &Site, filter: &TimelineFilter, number: usize) -> B
         events: events.len(),
         statuses: statuses(site, &drawn),
         filters: timeline_filters(site, filter),
+        kinds: kinds(site),
+        all_statuses: statuses(site, &(0..site.index.relations.len()).collect::<Vec<_>>()),
+        first_year: first_year(site),
+        last_year: site.index.today.year(),
         total: relations.len(),
     };
     ("timeline.html", meta, View::Timeline(view))
@@ -140,6 +145,27 @@ fn companies(site: &Site) -> Vec<CountedLink> {
         (Shared::new(LinkView { name: link.name.clone(), address }), record.relations.len())
     };
     site.ranked(companies.map(link).collect(), COMPANIES)
+}
+
+/// The kinds that relations are of.
+fn kinds(site: &Site) -> Vec<SearchOption> {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for told in site.index.relations.values().flat_map(|relation| &relation.kinds) {
+        *counts.entry(&told.value.0).or_default() += 1;
+    }
+    let option = |(kind, count): (&str, usize)| SearchOption {
+        value: kind.to_owned(),
+        name: site.kind_link(kind).name.clone(),
+        count,
+    };
+    counts.into_iter().map(option).collect()
+}
+
+/// The year of the first event; this one where no event has a date.
+fn first_year(site: &Site) -> i16 {
+    let happenings = site.index.relations.values().flat_map(|relation| &relation.happenings);
+    let years = happenings.filter_map(|happening| happening.date).map(PartialDate::year);
+    years.min().unwrap_or(site.index.today.year())
 }
 
 /// The states of some relations, where they have several.

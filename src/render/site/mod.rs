@@ -6,6 +6,7 @@ mod notices;
 mod relations;
 mod stories;
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
@@ -23,6 +24,7 @@ use super::view::{
 };
 use crate::config::{DataFiles, Section};
 use crate::index::countries::Countries;
+use crate::index::editions::Edition;
 use crate::index::pages::numbered;
 use crate::index::targets;
 use crate::index::{Entry, Index, StandingRecord};
@@ -46,6 +48,8 @@ pub struct Site {
     pub fonts: Vec<[u8; 32]>,
     /// Which countries are tied.
     pub countries: Countries,
+    /// Its editions by their ids, the oldest first.
+    pub editions: BTreeMap<String, Edition>,
     /// Years with the places of their articles in the index, the oldest first.
     pub years: Vec<(i16, Range<usize>)>,
     links: Links,
@@ -85,6 +89,7 @@ impl Site {
         Self {
             years: years(&index),
             countries: index.countries(),
+            editions: index.editions(),
             links: Links::new(&index, &strings),
             asks,
             strings,
@@ -135,6 +140,7 @@ impl Site {
             menu: menu.collect(),
             has_undated: !self.index.undated.is_empty(),
             has_coverage: !self.index.has_no_coverage(),
+            has_editions: !self.editions.is_empty(),
             has_countries: config.has(Section::Partnerships) && self.countries.len() > 1,
             sections: sections.collect(),
             has_search: config.search && !self.index.has_no_coverage(),

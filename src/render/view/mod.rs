@@ -30,6 +30,8 @@ pub struct SiteView {
     pub has_undated: bool,
     /// Whether there are articles or companies; without, the site is its standing pages.
     pub has_coverage: bool,
+    /// Whether it has editions.
+    pub has_editions: bool,
     /// Whether companies of several countries are tied.
     pub has_countries: bool,
     /// What the site has of `partnerships`, `timeline`, `stories`, `sources`, `languages` and `data`.
@@ -382,12 +384,23 @@ pub struct FilterView {
 /// What is in force between many companies, as a table of companies by years.
 #[derive(Clone, Debug, Serialize)]
 pub struct InForceView {
-    /// The years, oldest first; one in which nothing happened leads nowhere.
-    pub years: Vec<LinkView>,
+    /// The years, oldest first.
+    pub years: Vec<YearHead>,
     /// The companies with most partnerships, most first.
     pub rows: Vec<InForceRow>,
     /// How many more companies there are.
     pub more: usize,
+}
+
+/// A year at the head of a column.
+#[derive(Clone, Debug, Serialize)]
+pub struct YearHead {
+    /// Its first two digits, for which a narrow window has no room.
+    pub century: String,
+    /// The others.
+    pub rest: String,
+    /// Its page; empty where nothing happened.
+    pub address: String,
 }
 
 /// A company's row of it.
@@ -582,6 +595,10 @@ pub enum View {
     Partnership(Box<PartnershipView>),
     /// `stories.html`
     Stories(StoriesView),
+    /// `editions.html`
+    Editions(EditionsView),
+    /// `edition.html`, `mail.html`
+    Edition(Box<EditionView>),
     /// `story.html`
     Story(Box<StoryView>),
     /// `search.html`

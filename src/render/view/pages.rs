@@ -88,6 +88,8 @@ pub struct TextView {
 /// The list of companies.
 #[derive(Clone, Debug, Serialize)]
 pub struct CompaniesView {
+    /// How many there are.
+    pub total: usize,
     /// By first letter.
     pub letters: Vec<LetterView>,
 }
@@ -217,6 +219,14 @@ pub struct TimelineView {
     pub statuses: Vec<StatusView>,
     /// Ways to narrow it.
     pub filters: Vec<FilterView>,
+    /// The kinds that partnerships are of.
+    pub kinds: Vec<SearchOption>,
+    /// All states that partnerships are in.
+    pub all_statuses: Vec<StatusView>,
+    /// The year of the first event, if any has one.
+    pub first_year: i16,
+    /// This year.
+    pub last_year: i16,
     /// How many partnerships it shows.
     pub total: usize,
 }
@@ -348,6 +358,47 @@ pub struct MemberView {
     pub why: String,
     /// Whether it goes back to the same text as one before it.
     pub is_repetition: bool,
+}
+
+/// The list of editions.
+#[derive(Clone, Debug, Serialize)]
+pub struct EditionsView {
+    /// By year, newest first.
+    pub years: Vec<EditionYear>,
+}
+
+/// The editions of a year.
+#[derive(Clone, Debug, Serialize)]
+pub struct EditionYear {
+    /// The year.
+    pub year: i16,
+    /// Its editions with the number of their articles, newest first.
+    pub editions: Vec<CountedLink>,
+}
+
+/// What was new in a week or a month.
+#[derive(Clone, Debug, Serialize)]
+pub struct EditionView {
+    /// What it is headed with.
+    pub heading: String,
+    /// Its first day.
+    pub first: DateView,
+    /// Its last day.
+    pub last: DateView,
+    /// What happened, newest first.
+    pub notices: Vec<NoticeView>,
+    /// The articles, one for each story, newest first.
+    pub news: Vec<NewsView>,
+    /// A sentence on how many more articles there are, where there are.
+    pub rest: String,
+    /// The edition as plain text.
+    pub text: String,
+    /// The edition for mail programs, where the site knows its own address.
+    pub mail: Option<String>,
+    /// The edition before.
+    pub earlier: Option<LinkView>,
+    /// The edition after.
+    pub later: Option<LinkView>,
 }
 
 /// A standing page.
