@@ -332,7 +332,8 @@ pub fn config(source: Option<&Source>) -> (Config, Vec<Diagnostic>) {
     config.day_pages = fields.flag(&["day_pages"]).unwrap_or(config.day_pages);
     config.topic_feeds = fields.flag(&["topic_feeds"]).unwrap_or(config.topic_feeds);
     config.data = fields.choice(&["data"], &DataFiles::ALL, DataFiles::id).unwrap_or(config.data);
-    config.editions = fields.choice(&["editions"], &Every::ALL, Every::id).unwrap_or(config.editions);
+    config.editions =
+        fields.choice(&["editions"], &Every::ALL, Every::id).unwrap_or(config.editions);
     config.without =
         fields.choices(&["without"], &Section::PAGES, Section::id).into_iter().collect();
     // Without companies there are no partnerships, and without those no timeline.

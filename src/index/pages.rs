@@ -324,13 +324,7 @@ fn all(index: &Index) -> impl Iterator<Item = Page> + '_ {
 
 /// Every page that shows articles, or what they tell.
 fn coverage(index: &Index) -> impl Iterator<Item = Page> + '_ {
-    let fixed = [
-        Page::Companies,
-        Page::Tags,
-        Page::Archive,
-        Page::Sources,
-        Page::Languages,
-    ];
+    let fixed = [Page::Companies, Page::Tags, Page::Archive, Page::Sources, Page::Languages];
     let is_wanted = |page: &Page| section(page).is_none_or(|section| index.config.has(section));
     let size = index.config.page_size;
     let numbers = move |count: usize| 1..=count.div_ceil(size).max(1);

@@ -27,14 +27,8 @@ pub enum Dear {
 }
 
 impl Dear {
-    const ALL: [Self; 6] = [
-        Self::JsonLd,
-        Self::Related,
-        Self::Network,
-        Self::Lanes,
-        Self::Chart,
-        Self::Context,
-    ];
+    const ALL: [Self; 6] =
+        [Self::JsonLd, Self::Related, Self::Network, Self::Lanes, Self::Chart, Self::Context];
 
     /// Whether a text may use the value.
     fn is_in(self, text: &str) -> bool {

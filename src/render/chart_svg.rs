@@ -60,7 +60,8 @@ struct Placed<'a> {
 #[must_use]
 pub fn chart(rows: &[Row], today: PartialDate, title: &str) -> Option<String> {
     let first = rows.iter().flat_map(|row| &row.dots).map(|dot| dot.date.year()).min()?;
-    let day = |year: i16| PartialDate::new(year, None, None).map(|date| f64::from(date.first_day()));
+    let day =
+        |year: i16| PartialDate::new(year, None, None).map(|date| f64::from(date.first_day()));
     let last = today.year().max(first) + 1;
     let (start, end) = (day(first)?, day(last)?);
     let x = |day: f64| LEFT + (day - start) / (end - start) * (RIGHT - LEFT);
@@ -72,12 +73,14 @@ pub fn chart(rows: &[Row], today: PartialDate, title: &str) -> Option<String> {
          role=\"group\" aria-label=\"{}\">",
         escape(title)
     );
-    let step = [1, 2, 5, 10, 20, 50].into_iter().find(|step| (last - first) / step <= 14).unwrap_or(100);
+    let step =
+        [1, 2, 5, 10, 20, 50].into_iter().find(|step| (last - first) / step <= 14).unwrap_or(100);
     for year in (first..=last).filter(|year| year % step == 0) {
         let at = x(day(year)?);
         let _ = write!(svg, "<path class=\"grid\" d=\"M{at:.0} {HEAD}V{height}\"/>");
         if year < last {
-            let _ = write!(svg, "<text class=\"year\" x=\"{:.0}\" y=\"18\">{year}</text>", at + 3.0);
+            let _ =
+                write!(svg, "<text class=\"year\" x=\"{:.0}\" y=\"18\">{year}</text>", at + 3.0);
         }
     }
     let mut top = HEAD;

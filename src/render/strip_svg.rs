@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use super::drawing::{number, shorten};
-use crate::model::{escape, PartialDate};
+use crate::model::{PartialDate, escape};
 use crate::parse::markdown::SITE_SCHEME;
 
 const WIDTH: f64 = 720.0;
@@ -81,9 +81,9 @@ pub fn strip(rows: &[Row], (first, last): ((i32, &str), (i32, &str)), title: &st
 
 /// Each dot with how many stand before it on its day.
 fn numbered(dots: &[Dot]) -> impl Iterator<Item = (usize, &Dot)> {
-    dots.iter().enumerate().map(|(at, dot)| {
-        (dots[..at].iter().filter(|other| other.day == dot.day).count(), dot)
-    })
+    dots.iter()
+        .enumerate()
+        .map(|(at, dot)| (dots[..at].iter().filter(|other| other.day == dot.day).count(), dot))
 }
 
 /// The day of a date that tells one.

@@ -305,7 +305,8 @@ fn draw_lane(
     }
     let mut rest = &lane.marks[..];
     while let Some((first, others)) = rest.split_first() {
-        let near = others.iter().take_while(|m| scale.middle(m.date) - scale.middle(first.date) < APART);
+        let near =
+            others.iter().take_while(|m| scale.middle(m.date) - scale.middle(first.date) < APART);
         let (together, after) = rest.split_at(1 + near.count());
         marks(svg, scale, lane, together, middle);
         rest = after;

@@ -233,7 +233,11 @@ fn parties(partnership: usize, companies: &[Company]) -> [Company; 2] {
     // The followed ones are in every other partnership.
     let one = if partnership.is_multiple_of(2) {
         let x = Rng::with_seed(partnership as u64 + 99).f64();
-        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, clippy::cast_precision_loss)]
+        #[allow(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            clippy::cast_precision_loss
+        )]
         let at = (x * x * x * (count.min(3 * FOLLOWED.len()) as f64)) as usize;
         at
     } else {

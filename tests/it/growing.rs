@@ -47,7 +47,9 @@ fn pages_of_a_large_digest_are_light_and_not_endless() {
             *heaviest = (bytes.len(), path);
         }
     }
-    for kind in ["home", "timeline", "partnerships", "company", "partners", "companies", "countries"] {
+    for kind in
+        ["home", "timeline", "partnerships", "company", "partners", "companies", "countries"]
+    {
         assert!(kinds.contains_key(kind), "no page is a {kind}: {:?}", kinds.keys());
     }
     let mut browser = Browser::new();
@@ -132,11 +134,30 @@ fn a_network_is_drawn_between_five_and_fifteen_partners() {
 #[test]
 fn the_front_page_tells_in_the_language_of_the_site_what_happened() {
     let site = Site::new();
-    events(&site, "dot, red", "licensing", &[("2024-01-02", "announced"), ("2026-02-03", "extended")]);
+    events(
+        &site,
+        "dot, red",
+        "licensing",
+        &[("2024-01-02", "announced"), ("2026-02-03", "extended")],
+    );
     events(&site, "blue, dot", "acquisition", &[("2026-03-04", "announced")]);
     for (language, sentences) in [
-        ("en", ["Dot and Red extend their partnership", "2 events since 2024", "Blue and Dot announce a deal"]),
-        ("fr", ["Dot et Red prolongent leur partenariat", "2 événements depuis 2024", "Blue et Dot annoncent une opération"]),
+        (
+            "en",
+            [
+                "Dot and Red extend their partnership",
+                "2 events since 2024",
+                "Blue and Dot announce a deal",
+            ],
+        ),
+        (
+            "fr",
+            [
+                "Dot et Red prolongent leur partenariat",
+                "2 événements depuis 2024",
+                "Blue et Dot annoncent une opération",
+            ],
+        ),
         ("ja", ["DotとRedが提携を延長", "2024年以来2件の動き", "BlueとDotが取引を発表"]),
     ] {
         site.write("tearsheet.toml", &format!("language = \"{language}\"\n"));
@@ -167,7 +188,9 @@ fn an_editor_pins_the_lead_and_sets_how_many_stories_follow() {
         build(&site);
         let page = site.read("public/index.html");
         let cards = page.split("<article class=\"card").skip(1);
-        cards.filter_map(|card| Some(card.split_once("Day ")?.1[..1].to_owned())).collect::<String>()
+        cards
+            .filter_map(|card| Some(card.split_once("Day ")?.1[..1].to_owned()))
+            .collect::<String>()
     };
     assert_eq!(titles(), "54321");
     site.write("tearsheet.toml", "lead = \"/2026/05/02/d2/\"\nhome_stories = 2\n");
@@ -195,7 +218,10 @@ fn editions_are_weeks_with_a_page_a_text_a_mail_and_a_feed() {
     assert!(mail.contains("href=\"https://digest.example/partnerships/dot--red/#"), "{mail}");
     let feed = site.read("public/edition/feed.xml");
     assert!(feed.contains("<title>Week 48, 2026</title>"), "{feed}");
-    assert!(site.read("public/archive/index.html").contains("/edition/"), "the archive leads there");
+    assert!(
+        site.read("public/archive/index.html").contains("/edition/"),
+        "the archive leads there"
+    );
     site.write("tearsheet.toml", "editions = \"month\"\n");
     build(&site);
     assert!(site.read("public/edition/2024-12/index.html").contains("December 2024"));
@@ -281,7 +307,10 @@ fn the_timeline_narrows_by_all_that_its_address_says() {
     let few = browser.value(lanes).as_u64();
     let states = "[...document.querySelectorAll('svg.drawn .lane')].every(lane => lane.matches('.announced'))";
     assert_eq!(browser.value(states), true, "only what is asked for is drawn");
-    assert_eq!(browser.value("document.querySelector('#page-explore [name=company]').value"), "Xiaomi");
+    assert_eq!(
+        browser.value("document.querySelector('#page-explore [name=company]').value"),
+        "Xiaomi"
+    );
     // One filter less shows more, in less or more room, and the address follows.
     browser.value(
         "(() => { const form = document.querySelector('#page-explore'); form.elements.status.value = ''; \
@@ -293,7 +322,9 @@ fn the_timeline_narrows_by_all_that_its_address_says() {
     let high = "document.querySelector('svg.drawn').viewBox.baseVal.height";
     assert_eq!(browser.value(&format!("{high} === 42 + 34 * {lanes}")), true, "rows collapse");
     // Every mark leads to an event that is told there.
-    let link = browser.value("document.querySelector('svg.drawn .lane a + a, svg.drawn .lane rect + a').href.baseVal");
+    let link = browser.value(
+        "document.querySelector('svg.drawn .lane a + a, svg.drawn .lane rect + a').href.baseVal",
+    );
     let address = format!("new URL({link}, location.href).href");
     let address = browser.value(&address);
     browser.open(address.as_str().expect("an address"));
@@ -313,7 +344,7 @@ fn a_mark_shows_a_card_with_its_evidence() {
     // On a company's page no event is listed, so that it comes from the partnership's.
     for page in ["/timeline/", "/companies/dot/"] {
         browser.open(&format!("{}{page}", server.url));
-        browser.value("document.querySelector('svg.lanes.wide use').parentNode.focus()");
+        browser.value("document.querySelector('svg.lanes.wide use').dispatchEvent(new PointerEvent('pointerover', { bubbles: true }))");
         browser.until("document.querySelector('.lane-card:not([hidden])')?.textContent.includes('They have signed.')");
     }
     browser.value("document.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape' }))");
@@ -334,7 +365,11 @@ fn dark_or_light_is_remembered_and_so_is_the_last_visit() {
     let light = browser.value(paper);
     browser.value("document.querySelector('.theme').click()");
     browser.until(&format!("{paper} !== {light}"));
-    assert_eq!(browser.value("document.querySelector('#page-visit').hidden"), true, "a first visit");
+    assert_eq!(
+        browser.value("document.querySelector('#page-visit').hidden"),
+        true,
+        "a first visit"
+    );
     events(&site, "blue, dot", "supply", &[("2026-01-03", "announced")]);
     server.wait_for("/", |_, page| page.contains("Blue and Dot announce"));
     browser.open(&format!("{}/?again", server.url));

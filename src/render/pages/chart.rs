@@ -37,12 +37,17 @@ pub(super) fn chart(site: &Site, id: &str, relations: &[usize]) -> Option<String
             address: partnership_place(index, relation),
             status: relation.status,
             is_quiet: relation.is_quiet,
-            title: format!("{}: {}", site.strings.date(date).text, site.status_label(relation.status)),
+            title: format!(
+                "{}: {}",
+                site.strings.date(date).text,
+                site.status_label(relation.status)
+            ),
         });
     }
     let mut kinds: Vec<(&str, Vec<Dot>)> = kinds.into_iter().collect();
     kinds.sort_by_key(|(kind, dots)| (Reverse(dots.len()), *kind));
-    let row = |(kind, dots): (&str, Vec<Dot>)| Row { name: site.kind_link(kind).name.clone(), dots };
+    let row =
+        |(kind, dots): (&str, Vec<Dot>)| Row { name: site.kind_link(kind).name.clone(), dots };
     let rows: Vec<Row> = kinds.into_iter().map(row).collect();
     chart_svg::chart(&rows, index.today, site.strings.get("chart_title"))
 }

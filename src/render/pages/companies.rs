@@ -62,8 +62,7 @@ pub(super) fn companies(site: &Site) -> Built {
         let id = Some(slug(&letter)).filter(|s| s != "sharp").unwrap_or_else(|| "other".into());
         LetterView { id: format!("letter-{id}"), letter, companies }
     });
-    let view =
-        CompaniesView { total: site.index.companies.len(), letters: letters.collect() };
+    let view = CompaniesView { total: site.index.companies.len(), letters: letters.collect() };
     let title = site.strings.get("companies");
     ("companies.html", meta(site, "companies", title, Vec::new()), View::Companies(view))
 }

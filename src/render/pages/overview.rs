@@ -68,8 +68,10 @@ pub(super) fn in_force(site: &Site, relations: &[usize]) -> Option<InForceView> 
     let mut rows: Vec<(usize, Vec<usize>)> = rows.into_iter().collect();
     rows.sort_by_key(|(company, own)| (Reverse(own.len()), *company));
     rows.truncate(COMPANIES);
-    let counted: Vec<(usize, usize, Vec<(usize, usize)>)> =
-        rows.iter().map(|(company, own)| (*company, own.len(), counts(index, own, &years))).collect();
+    let counted: Vec<(usize, usize, Vec<(usize, usize)>)> = rows
+        .iter()
+        .map(|(company, own)| (*company, own.len(), counts(index, own, &years)))
+        .collect();
     let cells = counted.iter().flat_map(|row| &row.2);
     let most = cells.map(|cell| cell.0).max().filter(|most| *most > 0)?;
     let row = |(company, total, counts): (usize, usize, Vec<(usize, usize)>)| {
@@ -161,7 +163,10 @@ pub(super) fn flow(site: &Site, relations: &[usize]) -> Vec<FlowView> {
                 .into_iter()
                 .map(|(year, count)| FlowColumn {
                     year,
-                    address: format!("{}?kind={kind}", timeline_address(&TimelineFilter::Year(year))),
+                    address: format!(
+                        "{}?kind={kind}",
+                        timeline_address(&TimelineFilter::Year(year))
+                    ),
                     count,
                     x: usize::try_from(year - years.start()).unwrap_or(0) * width,
                     height: (count * 48).div_ceil(most),

@@ -74,7 +74,12 @@ impl Site {
 
     /// Where something that happened to a relation is told.
     #[must_use]
-    pub fn event_place(&self, relation: &Relation, event: Event, date: Option<PartialDate>) -> String {
+    pub fn event_place(
+        &self,
+        relation: &Relation,
+        event: Event,
+        date: Option<PartialDate>,
+    ) -> String {
         let place = partnership_place(&self.index, relation);
         if self.index.config.has(Section::Partnerships) {
             format!("{place}#{}", event_id(relation, event, date))
