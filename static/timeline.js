@@ -170,6 +170,17 @@
     const some = asked.from || asked.to || asked.company ? lanes.slice(0, DRAWN) : lanes.slice(-DRAWN);
     draw(data, some, asked);
     status.textContent = words.replace("{n}", lanes.length).replace("{drawn}", some.length);
+    // The list below follows.
+    const id = (lane) => lane[6] ?? lane[0].map((party) => data.companies[party][0]).join("--");
+    const wanted = new Set(lanes.map(id));
+    for (const year of document.querySelectorAll(".timeline-year")) {
+      const events = [...year.querySelectorAll(".event")];
+      for (const event of events) {
+        const path = event.querySelector(".event-parties a")?.pathname.replace(/index\.html$/, "").split("/") ?? [];
+        event.hidden = !wanted.has(decodeURIComponent(path.at(-2) ?? ""));
+      }
+      year.hidden = events.every((event) => event.hidden);
+    }
     const query = new URLSearchParams(KEYS.filter((key) => asked[key]).map((key) => [key, asked[key]])).toString();
     history.replaceState(null, "", query ? `?${query}` : location.pathname);
     form.elements.company.value = data.companies[data.byId.get(asked.company)]?.[1] ?? "";

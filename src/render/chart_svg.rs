@@ -95,7 +95,9 @@ pub fn chart(rows: &[Row], today: PartialDate, title: &str) -> Option<String> {
             top + 17.0,
             row.dots.len(),
         );
-        placed.iter().for_each(|dot| draw(&mut svg, dot, top));
+        for dot in placed {
+            draw(&mut svg, dot, top);
+        }
         top += LINE * number(*lines) + GAP;
     }
     svg.push_str("</svg>");

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::site::Site;
 use crate::index::{DateFact, Relation};
-use crate::model::{Event, Status, relation_id};
+use crate::model::{Event, PartialDate, Status, relation_id};
 
 /// Ids and names, which lanes name by their positions, and the lanes.
 #[derive(Serialize)]
@@ -65,7 +65,7 @@ fn lane(site: &Site, relation: &Relation, kinds: &[&str]) -> Lane {
         relation.status.rank(),
         spans.collect(),
         marks.collect(),
-        relation.confirmed.filter(|_| relation.is_quiet).map(|date| date.iso()),
+        relation.confirmed.filter(|_| relation.is_quiet).map(PartialDate::iso),
         (relation.id != plain).then(|| relation.id.clone()),
     )
 }

@@ -348,13 +348,15 @@ fn bar(
         );
     };
     // Without a start the bar begins, hatched, at the first thing that was dated.
-    let known_start = start.map(|date| (scale.x(date.first_day()), scale.x(date.last_day())));
+    let now = scale.x(today.last_day());
+    // Of a year that is still running the rest cannot be meant.
+    let known_start =
+        start.map(|date| (scale.x(date.first_day()), scale.x(date.last_day()).min(now)));
     let first_seen = lane.dates().map(|date| scale.x(date.first_day())).min_by(f64::total_cmp);
     let Some((from, sure_from)) = known_start.or(first_seen.map(|x| (x, x))) else { return };
     if start.is_some_and(|date| date.day_of_month().is_none()) {
         rect(from, sure_from, "bar fuzzy");
     }
-    let now = scale.x(today.last_day());
     match (end, ended, lane.quiet) {
         (Some(end), ..) => {
             let (sure_to, to) = (scale.x(end.first_day()), scale.x(end.last_day()));

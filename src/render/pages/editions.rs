@@ -17,6 +17,8 @@ use crate::render::view::{
 /// How many events and how many articles an edition tells: 60 of each are 90 kB in a mail, and mail
 /// programs cut what has more than 102.
 const TOLD: usize = 60;
+/// Where their feed is.
+const FEED: &str = "/edition/feed.xml";
 /// How many editions the feed holds.
 const ENTRIES: usize = 20;
 
@@ -36,7 +38,7 @@ pub(super) fn editions(site: &Site) -> Built {
     let view = EditionsView { years: years.into_iter().map(view).collect() };
     let title = site.strings.get("editions");
     let mut meta = meta(site, "editions", title, Vec::new());
-    meta.feed = "/edition/feed.xml".to_owned();
+    FEED.clone_into(&mut meta.feed);
     ("editions.html", meta, View::Editions(view))
 }
 
@@ -45,7 +47,7 @@ pub(super) fn edition(site: &Site, id: &str) -> Built {
     let view = view(site, id);
     let above = vec![site.fixed_link("editions", "/edition/")];
     let mut meta = meta(site, "edition", &view.heading, above);
-    meta.feed = "/edition/feed.xml".to_owned();
+    FEED.clone_into(&mut meta.feed);
     if let Some(notice) = view.notices.first() {
         meta.description.clone_from(&notice.sentence);
     }
@@ -184,5 +186,5 @@ pub fn feed(site: &Site) -> FeedView {
         .collect();
     let updated = entries.first().map(|entry| entry.updated.clone()).unwrap_or_default();
     let title = format!("{}: {}", site.index.config.title, site.strings.get("editions"));
-    FeedView { title, link: whole("/edition/"), own: whole("/edition/feed.xml"), updated, entries }
+    FeedView { title, link: whole("/edition/"), own: whole(FEED), updated, entries }
 }

@@ -17,6 +17,9 @@ const YEARS: i16 = 24;
 /// In how many steps cells are shaded; neighbours of more could not be told apart.
 const LEVELS: f64 = 5.0;
 
+/// A company, how many relations it has, and for each year how many are in force and how many new.
+type Counted = (usize, usize, Vec<(usize, usize)>);
+
 /// The years that charts of some relations show.
 fn years(index: &Index, relations: &[usize]) -> RangeInclusive<i16> {
     let last = index.today.year();
@@ -68,13 +71,13 @@ pub(super) fn in_force(site: &Site, relations: &[usize]) -> Option<InForceView> 
     let mut rows: Vec<(usize, Vec<usize>)> = rows.into_iter().collect();
     rows.sort_by_key(|(company, own)| (Reverse(own.len()), *company));
     rows.truncate(COMPANIES);
-    let counted: Vec<(usize, usize, Vec<(usize, usize)>)> = rows
+    let counted: Vec<Counted> = rows
         .iter()
         .map(|(company, own)| (*company, own.len(), counts(index, own, &years)))
         .collect();
     let cells = counted.iter().flat_map(|row| &row.2);
     let most = cells.map(|cell| cell.0).max().filter(|most| *most > 0)?;
-    let row = |(company, total, counts): (usize, usize, Vec<(usize, usize)>)| {
+    let row = |(company, total, counts): Counted| {
         let company = &index.companies[company].company;
         let cell = |(year, (in_force, new)): (i16, (usize, usize))| InForceCell {
             address: match year_address(year) {

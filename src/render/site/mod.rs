@@ -130,7 +130,10 @@ impl Site {
         let menu = fixed.map(|(key, address)| self.fixed_link(key, address)).chain(own);
         let sections = Section::ALL.into_iter().filter(|&section| config.has(section));
         let data = (config.data != DataFiles::None).then_some("data");
-        let sections = sections.map(Section::id).chain(data);
+        let has_countries = config.has(Section::Partnerships) && self.countries.len() > 1;
+        let countries = has_countries.then_some("countries");
+        let editions = (!self.editions.is_empty()).then_some("editions");
+        let sections = sections.map(Section::id).chain(countries).chain(editions).chain(data);
         SiteView {
             title: config.title.clone(),
             description: config.description.clone(),
@@ -140,8 +143,6 @@ impl Site {
             menu: menu.collect(),
             has_undated: !self.index.undated.is_empty(),
             has_coverage: !self.index.has_no_coverage(),
-            has_editions: !self.editions.is_empty(),
-            has_countries: config.has(Section::Partnerships) && self.countries.len() > 1,
             sections: sections.collect(),
             has_search: config.search && !self.index.has_no_coverage(),
             today: self.strings.date(self.index.today),

@@ -30,11 +30,8 @@ pub struct SiteView {
     pub has_undated: bool,
     /// Whether there are articles or companies; without, the site is its standing pages.
     pub has_coverage: bool,
-    /// Whether it has editions.
-    pub has_editions: bool,
-    /// Whether companies of several countries are tied.
-    pub has_countries: bool,
-    /// What the site has of `partnerships`, `timeline`, `stories`, `sources`, `languages` and `data`.
+    /// What the site has of `partnerships`, `timeline`, `stories`, `sources`, `languages`, `countries`,
+    /// `editions` and `data`.
     pub sections: Vec<&'static str>,
     /// Whether readers can search the site.
     pub has_search: bool,
