@@ -30,6 +30,11 @@ pub struct Config {
     pub excerpt_words: usize,
     /// How many articles a list page holds.
     pub page_size: usize,
+    /// How many stories the home page has after the first one.
+    pub home_stories: usize,
+    /// What the home page leads with: the id of a story or the address of an article, with its place in
+    /// the settings. Without it, the newest.
+    pub lead: Option<Word>,
     /// Whether readers can search the site.
     pub search: bool,
     /// Fonts that pictures of stories are drawn with: names of files under `static/`, with their places
@@ -45,6 +50,8 @@ pub struct Config {
     pub topic_feeds: bool,
     /// How much of the data files is written.
     pub data: DataFiles,
+    /// How often there is an edition: a page with what is new, for mail and paper as well.
+    pub editions: Every,
     /// The pages that it does without.
     pub without: BTreeSet<Section>,
     /// What it is not about at all: nothing of it is read, or shown anywhere.
@@ -114,6 +121,32 @@ impl Host {
     #[must_use]
     pub fn reads_headers(self) -> bool {
         matches!(self, Self::Netlify | Self::Cloudflare)
+    }
+}
+
+/// How often there is an edition.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Every {
+    /// One for each week by ISO 8601.
+    Week,
+    /// One for each month.
+    Month,
+    /// None.
+    Never,
+}
+
+impl Every {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Week, Self::Month, Self::Never];
+
+    /// The word that the settings use.
+    #[must_use]
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Week => "week",
+            Self::Month => "month",
+            Self::Never => "none",
+        }
     }
 }
 
@@ -229,11 +262,14 @@ impl Default for Config {
             rights: Rights::Excerpt,
             excerpt_words: 60,
             page_size: 20,
+            home_stories: 12,
+            lead: None,
             theme: None,
             punctuation: Punctuation::AsWritten,
             day_pages: true,
             topic_feeds: true,
             data: DataFiles::Whole,
+            editions: Every::Week,
             without: BTreeSet::new(),
             off: BTreeSet::new(),
             quiet_after: 36,
@@ -287,6 +323,8 @@ pub fn config(source: Option<&Source>) -> (Config, Vec<Diagnostic>) {
     config.rights = fields.choice(&["rights"], &Rights::ALL, Rights::id).unwrap_or(config.rights);
     config.excerpt_words = fields.count(&["excerpt_words"], 1).unwrap_or(config.excerpt_words);
     config.page_size = fields.count(&["page_size", "paginate_by"], 1).unwrap_or(config.page_size);
+    config.home_stories = fields.count(&["home_stories"], 0).unwrap_or(config.home_stories);
+    config.lead = fields.word(&["lead"]);
     if fields.flag(&["smart_punctuation"]) == Some(true) {
         config.punctuation = Punctuation::Smart;
     }
@@ -294,6 +332,8 @@ pub fn config(source: Option<&Source>) -> (Config, Vec<Diagnostic>) {
     config.day_pages = fields.flag(&["day_pages"]).unwrap_or(config.day_pages);
     config.topic_feeds = fields.flag(&["topic_feeds"]).unwrap_or(config.topic_feeds);
     config.data = fields.choice(&["data"], &DataFiles::ALL, DataFiles::id).unwrap_or(config.data);
+    config.editions =
+        fields.choice(&["editions"], &Every::ALL, Every::id).unwrap_or(config.editions);
     config.without =
         fields.choices(&["without"], &Section::PAGES, Section::id).into_iter().collect();
     // Without companies there are no partnerships, and without those no timeline.

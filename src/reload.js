@@ -64,7 +64,9 @@
     const place = focus && path(focus);
     const [x, y] = [scrollX, scrollY];
     document.title = next.title;
+    const { theme } = document.documentElement.dataset;
     attributes(next.documentElement, document.documentElement);
+    if (theme) document.documentElement.dataset.theme = theme;
     attributes(next.body, document.body);
     styles(next);
     // Parts that an edit does not touch keep what the reader did to them.
@@ -74,7 +76,7 @@
     } else {
       const changed = now.map((_, at) => at).filter((at) => !old[at].isEqualNode(now[at]));
       // A page with scripts of its own begins anew, or they would hold on to parts that are gone.
-      if (changed.length > 0 && next.querySelector("script[src]:not([src^='/__tearsheet/'])")) location.reload();
+      if (changed.length > 0 && next.querySelector("script[src]:not([src^='/__tearsheet/'], [data-lasting])")) location.reload();
       changed.forEach((at) => live[at].replaceWith(now[at]));
     }
     scrollTo({ left: x, top: y, behavior: "instant" });

@@ -3,7 +3,7 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::config::{DataFiles, Host, Section};
+use crate::config::{DataFiles, Every, Host, Section};
 use crate::index::Index;
 use crate::model::{DateBasis, Event, Rights};
 
@@ -205,6 +205,9 @@ fn config() -> Value {
         "rights": choice("What import writes into `rights`.", Rights::ALL.map(Rights::id)),
         "excerpt_words": count("How many words an excerpt may quote."),
         "page_size": count("How many articles a list page holds."),
+        "home_stories": json!({ "description": "How many stories the home page has after the first one.", "type": "integer", "minimum": 0 }),
+        "lead": text("What the home page leads with: the id of a story, or the address of an article."),
+        "editions": choice("How often there is an edition, a page with what is new for reading, mail and paper.", Every::ALL.map(Every::id)),
         "day_pages": flag("Whether each day has a page."),
         "data": choice("How the files in data/ are written: each sort `whole`, those of the articles in `years`, or `none`.", DataFiles::ALL.map(DataFiles::id)),
         "without": list("Pages that the site does without.", &json!({ "enum": Section::PAGES.map(Section::id) })),

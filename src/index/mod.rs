@@ -1,5 +1,7 @@
 //! All articles together: by company, tag, date, source and language; partnerships; addresses.
 
+pub mod countries;
+pub mod editions;
 pub mod facts;
 pub mod links;
 mod origins;

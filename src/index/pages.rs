@@ -30,6 +30,15 @@ pub enum TimelineFilter {
 /// One page of a list, from 1.
 pub type Number = usize;
 
+/// How many events one page of the timeline lists: with its lane drawn and its
+/// quotation an event has 3 kB, and the whole page less than 200.
+pub const EVENTS_LISTED: usize = 30;
+/// How many rows one page of partnerships has: 80 kB, and in a window of 360, where a row is a small
+/// card, 15,000 pixels.
+pub const ROWS_LISTED: usize = 80;
+/// Up to so many partnerships a company's page has them all, at the length of one window.
+pub const PARTNERS_SHOWN: usize = 12;
+
 /// Every kind of page there is: a new one is a compile error wherever it must be known.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Page {
@@ -41,6 +50,12 @@ pub enum Page {
     Companies,
     /// A company by id.
     Company(String, Number),
+    /// All partnerships of a company that has many, by its id.
+    Partners(String, Number),
+    /// `/countries/`
+    Countries,
+    /// The partnerships between two countries, by their codes in order.
+    Between(String, String, Number),
     /// `/tags/`
     Tags,
     /// A tag by slug.
@@ -52,15 +67,19 @@ pub enum Page {
     /// `/undated/`
     Undated(Number),
     /// `/timeline/` and its parts.
-    Timeline(TimelineFilter),
+    Timeline(TimelineFilter, Number),
     /// `/partnerships/`
-    Partnerships,
+    Partnerships(Number),
     /// A relation by id.
     Partnership(String),
     /// `/stories/`
     Stories(Number),
     /// A story by id.
     Story(String),
+    /// `/edition/`
+    Editions,
+    /// A week or a month by its id.
+    Edition(String),
     /// `/sources/`
     Sources,
     /// A publisher by slug.
@@ -116,16 +135,21 @@ impl Page {
             Self::Article(at) => index.articles[*at].address.clone(),
             Self::Companies => "/companies/".to_owned(),
             Self::Company(id, number) => numbered(&company_address(id), *number),
+            Self::Partners(id, number) => numbered(&partners_address(id), *number),
+            Self::Countries => "/countries/".to_owned(),
+            Self::Between(one, other, number) => numbered(&between_address(one, other), *number),
             Self::Tags => "/tags/".to_owned(),
             Self::Tag(slug, number) => numbered(&tag_address(slug), *number),
             Self::Archive => "/archive/".to_owned(),
             Self::Date(date, number) => numbered(&date_address(*date), *number),
             Self::Undated(number) => numbered("/undated/", *number),
-            Self::Timeline(filter) => timeline_address(filter),
-            Self::Partnerships => "/partnerships/".to_owned(),
+            Self::Timeline(filter, number) => numbered(&timeline_address(filter), *number),
+            Self::Partnerships(number) => numbered("/partnerships/", *number),
             Self::Partnership(id) => partnership_address(id),
             Self::Stories(number) => numbered("/stories/", *number),
             Self::Story(id) => story_address(id),
+            Self::Editions => "/edition/".to_owned(),
+            Self::Edition(id) => edition_address(id),
             Self::Sources => "/sources/".to_owned(),
             Self::Source(slug, number) => numbered(&source_address(slug), *number),
             Self::Languages => "/languages/".to_owned(),
@@ -152,6 +176,18 @@ pub fn article_place(date: Option<PartialDate>, slug: &str) -> String {
 #[must_use]
 pub fn company_address(id: &str) -> String {
     format!("/companies/{id}/")
+}
+
+/// The address of the list of a company's partnerships.
+#[must_use]
+pub fn partners_address(id: &str) -> String {
+    format!("/companies/{id}/partners/")
+}
+
+/// The address of what ties two countries, by their codes in order.
+#[must_use]
+pub fn between_address(one: &str, other: &str) -> String {
+    format!("/countries/{}-{}/", one.to_lowercase(), other.to_lowercase())
 }
 
 /// The address of a standing page.
@@ -191,6 +227,12 @@ pub fn partnership_place(index: &Index, relation: &Relation) -> String {
 #[must_use]
 pub fn story_address(id: &str) -> String {
     format!("/stories/{id}/")
+}
+
+/// The address of an edition.
+#[must_use]
+pub fn edition_address(id: &str) -> String {
+    format!("/edition/{id}/")
 }
 
 /// The address of a publisher.
@@ -282,18 +324,23 @@ fn all(index: &Index) -> impl Iterator<Item = Page> + '_ {
 
 /// Every page that shows articles, or what they tell.
 fn coverage(index: &Index) -> impl Iterator<Item = Page> + '_ {
-    let fixed = [
-        Page::Companies,
-        Page::Tags,
-        Page::Archive,
-        Page::Timeline(TimelineFilter::All),
-        Page::Partnerships,
-        Page::Sources,
-        Page::Languages,
-    ];
+    let fixed = [Page::Companies, Page::Tags, Page::Archive, Page::Sources, Page::Languages];
     let is_wanted = |page: &Page| section(page).is_none_or(|section| index.config.has(section));
     let size = index.config.page_size;
     let numbers = move |count: usize| 1..=count.div_ceil(size).max(1);
+    let rows = |count: usize| 1..=count.div_ceil(ROWS_LISTED).max(1);
+    let partners = index.companies.iter().filter(|row| row.1.relations.len() > PARTNERS_SHOWN);
+    let partners = partners.flat_map(move |(id, record)| {
+        rows(record.relations.len()).map(|n| Page::Partners(id.clone(), n))
+    });
+    let editions = index.editions();
+    let all_editions = (!editions.is_empty()).then_some(Page::Editions);
+    let editions = all_editions.into_iter().chain(editions.into_keys().map(Page::Edition));
+    let countries = index.countries();
+    let all_countries = (countries.len() > 1).then_some(Page::Countries);
+    let between = countries.ties.into_iter().flat_map(move |((one, other), relations)| {
+        rows(relations.len()).map(move |n| Page::Between(one.clone(), other.clone(), n))
+    });
     let companies = index.companies.iter().flat_map(move |(id, record)| {
         numbers(record.articles.len()).map(|n| Page::Company(id.clone(), n))
     });
@@ -322,12 +369,17 @@ fn coverage(index: &Index) -> impl Iterator<Item = Page> + '_ {
         .chain(tags)
         .chain(dates)
         .chain(numbers(index.undated.len()).map(Page::Undated))
-        .chain(timeline_filters(index).into_iter().map(Page::Timeline))
+        .chain(partners)
+        .chain(all_countries)
+        .chain(between)
+        .chain(rows(index.relations.len()).map(Page::Partnerships))
+        .chain(timeline_pages(index))
         .chain(index.relations.keys().cloned().map(Page::Partnership))
         .chain(numbers(index.stories.len()).map(Page::Stories))
         .chain(index.stories.keys().cloned().map(Page::Story))
         .chain(sources)
         .chain(languages)
+        .chain(editions)
         .chain(index.config.search.then_some(Page::Search))
         .filter(is_wanted)
 }
@@ -336,8 +388,12 @@ fn coverage(index: &Index) -> impl Iterator<Item = Page> + '_ {
 fn section(page: &Page) -> Option<Section> {
     match page {
         Page::Companies | Page::Company(..) => Some(Section::Companies),
-        Page::Partnerships | Page::Partnership(_) => Some(Section::Partnerships),
-        Page::Timeline(_) => Some(Section::Timeline),
+        Page::Partnerships(_)
+        | Page::Partnership(_)
+        | Page::Partners(..)
+        | Page::Countries
+        | Page::Between(..) => Some(Section::Partnerships),
+        Page::Timeline(..) => Some(Section::Timeline),
         Page::Stories(_) | Page::Story(_) => Some(Section::Stories),
         Page::Sources | Page::Source(..) => Some(Section::Sources),
         Page::Languages | Page::Language(..) => Some(Section::Languages),
@@ -345,18 +401,24 @@ fn section(page: &Page) -> Option<Section> {
     }
 }
 
-fn timeline_filters(index: &Index) -> Vec<TimelineFilter> {
-    let mut filters: Vec<TimelineFilter> = Vec::new();
+/// The timeline and its parts, each in as many pages as its events need.
+fn timeline_pages(index: &Index) -> impl Iterator<Item = Page> {
+    let mut counts: BTreeMap<TimelineFilter, usize> = BTreeMap::from([(TimelineFilter::All, 0)]);
     for relation in index.relations.values() {
-        filters.push(TimelineFilter::Status(relation.status));
-        filters
-            .extend(relation.kinds.iter().map(|kind| TimelineFilter::Kind(kind.value.0.clone())));
-        let years = relation.happenings.iter().filter_map(|o| o.date).map(PartialDate::year);
-        filters.extend(years.map(TimelineFilter::Year));
+        let events = relation.happenings.len();
+        let kinds = relation.kinds.iter().map(|kind| TimelineFilter::Kind(kind.value.0.clone()));
+        let wholes = [TimelineFilter::All, TimelineFilter::Status(relation.status)];
+        for filter in wholes.into_iter().chain(kinds) {
+            *counts.entry(filter).or_default() += events;
+        }
+        for date in relation.happenings.iter().filter_map(|happening| happening.date) {
+            *counts.entry(TimelineFilter::Year(date.year())).or_default() += 1;
+        }
     }
-    filters.sort();
-    filters.dedup();
-    filters
+    counts.into_iter().flat_map(|(filter, events)| {
+        let pages = 1..=events.div_ceil(EVENTS_LISTED).max(1);
+        pages.map(move |number| Page::Timeline(filter.clone(), number))
+    })
 }
 
 fn redirects(index: &Index) -> impl Iterator<Item = Page> + '_ {

@@ -20,10 +20,15 @@ pub enum Dear {
     Network,
     /// `lanes`, of a company or a partnership
     Lanes,
+    /// `chart`, of a company
+    Chart,
+    /// `context`, of an article
+    Context,
 }
 
 impl Dear {
-    const ALL: [Self; 4] = [Self::JsonLd, Self::Related, Self::Network, Self::Lanes];
+    const ALL: [Self; 6] =
+        [Self::JsonLd, Self::Related, Self::Network, Self::Lanes, Self::Chart, Self::Context];
 
     /// Whether a text may use the value.
     fn is_in(self, text: &str) -> bool {
@@ -33,6 +38,8 @@ impl Dear {
             Self::Related => "related",
             Self::Network => "network",
             Self::Lanes => "lanes",
+            Self::Chart => "chart",
+            Self::Context => "context",
         };
         text.contains(word)
     }

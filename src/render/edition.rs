@@ -14,6 +14,7 @@ use super::card::{self, Card};
 use super::feeds::{self, Channel};
 use super::hosting;
 use super::machine::{self, DataFile};
+use super::pages::{edition_text, edition_view, feed_of_editions};
 use super::search::{self, Documents};
 use super::shown::{noted, shows};
 use super::site::Site;
@@ -23,7 +24,7 @@ use super::{Prepared, prepare, root};
 use crate::config::{Host, Section};
 use crate::diagnostic::Diagnostic;
 use crate::fingerprint::{Fingerprint, fingerprint};
-use crate::index::pages::{Page, output_path};
+use crate::index::pages::{Page, edition_address, output_path};
 use crate::index::{Index, Piece};
 use crate::model::address_join;
 use crate::source::{Asset, Source};
@@ -62,6 +63,12 @@ enum File {
     Documents(usize),
     /// The picture of a story, by its position.
     Card(usize),
+    /// An edition for mail programs, by its id.
+    Mail(String),
+    /// An edition as plain text.
+    Letter(String),
+    /// The feed of editions.
+    Editions,
     Robots,
     /// A short text that is there already.
     Text(String),
@@ -120,7 +127,7 @@ impl File {
         match self {
             Self::Data(_) | Self::Sitemap(..) => 0,
             Self::Page(
-                Page::Timeline(_) | Page::Partnerships | Page::Companies | Page::Archive,
+                Page::Timeline(..) | Page::Partnerships(_) | Page::Companies | Page::Archive,
             ) => 1,
             Self::Page(Page::Company(_, 1)) => 2,
             _ => 3,
@@ -314,6 +321,15 @@ impl Edition {
             File::Terms(part) => What::Terms(&self.terms()[*part]),
             File::Documents(file) => What::Documents(Documents::new(&self.site).file(*file)),
             File::Card(at) => What::Card(self.site.story_card(*at)),
+            File::Mail(id) => {
+                let view = View::Edition(Box::new(edition_view(&self.site, id)));
+                What::Page(Box::new(bare(&self.site, "mail.html", path, view)))
+            }
+            File::Letter(id) => What::Letter(edition_text(&self.site, id)),
+            File::Editions => {
+                let view = View::Feed(feed_of_editions(&self.site));
+                What::Page(Box::new(bare(&self.site, "feed.xml", path, view)))
+            }
             File::Robots => What::Robots,
             File::Text(text) => What::Text(text),
             File::Asset(asset) => What::Asset(asset),
@@ -335,6 +351,7 @@ enum What<'a> {
     Terms(&'a str),
     Documents(String),
     Card(Card),
+    Letter(String),
     Robots,
     Text(&'a str),
     Asset(&'a Asset),
@@ -352,6 +369,7 @@ impl<'a> Recipe<'a> {
             What::Terms(json) => fingerprint(json),
             What::Documents(json) => fingerprint(json),
             What::Card(card) => fingerprint(&(card, &site.fonts)),
+            What::Letter(text) => fingerprint(text),
             What::Robots => fingerprint(&site.base_url()),
             What::Text(text) => fingerprint(text),
             What::Asset(asset) => fingerprint(asset.hash.as_bytes()),
@@ -369,6 +387,7 @@ impl<'a> Recipe<'a> {
             What::Terms(json) => return Ok(Cow::Borrowed(json.as_bytes())),
             What::Documents(json) => json.clone().into_bytes(),
             What::Card(card) => site.pen.as_ref().map_or_else(Vec::new, |pen| pen.draw(card)),
+            What::Letter(text) => text.clone().into_bytes(),
             What::Robots => machine::robots(site.base_url()).into_bytes(),
             What::Text(text) => return Ok(Cow::Borrowed(text.as_bytes())),
             What::Asset(asset) => return Ok(Cow::Borrowed(&asset.bytes)),
@@ -436,6 +455,18 @@ fn files(
     for channel in feeds::channels(&site.index) {
         all.insert(output_path(&channel.file("feed.xml")), File::Atom(channel.clone()));
         all.insert(output_path(&channel.file("feed.json")), File::JsonFeed(channel));
+    }
+    for id in site.editions.keys() {
+        let address = edition_address(id);
+        let file = |name: &str| output_path(&format!("{address}{name}"));
+        all.insert(file("edition.txt"), File::Letter(id.clone()));
+        // In a mail nothing is near, so that only whole addresses lead anywhere.
+        if site.base_url().is_some() {
+            all.insert(file("mail.html"), File::Mail(id.clone()));
+        }
+    }
+    if !site.editions.is_empty() {
+        all.insert("edition/feed.xml".to_owned(), File::Editions);
     }
     let has_coverage = !site.index.has_no_coverage();
     let data = DataFile::all(&site.index).into_iter();

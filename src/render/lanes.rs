@@ -4,10 +4,9 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use super::site::{Site, named};
-use super::timeline_svg::{self, Group, Lane};
+use super::timeline_svg::{self, Group, Lane, Mark};
 use crate::index::pages::partnership_place;
 use crate::index::{DateFact, Index, Period, Relation};
-use crate::model::{Event, PartialDate};
 
 impl Site {
     /// The lanes of some relations, given by their positions in the index, longest known first.
@@ -15,6 +14,27 @@ impl Site {
     pub fn lanes(&self, relations: &[usize]) -> Option<String> {
         let lanes = self.by_start(relations).into_iter().map(|at| self.lane(at, None)).collect();
         self.draw(vec![Group { heading: None, lanes }])
+    }
+
+    /// The lanes of some relations of a company, labelled with its partners.
+    #[must_use]
+    pub fn lanes_of(&self, company: &str, relations: &[usize]) -> Option<String> {
+        let relations = self.by_start(relations).into_iter();
+        let lanes = relations.map(|at| self.lane(at, Some(company))).collect();
+        self.draw(vec![Group { heading: None, lanes }])
+    }
+
+    /// One lane without words, with what happened there marked.
+    #[must_use]
+    pub fn spark(&self, at: usize, here: Option<usize>) -> Option<String> {
+        let mut lane = self.lane(at, None);
+        if let Some(here) = here.map(|number| &self.index.relations[at].happenings[number]) {
+            for mark in &mut lane.marks {
+                mark.is_here = (Some(mark.date), mark.event) == (here.date, here.event);
+            }
+        }
+        let title = self.strings.with("lane_of", &[("name", &lane.name)]);
+        timeline_svg::spark(&lane, self.index.today, &title)
     }
 
     /// The lanes of some relations, each under the company that has most of them.
@@ -76,20 +96,22 @@ impl Site {
             address: partnership_place(&self.index, relation),
             status: relation.status,
             spans: relation.periods.iter().map(span).collect(),
-            events: self.lane_events(relation),
+            quiet: relation.confirmed.filter(|_| relation.is_quiet),
+            marks: self.marks(relation),
         }
     }
 
-    /// One glyph for each thing that happened on a known date.
-    fn lane_events(&self, relation: &Relation) -> Vec<(PartialDate, Event, String)> {
+    /// One mark for each thing that happened on a known date.
+    fn marks(&self, relation: &Relation) -> Vec<Mark> {
         let dated = relation.happenings.iter().filter_map(|h| Some((h.date?, h.event)));
-        dated
-            .map(|(date, event)| {
-                let key = format!("event_{event}");
-                let words = format!("{}: {}", self.strings.date(date).text, self.strings.get(&key));
-                (date, event, words)
-            })
-            .collect()
+        let mark = |(date, event)| Mark {
+            date,
+            event,
+            words: format!("{}: {}", self.strings.date(date).text, self.event_label(event)),
+            address: self.event_place(relation, event, Some(date)),
+            is_here: false,
+        };
+        dated.map(mark).collect()
     }
 }
 

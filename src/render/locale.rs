@@ -11,6 +11,7 @@ use icu_datetime::fieldsets::{E, M, Y, YM, YMD};
 use icu_decimal::DecimalFormatter;
 use icu_decimal::options::DecimalFormatterOptions;
 use icu_locale::Locale as Tag;
+use icu_plurals::{PluralCategory, PluralRules};
 use unicode_normalization::UnicodeNormalization;
 
 use crate::model::{Language, PartialDate};
@@ -24,6 +25,7 @@ pub struct Locale {
     month_alone: Formatter<Gregorian, M>,
     weekday: Formatter<Gregorian, E>,
     number: DecimalFormatter,
+    plurals: PluralRules,
     collator: CollatorBorrowed<'static>,
     /// Knows no difference but that of letters: `é` is an `e` in French, `å` no `a` in Danish.
     letters: CollatorBorrowed<'static>,
@@ -55,6 +57,7 @@ impl Locale {
             weekday: Formatter::try_new(tag.into(), E::short()).ok()?,
             number: DecimalFormatter::try_new(tag.into(), DecimalFormatterOptions::default())
                 .ok()?,
+            plurals: PluralRules::try_new_cardinal(tag.into()).ok()?,
             collator: Collator::try_new(tag.into(), options).ok()?,
             letters: Collator::try_new(tag.into(), letters).ok()?,
         })
@@ -94,6 +97,19 @@ impl Locale {
     #[must_use]
     pub fn number(&self, number: i64) -> String {
         self.number.format(&number.into()).to_string()
+    }
+
+    /// The form that words have beside a number, as the CLDR calls it.
+    #[must_use]
+    pub fn plural(&self, number: usize) -> &'static str {
+        match self.plurals.category_for(number) {
+            PluralCategory::Zero => "zero",
+            PluralCategory::One => "one",
+            PluralCategory::Two => "two",
+            PluralCategory::Few => "few",
+            PluralCategory::Many => "many",
+            PluralCategory::Other => "other",
+        }
     }
 
     /// Which of two names comes first.

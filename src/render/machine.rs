@@ -7,7 +7,7 @@ use rayon::prelude::*;
 use serde::Serialize;
 
 use super::site::Site;
-use super::{calendar, data, feeds, sheet};
+use super::{calendar, data, feeds, lane_data, sheet};
 use crate::config::{DataFiles, Section};
 use crate::index::Index;
 use crate::index::pages::output_path;
@@ -32,6 +32,8 @@ pub enum DataFile {
     Schema,
     /// `/timeline.ics`
     Calendar,
+    /// `/timeline/lanes.json`: what the timeline's script draws from.
+    Lanes,
 }
 
 /// Which articles.
@@ -83,10 +85,11 @@ impl DataFile {
     pub fn all(index: &Index) -> Vec<Self> {
         let both = |sort: &dyn Fn(Shape) -> Self| [sort(Shape::Json), sort(Shape::Csv)];
         // The calendar is the timeline in another shape.
-        let calendar = Some(Self::Calendar).filter(|_| index.config.has(Section::Timeline));
+        let calendar = [Self::Calendar, Self::Lanes];
+        let calendar = calendar.into_iter().filter(|_| index.config.has(Section::Timeline));
         let parts = match index.config.data {
             _ if index.has_no_coverage() => return Vec::new(),
-            DataFiles::None => return calendar.into_iter().collect(),
+            DataFiles::None => return calendar.collect(),
             DataFiles::Whole => vec![Part::All],
             DataFiles::Years => Part::of_years(index),
         };
@@ -114,7 +117,7 @@ impl DataFile {
     /// Whether titles or summaries of articles stand in it.
     #[must_use]
     pub fn shows_words(self) -> bool {
-        !matches!(self, Self::Schema | Self::Calendar)
+        !matches!(self, Self::Schema | Self::Calendar | Self::Lanes)
     }
 
     /// Where it is.
@@ -131,6 +134,7 @@ impl DataFile {
             Self::Timeline(shape) => ("timeline".to_owned(), shape),
             Self::Schema => ("schema".to_owned(), Shape::Json),
             Self::Calendar => return "timeline.ics".to_owned(),
+            Self::Lanes => return "timeline/lanes.json".to_owned(),
         };
         match shape {
             Shape::Json => format!("data/{name}.json"),
@@ -191,6 +195,7 @@ impl DataFile {
             }
             Self::Schema => format!("{:#}\n", data::schema()),
             Self::Calendar => calendar::ics(site),
+            Self::Lanes => lane_data::json(site),
         }
     }
 }

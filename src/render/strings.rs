@@ -8,6 +8,7 @@ use crate::parse::tree::{self, Value};
 use crate::source::Source;
 
 use super::locale::Locale;
+use super::message::{Arg, message};
 use super::view::DateView;
 
 /// The words of every language that has them; English fills the gaps.
@@ -82,6 +83,12 @@ impl Strings {
         }
         text.push_str(rest);
         text
+    }
+
+    /// The sentence that the pattern under `key` makes.
+    #[must_use]
+    pub fn message(&self, key: &str, args: &[(&str, Arg<'_>)]) -> String {
+        message(self.get(key), args, &self.locale)
     }
 
     /// A date as far as it is known.

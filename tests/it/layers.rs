@@ -56,6 +56,7 @@ const PLACES: &[(&str, &[&str])] = &[
     ("zstd", &["write"]),
     ("icu_datetime", &["render"]),
     ("icu_collator", &["render"]),
+    ("icu_plurals", &["render"]),
     ("encoding_rs", &["import"]),
     ("axum", &["server"]),
     ("tokio", &["server", "commands"]),

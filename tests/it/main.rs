@@ -10,6 +10,7 @@ mod check;
 mod companies;
 #[cfg(unix)]
 mod crash;
+mod digest;
 mod docs;
 mod facts;
 mod feed;
@@ -18,6 +19,7 @@ mod fetch;
 mod foreign;
 mod fuzz;
 mod golden;
+mod growing;
 mod guard;
 #[cfg(unix)]
 mod hostile;

@@ -4,7 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use tearsheet::model::{Language, PartialDate};
+use tearsheet::render::countries;
 use tearsheet::render::locale::Locale;
+use tearsheet::render::message::Arg;
+use tearsheet::render::strings::Strings;
 
 use crate::site::Site;
 
@@ -26,9 +29,43 @@ fn files() -> BTreeMap<String, BTreeMap<String, String>> {
         .collect()
 }
 
-/// `{n}` and `{date}` of a text.
+/// What stands in the outermost braces of a text.
+fn braced(text: &str) -> Vec<&str> {
+    let (mut found, mut depth, mut start) = (Vec::new(), 0, 0);
+    for (at, c) in text.char_indices() {
+        match c {
+            '{' => {
+                depth += 1;
+                if depth == 1 {
+                    start = at + 1;
+                }
+            }
+            '}' => {
+                depth -= 1;
+                if depth == 0 {
+                    found.push(&text[start..at]);
+                }
+            }
+            _ => {}
+        }
+    }
+    assert_eq!(depth, 0, "braces of {text:?}");
+    found
+}
+
+/// `{n}` and `{date}` of a text, also those in the forms of a pattern.
 fn places(text: &str) -> BTreeSet<&str> {
-    text.split('{').skip(1).filter_map(|rest| rest.split_once('}')).map(|(name, _)| name).collect()
+    let mut found = BTreeSet::new();
+    for inner in braced(text) {
+        let mut parts = inner.splitn(3, ',');
+        found.extend(parts.next().map(str::trim));
+        if let Some(forms) = parts.nth(1) {
+            let forms_of = braced(forms);
+            assert!(forms.contains("other {"), "no other form in {text:?}");
+            found.extend(forms_of.into_iter().flat_map(places));
+        }
+    }
+    found
 }
 
 #[test]
@@ -128,4 +165,47 @@ fn names_stand_in_the_order_of_the_language() {
     assert_eq!(danish.0, "3M apple Équans Ericsson Zeiss Ørsted Åbo");
     assert_eq!(danish.1, "# A E E Z Ø Å");
     assert_eq!(sorted("vi", &["Đất", "Da", "Ếch", "E"]).1, "D Đ E Ê");
+}
+
+#[test]
+fn sentences_have_the_forms_that_their_numbers_need() {
+    let say = |language: &str, key: &str, args: &[(&str, Arg)]| {
+        let language = Language::parse(language).expect("a language");
+        Strings::new(&language, &BTreeMap::new()).message(key, args)
+    };
+    let reports = |language: &str, reports, languages| {
+        let args = [("reports", Arg::Count(reports)), ("languages", Arg::Count(languages))];
+        say(language, "notice_reports", &args)
+    };
+    assert_eq!(reports("en", 1, 1), "1 report in 1 language");
+    assert_eq!(reports("en", 1200, 5), "1,200 reports in 5 languages");
+    // In French nothing is one, in Danish nothing is several.
+    assert_eq!(reports("fr", 0, 2), "0 article en 2 langues");
+    assert_eq!(reports("da", 0, 2), "0 omtaler på 2 sprog");
+    assert_eq!(reports("de", 2, 1), "2 Berichte in 1 Sprache");
+    assert_eq!(reports("ja", 8, 5), "5言語で8件の報道");
+    let told = |language: &str, deal| {
+        let args = [("parties", Arg::Text("Dot {x} # Red")), ("deal", Arg::Text(deal))];
+        say(language, "notice_denied", &args)
+    };
+    // What a name has in it is no pattern.
+    assert_eq!(told("en", "no"), "A partnership of Dot {x} # Red is denied");
+    assert_eq!(told("fr", "yes"), "Une opération entre Dot {x} # Red est démentie");
+    assert_eq!(told("fr", "no"), "Un partenariat entre Dot {x} # Red est démenti");
+    assert_eq!(told("es", "no"), "Se desmiente una alianza entre Dot {x} # Red");
+}
+
+#[test]
+fn countries_are_called_as_in_the_language_of_the_site() {
+    let called = |language: &str, code: &str| {
+        countries::name(&Language::parse(language).expect("a language"), code).to_owned()
+    };
+    assert_eq!(called("en", "CN"), "China");
+    assert_eq!(called("de", "VN"), "Vietnam");
+    assert_eq!(called("vi", "CN"), "Trung Quốc");
+    assert_eq!(called("zh-Hant", "CN"), "中國");
+    assert_eq!(called("zh-CN", "CN"), "中国");
+    // English stands in for a language without names; what is no code stays.
+    assert_eq!(called("ko", "DE"), "Germany");
+    assert_eq!(called("en", "Atlantis"), "Atlantis");
 }

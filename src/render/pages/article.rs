@@ -1,14 +1,20 @@
 //! An article's page.
 
+use std::collections::BTreeSet;
+
 use super::{Built, meta};
-use crate::model::{PartialDate, Rights};
+use crate::index::Story;
+use crate::model::{Event, Language, PartialDate, Rights};
 use crate::parse::markdown::Heading;
 use crate::render::asks::Dear;
 use crate::render::site::Site;
-use crate::render::view::{ArticleView, HeadingView, TextView, View};
+use crate::render::view::{ArticleView, ContextView, FirstView, HeadingView, TextView, View};
 
 /// How many related articles an article names.
 const RELATED: usize = 5;
+
+/// How many partnerships an article is set into; more would be longer than most articles.
+const CONTEXTS: usize = 2;
 
 /// How many articles before and after it are looked at, for each of its companies. What the press
 /// wrote years earlier is seldom related, and a company's whole list would be read once for each of
@@ -38,6 +44,7 @@ pub(super) fn article(site: &Site, at: usize) -> Built {
     // A text that calls components can show whatever the page knows.
     let shows_related = article.components || site.asks.has("article.html", Dear::Related);
     let related = if shows_related { related(site, at) } else { Vec::new() };
+    let shows_context = article.components || site.asks.has("article.html", Dear::Context);
     let view = ArticleView {
         original_title: article.original_title.clone(),
         date_basis: article
@@ -48,6 +55,8 @@ pub(super) fn article(site: &Site, at: usize) -> Built {
         retrieved: source.retrieved.map(|date| site.strings.date(date)),
         rights: article.rights.id(),
         facts: entry.reports.iter().map(|&report| site.fact(report)).collect(),
+        context: if shows_context { context(site, &entry.reports) } else { Vec::new() },
+        first_in: story.map(|story| first_in(site, story)).unwrap_or_default(),
         story: story.map(|story| site.story_link(story)),
         coverage: story.map(|story| site.coverage(story, at)).unwrap_or_default(),
         related: site.cards(&related),
@@ -61,6 +70,53 @@ pub(super) fn article(site: &Site, at: usize) -> Built {
         article: card,
     };
     ("article.html", meta, View::Article(Box::new(view)))
+}
+
+/// Where what an article reports stands in the life of its partnerships.
+fn context(site: &Site, reports: &[(usize, usize)]) -> Vec<ContextView> {
+    let mut seen = BTreeSet::new();
+    let one = |&(at, number): &(usize, usize)| {
+        let relation = &site.index.relations[at];
+        let here = relation.occurrences[number].happening;
+        let is_news = |number: &usize| relation.happenings[*number].event != Event::Mentioned;
+        // Undated events stand last, wherever they belong.
+        let is_dated = |number: &usize| relation.happenings[*number].date.is_some();
+        let told = |number: usize| site.notice((at, number), false);
+        if !is_dated(&here) || !seen.insert(at) {
+            return None;
+        }
+        let after = (here + 1..relation.happenings.len()).find(|n| is_news(n) && is_dated(n));
+        Some(ContextView {
+            partnership: site.relation(at),
+            spark: site.spark(at, Some(here)),
+            here: told(here),
+            before: (0..here).rev().find(is_news).map(told),
+            after: after.map(told),
+        })
+    };
+    reports.iter().filter_map(one).take(CONTEXTS).collect()
+}
+
+/// The languages that a story was reported in, by the day of their first report; none where that says
+/// nothing.
+fn first_in(site: &Site, story: &Story) -> Vec<FirstView> {
+    let articles = story.members.iter().map(|m| site.index.articles[m.article].article());
+    let dated = articles.filter_map(|a| Some((a.date.filter(|d| d.day_of_month().is_some())?, a)));
+    let mut dated: Vec<_> = dated.map(|(date, article)| (date, &article.lang)).collect();
+    dated.sort();
+    let Some(&(first, _)) = dated.first() else { return Vec::new() };
+    let mut seen = BTreeSet::new();
+    dated.retain(|(_, lang)| seen.insert(lang.tag()));
+    if dated.len() < 2 {
+        return Vec::new();
+    }
+    let view = |(date, lang): (PartialDate, &Language)| FirstView {
+        lang: lang.tag().to_owned(),
+        language: lang.own_name().to_owned(),
+        date: site.strings.date(date),
+        days: usize::try_from(date.first_day() - first.first_day()).unwrap_or(0),
+    };
+    dated.into_iter().map(view).collect()
 }
 
 /// The text of an article, as far as its rights allow.

@@ -1,20 +1,29 @@
 //! The list of companies, and a company.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::{Built, meta, network};
+use super::{Built, chart, meta, network};
+use crate::config::Section;
 use crate::index::CompanyRecord;
-use crate::index::pages::company_address;
-use crate::model::{Language, slug};
+use crate::index::pages::{PARTNERS_SHOWN, ROWS_LISTED, company_address, partners_address};
+use crate::model::{Event, Language, slug};
 use crate::render::asks::Dear;
+use crate::render::countries;
 use crate::render::site::{Site, dir, shares};
 use crate::render::view::{
     CompaniesView, CompanyRow, CompanyView, CountedLink, LetterView, LinkView, NameView,
-    PartnerView, Shared, View,
+    NoticeView, PartnerView, PartnersView, Shared, View,
 };
 
-fn company_row(record: &CompanyRecord) -> CompanyRow {
+/// How many partnerships of a company with many stand on its page: with what changed last and the
+/// newest headlines they are one printed sheet.
+const PARTNERS_NOW: usize = 8;
+/// How many changes and headlines do.
+const LATEST: usize = 5;
+
+fn company_row(site: &Site, record: &CompanyRecord) -> CompanyRow {
     let company = &record.company;
     let names = company.names.iter().filter_map(|(tag, name)| {
         let lang = Language::parse(tag)?;
@@ -29,6 +38,10 @@ fn company_row(record: &CompanyRecord) -> CompanyRow {
         name: company.name.clone(),
         address: company_address(&company.id),
         names: names.collect(),
+        country_name: company
+            .country
+            .as_deref()
+            .map(|code| countries::name(&site.index.config.language, code).to_owned()),
         country: company.country.clone(),
         articles: record.articles.len(),
         partnerships: record.relations.len(),
@@ -45,11 +58,11 @@ pub(super) fn companies(site: &Site) -> Built {
     letters.sort_by(|one, other| locale.compare(&one.0, &other.0));
     let letters = letters.into_iter().map(|(letter, mut records)| {
         records.sort_by(|one, other| locale.compare(&one.company.name, &other.company.name));
-        let companies = records.into_iter().map(company_row).collect();
+        let companies = records.into_iter().map(|record| company_row(site, record)).collect();
         let id = Some(slug(&letter)).filter(|s| s != "sharp").unwrap_or_else(|| "other".into());
         LetterView { id: format!("letter-{id}"), letter, companies }
     });
-    let view = CompaniesView { letters: letters.collect() };
+    let view = CompaniesView { total: site.index.companies.len(), letters: letters.collect() };
     let title = site.strings.get("companies");
     ("companies.html", meta(site, "companies", title, Vec::new()), View::Companies(view))
 }
@@ -66,8 +79,11 @@ pub(super) fn company(site: &Site, id: &str, number: usize) -> Built {
     }
     let first = number == 1;
     let asks = |value: Dear| first && site.asks.has("company.html", value);
+    let all = by_weight(site, &record.relations);
+    let is_many = all.len() > PARTNERS_SHOWN && site.index.config.has(Section::Partnerships);
+    let shown = if is_many { &all[..PARTNERS_NOW] } else { &all[..] };
     let view = CompanyView {
-        company: company_row(record),
+        company: company_row(site, record),
         id: id.to_owned(),
         aliases: company.aliases.clone(),
         former_names: company.former_names.clone(),
@@ -87,12 +103,26 @@ pub(super) fn company(site: &Site, id: &str, number: usize) -> Built {
         summary: company.summary.clone(),
         profile: (first && !record.profile.html.is_empty())
             .then(|| site.html(&record.company.path, &record.profile)),
-        partners: if first { partners(site, id, &record.relations) } else { Vec::new() },
+        partners: if first { partners(site, id, shown) } else { Vec::new() },
+        all_partners: (first && is_many).then(|| CountedLink {
+            name: site.strings.get("all_partners").to_owned(),
+            address: partners_address(id),
+            count: all.len(),
+            share: 100,
+            current: false,
+        }),
+        changes: if first { changes(site, &record.relations) } else { Vec::new() },
+        latest: if first && record.articles.len() > LATEST {
+            site.cards(&record.articles[..LATEST])
+        } else {
+            Vec::new()
+        },
+        chart: (is_many && asks(Dear::Chart)).then(|| chart::chart(site, id, &all)).flatten(),
         network: asks(Dear::Network)
             .then(|| network::network(site, id, &record.relations))
             .flatten(),
         network_note: site.strings.with("network_note", &[("name", &company.name)]),
-        lanes: asks(Dear::Lanes).then(|| site.lanes(&record.relations)).flatten(),
+        lanes: asks(Dear::Lanes).then(|| site.lanes_of(id, shown)).flatten(),
         years: years(site, &record.articles),
         articles: site.cards(site.page_of(&record.articles, number)),
     };
@@ -118,19 +148,53 @@ fn same_as(register: &str, id: &str) -> Option<LinkView> {
     Some(LinkView { name, address })
 }
 
-fn partners(site: &Site, id: &str, relations: &[usize]) -> Vec<PartnerView> {
+/// All partnerships of a company that has many.
+pub(super) fn partners_list(site: &Site, id: &str, number: usize) -> Built {
+    let company = site.company_link(id);
+    let all = by_weight(site, &site.index.companies[id].relations);
+    let above = vec![site.fixed_link("companies", "/companies/"), (*company).clone()];
+    let title = format!("{}: {}", company.name, site.strings.get("partners"));
+    let mut meta = meta(site, "partners", &title, above);
+    meta.pager = site.pager_by(ROWS_LISTED, &partners_address(id), all.len(), number);
+    let shown = all.chunks(ROWS_LISTED).nth(number - 1).unwrap_or_default();
+    let view = PartnersView { company, total: all.len(), partners: partners(site, id, shown) };
+    ("partners.html", meta, View::Partners(view))
+}
+
+/// Relations, those that matter now first: what goes on before what has gone quiet or is over, and
+/// what is reported much before what is reported little.
+fn by_weight(site: &Site, relations: &[usize]) -> Vec<usize> {
     let all = &site.index.relations;
     let mut relations = relations.to_vec();
+    relations.sort_by_cached_key(|&at| {
+        let relation = &all[at];
+        let reports = Reverse(relation.articles().len());
+        (relation.is_quiet, relation.status.rank(), reports, Reverse(relation.latest()), at)
+    });
     relations
-        .sort_by_cached_key(|&at| (all[at].status.rank(), std::cmp::Reverse(all[at].latest()), at));
+}
+
+fn partners(site: &Site, id: &str, relations: &[usize]) -> Vec<PartnerView> {
     let partners = |at: usize| {
-        let others = all[at].parties.iter().filter(|party| *party != id);
+        let others = site.index.relations[at].parties.iter().filter(|party| *party != id);
         others.map(|party| site.company_link(party)).collect()
     };
-    relations
-        .into_iter()
-        .map(|at| PartnerView { partners: partners(at), relation: site.relation(at) })
-        .collect()
+    let partner = |&at: &usize| PartnerView { partners: partners(at), relation: site.relation(at) };
+    relations.iter().map(partner).collect()
+}
+
+/// What changed last in some relations, the newest first.
+fn changes(site: &Site, relations: &[usize]) -> Vec<NoticeView> {
+    let mut dated = Vec::new();
+    for &at in relations {
+        for (number, happening) in site.index.relations[at].happenings.iter().enumerate() {
+            if happening.event != Event::Mentioned && happening.date.is_some() {
+                dated.push((happening.date, (at, number)));
+            }
+        }
+    }
+    dated.sort_by_key(|&(date, event)| (Reverse(date), event));
+    dated.into_iter().take(LATEST).map(|(_, event)| site.notice(event, false)).collect()
 }
 
 /// Articles by year, oldest first, without gaps.

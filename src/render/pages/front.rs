@@ -2,13 +2,15 @@
 
 use std::collections::BTreeSet;
 
-use super::{Built, meta};
+use super::timeline::LANES_DRAWN;
+use super::{Built, meta, overview};
+use crate::index::Index;
 use crate::model::{Event, PartialDate};
 use crate::render::site::{Site, shares};
-use crate::render::view::{CountedLink, EventView, HomeView, LinkView, Shared, View};
+use crate::render::view::{CountedLink, HomeView, LinkView, NoticeDay, Shared, View};
 
-/// How many stories the home page lists after the first one.
-const HOME_NEWS: usize = 12;
+/// How many changes the home page tells: a reader goes through them in half a minute.
+const CHANGES: usize = 8;
 
 pub(super) fn home(site: &Site) -> Built {
     let index = &site.index;
@@ -31,17 +33,34 @@ pub(super) fn home(site: &Site) -> Built {
         news: news.collect(),
         months: last_months(site),
         changes: changes(site),
+        flow: if index.relations.len() > LANES_DRAWN {
+            overview::flow(site, &(0..index.relations.len()).collect::<Vec<_>>())
+        } else {
+            Vec::new()
+        },
         companies: site.ranked(companies, 12),
         tags: site.ranked(tags, 24),
     };
     ("home.html", meta, View::Home(Box::new(view)))
 }
 
-/// The newest articles, one for each story.
+/// The newest articles, one for each story; first of all the story that the settings pin.
 fn latest(site: &Site) -> Vec<usize> {
+    let index = &site.index;
     let mut seen = BTreeSet::new();
-    let is_new = |at: &usize| site.index.articles[*at].story.is_none_or(|story| seen.insert(story));
-    (0..site.index.articles.len()).filter(is_new).take(HOME_NEWS + 1).collect()
+    let is_new = |at: &usize| index.articles[*at].story.is_none_or(|story| seen.insert(story));
+    let pinned = index.config.lead.as_ref().and_then(|lead| pinned(index, &lead.0));
+    let all = pinned.into_iter().chain(0..index.articles.len());
+    let mut alone = BTreeSet::new();
+    all.filter(|at| alone.insert(*at)).filter(is_new).take(index.config.home_stories + 1).collect()
+}
+
+/// The newest article of what an editor names: a story by its id, or an article by its address.
+fn pinned(index: &Index, lead: &str) -> Option<usize> {
+    let name = lead.trim_matches('/');
+    let story = index.stories.get(name.strip_prefix("stories/").unwrap_or(name));
+    let told = story.and_then(|story| story.members.iter().map(|member| member.article).min());
+    told.or_else(|| index.articles.iter().position(|e| e.address.trim_matches('/') == name))
 }
 
 /// The last 24 months up to today, oldest first.
@@ -58,16 +77,20 @@ fn last_months(site: &Site) -> Vec<CountedLink> {
     shares(months.collect())
 }
 
-/// The latest dated changes of state, newest first.
-fn changes(site: &Site) -> Vec<Shared<EventView>> {
+/// The latest dated changes of state, day by day, the newest first.
+fn changes(site: &Site) -> Vec<NoticeDay> {
     let mut dated = Vec::new();
     for (at, relation) in site.index.relations.values().enumerate() {
         for (number, happening) in relation.happenings.iter().enumerate() {
-            if happening.event != Event::Mentioned && happening.date.is_some() {
-                dated.push((happening.date, at, number));
-            }
+            let told = happening.date.filter(|_| happening.event != Event::Mentioned);
+            dated.extend(told.map(|date| (date, at, number)));
         }
     }
     dated.sort_by_key(|&(date, at, number)| (std::cmp::Reverse(date), at, number));
-    dated.into_iter().take(8).map(|(_, at, number)| site.event((at, number))).collect()
+    dated.truncate(CHANGES);
+    let day = |same: &[(PartialDate, usize, usize)]| NoticeDay {
+        date: site.strings.date(same[0].0),
+        notices: same.iter().map(|&(_, at, number)| site.notice((at, number), true)).collect(),
+    };
+    dated.chunk_by(|one, other| one.0 == other.0).map(day).collect()
 }

@@ -2,16 +2,21 @@
 
 mod archive;
 mod article;
+mod chart;
 mod companies;
+mod countries;
+mod editions;
 mod front;
 mod lists;
 mod network;
+mod overview;
 mod partnerships;
 mod search;
 mod stories;
 mod timeline;
 
 pub use article::text;
+pub use editions::{feed as feed_of_editions, text as edition_text, view as edition_view};
 
 use crate::config::Section;
 use crate::index::pages::Page;
@@ -30,16 +35,21 @@ pub fn view(site: &Site, page: &Page) -> Built {
         Page::Article(at) => article::article(site, *at),
         Page::Companies => companies::companies(site),
         Page::Company(id, number) => companies::company(site, id, *number),
+        Page::Partners(id, number) => companies::partners_list(site, id, *number),
+        Page::Countries => countries::countries(site),
+        Page::Between(one, other, number) => countries::between(site, one, other, *number),
         Page::Tags => lists::tags(site),
         Page::Tag(key, number) => lists::tag(site, key, *number),
         Page::Archive => archive::archive(site),
         Page::Date(day, number) => archive::date(site, *day, *number),
         Page::Undated(number) => lists::undated(site, *number),
-        Page::Timeline(filter) => timeline::timeline(site, filter),
-        Page::Partnerships => partnerships::partnerships(site),
+        Page::Timeline(filter, number) => timeline::timeline(site, filter, *number),
+        Page::Partnerships(number) => partnerships::partnerships(site, *number),
         Page::Partnership(id) => partnerships::partnership(site, id),
         Page::Stories(number) => stories::stories(site, *number),
         Page::Story(id) => stories::story(site, id),
+        Page::Editions => editions::editions(site),
+        Page::Edition(id) => editions::edition(site, id),
         Page::Sources => lists::sources(site),
         Page::Source(key, number) => lists::source(site, key, *number),
         Page::Languages => lists::languages(site),
@@ -74,7 +84,7 @@ fn image(site: &Site, page: &Page) -> Option<String> {
 /// The feed that fits a page best.
 fn channel(page: &Page) -> Channel {
     match page {
-        Page::Company(id, _) => Channel::Company(id.clone()),
+        Page::Company(id, _) | Page::Partners(id, _) => Channel::Company(id.clone()),
         Page::Tag(key, _) => Channel::Tag(key.clone()),
         Page::Partnership(id) => Channel::Partnership(id.clone()),
         Page::Language(language, _) => Channel::Language(language.clone()),

@@ -7,12 +7,12 @@ use crate::model::Status;
 use crate::render::network_svg::{self, Partner};
 use crate::render::site::Site;
 
-/// How many partners the drawing shows.
-const PARTNERS_DRAWN: usize = 59;
-/// From how many on there is one.
-const FEWEST_DRAWN: usize = 3;
+/// Beyond so many partners the ties between them are a tangle that says nothing.
+const MOST_DRAWN: usize = 15;
+/// From how many on there is one; for fewer the table says it all.
+const FEWEST_DRAWN: usize = 5;
 
-/// The company among its partners; none for so few that the table says it all.
+/// The company among its partners, where they are neither few nor many.
 pub(super) fn network(site: &Site, id: &str, relations: &[usize]) -> Option<String> {
     let index = &site.index;
     let own = index.companies.get_index_of(id)?;
@@ -26,8 +26,7 @@ pub(super) fn network(site: &Site, id: &str, relations: &[usize]) -> Option<Stri
     }
     let mut most: Vec<(usize, (Status, usize))> = found.into_iter().collect();
     most.sort_by_key(|&(at, (_, reports))| (Reverse(reports), at));
-    most.truncate(PARTNERS_DRAWN);
-    if most.len() < FEWEST_DRAWN {
+    if !(FEWEST_DRAWN..=MOST_DRAWN).contains(&most.len()) {
         return None;
     }
     let drawn: BTreeMap<usize, usize> =

@@ -1,19 +1,39 @@
 //! The list of partnerships, and a partnership with all that is told of it.
 
+use std::cmp::Reverse;
+
 use super::{Built, meta};
+use crate::index::pages::ROWS_LISTED;
 use crate::index::{Because, Choice, DateFact, Happening, Relation, Told};
 use crate::model::{PartialDate, Status};
 use crate::render::asks::Dear;
 use crate::render::site::Site;
 use crate::render::view::{FactView, PartnershipView, PartnershipsView, RoleView, ValueView, View};
 
-pub(super) fn partnerships(site: &Site) -> Built {
-    let mut all: Vec<usize> = (0..site.index.relations.len()).collect();
-    all.sort_by_cached_key(|&at| (std::cmp::Reverse(site.index.relations[at].latest()), at));
-    let view =
-        PartnershipsView { partnerships: all.into_iter().map(|at| site.relation(at)).collect() };
-    let title = site.strings.get("partnerships");
-    ("partnerships.html", meta(site, "partnerships", title, Vec::new()), View::Partnerships(view))
+pub(super) fn partnerships(site: &Site, number: usize) -> Built {
+    let all: Vec<usize> = (0..site.index.relations.len()).collect();
+    let heading = site.strings.get("partnerships").to_owned();
+    list(site, heading, "/partnerships/", all, number)
+}
+
+/// One page of some relations, those with the latest reports first.
+pub(super) fn list(
+    site: &Site,
+    heading: String,
+    address: &str,
+    mut relations: Vec<usize>,
+    number: usize,
+) -> Built {
+    relations.sort_by_cached_key(|&at| (Reverse(site.index.relations[at].latest()), at));
+    let shown = relations.chunks(ROWS_LISTED).nth(number - 1).unwrap_or_default();
+    let mut meta = meta(site, "partnerships", &heading, Vec::new());
+    meta.pager = site.pager_by(ROWS_LISTED, address, relations.len(), number);
+    let view = PartnershipsView {
+        heading,
+        total: relations.len(),
+        partnerships: shown.iter().map(|&at| site.relation(at)).collect(),
+    };
+    ("partnerships.html", meta, View::Partnerships(view))
 }
 
 pub(super) fn partnership(site: &Site, id: &str) -> Built {

@@ -1,13 +1,14 @@
 //! The list of stories, and a story.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Built, meta};
 use crate::index::pages::partnership_place;
 use crate::index::stories::Member;
 use crate::index::{Story, Why};
-use crate::model::relation_id;
+use crate::model::{Article, relation_id};
 use crate::render::site::{Site, dir};
+use crate::render::strip_svg::{self, Dot, Row};
 use crate::render::view::{LinkView, MemberView, StoriesView, StoryView, View};
 
 pub(super) fn stories(site: &Site, number: usize) -> Built {
@@ -41,7 +42,7 @@ pub(super) fn story(site: &Site, id: &str) -> Built {
         why: why(site, member),
         is_repetition: !origins.insert(article(member).origin),
     });
-    let members = members.collect();
+    let members: Vec<MemberView> = members.collect();
     let view = StoryView {
         heading: card.title.clone(),
         lang: card.lang.clone(),
@@ -51,10 +52,51 @@ pub(super) fn story(site: &Site, id: &str) -> Built {
         date: story.date.map(|date| site.strings.date(date)),
         origins: origins.len(),
         languages: languages.len(),
+        strip: strip(site, story, &members),
         members,
         events: events(site, story).into_iter().map(|event| site.event(event)).collect(),
     };
     ("story.html", meta, View::Story(Box::new(view)))
+}
+
+/// When a story was reported in which language; none where all reports are of one language or one day.
+fn strip(site: &Site, story: &Story, members: &[MemberView]) -> Option<String> {
+    let mut rows: BTreeMap<(i32, &str), Row> = BTreeMap::new();
+    let mut firsts: BTreeMap<&str, i32> = BTreeMap::new();
+    let dated = story.members.iter().zip(members).filter_map(|(member, shown)| {
+        let article = site.index.articles[member.article].article();
+        Some((strip_svg::day(article.date?)?, article, shown))
+    });
+    let mut dated: Vec<_> = dated.collect();
+    dated.sort_by_key(|(day, ..)| *day);
+    for (day, article, shown) in &dated {
+        let lang = article.lang.tag();
+        let first = *firsts.entry(lang).or_insert(*day);
+        let row = rows.entry((first, lang)).or_insert_with(|| Row {
+            name: article.lang.own_name().to_owned(),
+            lang: lang.to_owned(),
+            dots: Vec::new(),
+        });
+        let card = &shown.article;
+        let publisher = card.source.as_ref().map(|source| source.name.clone());
+        let date = card.date.as_ref().map(|date| date.text.clone());
+        let words: Vec<String> = [publisher, date].into_iter().flatten().collect();
+        row.dots.push(Dot {
+            day: *day,
+            address: card.address.clone(),
+            title: words.join(", "),
+            is_repetition: shown.is_repetition,
+        });
+    }
+    let (first, last) = (dated.first()?, dated.last()?);
+    if rows.len() < 2 || first.0 == last.0 {
+        return None;
+    }
+    let text = |article: &Article| article.date.map(|d| site.strings.date(d).text);
+    let (from, to) = (text(first.1)?, text(last.1)?);
+    let rows: Vec<Row> = rows.into_values().collect();
+    let title = site.strings.get("strip_title");
+    Some(strip_svg::strip(&rows, ((first.0, &from), (last.0, &to)), title))
 }
 
 /// The partnership that a story is about.

@@ -1,74 +1,112 @@
 //! The timeline and its parts.
 
-use std::collections::BTreeMap;
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Built, meta};
-use crate::index::pages::{TimelineFilter, timeline_address};
+use super::{Built, meta, overview};
+use crate::index::pages::{EVENTS_LISTED, TimelineFilter, timeline_address};
 use crate::index::{CompanyRecord, Relation};
 use crate::model::{PartialDate, Status};
 use crate::render::site::{Site, shares};
 use crate::render::view::{
-    CountedLink, EventView, FilterView, LinkView, Shared, StatusView, TimelineView, TimelineYear,
-    View,
+    CountedLink, FilterView, LinkView, SearchOption, Shared, StatusView, TimelineView,
+    TimelineYear, View,
 };
 
 /// How many companies the timeline leads to.
 const COMPANIES: usize = 60;
-/// How many events one page shows; above that it only leads to the pages of years.
+/// How many events one drawing shows; above that they are counted, and drawn as far as a page lists them.
 const ONE_PAGE: usize = 300;
+/// How many partnerships one drawing shows: 100 lanes have 100 kB in both layouts, half of what a page
+/// may weigh.
+pub(super) const LANES_DRAWN: usize = 100;
 
-pub(super) fn timeline(site: &Site, filter: &TimelineFilter) -> Built {
+pub(super) fn timeline(site: &Site, filter: &TimelineFilter, number: usize) -> Built {
     let (heading, relations) = timeline_selection(site, filter);
     let above = match filter {
         TimelineFilter::All => Vec::new(),
         _ => vec![site.fixed_link("timeline", "/timeline/")],
     };
+    let events = events(site, filter, &relations);
+    let is_overview = events.len() > ONE_PAGE || relations.len() > LANES_DRAWN;
+    let mut meta = meta(site, "timeline", &heading, above);
+    let address = timeline_address(filter);
+    meta.pager = site.pager_by(EVENTS_LISTED, &address, events.len(), number);
+    let listed = events.chunks(EVENTS_LISTED).nth(number - 1).unwrap_or_default();
+    let first = number == 1;
+    // A drawing of all would be heavier than the page may be, so it shows what the page lists.
+    let drawn = if is_overview { relations_of(listed) } else { relations.clone() };
+    let is_year = matches!(filter, TimelineFilter::Year(_));
+    let has_overview = is_overview && first && !is_year;
+    let view = TimelineView {
+        heading: heading.clone(),
+        lanes: (first || is_overview).then(|| site.lanes_by_company(&drawn)).flatten(),
+        in_force: has_overview.then(|| overview::in_force(site, &relations)).flatten(),
+        flow: if has_overview { overview::flow(site, &relations) } else { Vec::new() },
+        overview: if has_overview { by_year(&events) } else { Vec::new() },
+        years: listed_by_year(site, listed),
+        events: events.len(),
+        statuses: statuses(site, &drawn),
+        filters: timeline_filters(site, filter),
+        kinds: kinds(site),
+        all_statuses: statuses(site, &(0..site.index.relations.len()).collect::<Vec<_>>()),
+        first_year: first_year(site),
+        last_year: site.index.today.year(),
+        total: relations.len(),
+    };
+    ("timeline.html", meta, View::Timeline(view))
+}
+
+/// Something that happened: when, to which relation, and its number there.
+type Dated = (Option<PartialDate>, (usize, usize));
+
+/// The events of a part of the timeline, the newest first and those without a date last.
+fn events(site: &Site, filter: &TimelineFilter, relations: &[usize]) -> Vec<Dated> {
     let in_year = |date: Option<PartialDate>| match filter {
         TimelineFilter::Year(year) => date.is_some_and(|date| date.year() == *year),
         _ => true,
     };
-    let mut events: Vec<(Option<PartialDate>, (usize, usize))> = Vec::new();
-    for &at in &relations {
+    let mut events: Vec<Dated> = Vec::new();
+    for &at in relations {
         let happenings = site.index.relations[at].happenings.iter().enumerate();
         for (number, happening) in happenings.filter(|(_, h)| in_year(h.date)) {
             events.push((happening.date, (at, number)));
         }
     }
-    let is_overview = events.len() > ONE_PAGE && !matches!(filter, TimelineFilter::Year(_));
-    let mut counts: BTreeMap<i16, usize> = BTreeMap::new();
-    if is_overview {
-        for date in events.iter().filter_map(|(date, _)| *date) {
-            *counts.entry(date.year()).or_default() += 1;
-        }
-        // Years have pages of their own; an event without a date is told of only here.
-        events.retain(|(date, _)| date.is_none());
-    }
-    let mut events: Vec<(Option<PartialDate>, Shared<EventView>)> =
-        events.into_iter().map(|(date, report)| (date, site.event(report))).collect();
-    events.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.id.cmp(&b.1.id)));
+    events.sort_by_key(|&(date, event)| (Reverse(date), event));
+    events
+}
+
+/// The relations of some events, in the order of the index.
+fn relations_of(events: &[Dated]) -> Vec<usize> {
+    let all: BTreeSet<usize> = events.iter().map(|&(_, (relation, _))| relation).collect();
+    all.into_iter().collect()
+}
+
+/// Events under their years.
+fn listed_by_year(site: &Site, events: &[Dated]) -> Vec<TimelineYear> {
     let mut years: Vec<TimelineYear> = Vec::new();
-    for (date, event) in events {
-        let year = date.map(|date| date.year().to_string());
+    for &(date, event) in events {
+        let (year, event) = (date.map(|date| date.year().to_string()), site.event(event));
         match years.last_mut() {
             Some(last) if last.year == year => last.events.push(event),
             _ => years.push(TimelineYear { year, events: vec![event] }),
         }
     }
-    let year_link = |year: i16| LinkView {
+    years
+}
+
+/// How many events each year has, the newest year first.
+fn by_year(events: &[Dated]) -> Vec<CountedLink> {
+    let mut counts: BTreeMap<i16, usize> = BTreeMap::new();
+    for date in events.iter().filter_map(|(date, _)| *date) {
+        *counts.entry(date.year()).or_default() += 1;
+    }
+    let link = |year: i16| LinkView {
         name: year.to_string(),
         address: timeline_address(&TimelineFilter::Year(year)),
     };
-    let overview = counts.into_iter().rev().map(|(year, count)| (year_link(year), count));
-    let view = TimelineView {
-        heading: heading.clone(),
-        lanes: if is_overview { None } else { site.lanes_by_company(&relations) },
-        overview: shares(overview.collect()),
-        years,
-        statuses: statuses(site, &relations),
-        filters: timeline_filters(site, filter),
-        total: relations.len(),
-    };
-    ("timeline.html", meta(site, "timeline", &heading, above), View::Timeline(view))
+    shares(counts.into_iter().rev().map(|(year, count)| (link(year), count)).collect())
 }
 
 /// The heading of a part of the timeline, and its relations by their positions in the index.
@@ -107,6 +145,27 @@ fn companies(site: &Site) -> Vec<CountedLink> {
         (Shared::new(LinkView { name: link.name.clone(), address }), record.relations.len())
     };
     site.ranked(companies.map(link).collect(), COMPANIES)
+}
+
+/// The kinds that relations are of.
+fn kinds(site: &Site) -> Vec<SearchOption> {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for told in site.index.relations.values().flat_map(|relation| &relation.kinds) {
+        *counts.entry(&told.value.0).or_default() += 1;
+    }
+    let option = |(kind, count): (&str, usize)| SearchOption {
+        value: kind.to_owned(),
+        name: site.kind_link(kind).name.clone(),
+        count,
+    };
+    counts.into_iter().map(option).collect()
+}
+
+/// The year of the first event; this one where no event has a date.
+fn first_year(site: &Site) -> i16 {
+    let happenings = site.index.relations.values().flat_map(|relation| &relation.happenings);
+    let years = happenings.filter_map(|happening| happening.date).map(PartialDate::year);
+    years.min().unwrap_or(site.index.today.year())
 }
 
 /// The states of some relations, where they have several.

@@ -3,9 +3,11 @@
 
 pub(super) mod feed_entries;
 mod links;
+mod notices;
 mod relations;
 mod stories;
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
@@ -21,6 +23,8 @@ use super::view::{
     CardView, Counts, EventView, FeedEntry, LinkView, PagerView, RelationView, Shared, SiteView,
 };
 use crate::config::{DataFiles, Section};
+use crate::index::countries::Countries;
+use crate::index::editions::Edition;
 use crate::index::pages::numbered;
 use crate::index::targets;
 use crate::index::{Entry, Index, StandingRecord};
@@ -42,6 +46,10 @@ pub struct Site {
     pub pen: Option<Pen>,
     /// Hashes of those fonts.
     pub fonts: Vec<[u8; 32]>,
+    /// Which countries are tied.
+    pub countries: Countries,
+    /// Its editions by their ids, the oldest first.
+    pub editions: BTreeMap<String, Edition>,
     /// Years with the places of their articles in the index, the oldest first.
     pub years: Vec<(i16, Range<usize>)>,
     links: Links,
@@ -80,6 +88,8 @@ impl Site {
         let strings = Strings::new(&index.config.language, &index.config.words);
         Self {
             years: years(&index),
+            countries: index.countries(),
+            editions: index.editions(),
             links: Links::new(&index, &strings),
             asks,
             strings,
@@ -120,7 +130,10 @@ impl Site {
         let menu = fixed.map(|(key, address)| self.fixed_link(key, address)).chain(own);
         let sections = Section::ALL.into_iter().filter(|&section| config.has(section));
         let data = (config.data != DataFiles::None).then_some("data");
-        let sections = sections.map(Section::id).chain(data);
+        let has_countries = config.has(Section::Partnerships) && self.countries.len() > 1;
+        let countries = has_countries.then_some("countries");
+        let editions = (!self.editions.is_empty()).then_some("editions");
+        let sections = sections.map(Section::id).chain(countries).chain(editions).chain(data);
         SiteView {
             title: config.title.clone(),
             description: config.description.clone(),
@@ -268,10 +281,22 @@ impl Site {
         &articles[start..(start + size).min(articles.len())]
     }
 
-    /// Where one page of a list stands among the others; none for a list of one page.
+    /// Where one page of a list of articles stands among the others; none for a list of one page.
     #[must_use]
     pub fn pager(&self, first: &str, total: usize, number: usize) -> Option<PagerView> {
-        let pages = total.div_ceil(self.index.config.page_size).max(1);
+        self.pager_by(self.index.config.page_size, first, total, number)
+    }
+
+    /// The same for a list with `size` entries on a page.
+    #[must_use]
+    pub fn pager_by(
+        &self,
+        size: usize,
+        first: &str,
+        total: usize,
+        number: usize,
+    ) -> Option<PagerView> {
+        let pages = total.div_ceil(size).max(1);
         (pages > 1).then(|| PagerView {
             number,
             total: pages,

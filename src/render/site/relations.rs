@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{Site, dir};
+use crate::config::Section;
 use crate::index::pages::partnership_place;
 use crate::index::{Occurrence, Relation, Sureness};
 use crate::model::{Claim, Event, PartialDate, Status, Turn};
@@ -55,13 +56,12 @@ impl Site {
                 kinds.push(&kind.0);
             }
         }
-        let day = date.map_or_else(|| "undated".to_owned(), PartialDate::iso);
         EventView {
-            id: format!("{}-{event}-{day}", relation.id),
+            id: event_id(relation, event, date),
             date: date.map(|date| self.strings.date(date)),
             event: event.id(),
             status: relation.status.id(),
-            label: self.strings.get(&format!("event_{event}")).to_owned(),
+            label: self.event_label(event).to_owned(),
             kinds: kinds.into_iter().map(|kind| self.kind_link(kind)).collect(),
             parties: relation.parties.iter().map(|id| self.company_link(id)).collect(),
             partnership: LinkView {
@@ -70,6 +70,37 @@ impl Site {
             },
             reports: told.iter().map(|o| self.report(o.article, Some(claim(o)))).collect(),
         }
+    }
+
+    /// Where something that happened to a relation is told.
+    #[must_use]
+    pub fn event_place(
+        &self,
+        relation: &Relation,
+        event: Event,
+        date: Option<PartialDate>,
+    ) -> String {
+        let place = partnership_place(&self.index, relation);
+        if self.index.config.has(Section::Partnerships) {
+            format!("{place}#{}", event_id(relation, event, date))
+        } else {
+            place
+        }
+    }
+
+    /// What happened, in a word.
+    #[must_use]
+    pub fn event_label(&self, event: Event) -> &str {
+        self.strings.get(match event {
+            Event::Rumoured => "event_rumoured",
+            Event::Denied => "event_denied",
+            Event::Announced => "event_announced",
+            Event::Signed => "event_signed",
+            Event::Launched => "event_launched",
+            Event::Extended => "event_extended",
+            Event::Ended => "event_ended",
+            Event::Mentioned => "event_mentioned",
+        })
     }
 
     /// An article as the source of something, with its words where it makes a claim.
@@ -176,6 +207,12 @@ impl Site {
             Status::Unknown => self.strings.get("status_unknown"),
         }
     }
+}
+
+/// What something that happened is called in links.
+fn event_id(relation: &Relation, event: Event, date: Option<PartialDate>) -> String {
+    let day = date.map_or_else(|| "undated".to_owned(), PartialDate::iso);
+    format!("{}-{event}-{day}", relation.id)
 }
 
 /// The parties, and what tells one of their relations from another.

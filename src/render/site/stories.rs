@@ -4,6 +4,7 @@ use super::Site;
 use crate::config::Section;
 use crate::index::Story;
 use crate::index::pages::story_address;
+use crate::model::Event;
 use crate::render::card::Card;
 use crate::render::view::{CardView, LinkView, NewsView, Shared};
 
@@ -29,9 +30,24 @@ impl Site {
         let leader = story.map_or(at, |story| self.leader(story));
         NewsView {
             article: self.card(leader).clone(),
+            sentence: self.told_abroad(leader).unwrap_or_default(),
             story: story.map(|story| self.story_place(story)).unwrap_or_default(),
             coverage: story.map(|story| self.coverage(story, leader)).unwrap_or_default(),
         }
+    }
+
+    /// What an article reports first, in a sentence; none where it is in the site's language.
+    fn told_abroad(&self, at: usize) -> Option<String> {
+        let entry = &self.index.articles[at];
+        if entry.article().lang.primary() == self.index.config.language.primary() {
+            return None;
+        }
+        let told = |&(relation, number): &(usize, usize)| {
+            let relation = &self.index.relations[relation];
+            let happening = &relation.happenings[relation.occurrences[number].happening];
+            (happening.event != Event::Mentioned).then(|| self.sentence(relation, happening))
+        };
+        entry.reports.iter().find_map(told)
     }
 
     /// The articles of a story but one, the first report first.

@@ -30,7 +30,8 @@ pub struct SiteView {
     pub has_undated: bool,
     /// Whether there are articles or companies; without, the site is its standing pages.
     pub has_coverage: bool,
-    /// What the site has of `partnerships`, `timeline`, `stories`, `sources`, `languages` and `data`.
+    /// What the site has of `partnerships`, `timeline`, `stories`, `sources`, `languages`, `countries`,
+    /// `editions` and `data`.
     pub sections: Vec<&'static str>,
     /// Whether readers can search the site.
     pub has_search: bool,
@@ -174,6 +175,8 @@ pub struct CardView {
 pub struct NewsView {
     /// The leading article.
     pub article: Shared<CardView>,
+    /// What it reports in a sentence, where its own language is not the site's; else empty.
+    pub sentence: String,
     /// The address of the story, where several articles tell it; else empty.
     pub story: String,
     /// The other articles, the first report first.
@@ -375,6 +378,136 @@ pub struct FilterView {
     pub links: Vec<CountedLink>,
 }
 
+/// What is in force between many companies, as a table of companies by years.
+#[derive(Clone, Debug, Serialize)]
+pub struct InForceView {
+    /// The years, oldest first.
+    pub years: Vec<YearHead>,
+    /// The companies with most partnerships, most first.
+    pub rows: Vec<InForceRow>,
+    /// How many more companies there are.
+    pub more: usize,
+}
+
+/// A year at the head of a column.
+#[derive(Clone, Debug, Serialize)]
+pub struct YearHead {
+    /// Its first two digits, for which a narrow window has no room.
+    pub century: String,
+    /// The others.
+    pub rest: String,
+    /// Its page; empty where nothing happened.
+    pub address: String,
+}
+
+/// A company's row of it.
+#[derive(Clone, Debug, Serialize)]
+pub struct InForceRow {
+    /// The company.
+    pub company: Shared<LinkView>,
+    /// A cell for each year.
+    pub cells: Vec<InForceCell>,
+    /// How many partnerships it has.
+    pub total: usize,
+}
+
+/// What a company had in force in a year.
+#[derive(Clone, Debug, Serialize)]
+pub struct InForceCell {
+    /// Partnerships in force.
+    pub in_force: usize,
+    /// Those of them that are new.
+    pub new: usize,
+    /// From 0 for none to 5 for the most in the table.
+    pub level: usize,
+    /// Where these are.
+    pub address: String,
+}
+
+/// How many partnerships of a kind began in each year.
+#[derive(Clone, Debug, Serialize)]
+pub struct FlowView {
+    /// The kind.
+    pub kind: Shared<LinkView>,
+    /// How many there are in all.
+    pub total: usize,
+    /// How wide a column is, of 240 that all years have together.
+    pub width: usize,
+    /// Years in which some began.
+    pub columns: Vec<FlowColumn>,
+    /// The first year of the chart.
+    pub first: i16,
+    /// The last one.
+    pub last: i16,
+}
+
+/// A year in which partnerships of a kind began.
+#[derive(Clone, Debug, Serialize)]
+pub struct FlowColumn {
+    /// The year.
+    pub year: i16,
+    /// Where they are.
+    pub address: String,
+    /// How many.
+    pub count: usize,
+    /// Where its column begins.
+    pub x: usize,
+    /// How high it is, of 48.
+    pub height: usize,
+}
+
+/// Something that happened, told in a sentence.
+#[derive(Clone, Debug, Serialize)]
+pub struct NoticeView {
+    /// The sentence, in the site's language.
+    pub sentence: String,
+    /// How it stands to what was before, and how much it is reported.
+    pub notes: Vec<String>,
+    /// What happened.
+    pub event: Shared<EventView>,
+    /// Where it is told.
+    pub address: String,
+    /// The partnership's lane with this event marked, as SVG.
+    pub spark: Option<String>,
+}
+
+/// What happened on a day or in a month.
+#[derive(Clone, Debug, Serialize)]
+pub struct NoticeDay {
+    /// When.
+    pub date: DateView,
+    /// What.
+    pub notices: Vec<NoticeView>,
+}
+
+/// Where what an article tells stands in the life of a partnership.
+#[derive(Clone, Debug, Serialize)]
+pub struct ContextView {
+    /// The partnership.
+    pub partnership: Shared<RelationView>,
+    /// Its lane with this event marked, as SVG.
+    pub spark: Option<String>,
+    /// What the article tells, in a sentence.
+    pub here: NoticeView,
+    /// What happened before it.
+    pub before: Option<NoticeView>,
+    /// What happened after it.
+    pub after: Option<NoticeView>,
+}
+
+/// A language that an event was reported in, from the one that had it first on.
+#[derive(Clone, Debug, Serialize)]
+pub struct FirstView {
+    /// Language tag.
+    pub lang: String,
+    /// The language's own name.
+    pub language: String,
+    /// The day of its first report.
+    pub date: DateView,
+    /// How many days after the first report of all.
+    pub days: usize,
+}
+
 /// A letter of an A-Z list.
 #[derive(Clone, Debug, Serialize)]
 pub struct LetterView {
@@ -397,6 +530,8 @@ pub struct CompanyRow {
     pub names: Vec<NameView>,
     /// ISO code of its country.
     pub country: Option<String>,
+    /// The country's name in the site's language.
+    pub country_name: Option<String>,
     /// How many articles name it.
     pub articles: usize,
     /// How many partnerships it has.
@@ -449,10 +584,18 @@ pub enum View {
     Timeline(TimelineView),
     /// `partnerships.html`
     Partnerships(PartnershipsView),
+    /// `partners.html`
+    Partners(PartnersView),
+    /// `countries.html`
+    Countries(CountriesView),
     /// `partnership.html`
     Partnership(Box<PartnershipView>),
     /// `stories.html`
     Stories(StoriesView),
+    /// `editions.html`
+    Editions(EditionsView),
+    /// `edition.html`, `mail.html`
+    Edition(Box<EditionView>),
     /// `story.html`
     Story(Box<StoryView>),
     /// `search.html`

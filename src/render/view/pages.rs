@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::{
-    CardView, CompanyRow, CountedLink, Counts, DateView, EventView, FactView, FilterView,
-    HeadingView, LetterView, LinkView, MonthView, NewsView, PartnerView, RelationView, RoleView,
-    Shared, StatusView, TimelineYear, YearView,
+    CardView, CompanyRow, ContextView, CountedLink, Counts, DateView, EventView, FactView,
+    FilterView, FirstView, FlowView, HeadingView, InForceView, LetterView, LinkView, MonthView,
+    NewsView, NoticeDay, NoticeView, PartnerView, RelationView, RoleView, Shared, StatusView,
+    TimelineYear, YearView,
 };
 
 /// The home page.
@@ -23,8 +24,10 @@ pub struct HomeView {
     pub news: Vec<NewsView>,
     /// The last 24 months that are over or running, oldest first.
     pub months: Vec<CountedLink>,
-    /// The latest dated changes of partnerships.
-    pub changes: Vec<Shared<EventView>>,
+    /// The latest dated changes of partnerships, day by day.
+    pub changes: Vec<NoticeDay>,
+    /// What is new, kind by kind, where there are many partnerships.
+    pub flow: Vec<FlowView>,
     /// The companies that most articles name.
     pub companies: Vec<CountedLink>,
     /// The tags that most articles bear.
@@ -50,6 +53,10 @@ pub struct ArticleView {
     pub rights: &'static str,
     /// What it says of partnerships.
     pub facts: Vec<EventView>,
+    /// Where that stands in the life of these partnerships.
+    pub context: Vec<ContextView>,
+    /// The languages that its story was reported in, the first one first.
+    pub first_in: Vec<FirstView>,
     /// The story that it tells with others.
     pub story: Option<LinkView>,
     /// The other articles of its story, the first report first.
@@ -81,6 +88,8 @@ pub struct TextView {
 /// The list of companies.
 #[derive(Clone, Debug, Serialize)]
 pub struct CompaniesView {
+    /// How many there are.
+    pub total: usize,
     /// By first letter.
     pub letters: Vec<LetterView>,
 }
@@ -118,8 +127,16 @@ pub struct CompanyView {
     pub summary: Option<String>,
     /// The profile as HTML.
     pub profile: Option<String>,
-    /// Its relations.
+    /// Its relations; of many those that matter now.
     pub partners: Vec<PartnerView>,
+    /// All of them, where there are more.
+    pub all_partners: Option<CountedLink>,
+    /// What changed last.
+    pub changes: Vec<NoticeView>,
+    /// Its newest articles, where it has more than these.
+    pub latest: Vec<Shared<CardView>>,
+    /// Its partners by kind and start, as SVG, where there are many.
+    pub chart: Option<String>,
     /// It among its partners, as SVG.
     pub network: Option<String>,
     /// What the drawing shows, in words.
@@ -188,14 +205,28 @@ pub struct TimelineView {
     pub heading: String,
     /// The lanes, as SVG.
     pub lanes: Option<String>,
-    /// The years with their counts, newest first, where there are more events than one page shows.
+    /// Companies by years, where there are more partnerships than one drawing shows.
+    pub in_force: Option<InForceView>,
+    /// What is new, kind by kind, where there are that many.
+    pub flow: Vec<FlowView>,
+    /// The years with their counts, newest first, where there are that many.
     pub overview: Vec<CountedLink>,
-    /// The events, newest year first; with an overview only those without a date.
+    /// This page of the events, newest year first.
     pub years: Vec<TimelineYear>,
+    /// How many events the whole list has.
+    pub events: usize,
     /// The states of the partnerships shown, where there are several.
     pub statuses: Vec<StatusView>,
     /// Ways to narrow it.
     pub filters: Vec<FilterView>,
+    /// The kinds that partnerships are of.
+    pub kinds: Vec<SearchOption>,
+    /// All states that partnerships are in.
+    pub all_statuses: Vec<StatusView>,
+    /// The year of the first event, if any has one.
+    pub first_year: i16,
+    /// This year.
+    pub last_year: i16,
     /// How many partnerships it shows.
     pub total: usize,
 }
@@ -203,8 +234,56 @@ pub struct TimelineView {
 /// The list of partnerships.
 #[derive(Clone, Debug, Serialize)]
 pub struct PartnershipsView {
-    /// By latest report.
+    /// What it is headed with.
+    pub heading: String,
+    /// How many the whole list has.
+    pub total: usize,
+    /// This page of it, by latest report.
     pub partnerships: Vec<Shared<RelationView>>,
+}
+
+/// All partnerships of a company that has many.
+#[derive(Clone, Debug, Serialize)]
+pub struct PartnersView {
+    /// The company.
+    pub company: Shared<LinkView>,
+    /// How many it has.
+    pub total: usize,
+    /// This page of them, the liveliest first.
+    pub partners: Vec<PartnerView>,
+}
+
+/// Which countries' companies have partnerships with each other.
+#[derive(Clone, Debug, Serialize)]
+pub struct CountriesView {
+    /// The countries with most, most first.
+    pub columns: Vec<String>,
+    /// For each of them a row with a cell for each.
+    pub rows: Vec<CountryRow>,
+    /// Pairs of countries that are not in the table, with most partnerships first.
+    pub others: Vec<CountedLink>,
+}
+
+/// A country's row.
+#[derive(Clone, Debug, Serialize)]
+pub struct CountryRow {
+    /// The country's name in the site's language.
+    pub name: String,
+    /// How many partnerships its companies have.
+    pub total: usize,
+    /// With whom, in the order of the columns.
+    pub cells: Vec<CountryCell>,
+}
+
+/// What ties two countries.
+#[derive(Clone, Debug, Serialize)]
+pub struct CountryCell {
+    /// How many partnerships.
+    pub count: usize,
+    /// From 0 for none to 5 for the most in the table.
+    pub level: usize,
+    /// Where they are.
+    pub address: String,
 }
 
 /// A partnership's page.
@@ -262,6 +341,8 @@ pub struct StoryView {
     pub origins: usize,
     /// How many languages it is told in.
     pub languages: usize,
+    /// When it was reported in which language, as SVG, where that differs.
+    pub strip: Option<String>,
     /// Its articles, the first report first.
     pub members: Vec<MemberView>,
     /// What its articles say of partnerships.
@@ -277,6 +358,47 @@ pub struct MemberView {
     pub why: String,
     /// Whether it goes back to the same text as one before it.
     pub is_repetition: bool,
+}
+
+/// The list of editions.
+#[derive(Clone, Debug, Serialize)]
+pub struct EditionsView {
+    /// By year, newest first.
+    pub years: Vec<EditionYear>,
+}
+
+/// The editions of a year.
+#[derive(Clone, Debug, Serialize)]
+pub struct EditionYear {
+    /// The year.
+    pub year: i16,
+    /// Its editions with the number of their articles, newest first.
+    pub editions: Vec<CountedLink>,
+}
+
+/// What was new in a week or a month.
+#[derive(Clone, Debug, Serialize)]
+pub struct EditionView {
+    /// What it is headed with.
+    pub heading: String,
+    /// Its first day.
+    pub first: DateView,
+    /// Its last day.
+    pub last: DateView,
+    /// What happened, newest first.
+    pub notices: Vec<NoticeView>,
+    /// The articles, one for each story, newest first.
+    pub news: Vec<NewsView>,
+    /// A sentence on how many more articles there are, where there are.
+    pub rest: String,
+    /// The edition as plain text.
+    pub text: String,
+    /// The edition for mail programs, where the site knows its own address.
+    pub mail: Option<String>,
+    /// The edition before.
+    pub earlier: Option<LinkView>,
+    /// The edition after.
+    pub later: Option<LinkView>,
 }
 
 /// A standing page.

@@ -1,0 +1,90 @@
+//! What happened to partnerships, told in sentences.
+
+use std::collections::BTreeSet;
+
+use super::Site;
+use crate::index::{Happening, Relation};
+use crate::model::{Event, Kind};
+use crate::render::message::Arg;
+use crate::render::view::NoticeView;
+
+/// Kinds that nobody calls a partnership.
+const DEALS: [&str; 2] = ["acquisition", "investment"];
+
+impl Site {
+    /// Something that happened, by the position of its relation and among that relation's own, in a
+    /// sentence; with its lane where `has_spark`.
+    #[must_use]
+    pub fn notice(&self, (at, number): (usize, usize), has_spark: bool) -> NoticeView {
+        let relation = &self.index.relations[at];
+        let happening = &relation.happenings[number];
+        NoticeView {
+            sentence: self.sentence(relation, happening),
+            notes: self.notes(relation, number),
+            event: self.event((at, number)),
+            address: self.event_place(relation, happening.event, happening.date),
+            spark: has_spark.then(|| self.spark(at, Some(number))).flatten(),
+        }
+    }
+
+    /// What happened to a relation, in a sentence.
+    #[must_use]
+    pub fn sentence(&self, relation: &Relation, happening: &Happening) -> String {
+        let key = match happening.event {
+            Event::Rumoured => "notice_rumoured",
+            Event::Denied => "notice_denied",
+            Event::Announced => "notice_announced",
+            Event::Signed => "notice_signed",
+            Event::Launched => "notice_launched",
+            Event::Extended => "notice_extended",
+            Event::Ended => "notice_ended",
+            Event::Mentioned => "notice_mentioned",
+        };
+        let kind = self.told_kind(relation, happening);
+        let is_deal = kind.is_some_and(|kind| DEALS.contains(&kind.0.as_str()));
+        let args = [
+            ("parties", Arg::Text(&self.relation_name(relation))),
+            ("deal", Arg::Text(if is_deal { "yes" } else { "no" })),
+        ];
+        self.strings.message(key, &args)
+    }
+
+    /// The kind that most reports of something name.
+    fn told_kind<'a>(&'a self, relation: &'a Relation, happening: &Happening) -> Option<&'a Kind> {
+        let articles = &self.index.articles;
+        let told = happening.occurrences.iter().map(|&number| &relation.occurrences[number]);
+        let named: Vec<&Kind> = told.filter_map(|o| o.claim_in(articles).kinds.first()).collect();
+        let ranked = relation.kinds.iter().map(|kind| &kind.value);
+        // Of several that are named as often, the one that is told most of all.
+        let count = |kind: &&Kind| named.iter().filter(|named| *named == kind).count();
+        ranked.rev().filter(|kind| named.contains(kind)).max_by_key(count)
+    }
+
+    /// What kind of partnership it is, how the event stands to those before it, and how much it is
+    /// reported.
+    fn notes(&self, relation: &Relation, number: usize) -> Vec<String> {
+        let happening = &relation.happenings[number];
+        let so_far = relation.happenings[..=number].iter().filter(|h| h.event != Event::Mentioned);
+        let dates = so_far.clone().filter_map(|happening| happening.date);
+        let since = dates.map(|date| date.year().to_string()).next();
+        let kind = self.told_kind(relation, happening);
+        let mut notes: Vec<String> =
+            kind.map(|kind| self.kind_link(&kind.0).name.clone()).into_iter().collect();
+        if let (Some(since), n @ 2..) = (since, so_far.count()) {
+            let args = [("n", Arg::Count(n)), ("year", Arg::Text(&since))];
+            notes.push(self.strings.message("notice_events", &args));
+        }
+        let told = happening.occurrences.iter().map(|&number| relation.occurrences[number].article);
+        let articles: BTreeSet<usize> = told.collect();
+        let language = |&at: &usize| self.index.articles[at].article().lang.tag();
+        let languages: BTreeSet<&str> = articles.iter().map(language).collect();
+        if articles.len() > 1 {
+            let args = [
+                ("reports", Arg::Count(articles.len())),
+                ("languages", Arg::Count(languages.len())),
+            ];
+            notes.push(self.strings.message("notice_reports", &args));
+        }
+        notes
+    }
+}
