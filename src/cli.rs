@@ -249,6 +249,9 @@ pub struct Serve {
     /// What other generators call what is always so
     #[arg(long, hide = true, conflicts_with = "no_drafts")]
     pub drafts: bool,
+    /// Without the desk at /_desk/, where articles are looked at and corrected
+    #[arg(long)]
+    pub no_desk: bool,
     /// Leave raw texts alone that are put into inbox/
     #[arg(long)]
     pub no_import: bool,

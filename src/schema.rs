@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 
 use crate::config::{DataFiles, Host, Section};
 use crate::index::Index;
-use crate::model::{DateBasis, Event, Rights};
+use crate::model::{DateBasis, Event, Rights, Settled};
 
 /// What a schema is of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -80,6 +80,14 @@ fn article(index: &Index) -> Value {
         "guid": text("The id under which feeds had it before, so that readers do not see it again."),
         "slug": text("The last part of its address, if not the name of the file."),
         "extra": { "description": "Free fields for templates.", "type": "object" },
+        "rejected": list(
+            "What it does not say, whatever import reads: ids of companies, and of partnerships.",
+            &json!({ "type": "string" }),
+        ),
+        "settled": list(
+            "What it may lack or be doubtful in: a person has seen it.",
+            &choice("What.", Settled::ALL.map(Settled::id)),
+        ),
         "imported": {
             "description": "Written by import, to know the text again. Leave it as it is.",
             "type": "object",

@@ -4,6 +4,7 @@ mod blog;
 mod build;
 mod check;
 mod company;
+mod desk;
 #[cfg(feature = "fetch")]
 mod fetch;
 mod import;
@@ -11,6 +12,7 @@ mod inbox;
 mod init;
 mod list;
 mod new;
+mod raw;
 mod schema;
 mod serve;
 
@@ -153,13 +155,15 @@ fn some_inputs_by(reader: &mut Reader, global: &Global) -> Result<Inputs> {
 
 /// Whether a site must not be published; a strict editor takes warnings for errors.
 fn is_faulty(found: &[Diagnostic], is_strict: bool) -> bool {
-    found.iter().any(Diagnostic::is_error) || (is_strict && !found.is_empty())
+    found.iter().any(Diagnostic::is_error)
+        || (is_strict && found.iter().any(|message| !message.is_note()))
 }
 
 /// `2 errors, 1 warning`
 fn tally(diagnostics: &[Diagnostic]) -> String {
     let errors = diagnostics.iter().filter(|d| d.is_error()).count();
-    match (errors, diagnostics.len() - errors) {
+    let notes = diagnostics.iter().filter(|d| d.is_note()).count();
+    match (errors, diagnostics.len() - errors - notes) {
         (0, 0) => "nothing to complain about".to_owned(),
         (0, warnings) => counted(warnings, "warning"),
         (errors, 0) => counted(errors, "error"),
