@@ -90,6 +90,8 @@ pub enum Command {
     Fetch(Fetch),
     /// Look for mistakes, and for articles that need a person, without writing anything
     Check(Check),
+    /// Settle in the terminal what needs a person; in a pipe, list it
+    Review(Review),
     /// List what the site holds
     List(List),
     /// Correct what import takes for a company, once and for all
@@ -273,6 +275,14 @@ pub struct Check {
     pub allow_private: bool,
 }
 
+/// `review`
+#[derive(Debug, Args)]
+pub struct Review {
+    /// Ask, even where nobody looks at a terminal
+    #[arg(long, hide = true)]
+    pub ask: bool,
+}
+
 /// `list`
 #[derive(Debug, Args)]
 pub struct List {
@@ -324,6 +334,8 @@ pub enum SchemaOf {
     Company,
     /// The front matter of notes on partnerships
     Partnership,
+    /// The front matter of publishers
+    Source,
     /// The front matter of standing pages
     Page,
     /// The settings, tearsheet.toml

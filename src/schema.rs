@@ -16,6 +16,8 @@ pub enum What {
     Company,
     /// `content/partnerships/*.md`
     Partnership,
+    /// `content/sources/*.md`
+    Source,
     /// `content/pages/*.md`
     Page,
     /// `tearsheet.toml`
@@ -29,6 +31,7 @@ pub fn schema(what: What, index: &Index) -> Value {
         What::Article => ("The front matter of an article", article(index), &[][..], true),
         What::Company => ("The front matter of a company", company(index), &[][..], true),
         What::Partnership => ("A note on a partnership", note(index), &["parties"][..], true),
+        What::Source => ("A publisher", source(), &[][..], false),
         What::Page => ("The front matter of a standing page", page(), &[][..], true),
         What::Config => ("The settings of a site", config(), &[][..], false),
     };
@@ -140,6 +143,21 @@ fn claim(index: &Index) -> Value {
     }));
     claim["required"] = json!(["parties"]);
     claim
+}
+
+fn source() -> Value {
+    let line = object(json!({
+        "line": text("The line."),
+        "times": { "description": "How often it was cut.", "type": "integer", "minimum": 1 },
+    }));
+    json!({
+        "name": text("What the publisher is called."),
+        "aliases": list("Other names under which texts know it.", &json!({ "type": "string" })),
+        "lang": text("The language it writes in."),
+        "date_after": list("Words behind which its texts tell the day.", &json!({ "type": "string" })),
+        "never": list("Lines that are never the article.", &json!({ "type": "string" })),
+        "cut": list("Lines that were cut at the desk; from three times on they are never the article.", &line),
+    })
 }
 
 fn company(index: &Index) -> Value {

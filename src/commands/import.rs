@@ -2,14 +2,14 @@
 //! touched.
 
 use std::collections::BTreeMap;
-use std::io::Read;
 use std::panic::AssertUnwindSafe;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Mutex;
 
 use anyhow::{Context, Result, anyhow, bail};
 use rayon::prelude::*;
 
+use super::raw::{Raw, gather, hash, raw_file};
 use super::{Verdict, raw};
 use crate::cli::{Global, Import};
 use crate::config::{self, Config, Section};
@@ -19,19 +19,13 @@ use crate::import::{MAX_TEXT, feed, html, markdown};
 use crate::model::{self, PartialDate};
 use crate::parse::markdown::{MAX_MARKS, marks};
 use crate::parse::{article, company};
-use crate::source::{Inputs, Source, is_scratch};
+use crate::source::{Inputs, Source};
 use crate::terminal::Terminal;
 use crate::understand::companies::Gazetteer;
 use crate::write;
 
-/// Larger files are no press text.
-const MAX_BYTES: usize = 20_000_000;
-
 /// Where raw texts wait when no file is named.
 pub(super) const INBOX: &str = "inbox";
-
-/// Files that import reads from a folder.
-const ENDINGS: &[&str] = &["txt", "text", "html", "htm", "xhtml", "md"];
 
 /// What a document is known again by, and how it is named in messages.
 pub(super) struct Origin {
@@ -165,13 +159,13 @@ impl<'a> Desk<'a> {
         self.store(&Origin { name: raw.name.clone(), key }, &found)
     }
 
-    /// Reads again what nobody has edited, where the raw text is kept and the file is concerned; says which
-    /// files are different now. Whoever else writes files here holds `writing` meanwhile.
+    /// Reads again what nobody has edited, where the raw text is kept and the file is concerned; gives the
+    /// files that are different now, each with how. Whoever else writes files here holds `writing` meanwhile.
     pub(super) fn again(
         &mut self,
         is_concerned: impl Fn(&str) -> bool,
         writing: &Mutex<()>,
-    ) -> Vec<String> {
+    ) -> Vec<(String, String)> {
         let concerned = self.known.iter().filter(|(_, known)| known.is_as_written());
         let concerned = concerned.filter(|(_, known)| is_concerned(&known.text));
         let raws: Vec<Raw> = concerned.filter_map(|(key, known)| self.kept(key, known)).collect();
@@ -180,15 +174,17 @@ impl<'a> Desk<'a> {
             let found = self.read_raw(&raw);
             let origin = Origin { name: raw.name.clone(), key: raw.key() };
             let _alone = writing.lock();
-            let is_same = self.known.get(&origin.key).is_some_and(|known| {
-                let now = std::fs::read(self.root.join(&known.path));
-                now.is_ok_and(|now| now == known.text.as_bytes())
-            });
-            if !is_same {
+            let Some(known) = self.known.get(&origin.key) else { continue };
+            let (target, before) = (self.root.join(&known.path), known.text.clone());
+            let on_disk = || std::fs::read_to_string(&target).unwrap_or_default();
+            if on_disk() != before {
                 continue;
             }
             match found.and_then(|found| self.put(&origin, &found.article)) {
-                Ok(Outcome::Updated(path)) => told.push(path),
+                Ok(Outcome::Updated(path)) => {
+                    let plain = markdown::without_note;
+                    told.push((path, difference(&plain(&before), &plain(&on_disk()))));
+                }
                 Ok(_) => {}
                 Err(error) => self.terminal.fail(&format!("error: {error:#}")),
             }
@@ -438,7 +434,7 @@ pub fn import(global: &Global, args: &Import, terminal: Terminal) -> Result<Verd
 
 /// Imports the new entries of a feed.
 fn import_feed(desk: &mut Desk<'_>, feed: &str, args: &Import) -> Result<Verdict> {
-    let raw = raw(Path::new(feed), args)?;
+    let raw = document(Path::new(feed), args)?;
     let read = feed::entries(&raw.bytes, raw.address.as_deref())
         .map_err(|error| anyhow!("{feed} is no feed: {error}"))?;
     let mut verdict = Verdict::Fine;
@@ -478,21 +474,6 @@ pub(super) fn entry_origin(entry: &feed::Entry) -> Origin {
     Origin { name, key: hash(format!("feed entry {}", entry.id).as_bytes()) }
 }
 
-/// A document and the name it came by.
-pub(super) struct Raw {
-    name: String,
-    bytes: Vec<u8>,
-    address: Option<String>,
-    charset: Option<String>,
-}
-
-impl Raw {
-    /// What it is known again by: its address, or else its bytes.
-    pub(super) fn key(&self) -> String {
-        hash(self.address.as_deref().map_or(&self.bytes[..], str::as_bytes))
-    }
-}
-
 /// The documents to import; those that cannot be read are reported and the rest goes on.
 fn raws(desk: &mut Desk<'_>, args: &Import) -> Result<(Vec<Raw>, Verdict)> {
     let mut paths = Vec::new();
@@ -508,7 +489,7 @@ fn raws(desk: &mut Desk<'_>, args: &Import) -> Result<(Vec<Raw>, Verdict)> {
     let mut raws = Vec::new();
     let mut verdict = Verdict::Fine;
     for path in paths {
-        match raw(&path, args) {
+        match document(&path, args) {
             Ok(raw) => raws.push(raw),
             Err(error) => {
                 desk.refuse(&error);
@@ -519,57 +500,12 @@ fn raws(desk: &mut Desk<'_>, args: &Import) -> Result<(Vec<Raw>, Verdict)> {
     Ok((raws, verdict))
 }
 
-pub(super) fn gather(folder: &Path, paths: &mut Vec<PathBuf>) -> Result<()> {
-    let known = |path: &PathBuf| {
-        let ending = path.extension().map(|end| end.to_string_lossy().to_lowercase());
-        ending.is_some_and(|end| ENDINGS.contains(&end.as_str()))
-    };
-    let mut found: Vec<PathBuf> = std::fs::read_dir(folder)
-        .with_context(|| folder.display().to_string())?
-        .filter_map(Result::ok)
-        .filter(|entry| !is_scratch(&entry.file_name().to_string_lossy()))
-        .map(|entry| entry.path())
-        .filter(|path| known(path) && path.is_file())
-        .collect();
-    found.sort();
-    paths.append(&mut found);
-    Ok(())
-}
-
-fn raw(path: &Path, args: &Import) -> Result<Raw> {
+fn document(path: &Path, args: &Import) -> Result<Raw> {
     let name = path.display().to_string();
     if name.starts_with("http://") || name.starts_with("https://") {
         return fetched(&name, args);
     }
     raw_file(path)
-}
-
-/// A file, or standard input under the name `-`.
-pub(super) fn raw_file(path: &Path) -> Result<Raw> {
-    let name = path.display().to_string();
-    let mut bytes = Vec::new();
-    let limit = u64::try_from(MAX_BYTES + 1).unwrap_or(u64::MAX);
-    if name == "-" {
-        std::io::stdin().lock().take(limit).read_to_end(&mut bytes)?;
-    } else {
-        let file = std::fs::File::open(path).with_context(|| format!("cannot read {name}"))?;
-        file.take(limit).read_to_end(&mut bytes).with_context(|| format!("cannot read {name}"))?;
-    }
-    if bytes.len() > MAX_BYTES {
-        bail!("{name} is larger than 20 MB, which no press text is");
-    }
-    // Some programs leave zero bytes in pages; browsers leave them out.
-    if html::is_page(&bytes) {
-        bytes.retain(|byte| *byte != 0);
-    }
-    let utf16 = bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]);
-    if bytes.contains(&0) && !utf16 {
-        bail!("{name} is not text: it has zero bytes in it");
-    }
-    if bytes.iter().all(u8::is_ascii_whitespace) {
-        bail!("{name} is empty");
-    }
-    Ok(Raw { name, bytes, address: None, charset: None })
 }
 
 #[cfg(feature = "fetch")]
@@ -622,10 +558,6 @@ fn known(inputs: &Inputs) -> BTreeMap<String, Known> {
     known
 }
 
-pub(super) fn hash(bytes: &[u8]) -> String {
-    blake3::hash(bytes).to_hex()[..32].to_owned()
-}
-
 /// `content/articles/2022/05/<slug>.md`; a number is added where another article has the name.
 pub fn free_path(root: &Path, date: Option<PartialDate>, slug: &str) -> String {
     let folder = folder_of(date);
@@ -650,11 +582,11 @@ pub(super) fn folder_of(date: Option<PartialDate>) -> String {
     }
 }
 
-/// The lines that differ: what stands in the file, and what import would write now.
+/// The lines that differ: what stands in the file, and what import reads now.
 fn difference(now: &str, new: &str) -> String {
     similar::TextDiff::from_lines(now, new)
         .unified_diff()
         .context_radius(1)
-        .header("as edited", "as import reads it now")
+        .header("as it stands", "as import reads it now")
         .to_string()
 }

@@ -13,6 +13,7 @@ mod init;
 mod list;
 mod new;
 mod raw;
+mod review;
 mod schema;
 mod serve;
 
@@ -82,6 +83,7 @@ fn dispatch(cli: Cli, terminal: Terminal) -> Result<Verdict> {
         #[cfg(feature = "fetch")]
         Command::Fetch(args) => fetch::fetch(global, &args, today()?, terminal),
         Command::Check(args) => check::check(global, &args, terminal),
+        Command::Review(args) => review::review(global, &args, terminal),
         Command::List(args) => list::list(global, &args, terminal),
         Command::Company { what } => company::company(global, &what, terminal),
         Command::Schema { what } => schema::schema(global, what, terminal),

@@ -37,6 +37,7 @@ pub fn serve(global: &Global, args: &Serve, terminal: Terminal) -> Result<Verdic
     let url = format!("http://{address}");
     let preview = Preview::default();
     let desk = desk(global, args, &root, terminal);
+    let has_desk = desk.is_some();
     let mut renewal = Renewal {
         desk: desk.clone(),
         config: global.config.clone(),
@@ -81,7 +82,9 @@ pub fn serve(global: &Global, args: &Serve, terminal: Terminal) -> Result<Verdic
     if args.port != 0 && !url.ends_with(&format!(":{}", args.port)) {
         terminal.say(&format!("port {} is taken", args.port));
     }
-    terminal.say(&format!("the site is at {url}/ — press Ctrl-C to stop"));
+    let desk_at =
+        if has_desk { format!(", the desk at {url}{}", server::DESK) } else { String::new() };
+    terminal.say(&format!("the site is at {url}/{desk_at} — press Ctrl-C to stop"));
     if args.open && open::that_detached(&url).is_err() {
         terminal.say("no browser could be opened");
     }
@@ -134,6 +137,9 @@ impl Renewal {
         let edition = edition.map(Arc::new);
         if let (Some(desk), Some(edition)) = (&self.desk, &edition) {
             desk.take(edition);
+            // Nobody should wait for the queue who opens it later.
+            let desk = Arc::clone(desk);
+            std::thread::spawn(move || drop(desk.waiting()));
         }
         match &edition {
             Some(edition) if !found.iter().any(Diagnostic::is_error) => {

@@ -66,14 +66,25 @@ fn fields(publisher: &Publisher) -> Vec<(&'static str, String)> {
         fields.push(("date_after", flow("date_after", date_after)));
     }
     if !never.is_empty() {
-        let items: String = quoted_list(never).iter().map(|line| format!("  - {line}\n")).collect();
-        fields.push(("never", format!("never:\n{items}")));
+        let lines = quoted_list(never).join("\n  - ");
+        fields.push(("never", format!("never:\n  - {lines}\n")));
     }
     if !cut.is_empty() {
         let item = |(line, times): &(String, usize)| {
-            format!("  - {{ line: {}, times: {times} }}\n", quoted(line))
+            format!("{{ line: {}, times: {times} }}", quoted(line))
         };
-        fields.push(("cut", format!("cut:\n{}", cut.iter().map(item).collect::<String>())));
+        let lines = cut.iter().map(item).collect::<Vec<_>>().join(
+            "
+  - ",
+        );
+        fields.push((
+            "cut",
+            format!(
+                "cut:
+  - {lines}
+"
+            ),
+        ));
     }
     fields
 }

@@ -148,12 +148,12 @@ pub enum Lesson {
         /// The names.
         names: Vec<String>,
     },
-    /// A publisher is called so in texts.
+    /// There is such a publisher.
     Publisher {
         /// What it is called.
         name: String,
-        /// What texts call it.
-        alias: String,
+        /// What the text called it.
+        alias: Option<String>,
     },
     /// A line of a publisher is not the article.
     Cut {
@@ -301,10 +301,8 @@ const LABEL: usize = 30;
 fn source(article: &mut Article, name: Option<&str>, lessons: &mut Vec<Lesson>) {
     let name = line(name);
     let mut source = article.source.clone().unwrap_or_default();
-    if let (Some(alias), Some(name)) = (&source.name, &name)
-        && alias != name
-    {
-        lessons.push(Lesson::Publisher { name: name.clone(), alias: alias.clone() });
+    if let Some(name) = name.as_ref().filter(|name| source.name.as_ref() != Some(name)) {
+        lessons.push(Lesson::Publisher { name: name.clone(), alias: source.name.clone() });
     }
     source.name = name;
     article.source = (source != SourceRef::default()).then_some(source);

@@ -64,7 +64,7 @@ fn spliced(source: &Source, before: &Article, after: &Article, is_gentle: bool) 
     let claims_now = new.iter_mut().find(|(key, _)| *key == "partnerships");
     if let Some((_, lines)) = claims_now.filter(|_| is_gentle) {
         let blocks = blocks(&head[4..fence(head)?]);
-        let written = position(&blocks, "partnerships")?.map(|at| blocks[at].lines.as_str());
+        let written = position(&blocks, "partnerships").ok()?.map(|at| blocks[at].lines.as_str());
         let gentle = claims(written.unwrap_or_default(), &before.partnerships, &after.partnerships);
         *lines = gentle.unwrap_or_else(|| std::mem::take(lines));
     }
@@ -102,7 +102,7 @@ pub(super) fn with_fields(
     for key in order.iter().copied().chain(gone) {
         let now = lines(new, key);
         if lines(old, key) != now {
-            let at = position(&blocks, key)?;
+            let at = position(&blocks, key).ok()?;
             put(&mut blocks, at, key, now, &order);
         }
     }
@@ -130,8 +130,11 @@ fn blocks(front: &str) -> Vec<Block> {
     blocks
 }
 
-/// Where a field stands, under whichever of its names; `None` where it stands twice.
-fn position(blocks: &[Block], key: &str) -> Option<Option<usize>> {
+/// A field stands in a file more than once.
+struct Twice;
+
+/// Where a field stands, under whichever of its names.
+fn position(blocks: &[Block], key: &str) -> Result<Option<usize>, Twice> {
     let synonyms = SYNONYMS.iter().find(|(field, _)| *field == key).map_or(&[][..], |row| row.1);
     let is_it = |block: &Block| {
         let is = |word: &str| block.key.eq_ignore_ascii_case(word);
@@ -139,9 +142,9 @@ fn position(blocks: &[Block], key: &str) -> Option<Option<usize>> {
     };
     let all: Vec<usize> = (0..blocks.len()).filter(|at| is_it(&blocks[*at])).collect();
     match all[..] {
-        [] => Some(None),
-        [one] => Some(Some(one)),
-        _ => None,
+        [] => Ok(None),
+        [one] => Ok(Some(one)),
+        _ => Err(Twice),
     }
 }
 
@@ -170,7 +173,7 @@ fn put(
         (None, Some(lines)) => {
             let rank = order.iter().position(|other| *other == key).unwrap_or(order.len());
             let mut before = order[..rank].iter().rev();
-            let place = before.find_map(|key| position(blocks, key)?).map_or(0, |at| at + 1);
+            let place = before.find_map(|key| position(blocks, key).ok()?).map_or(0, |at| at + 1);
             blocks.insert(place, Block { key: key.to_owned(), lines });
         }
         (None, None) => {}
@@ -197,11 +200,18 @@ fn claims(lines: &str, before: &[Claim], after: &[Claim]) -> Option<String> {
     if items.len() != before.len() || after.is_empty() {
         return None;
     }
+    let indent = lines[body..].len() - lines[body..].trim_start_matches(' ').len();
     let mut out = lines[..body].to_owned();
     for claim in after {
         match before.iter().position(|old| old == claim) {
             Some(at) => out.push_str(&lines[body..][items[at].clone()]),
-            None => out.push_str(&markdown::claim(claim)),
+            None => {
+                for line in markdown::claim(claim).lines() {
+                    out.push_str(&" ".repeat(indent));
+                    out.push_str(line.strip_prefix("  ").unwrap_or(line));
+                    out.push('\n');
+                }
+            }
         }
     }
     Some(out)

@@ -174,7 +174,7 @@ pub struct Offers {
 pub type Forms = BTreeMap<String, Vec<String>>;
 
 /// A sheet, with what the operations need of it.
-pub struct Desk {
+pub struct Laid {
     /// What is shown.
     pub sheet: Sheet,
     /// Names under which the text has each company.
@@ -187,7 +187,7 @@ pub struct Desk {
 
 /// Lays an article on the desk, with its raw text where that is kept.
 #[must_use]
-pub fn desk(file: &ArticleFile, raw: Option<&[u8]>, known: &Known<'_>) -> Desk {
+pub fn laid(file: &ArticleFile, raw: Option<&[u8]>, known: &Known<'_>) -> Laid {
     let article = &file.article;
     let raw = raw.filter(|bytes| !html::is_page(bytes));
     let reading = raw.and_then(|bytes| import::reading(bytes, known.gazetteer).ok());
@@ -231,7 +231,7 @@ pub fn desk(file: &ArticleFile, raw: Option<&[u8]>, known: &Known<'_>) -> Desk {
             .collect(),
         ..plain(file, known.config)
     };
-    Desk { sheet, forms: seen.forms, found: seen.found, reasons }
+    Laid { sheet, forms: seen.forms, found: seen.found, reasons }
 }
 
 /// What the file says by itself.

@@ -9,7 +9,7 @@ use crate::model::{Article, DateBasis, Language, PartialDate, Publisher, Rights,
 use crate::parse::article::MAX_NAMES;
 use crate::parse::fields::is_web_address;
 use crate::understand::companies::Gazetteer;
-use crate::understand::structure::{Block, Candidates, Structure};
+use crate::understand::structure::{Block, Candidates, Label, Structure};
 use crate::understand::{dates, language, lexicon, partnerships, structure};
 
 /// Partnerships that import is less sure of want a look.
@@ -84,6 +84,9 @@ pub fn text_of(
         let date = dates::relative(&lines, lexicon::of(code), setting.retrieved?)?;
         Some((date, DateBasis::Inferred))
     };
+    if found.source.is_none() {
+        found.source = told_outside(&text, &found, publishers);
+    }
     let publisher = found.source.as_deref().and_then(|name| called(publishers, name));
     let told = publisher.and_then(|publisher| day_behind(&text, publisher, lexicon::of(code)));
     let mut parts = Parts {
@@ -104,6 +107,31 @@ pub fn text_of(
 /// The publisher that texts call so.
 fn called<'a>(publishers: &'a [Publisher], name: &str) -> Option<&'a Publisher> {
     publishers.iter().find(|publisher| publisher.is_called(name))
+}
+
+/// The only publisher that is known and named in lines that are not the article, where the text does not
+/// tell its publisher otherwise: pages have the name of their site in menus.
+fn told_outside(text: &str, found: &Structure, publishers: &[Publisher]) -> Option<String> {
+    let outside = found.lines.iter().filter(|line| line.label != Label::Body);
+    let outside: Vec<&str> = outside.map(|line| &text[line.span.clone()]).collect();
+    let is_there = |publisher: &&Publisher| {
+        let mut names = [&publisher.name].into_iter().chain(&publisher.aliases);
+        names.any(|name| outside.iter().any(|line| has_word(line, name)))
+    };
+    let mut named = publishers.iter().filter(is_there);
+    let one = named.next()?;
+    named.next().is_none().then(|| one.name.clone())
+}
+
+/// Whether a line has a name that is no part of a longer word.
+fn has_word(line: &str, name: &str) -> bool {
+    line.match_indices(name).any(|(at, _)| {
+        let before = line[..at].chars().next_back();
+        let after = line[at + name.len()..].chars().next();
+        let is_letter =
+            |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() && !lexicon::is_dense_char(c));
+        !is_letter(before) && !is_letter(after)
+    })
 }
 
 /// The day that stands behind words by which this publisher is known to tell it.

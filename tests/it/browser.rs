@@ -117,7 +117,7 @@ impl Browser {
         }
     }
 
-    fn window(&mut self, width: u32) {
+    pub(crate) fn window(&mut self, width: u32) {
         let metrics =
             json!({ "width": width, "height": 900, "deviceScaleFactor": 1, "mobile": width < 600 });
         self.call("Emulation.setDeviceMetricsOverride", &metrics);

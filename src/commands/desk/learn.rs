@@ -35,9 +35,9 @@ impl Desk {
                 Lesson::Alias { id, name } => drafts.extend(id, "aliases", name)?,
                 Lesson::Never { id, names } => drafts.never(id, names)?,
                 Lesson::Publisher { name, alias } => drafts.publisher(name, |publisher| {
-                    if is_like(name, alias) && !publisher.is_called(alias) {
-                        publisher.aliases.push(alias.clone());
-                    }
+                    let alias = alias.iter().filter(|alias| is_like(name, alias));
+                    let new: Vec<_> = alias.filter(|alias| !publisher.is_called(alias)).collect();
+                    publisher.aliases.extend(new.into_iter().cloned());
                 })?,
                 Lesson::Cut { publisher, line } => drafts.publisher(publisher, |publisher| {
                     cut(publisher, line);
@@ -47,7 +47,7 @@ impl Desk {
                         if !publisher.date_after.contains(words) {
                             publisher.date_after.push(words.clone());
                         }
-                    })?
+                    })?;
                 }
             }
         }
@@ -68,7 +68,10 @@ impl Desk {
                     words.extend(names.iter().cloned());
                 }
                 Lesson::Alias { name, .. } => words.push(name.clone()),
-                Lesson::Publisher { alias, .. } => words.push(alias.clone()),
+                Lesson::Publisher { name, alias } => {
+                    words.push(name.clone());
+                    words.extend(alias.clone());
+                }
                 // Only what is never the article any more makes a difference.
                 Lesson::Cut { line, .. } => words.push(line.clone()),
                 Lesson::DateAfter { publisher, .. } => words.push(publisher.clone()),
@@ -133,18 +136,14 @@ impl Drafts<'_> {
                 true
             }
         });
-        let text = match builtin(id) {
-            Some(row) => {
-                names.retain(|name| !row.names().any(|known| known == name));
-                let listed = files::listed(row);
-                names.iter().fold(listed, |text, name| {
-                    files::with_item(&text, "aliases", name).unwrap_or(text)
-                })
-            }
-            None => {
-                let names = if names.is_empty() { vec![id.to_owned()] } else { names };
-                files::company(&names)
-            }
+        let text = if let Some(row) = builtin(id) {
+            names.retain(|name| !row.names().any(|known| known == name));
+            names.iter().fold(files::listed(row), |text, name| {
+                files::with_item(&text, "aliases", name).unwrap_or(text)
+            })
+        } else {
+            let names = if names.is_empty() { vec![id.to_owned()] } else { names };
+            files::company(&names)
         };
         self.learned_company(id, &text);
         self.set(path, None, text);
@@ -222,7 +221,7 @@ impl Drafts<'_> {
             known.unwrap_or_else(|| Publisher { name: name.to_owned(), ..Publisher::default() });
         let mut new = old.clone();
         change(&mut new);
-        if new == old {
+        if new == old && !is_new {
             return Ok(());
         }
         let text = match before.as_deref().filter(|_| !is_new) {

@@ -40,8 +40,8 @@ pub(super) struct Desk {
     terminal: Terminal,
     prose: Prose,
     state: Mutex<State>,
-    /// Files that were read anew by themselves.
-    news: Arc<Mutex<Vec<String>>>,
+    /// Files that were read anew by themselves, each with what is different.
+    news: Arc<Mutex<Vec<(String, String)>>>,
     /// Held by whoever writes files.
     writing: Arc<Mutex<()>>,
 }
@@ -182,7 +182,8 @@ impl Desk {
     fn file(&self, path: &str) -> Result<PathBuf> {
         let relative = Path::new(path);
         let is_plain = relative.components().all(|part| matches!(part, Component::Normal(_)));
-        if !is_plain || !relative.starts_with("content/articles") || !path.ends_with(".md") {
+        let is_markdown = relative.extension().is_some_and(|end| end == "md" || end == "markdown");
+        if !is_plain || !relative.starts_with("content/articles") || !is_markdown {
             bail!("`{path}` is no article");
         }
         let full = self.root.join(relative);
@@ -201,7 +202,7 @@ impl Desk {
     }
 
     /// An article at the desk.
-    pub(super) fn sheet(&self, path: &str) -> Result<sheet::Desk> {
+    pub(super) fn sheet(&self, path: &str) -> Result<sheet::Laid> {
         let source = self.source(path)?;
         let (site, written) = self.site_now()?;
         let file = parsed(&source, &site.config)?;
@@ -213,7 +214,7 @@ impl Desk {
         file: &ArticleFile,
         site: &Site,
         written: &BTreeMap<String, Company>,
-    ) -> sheet::Desk {
+    ) -> sheet::Laid {
         let imported = file.article.imported.as_ref();
         let raw = imported.and_then(|imported| raw::read(&self.root, &imported.raw));
         let names = Everybody { site, written };
@@ -223,7 +224,7 @@ impl Desk {
             names: &names,
             prose: &*self.prose,
         };
-        sheet::desk(file, raw.as_deref(), &known)
+        sheet::laid(file, raw.as_deref(), &known)
     }
 
     /// Does some steps to an article whose file has the given hash, and writes what comes of it.
@@ -232,7 +233,7 @@ impl Desk {
         path: &str,
         hash: &str,
         steps: &[Operation],
-    ) -> Result<sheet::Desk, Refusal> {
+    ) -> Result<sheet::Laid, Refusal> {
         let alone = self.writing.lock();
         let source = self.source(path)?;
         let (site, written) = self.site_now()?;
@@ -241,7 +242,7 @@ impl Desk {
         let mut article = file.article.clone();
         let mut lessons = Vec::new();
         for step in steps {
-            let (new, more) = self.step(&article, step, &laid, &site, &written)?;
+            let (new, more) = stepped(&article, step, &laid, &site, &written)?;
             article = new;
             lessons.extend(more);
             if steps.len() > 1 {
@@ -272,28 +273,6 @@ impl Desk {
         self.read_again(&lessons);
         let (site, written) = self.site_now()?;
         Ok(self.laid(&parsed(&new, &site.config)?, &site, &written))
-    }
-
-    fn step(
-        &self,
-        article: &model::Article,
-        step: &Operation,
-        laid: &sheet::Desk,
-        site: &Site,
-        written: &BTreeMap<String, Company>,
-    ) -> Result<(model::Article, Vec<Lesson>)> {
-        let names = Everybody { site, written };
-        let open: Vec<model::Settled> =
-            laid.reasons.iter().filter_map(crate::check::open::Reason::settled).collect();
-        let about = About {
-            forms: &laid.forms,
-            id: &|name| id_of(name, site),
-            is_found: &|id| laid.found.contains(id),
-            is_known: &|id| names.names(id, article).is_some(),
-            kinds: &site.config.kinds,
-            open: &open,
-        };
-        applied(article, step, &about).map_err(|why| anyhow!(why))
     }
 
     /// Writes files, and remembers how to undo that.
@@ -334,6 +313,28 @@ impl Desk {
         state.ignored.clear();
         Ok(step.article)
     }
+}
+
+/// An article after a step, and what is to be learned from it.
+fn stepped(
+    article: &model::Article,
+    step: &Operation,
+    laid: &sheet::Laid,
+    site: &Site,
+    written: &BTreeMap<String, Company>,
+) -> Result<(model::Article, Vec<Lesson>)> {
+    let names = Everybody { site, written };
+    let open: Vec<model::Settled> =
+        laid.reasons.iter().filter_map(crate::check::open::Reason::settled).collect();
+    let about = About {
+        forms: &laid.forms,
+        id: &|name| id_of(name, site),
+        is_found: &|id| laid.found.contains(id),
+        is_known: &|id| names.names(id, article).is_some(),
+        kinds: &site.config.kinds,
+        open: &open,
+    };
+    applied(article, step, &about).map_err(|why| anyhow!(why))
 }
 
 fn parsed(source: &Source, config: &Config) -> Result<ArticleFile> {

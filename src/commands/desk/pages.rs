@@ -72,7 +72,7 @@ impl Desk {
         }
     }
 
-    fn view(&self, laid: sheet::Desk, filter: &str) -> Result<serde_json::Value> {
+    fn view(&self, laid: sheet::Laid, filter: &str) -> Result<serde_json::Value> {
         let place = self.place(&laid.sheet.path, filter)?;
         let undo = self.state().done.len();
         Ok(serde_json::to_value(View { sheet: laid.sheet, place, undo })?)

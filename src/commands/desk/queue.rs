@@ -1,7 +1,5 @@
 //! The queue: what waits for a person, and in which order.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use anyhow::Result;
 use serde::Serialize;
 
@@ -46,8 +44,8 @@ pub(super) struct Queue {
     rows: Vec<Row>,
     /// How many there are of the filter.
     total: usize,
-    /// What the desk did by itself.
-    news: Vec<String>,
+    /// Files that were read anew by themselves, each with what is different.
+    news: Vec<(String, String)>,
 }
 
 /// The place of an article in the queue.
@@ -64,12 +62,17 @@ pub(super) struct Place {
 impl Desk {
     /// All that waits, the most doubtful first.
     pub(in crate::commands) fn waiting(&self) -> Result<Vec<Row>> {
+        self.of_waiting(|rows| rows.into_iter().cloned().collect())
+    }
+
+    /// What can be told of all that waits: in a large site nobody wants a copy of it.
+    fn of_waiting<T>(&self, tell: impl FnOnce(Vec<&Row>) -> T) -> Result<T> {
         let site = self.site()?;
         let rows = site.queue.get_or_init(|| self.rows(&site));
         let accepted = self.state().accepted.clone();
         // What was accepted waits no more, even if the site was not put together since.
         let is_done = |row: &Row| accepted.get(&row.path).is_some_and(|hash| *hash != row.hash);
-        Ok(rows.iter().filter(|row| !is_done(row)).cloned().collect())
+        Ok(tell(rows.iter().filter(|row| !is_done(row)).collect()))
     }
 
     fn rows(&self, site: &Site) -> Vec<Row> {
@@ -101,38 +104,37 @@ impl Desk {
 
     /// A part of the queue.
     pub(super) fn queue(&self, filter: &str, from: usize) -> Result<Queue> {
-        let rows = self.waiting()?;
-        let count = |id: &'static str| (id, rows.iter().filter(|row| fits(row, id)).count());
-        let counts = FILTERS.map(|(id, _)| count(id)).to_vec();
-        let of_filter: Vec<Row> = rows.into_iter().filter(|row| fits(row, filter)).collect();
-        Ok(Queue {
-            counts,
-            total: of_filter.len(),
-            rows: of_filter.into_iter().skip(from).take(PAGE).collect(),
-            news: self.news.lock().expect("no thread panics while it holds the news").clone(),
+        const OPEN: &str = "no thread panics while it holds the news";
+        let news = self.news.lock().expect(OPEN).clone();
+        self.of_waiting(|rows| {
+            let count = |id: &'static str| (id, rows.iter().filter(|row| fits(row, id)).count());
+            let counts = FILTERS.map(|(id, _)| count(id)).to_vec();
+            let of_filter = || rows.iter().filter(|row| fits(row, filter));
+            let total = of_filter().count();
+            let rows = of_filter().skip(from).take(PAGE).map(|row| (*row).clone()).collect();
+            Queue { counts, total, rows, news }
         })
     }
 
     /// Where an article stands among those of a filter.
     pub(super) fn place(&self, path: &str, filter: &str) -> Result<Place> {
-        let rows: Vec<Row> = self.waiting()?.into_iter().filter(|row| fits(row, filter)).collect();
-        let at = rows.iter().position(|row| row.path == path);
-        let other = |at: Option<usize>| at.and_then(|at| rows.get(at)).map(|row| row.path.clone());
-        Ok(Place {
-            next: other(Some(at.map_or(0, |at| at + 1))),
-            previous: other(at.and_then(|at| at.checked_sub(1))),
-            total: rows.len(),
+        self.of_waiting(|mut rows| {
+            rows.retain(|row| fits(row, filter));
+            let at = rows.iter().position(|row| row.path == path);
+            let other = |at: Option<usize>| Some(rows.get(at?)?.path.clone());
+            Place {
+                next: other(Some(at.map_or(0, |at| at + 1))),
+                previous: other(at.and_then(|at| at.checked_sub(1))),
+                total: rows.len(),
+            }
         })
     }
 }
 
 fn fits(row: &Row, filter: &str) -> bool {
-    let reasons: BTreeMap<&str, &[&str]> = FILTERS.into_iter().collect();
-    let has: BTreeSet<&str> = row.reasons.iter().map(|reason| reason.id).collect();
-    match filter {
+    let Some((id, reasons)) = FILTERS.iter().find(|(id, _)| *id == filter) else { return true };
+    match *id {
         "new" => row.is_new,
-        _ => reasons
-            .get(filter)
-            .is_none_or(|ids| ids.is_empty() || ids.iter().any(|id| has.contains(id))),
+        _ => reasons.is_empty() || row.reasons.iter().any(|reason| reasons.contains(&reason.id)),
     }
 }

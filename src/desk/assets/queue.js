@@ -43,7 +43,7 @@ const show = (queue) => {
     el("ul", { class: "tabs", role: "list" }, Object.entries(NAMES).map(tab)),
     queue.news.length > 0 && el("details", { class: "news" },
       el("summary", {}, `${counted(queue.news.length, "article")} that nobody has edited read anew`),
-      el("ul", {}, [...queue.news].reverse().map((path) => el("li", {}, el("code", {}, path))))),
+      el("ul", {}, [...queue.news].reverse().map(([path, change]) => el("li", {}, el("code", {}, path), el("pre", {}, change))))),
     rows.length > 0
       ? el("ol", { class: "queue" }, rows.map(line))
       : el("p", { class: "empty" }, counts.all === 0
