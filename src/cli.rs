@@ -90,6 +90,8 @@ pub enum Command {
     Fetch(Fetch),
     /// Look for mistakes, and for articles that need a person, without writing anything
     Check(Check),
+    /// Settle in the terminal what needs a person; in a pipe, list it
+    Review(Review),
     /// List what the site holds
     List(List),
     /// Correct what import takes for a company, once and for all
@@ -255,6 +257,9 @@ pub struct Serve {
     /// What other generators call what is always so
     #[arg(long, hide = true, conflicts_with = "no_drafts")]
     pub drafts: bool,
+    /// Without the desk at /_desk/, where articles are looked at and corrected
+    #[arg(long)]
+    pub no_desk: bool,
     /// Leave raw texts alone that are put into inbox/
     #[arg(long)]
     pub no_import: bool,
@@ -274,6 +279,14 @@ pub struct Check {
     #[cfg(feature = "fetch")]
     #[arg(long, hide = true)]
     pub allow_private: bool,
+}
+
+/// `review`
+#[derive(Debug, Args)]
+pub struct Review {
+    /// Ask, even where nobody looks at a terminal
+    #[arg(long, hide = true)]
+    pub ask: bool,
 }
 
 /// `list`
@@ -327,6 +340,8 @@ pub enum SchemaOf {
     Company,
     /// The front matter of notes on partnerships
     Partnership,
+    /// The front matter of publishers
+    Source,
     /// The front matter of standing pages
     Page,
     /// The settings, tearsheet.toml

@@ -7,6 +7,7 @@ pub mod check;
 pub mod cli;
 pub mod commands;
 pub mod config;
+pub mod desk;
 pub mod diagnostic;
 #[cfg(feature = "fetch")]
 pub mod fetch;

@@ -148,6 +148,7 @@ fn surroundings(inputs: &Inputs) -> Fingerprint {
         &inputs.companies,
         &inputs.partnerships,
         &inputs.pages,
+        &inputs.sources,
         &inputs.templates,
         &inputs.theme_templates,
     ];
@@ -221,6 +222,8 @@ fn parse(
             (source.clone(), n, rendered)
         }));
     }
+    // What they say is for import; a site is made without them.
+    found.extend(inputs.sources.iter().flat_map(|source| company::publisher(source).1));
     for source in &inputs.pages {
         let (page, errors) = article::page(source);
         found.extend(errors);

@@ -139,6 +139,7 @@ impl Reader {
         inputs.companies = markdown("content/companies")?;
         inputs.partnerships = markdown("content/partnerships")?;
         inputs.pages = markdown("content/pages")?;
+        inputs.sources = markdown("content/sources")?;
         inputs.data = self
             .assets("data", changed, || files(root, "data", &links))?
             .map(|(name, asset)| (name.to_owned(), asset))

@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 
 use crate::config::{DataFiles, Every, Host, Section};
 use crate::index::Index;
-use crate::model::{DateBasis, Event, Rights};
+use crate::model::{DateBasis, Event, Rights, Settled};
 
 /// What a schema is of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,6 +16,8 @@ pub enum What {
     Company,
     /// `content/partnerships/*.md`
     Partnership,
+    /// `content/sources/*.md`
+    Source,
     /// `content/pages/*.md`
     Page,
     /// `tearsheet.toml`
@@ -29,6 +31,7 @@ pub fn schema(what: What, index: &Index) -> Value {
         What::Article => ("The front matter of an article", article(index), &[][..], true),
         What::Company => ("The front matter of a company", company(index), &[][..], true),
         What::Partnership => ("A note on a partnership", note(index), &["parties"][..], true),
+        What::Source => ("A publisher", source(), &[][..], false),
         What::Page => ("The front matter of a standing page", page(), &[][..], true),
         What::Config => ("The settings of a site", config(), &[][..], false),
     };
@@ -80,6 +83,14 @@ fn article(index: &Index) -> Value {
         "guid": text("The id under which feeds had it before, so that readers do not see it again."),
         "slug": text("The last part of its address, if not the name of the file."),
         "extra": { "description": "Free fields for templates.", "type": "object" },
+        "rejected": list(
+            "What it does not say, whatever import reads: ids of companies, and of partnerships.",
+            &json!({ "type": "string" }),
+        ),
+        "settled": list(
+            "What it may lack or be doubtful in: a person has seen it.",
+            &choice("What.", Settled::ALL.map(Settled::id)),
+        ),
         "imported": {
             "description": "Written by import, to know the text again. Leave it as it is.",
             "type": "object",
@@ -132,6 +143,21 @@ fn claim(index: &Index) -> Value {
     }));
     claim["required"] = json!(["parties"]);
     claim
+}
+
+fn source() -> Value {
+    let line = object(json!({
+        "line": text("The line."),
+        "times": { "description": "How often it was cut.", "type": "integer", "minimum": 1 },
+    }));
+    json!({
+        "name": text("What the publisher is called."),
+        "aliases": list("Other names under which texts know it.", &json!({ "type": "string" })),
+        "lang": text("The language it writes in."),
+        "date_after": list("Words behind which its texts tell the day.", &json!({ "type": "string" })),
+        "never": list("Lines that are never the article.", &json!({ "type": "string" })),
+        "cut": list("Lines that were cut at the desk; from three times on they are never the article.", &line),
+    })
 }
 
 fn company(index: &Index) -> Value {

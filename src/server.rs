@@ -1,6 +1,8 @@
 //! Serves a site to a browser on the same machine, each file made when it is asked for, with live
 //! reload.
 
+mod desk;
+
 use std::convert::Infallible;
 use std::net::{IpAddr, SocketAddr};
 use std::ops::RangeInclusive;
@@ -14,12 +16,14 @@ use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
-use axum::routing::get;
+use axum::routing::{any, get};
 use percent_encoding::percent_decode_str;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio_stream::wrappers::WatchStream;
 use tokio_stream::{Stream, StreamExt};
+
+pub use desk::{Call, DESK, Desk, Door, Reply};
 
 /// Where the live-reload script is.
 pub const RELOAD: &str = "/__tearsheet/reload.js";
@@ -133,18 +137,26 @@ pub async fn listen(interface: IpAddr, port: u16) -> Result<(TcpListener, Socket
     bail!("ports {port} to {} are all taken; choose another with -p", port.saturating_add(PORTS))
 }
 
-/// Serves until the program is told to stop.
+/// Serves until the program is told to stop; with a desk, where there is a door to one.
 ///
 /// # Errors
 /// The listener fails.
-pub async fn serve(listener: TcpListener, preview: Preview) -> Result<()> {
+pub async fn serve(listener: TcpListener, preview: Preview, door: Option<Door>) -> Result<()> {
     let local = listener.local_addr()?;
-    let app = Router::new()
+    let mut app = Router::new()
         .route("/__tearsheet/events", get(events))
         .route(RELOAD, get(script))
         .fallback(page)
-        .layer(axum::middleware::from_fn(move |request, next| guard(local, request, next)))
         .with_state(preview);
+    if let Some(door) = door {
+        let desk = Router::new()
+            .route(DESK, any(desk::desk))
+            .route("/_desk/{*name}", any(desk::desk))
+            .with_state(door);
+        app = app.merge(desk);
+    }
+    let app =
+        app.layer(axum::middleware::from_fn(move |request, next| guard(local, request, next)));
     tokio::select! {
         done = async { axum::serve(listener, app).await } => done.context("the preview server stopped"),
         // Open event streams never end by themselves, so there is nothing to wait for.
@@ -167,7 +179,7 @@ async fn guard(local: SocketAddr, request: Request, next: axum::middleware::Next
         ("x-frame-options", "SAMEORIGIN"),
     ];
     for (name, value) in closed {
-        response.headers_mut().insert(name, HeaderValue::from_static(value));
+        response.headers_mut().entry(name).or_insert(HeaderValue::from_static(value));
     }
     response
 }

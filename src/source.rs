@@ -10,7 +10,7 @@ use crate::model::{PartialDate, Text};
 pub const CONFIG: &str = "tearsheet.toml";
 
 /// The folders of `content/` that Markdown is read from.
-pub const CONTENT: [&str; 4] = ["articles", "companies", "partnerships", "pages"];
+pub const CONTENT: [&str; 5] = ["articles", "companies", "partnerships", "pages", "sources"];
 
 /// Whether a file is hidden or an editor's own: a backup, a swap file, what was not saved yet.
 #[must_use]
@@ -165,6 +165,8 @@ pub struct Inputs {
     pub partnerships: Vec<Source>,
     /// Markdown under `content/pages/`.
     pub pages: Vec<Source>,
+    /// Markdown under `content/sources/`.
+    pub sources: Vec<Source>,
     /// Templates of the themes in `themes/`, by their path from the root.
     pub theme_templates: Vec<Source>,
     /// Static files of the themes in `themes/`, by their path from the root.
@@ -205,6 +207,7 @@ impl Inputs {
             companies: Vec::new(),
             partnerships: Vec::new(),
             pages: Vec::new(),
+            sources: Vec::new(),
             theme_templates: Vec::new(),
             theme_statics: BTreeMap::new(),
             templates: Vec::new(),

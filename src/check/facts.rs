@@ -6,18 +6,31 @@ use crate::model::PartialDate;
 use crate::source::{Source, Span};
 
 pub(super) fn facts(index: &Index) -> Vec<Diagnostic> {
-    let mut found = Vec::new();
-    for relation in index.relations.values() {
-        for period in &relation.periods {
-            for (field, fact) in [("start", &period.start), ("end", &period.end)] {
-                let Some(fact) = fact else { continue };
-                if fact.values.len() > 1 && fact.choice != Choice::Editor {
-                    found.extend(dispute(index, relation, field, fact));
-                }
-            }
-        }
-    }
-    found
+    let told = disputes(index).map(|(relation, field, fact)| dispute(index, relation, field, fact));
+    told.flatten().collect()
+}
+
+/// Dates of relations that nobody has decided on.
+fn disputes(index: &Index) -> impl Iterator<Item = (&Relation, &'static str, &DateFact)> {
+    let periods = index.relations.values().flat_map(|relation| {
+        let fields = relation
+            .periods
+            .iter()
+            .flat_map(|period| [("start", period.start.as_ref()), ("end", period.end.as_ref())]);
+        fields.map(move |(field, fact)| (relation, field, fact))
+    });
+    periods.filter_map(|(relation, field, fact)| {
+        let fact = fact.filter(|fact| fact.values.len() > 1 && fact.choice != Choice::Editor)?;
+        Some((relation, field, fact))
+    })
+}
+
+/// The articles that tell another date than the preferred one, with the id of the relation.
+pub(super) fn disputed(index: &Index) -> Vec<(usize, String)> {
+    let article = |(relation, _, fact): (&Relation, _, &DateFact)| {
+        Some((*fact.values.get(1)?.articles.last()?, relation.id.clone()))
+    };
+    disputes(index).filter_map(article).collect()
 }
 
 /// Told at the first article that has another date than the preferred one.

@@ -8,7 +8,8 @@ use anyhow::{Result, bail};
 use rayon::prelude::*;
 
 use super::Verdict;
-use super::import::{Desk, Origin, Outcome, folder_of, guarded, hash};
+use super::import::{Desk, Origin, Outcome, folder_of, guarded};
+use super::raw::hash;
 use crate::cli::{Global, Import};
 use crate::import::article::Imported;
 use crate::import::foreign::{self, Files, Form, Moved, Post, Program, Site, Told};

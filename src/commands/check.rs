@@ -4,21 +4,16 @@ use std::convert::Infallible;
 
 use anyhow::Result;
 
-use super::{Verdict, counted, inputs, is_faulty, tally};
-use crate::check::{self, Publication};
+use super::{Verdict, counted, inputs, is_faulty, raw, tally};
+use crate::check::{self, Publication, open};
 use crate::cli::{Check, Global};
 use crate::diagnostic;
-use crate::index::Index;
 use crate::memo::Memo;
 use crate::pipeline;
 use crate::render::edition::Scope;
 use crate::source::{Drafts, Future};
 use crate::terminal::Terminal;
 use crate::timings::Timings;
-use crate::understand::companies;
-
-/// Partnerships that import was less sure of, and no editor has confirmed, want a look.
-const REVIEW: f32 = 0.8;
 
 /// Runs the command.
 pub fn check(global: &Global, args: &Check, terminal: Terminal) -> Result<Verdict> {
@@ -30,7 +25,7 @@ pub fn check(global: &Global, args: &Check, terminal: Terminal) -> Result<Verdic
     let (edition, mut found) = pipeline::edition(&inputs, &mut Memo::default(), &timings);
     drop(reading);
     let mut articles = 0;
-    let mut lines = Vec::new();
+    let mut waiting = 0;
     if let Some(edition) = &edition {
         let index = edition.index();
         articles = edition.articles();
@@ -50,50 +45,19 @@ pub fn check(global: &Global, args: &Check, terminal: Terminal) -> Result<Verdic
         if args.external {
             found.extend(external::links(global, args, index, terminal)?);
         }
-        lines = review(index);
+        let cases = open::open(index, &raw::prose(&global.root));
+        waiting = cases.len();
+        found.extend(open::messages(index, &cases));
         diagnostic::sort(&mut found);
     }
     terminal.diagnostics(&found);
-    for line in lines {
-        terminal.say(&line);
-    }
-    terminal.say(&format!("{}: {}", counted(articles, "article"), tally(&found)));
+    let told = match waiting {
+        0 => String::new(),
+        1 => "; 1 needs a person (`tearsheet review`)".to_owned(),
+        many => format!("; {many} need a person (`tearsheet review`)"),
+    };
+    terminal.say(&format!("{}: {}{told}", counted(articles, "article"), tally(&found)));
     Ok(if is_faulty(&found, args.strict) { Verdict::Faulty } else { Verdict::Fine })
-}
-
-/// What a person should look at: one line for each article whose facts are not settled.
-fn review(index: &Index) -> Vec<String> {
-    let mut lines = Vec::new();
-    for entry in &index.articles {
-        let article = entry.article();
-        let mut open = Vec::new();
-        if article.date.is_none() {
-            open.push("no date".to_owned());
-        }
-        let unsure = article.partnerships.iter().filter_map(|claim| claim.confidence);
-        let unsure = unsure.filter(|confidence| *confidence < REVIEW).count();
-        if unsure > 0 {
-            open.push(counted(unsure, "unsure partnership"));
-        }
-        let known = |id: &&String| {
-            companies::builtin(id).is_some()
-                || index
-                    .company(id, article.date)
-                    .is_some_and(|record| !record.company.path.is_empty())
-        };
-        open.extend(
-            article
-                .companies
-                .iter()
-                .filter(|id| !known(id))
-                .map(|id| format!("unknown company {id}")),
-        );
-        if !open.is_empty() {
-            lines.push(format!("look at {}: {}", article.path, open.join(", ")));
-        }
-    }
-    lines.sort();
-    lines
 }
 
 /// Links to other sites.

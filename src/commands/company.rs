@@ -7,6 +7,7 @@ use anyhow::{Context, Result, bail};
 
 use super::{Verdict, counted, inputs_if_any};
 use crate::cli::{CompanyWhat, Global};
+use crate::desk::files;
 use crate::import::markdown::quoted;
 use crate::model::{self, slug};
 use crate::parse::{article, company};
@@ -90,7 +91,7 @@ impl Desk<'_> {
             self.terminal.say(&format!("`{name}` is ignored already"));
             return Ok(());
         }
-        let after = with_ignored(before, name).with_context(|| {
+        let after = files::with_ignored(before, name).with_context(|| {
             format!("{CONFIG} has an [ignore] of another form: add {} to its `names`", quoted(name))
         })?;
         let target = self.global.config.clone().unwrap_or_else(|| self.global.root.join(CONFIG));
@@ -172,7 +173,7 @@ impl Desk<'_> {
             }
             None => file(id, companies::builtin(id)),
         };
-        let after = with_item(&before, key, word).with_context(|| {
+        let after = files::with_item(&before, key, word).with_context(|| {
             format!("{path} has a `{key}` of another form: add {} to it by hand", quoted(word))
         })?;
         write::replace(&target, &after)?;
@@ -220,56 +221,5 @@ pub(super) fn begun(name: &str) -> Result<(String, String)> {
 }
 
 fn file(name: &str, row: Option<&Row>) -> String {
-    let Some(row) = row else { return crate::scaffold::company(name) };
-    let mut text = format!("---\nname: {}\n", quoted(row.name));
-    let aliases: Vec<String> = row.names().skip(1).map(quoted).collect();
-    if !aliases.is_empty() {
-        let _ = writeln!(text, "aliases: [{}]", aliases.join(", "));
-    }
-    if let Some(country) = row.country {
-        let _ = writeln!(text, "country: {country}");
-    }
-    if let Some(item) = row.wikidata {
-        let _ = writeln!(text, "same_as: {{ wikidata: {item} }}");
-    }
-    text.push_str("---\n\n");
-    text
-}
-
-/// Front matter in YAML with one more word in a list on one line, or in a new one.
-fn with_item(text: &str, key: &str, word: &str) -> Option<String> {
-    let rest = text.strip_prefix("---\n")?;
-    let end = rest.find("\n---")? + 1;
-    let mut lines: Vec<String> = rest[..end].lines().map(str::to_owned).collect();
-    let begins = format!("{key}:");
-    match lines.iter_mut().find(|line| line.starts_with(&begins)) {
-        Some(line) => {
-            let open = line.trim_end().strip_suffix(']')?;
-            let is_empty = open.trim_end().ends_with('[');
-            *line = format!("{open}{}{}]", if is_empty { "" } else { ", " }, quoted(word));
-        }
-        None => lines.push(format!("{key}: [{}]", quoted(word))),
-    }
-    Some(format!("---\n{}\n{}", lines.join("\n"), &rest[end..]))
-}
-
-/// The settings with one more name under `[ignore]`.
-fn with_ignored(text: &str, name: &str) -> Option<String> {
-    let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
-    if let Some(at) = lines.iter().position(|line| line.trim() == "[ignore]") {
-        let line = lines.get_mut(at + 1).filter(|line| line.starts_with("names = ["))?;
-        let open = line.trim_end().strip_suffix(']')?;
-        let is_empty = open.trim_end().ends_with('[');
-        *line = format!("{open}{}{}]", if is_empty { "" } else { ", " }, quoted(name));
-    } else {
-        if text.lines().any(|line| line.trim_start().starts_with("ignore")) {
-            return None;
-        }
-        if !lines.is_empty() {
-            lines.push(String::new());
-        }
-        lines.push("[ignore]".to_owned());
-        lines.push(format!("names = [{}]", quoted(name)));
-    }
-    Some(lines.join("\n") + "\n")
+    row.map_or_else(|| crate::scaffold::company(name), files::listed)
 }

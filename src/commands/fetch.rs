@@ -56,6 +56,7 @@ pub fn fetch(
         progress.one();
     }
     drop(progress);
+    desk.sum_up();
     if !feeds.is_empty() {
         write_state(&path, &state)?;
     }

@@ -2,35 +2,30 @@
 //! touched.
 
 use std::collections::BTreeMap;
-use std::io::Read;
 use std::panic::AssertUnwindSafe;
-use std::path::{Path, PathBuf};
+use std::path::Path;
+use std::sync::Mutex;
 
 use anyhow::{Context, Result, anyhow, bail};
 use rayon::prelude::*;
 
-use super::Verdict;
+use super::raw::{Raw, gather, hash, raw_file};
+use super::{Verdict, raw};
 use crate::cli::{Global, Import};
 use crate::config::{self, Config, Section};
-use crate::import::article::{self, Imported, Setting};
+use crate::import::article::{self as reading, Imported, Setting};
 use crate::import::foreign::{self, Form};
 use crate::import::{MAX_TEXT, feed, html, markdown};
 use crate::model::{self, PartialDate};
-use crate::parse::company;
 use crate::parse::markdown::{MAX_MARKS, marks};
-use crate::source::{Inputs, is_scratch};
+use crate::parse::{article, company};
+use crate::source::{Inputs, Source};
 use crate::terminal::Terminal;
 use crate::understand::companies::Gazetteer;
 use crate::write;
 
-/// Larger files are no press text.
-const MAX_BYTES: usize = 20_000_000;
-
 /// Where raw texts wait when no file is named.
 pub(super) const INBOX: &str = "inbox";
-
-/// Files that import reads from a folder.
-const ENDINGS: &[&str] = &["txt", "text", "html", "htm", "xhtml", "md"];
 
 /// What a document is known again by, and how it is named in messages.
 pub(super) struct Origin {
@@ -47,6 +42,40 @@ pub(super) enum Outcome {
     Kept { path: String, difference: String },
 }
 
+/// How many documents became what.
+#[derive(Clone, Copy, Debug, Default)]
+struct Tally {
+    new: usize,
+    anew: usize,
+    unchanged: usize,
+    kept: usize,
+    refused: usize,
+}
+
+impl Tally {
+    fn add(&mut self, outcome: &Outcome) {
+        *match outcome {
+            Outcome::Written(_) => &mut self.new,
+            Outcome::Updated(_) => &mut self.anew,
+            Outcome::Unchanged(_) => &mut self.unchanged,
+            Outcome::Kept { .. } => &mut self.kept,
+        } += 1;
+    }
+
+    /// `2 new, 1 kept as edited`; nothing where nothing was read.
+    fn words(self) -> String {
+        let told = [
+            (self.new, "new"),
+            (self.anew, "read anew"),
+            (self.unchanged, "unchanged"),
+            (self.kept, "kept as edited"),
+            (self.refused, "refused"),
+        ];
+        let told = told.into_iter().filter(|(count, _)| *count > 0);
+        told.map(|(count, what)| format!("{count} {what}")).collect::<Vec<_>>().join(", ")
+    }
+}
+
 /// What every import needs: settings, known companies, and the files that import wrote before.
 pub(super) struct Desk<'a> {
     root: &'a Path,
@@ -54,7 +83,9 @@ pub(super) struct Desk<'a> {
     pub(super) config: Config,
     pub(super) gazetteer: Gazetteer,
     pub(super) setting: Setting,
+    publishers: Vec<model::Publisher>,
     known: BTreeMap<String, Known>,
+    tally: Tally,
     /// Whether what is imported is left out of the built site until a person has looked at it.
     is_drafting: bool,
 }
@@ -92,7 +123,19 @@ impl<'a> Desk<'a> {
         let gazetteer = Gazetteer::new(&own).ignoring(&config.ignore);
         let known = known(&inputs);
         let root = &global.root;
-        Ok(Self { root, terminal, config, gazetteer, setting, known, is_drafting: false })
+        let sources = inputs.sources.iter();
+        let publishers = sources.filter_map(|source| company::publisher(source).0).collect();
+        Ok(Self {
+            root,
+            terminal,
+            config,
+            gazetteer,
+            setting,
+            publishers,
+            known,
+            tally: Tally::default(),
+            is_drafting: false,
+        })
     }
 
     /// The same desk, of which nothing is published by itself.
@@ -112,7 +155,68 @@ impl<'a> Desk<'a> {
         {
             self.known.insert(key.clone(), known);
         }
+        raw::keep(self.root, &key, &raw.bytes);
         self.store(&Origin { name: raw.name.clone(), key }, &found)
+    }
+
+    /// Reads again what nobody has edited, where the raw text is kept and the file is concerned; gives the
+    /// files that are different now, each with how. Whoever else writes files here holds `writing` meanwhile.
+    pub(super) fn again(
+        &mut self,
+        is_concerned: impl Fn(&str) -> bool,
+        writing: &Mutex<()>,
+    ) -> Vec<(String, String)> {
+        let concerned = self.known.iter().filter(|(_, known)| known.is_as_written());
+        let concerned = concerned.filter(|(_, known)| is_concerned(&known.text));
+        let raws: Vec<Raw> = concerned.filter_map(|(key, known)| self.kept(key, known)).collect();
+        let mut told = Vec::new();
+        for raw in raws {
+            let found = self.read_raw(&raw);
+            let origin = Origin { name: raw.name.clone(), key: raw.key() };
+            let _alone = (writing.lock(), write::lock_content(self.root, || {}));
+            let Some(known) = self.known.get(&origin.key) else { continue };
+            let (target, before) = (self.root.join(&known.path), known.text.clone());
+            let on_disk = || std::fs::read_to_string(&target).unwrap_or_default();
+            if on_disk() != before {
+                continue;
+            }
+            match found.and_then(|found| self.put(&origin, &found.article)) {
+                Ok(Outcome::Updated(path)) => {
+                    let plain = markdown::without_note;
+                    told.push((path, difference(&plain(&before), &plain(&on_disk()))));
+                }
+                Ok(_) => {}
+                Err(error) => self.terminal.fail(&format!("error: {error:#}")),
+            }
+        }
+        told
+    }
+
+    /// The raw text that a file was made of, where it is kept.
+    fn kept(&self, key: &str, known: &Known) -> Option<Raw> {
+        let bytes = raw::read(self.root, key)?;
+        let source = Source::new(&known.path, &known.text);
+        let (file, _) = article::article(&source, &self.config);
+        let article = file?.article;
+        let name = article.imported.as_ref()?.from.clone().unwrap_or_else(|| "-".to_owned());
+        let address = article.source_url().map(str::to_owned);
+        let address = address.filter(|address| hash(address.as_bytes()) == key);
+        let raw = Raw { name, bytes, address, charset: None };
+        (raw.key() == key).then_some(raw)
+    }
+
+    /// Says of a document that it cannot be imported.
+    fn refuse(&mut self, error: &anyhow::Error) {
+        self.tally.refused += 1;
+        self.terminal.fail(&format!("error: {error:#}"));
+    }
+
+    /// Says what became of all documents.
+    pub(super) fn sum_up(&self) {
+        let words = self.tally.words();
+        if !words.is_empty() {
+            self.terminal.say(&format!("imported: {words}"));
+        }
     }
 
     fn read_raw(&self, raw: &Raw) -> Result<Imported> {
@@ -143,13 +247,15 @@ impl<'a> Desk<'a> {
             return Ok(foreign::note(name, text, &self.config, &self.gazetteer, &self.setting));
         }
         if address.is_some() || html::is_page(bytes) {
-            return article::page(bytes, address, charset, &self.gazetteer, &self.setting)
+            let (gazetteer, publishers) = (&self.gazetteer, &self.publishers);
+            return reading::page_of(bytes, address, charset, gazetteer, &self.setting, publishers)
                 .map_err(|e| anyhow!(e));
         }
         if bytes.len() > MAX_TEXT {
             bail!("it is larger than 1 MB, which no press text is");
         }
-        article::text(bytes, &self.gazetteer, &self.setting).map_err(|error| anyhow!(error))
+        reading::text_of(bytes, &self.gazetteer, &self.setting, &self.publishers)
+            .map_err(|error| anyhow!(error))
     }
 
     /// Stores what was read, and says what became of it.
@@ -157,6 +263,7 @@ impl<'a> Desk<'a> {
         let outcome = self
             .put(origin, &found.article)
             .with_context(|| format!("cannot store what was made of {}", origin.name))?;
+        self.tally.add(&outcome);
         self.report(origin, &outcome, &found.doubts);
         Ok(())
     }
@@ -259,11 +366,12 @@ impl<'a> Desk<'a> {
             Outcome::Written(path) => format!("{name} → {path}{doubts}"),
             Outcome::Updated(path) => format!("{name} → {path}, read anew{doubts}"),
             Outcome::Unchanged(path) => format!("{name}: already in {path}"),
-            Outcome::Kept { path, difference } => format!(
-                "{name}: {path} was edited and stays as it is; import would now write\n{difference}"
-            ),
+            Outcome::Kept { path, .. } => format!("{name}: {path} was edited and stays as it is"),
         };
         self.terminal.say(&line);
+        if let Outcome::Kept { difference, .. } = outcome {
+            self.terminal.detail(&format!("import would now write\n{difference}"));
+        }
     }
 }
 
@@ -285,13 +393,13 @@ pub fn import(global: &Global, args: &Import, terminal: Terminal) -> Result<Verd
     if let Some(generator) = args.from {
         return super::blog::import(&mut desk, global, generator.program(), args);
     }
-    let (raws, mut verdict) = raws(global, args, terminal)?;
+    let (raws, mut verdict) = raws(&mut desk, args)?;
     if raws.is_empty() && verdict == Verdict::Fine {
         terminal.say("nothing to import: put raw press texts into inbox/, or name files");
     }
     if args.explain {
         for raw in &raws {
-            match article::explained(&raw.bytes, &desk.gazetteer) {
+            match reading::explained(&raw.bytes, &desk.gazetteer) {
                 Ok(lines) => terminal.data(&lines)?,
                 Err(error) => {
                     terminal.fail(&format!("error: cannot read {}: {error}", raw.name));
@@ -311,20 +419,24 @@ pub fn import(global: &Global, args: &Import, terminal: Terminal) -> Result<Verd
     drop(progress);
     for (raw, found) in raws.iter().zip(read) {
         let name = raw.name.clone();
-        let done = found
-            .with_context(|| format!("cannot import {name}"))
-            .and_then(|found| desk.deliver(&Origin { name, key: raw.key() }, &found, args.print));
+        let done = found.with_context(|| format!("cannot import {name}")).and_then(|found| {
+            if !args.print {
+                raw::keep(desk.root, &raw.key(), &raw.bytes);
+            }
+            desk.deliver(&Origin { name, key: raw.key() }, &found, args.print)
+        });
         if let Err(error) = done {
-            terminal.fail(&format!("error: {error:#}"));
+            desk.refuse(&error);
             verdict = Verdict::Faulty;
         }
     }
+    desk.sum_up();
     Ok(verdict)
 }
 
 /// Imports the new entries of a feed.
 fn import_feed(desk: &mut Desk<'_>, feed: &str, args: &Import) -> Result<Verdict> {
-    let raw = raw(Path::new(feed), args)?;
+    let raw = document(Path::new(feed), args)?;
     let read = feed::entries(&raw.bytes, raw.address.as_deref())
         .map_err(|error| anyhow!("{feed} is no feed: {error}"))?;
     let mut verdict = Verdict::Fine;
@@ -334,15 +446,16 @@ fn import_feed(desk: &mut Desk<'_>, feed: &str, args: &Import) -> Result<Verdict
             continue;
         }
         let title = read.title.as_deref();
-        let found = guarded(|| Ok(article::entry(entry, title, &desk.gazetteer, &desk.setting)));
+        let found = guarded(|| Ok(reading::entry(entry, title, &desk.gazetteer, &desk.setting)));
         let done = found
             .with_context(|| format!("cannot import {}", origin.name))
             .and_then(|found| desk.deliver(&origin, &found, args.print));
         if let Err(error) = done {
-            desk.terminal.fail(&format!("error: {error:#}"));
+            desk.refuse(&error);
             verdict = Verdict::Faulty;
         }
     }
+    desk.sum_up();
     Ok(verdict)
 }
 
@@ -363,26 +476,11 @@ pub(super) fn entry_origin(entry: &feed::Entry) -> Origin {
     Origin { name, key: hash(format!("feed entry {}", entry.id).as_bytes()) }
 }
 
-/// A document and the name it came by.
-pub(super) struct Raw {
-    name: String,
-    bytes: Vec<u8>,
-    address: Option<String>,
-    charset: Option<String>,
-}
-
-impl Raw {
-    /// What it is known again by: its address, or else its bytes.
-    pub(super) fn key(&self) -> String {
-        hash(self.address.as_deref().map_or(&self.bytes[..], str::as_bytes))
-    }
-}
-
 /// The documents to import; those that cannot be read are reported and the rest goes on.
-fn raws(global: &Global, args: &Import, terminal: Terminal) -> Result<(Vec<Raw>, Verdict)> {
+fn raws(desk: &mut Desk<'_>, args: &Import) -> Result<(Vec<Raw>, Verdict)> {
     let mut paths = Vec::new();
     if args.files.is_empty() {
-        let inbox = global.root.join(INBOX);
+        let inbox = desk.root.join(INBOX);
         if inbox.is_dir() {
             gather(&inbox, &mut paths)?;
         }
@@ -393,10 +491,10 @@ fn raws(global: &Global, args: &Import, terminal: Terminal) -> Result<(Vec<Raw>,
     let mut raws = Vec::new();
     let mut verdict = Verdict::Fine;
     for path in paths {
-        match raw(&path, args) {
+        match document(&path, args) {
             Ok(raw) => raws.push(raw),
             Err(error) => {
-                terminal.fail(&format!("error: {error:#}"));
+                desk.refuse(&error);
                 verdict = Verdict::Faulty;
             }
         }
@@ -404,57 +502,12 @@ fn raws(global: &Global, args: &Import, terminal: Terminal) -> Result<(Vec<Raw>,
     Ok((raws, verdict))
 }
 
-pub(super) fn gather(folder: &Path, paths: &mut Vec<PathBuf>) -> Result<()> {
-    let known = |path: &PathBuf| {
-        let ending = path.extension().map(|end| end.to_string_lossy().to_lowercase());
-        ending.is_some_and(|end| ENDINGS.contains(&end.as_str()))
-    };
-    let mut found: Vec<PathBuf> = std::fs::read_dir(folder)
-        .with_context(|| folder.display().to_string())?
-        .filter_map(Result::ok)
-        .filter(|entry| !is_scratch(&entry.file_name().to_string_lossy()))
-        .map(|entry| entry.path())
-        .filter(|path| known(path) && path.is_file())
-        .collect();
-    found.sort();
-    paths.append(&mut found);
-    Ok(())
-}
-
-fn raw(path: &Path, args: &Import) -> Result<Raw> {
+fn document(path: &Path, args: &Import) -> Result<Raw> {
     let name = path.display().to_string();
     if name.starts_with("http://") || name.starts_with("https://") {
         return fetched(&name, args);
     }
     raw_file(path)
-}
-
-/// A file, or standard input under the name `-`.
-pub(super) fn raw_file(path: &Path) -> Result<Raw> {
-    let name = path.display().to_string();
-    let mut bytes = Vec::new();
-    let limit = u64::try_from(MAX_BYTES + 1).unwrap_or(u64::MAX);
-    if name == "-" {
-        std::io::stdin().lock().take(limit).read_to_end(&mut bytes)?;
-    } else {
-        let file = std::fs::File::open(path).with_context(|| format!("cannot read {name}"))?;
-        file.take(limit).read_to_end(&mut bytes).with_context(|| format!("cannot read {name}"))?;
-    }
-    if bytes.len() > MAX_BYTES {
-        bail!("{name} is larger than 20 MB, which no press text is");
-    }
-    // Some programs leave zero bytes in pages; browsers leave them out.
-    if html::is_page(&bytes) {
-        bytes.retain(|byte| *byte != 0);
-    }
-    let utf16 = bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]);
-    if bytes.contains(&0) && !utf16 {
-        bail!("{name} is not text: it has zero bytes in it");
-    }
-    if bytes.iter().all(u8::is_ascii_whitespace) {
-        bail!("{name} is empty");
-    }
-    Ok(Raw { name, bytes, address: None, charset: None })
 }
 
 #[cfg(feature = "fetch")]
@@ -507,10 +560,6 @@ fn known(inputs: &Inputs) -> BTreeMap<String, Known> {
     known
 }
 
-pub(super) fn hash(bytes: &[u8]) -> String {
-    blake3::hash(bytes).to_hex()[..32].to_owned()
-}
-
 /// `content/articles/2022/05/<slug>.md`; a number is added where another article has the name.
 pub fn free_path(root: &Path, date: Option<PartialDate>, slug: &str) -> String {
     let folder = folder_of(date);
@@ -535,11 +584,11 @@ pub(super) fn folder_of(date: Option<PartialDate>) -> String {
     }
 }
 
-/// The lines that differ: what stands in the file, and what import would write now.
+/// The lines that differ: what stands in the file, and what import reads now.
 fn difference(now: &str, new: &str) -> String {
     similar::TextDiff::from_lines(now, new)
         .unified_diff()
         .context_radius(1)
-        .header("as edited", "as import reads it now")
+        .header("as it stands", "as import reads it now")
         .to_string()
 }

@@ -9,6 +9,7 @@ use anyhow::Result;
 
 use super::counted;
 use super::import::{self, Desk, INBOX};
+use super::raw;
 use crate::cli::Global;
 use crate::stamp::Stamp;
 use crate::terminal::Terminal;
@@ -41,7 +42,7 @@ pub(super) fn watch(global: Global, terminal: Terminal) -> Sender<()> {
 fn texts(root: &Path) -> Seen {
     let mut paths = Vec::new();
     // A site without an inbox may get one later.
-    let _ = import::gather(&root.join(INBOX), &mut paths);
+    let _ = raw::gather(&root.join(INBOX), &mut paths);
     let stamp = |path: &PathBuf| std::fs::metadata(path).ok().as_ref().and_then(Stamp::of);
     paths.into_iter().map(|path| (path.clone(), stamp(&path))).collect()
 }
@@ -73,7 +74,7 @@ impl Inbox {
     /// How many texts were never imported.
     fn waiting(&self) -> Result<usize> {
         let desk = Desk::new(&self.global, None, self.terminal)?;
-        let raws = self.seen.keys().filter_map(|path| import::raw_file(path).ok());
+        let raws = self.seen.keys().filter_map(|path| raw::raw_file(path).ok());
         Ok(raws.filter(|raw| !desk.knows(&raw.key())).count())
     }
 
@@ -90,7 +91,7 @@ impl Inbox {
                 // A file that has changed since is the same text, which was not whole before.
                 let before = self.made.get(path).cloned();
                 let import = || {
-                    let raw = import::raw_file(path)?;
+                    let raw = raw::raw_file(path)?;
                     desk.import(&raw, before)?;
                     Ok(raw.key())
                 };

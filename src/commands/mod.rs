@@ -4,6 +4,7 @@ mod blog;
 mod build;
 mod check;
 mod company;
+mod desk;
 #[cfg(feature = "fetch")]
 mod fetch;
 mod import;
@@ -11,6 +12,8 @@ mod inbox;
 mod init;
 mod list;
 mod new;
+mod raw;
+mod review;
 mod schema;
 mod serve;
 
@@ -81,6 +84,7 @@ fn dispatch(cli: Cli, terminal: Terminal) -> Result<Verdict> {
         #[cfg(feature = "fetch")]
         Command::Fetch(args) => fetch::fetch(global, &args, today()?, terminal),
         Command::Check(args) => check::check(global, &args, terminal),
+        Command::Review(args) => review::review(global, &args, terminal),
         Command::List(args) => list::list(global, &args, terminal),
         Command::Company { what } => company::company(global, &what, terminal),
         Command::Schema { what } => schema::schema(global, what, terminal),
@@ -170,7 +174,10 @@ fn some_inputs_by(reader: &mut Reader, global: &Global) -> Result<Inputs> {
 
 /// Keeps other programs away from what a site's editors write, for as long as it is held: who looks up
 /// what is there and writes what is missing must not be two at once.
-fn lock_content(global: &Global, terminal: Terminal) -> Option<write::Lock> {
+pub(in crate::commands) fn lock_content(
+    global: &Global,
+    terminal: Terminal,
+) -> Option<write::Lock> {
     let wait =
         || terminal.say("another tearsheet is writing into content/: waiting until it is done");
     global.root.is_dir().then(|| write::lock_content(&global.root, wait)).flatten()
@@ -178,13 +185,15 @@ fn lock_content(global: &Global, terminal: Terminal) -> Option<write::Lock> {
 
 /// Whether a site must not be published; a strict editor takes warnings for errors.
 fn is_faulty(found: &[Diagnostic], is_strict: bool) -> bool {
-    found.iter().any(Diagnostic::is_error) || (is_strict && !found.is_empty())
+    found.iter().any(Diagnostic::is_error)
+        || (is_strict && found.iter().any(|message| !message.is_note()))
 }
 
 /// `2 errors, 1 warning`
 fn tally(diagnostics: &[Diagnostic]) -> String {
     let errors = diagnostics.iter().filter(|d| d.is_error()).count();
-    match (errors, diagnostics.len() - errors) {
+    let notes = diagnostics.iter().filter(|d| d.is_note()).count();
+    match (errors, diagnostics.len() - errors - notes) {
         (0, 0) => "nothing to complain about".to_owned(),
         (0, warnings) => counted(warnings, "warning"),
         (errors, 0) => counted(errors, "error"),

@@ -16,6 +16,7 @@ pub fn schema(global: &Global, what: SchemaOf, terminal: Terminal) -> Result<Ver
         SchemaOf::Article => What::Article,
         SchemaOf::Company => What::Company,
         SchemaOf::Partnership => What::Partnership,
+        SchemaOf::Source => What::Source,
         SchemaOf::Page => What::Page,
         SchemaOf::Config => What::Config,
     };

@@ -2,13 +2,14 @@
 
 use std::borrow::Cow;
 use std::collections::HashSet;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result};
 
+use super::desk::Desk;
 use super::inbox;
 use super::{Verdict, counted, seconds, today};
 use crate::cli::{Global, Serve};
@@ -18,7 +19,7 @@ use crate::memo::Memo;
 use crate::pipeline;
 use crate::read::Reader;
 use crate::render::edition::Edition;
-use crate::server::{self, Files, Preview};
+use crate::server::{self, Door, Files, Preview};
 use crate::source::{Drafts, Future};
 use crate::terminal::Terminal;
 use crate::timings::Timings;
@@ -35,7 +36,10 @@ pub fn serve(global: &Global, args: &Serve, terminal: Terminal) -> Result<Verdic
     let (listener, address) = runtime.block_on(server::listen(args.interface, args.port))?;
     let url = format!("http://{address}");
     let preview = Preview::default();
-    let mut desk = Desk {
+    let desk = desk(global, args, &root, terminal);
+    let has_desk = desk.is_some();
+    let mut renewal = Renewal {
+        desk: desk.clone(),
         config: global.config.clone(),
         drafts: if args.no_drafts { Drafts::Skip } else { Drafts::Include },
         url: url.clone(),
@@ -51,7 +55,7 @@ pub fn serve(global: &Global, args: &Serve, terminal: Terminal) -> Result<Verdic
     let inbox = (!args.no_import)
         .then(|| inbox::watch(Global { root: root.clone(), ..global.clone() }, terminal));
     std::thread::spawn(move || {
-        desk.renew(None);
+        renewal.renew(None);
         let mut is_told = false;
         loop {
             if let Some(trouble) = watcher.trouble()
@@ -67,7 +71,7 @@ pub fn serve(global: &Global, args: &Serve, terminal: Terminal) -> Result<Verdic
                         let _ = inbox.as_ref().map(|inbox| inbox.send(()));
                     }
                     if !changed.is_empty() {
-                        desk.renew(changed.only());
+                        renewal.renew(changed.only());
                     }
                 }
                 Ok(None) => break,
@@ -78,17 +82,33 @@ pub fn serve(global: &Global, args: &Serve, terminal: Terminal) -> Result<Verdic
     if args.port != 0 && !url.ends_with(&format!(":{}", args.port)) {
         terminal.say(&format!("port {} is taken", args.port));
     }
-    terminal.say(&format!("the site is at {url}/ — press Ctrl-C to stop"));
+    let desk_at =
+        if has_desk { format!(", the desk at {url}{}", server::DESK) } else { String::new() };
+    terminal.say(&format!("the site is at {url}/{desk_at} — press Ctrl-C to stop"));
     if args.open && open::that_detached(&url).is_err() {
         terminal.say("no browser could be opened");
     }
-    runtime.block_on(server::serve(listener, preview))?;
+    let door = desk.map(|desk| Door::new(desk as Arc<dyn server::Desk>));
+    runtime.block_on(server::serve(listener, preview, door))?;
     runtime.shutdown_background();
     Ok(Verdict::Fine)
 }
 
+/// The desk, unless it is not wanted, or others could reach it.
+fn desk(global: &Global, args: &Serve, root: &Path, terminal: Terminal) -> Option<Arc<Desk>> {
+    if args.no_desk {
+        return None;
+    }
+    if !args.interface.is_loopback() {
+        terminal.say("no desk: it is for this machine only, and others can reach this address");
+        return None;
+    }
+    Some(Arc::new(Desk::new(global, root, terminal)))
+}
+
 /// Makes a new edition whenever a source has changed.
-struct Desk {
+struct Renewal {
+    desk: Option<Arc<Desk>>,
     root: PathBuf,
     config: Option<PathBuf>,
     drafts: Drafts,
@@ -101,7 +121,7 @@ struct Desk {
     proof: Sender<Proof>,
 }
 
-impl Desk {
+impl Renewal {
     fn renew(&mut self, changed: Option<&[PathBuf]>) {
         let started = Instant::now();
         let timings = Timings::default();
@@ -115,6 +135,12 @@ impl Desk {
         };
         self.terminal.diagnostics(&found);
         let edition = edition.map(Arc::new);
+        if let (Some(desk), Some(edition)) = (&self.desk, &edition) {
+            desk.take(edition);
+            // Nobody should wait for the queue who opens it later.
+            let desk = Arc::clone(desk);
+            std::thread::spawn(move || drop(desk.waiting()));
+        }
         match &edition {
             Some(edition) if !found.iter().any(Diagnostic::is_error) => {
                 self.preview.show(Arc::clone(edition) as Arc<dyn Files>);

@@ -180,3 +180,9 @@ pub fn rights_leak(
         .hint(format!("`rights: {rights}` allows {limit}"))
         .hint("look at the summary, and at templates of the site's own that show the text")
 }
+
+/// Something of an article that is not settled.
+#[must_use]
+pub fn needs_person(source: &Source, span: Span, what: &str) -> Diagnostic {
+    Diagnostic::note(source, span, format!("needs a person: {what}"))
+}

@@ -28,6 +28,8 @@ pub enum Severity {
     Error,
     /// The site is built, but something is probably not meant.
     Warning,
+    /// Nothing is wrong, but a person should look.
+    Note,
 }
 
 /// A message for the author, with its place.
@@ -66,9 +68,19 @@ impl Diagnostic {
         Self { severity: Severity::Warning, ..Self::error(source, span, message) }
     }
 
+    fn note(source: &Source, span: Span, message: impl Into<String>) -> Self {
+        Self { severity: Severity::Note, ..Self::error(source, span, message) }
+    }
+
     fn hint(mut self, hint: impl Into<String>) -> Self {
         self.hints.push(brief(hint.into()));
         self
+    }
+
+    /// Whether it only asks a person to look.
+    #[must_use]
+    pub fn is_note(&self) -> bool {
+        self.severity == Severity::Note
     }
 
     /// Whether the site cannot be built with it.
@@ -98,6 +110,7 @@ impl Diagnostic {
         let level = match self.severity {
             Severity::Error => Level::ERROR,
             Severity::Warning => Level::WARNING,
+            Severity::Note => Level::NOTE,
         };
         let mut group: Group<'_>;
         let title = level.primary_title(self.message.as_str());
@@ -146,7 +159,11 @@ impl Diagnostic {
         let position = self.position();
         let end = self.place.as_ref().map(|(source, span)| source.line_column(span.end));
         serde_json::json!({
-            "severity": match self.severity { Severity::Error => "error", Severity::Warning => "warning" },
+            "severity": match self.severity {
+                Severity::Error => "error",
+                Severity::Warning => "warning",
+                Severity::Note => "note",
+            },
             "message": self.message,
             "file": position.map(|p| p.0),
             "line": position.map(|p| p.1),
@@ -165,6 +182,7 @@ impl Diagnostic {
         let command = match self.severity {
             Severity::Error => "error",
             Severity::Warning => "warning",
+            Severity::Note => "notice",
         };
         let place = self.position().map_or_else(String::new, |(path, line, column)| {
             format!(" file={},line={line},col={column}", property(path))

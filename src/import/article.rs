@@ -4,12 +4,12 @@ use std::collections::HashMap;
 use std::fmt::Write as _;
 
 use super::feed::Entry;
-use super::{html, passages, text};
-use crate::model::{Article, DateBasis, Language, PartialDate, Rights, SourceRef, slug};
+use super::{body, html, passages, text};
+use crate::model::{Article, DateBasis, Language, PartialDate, Publisher, Rights, SourceRef, slug};
 use crate::parse::article::MAX_NAMES;
 use crate::parse::fields::is_web_address;
 use crate::understand::companies::Gazetteer;
-use crate::understand::structure::{Block, Structure};
+use crate::understand::structure::{Block, Candidates, Label, Structure};
 use crate::understand::{dates, language, lexicon, partnerships, structure};
 
 /// Partnerships that import is less sure of want a look.
@@ -54,8 +54,20 @@ const HALF: f64 = 0.5;
 /// # Errors
 /// Bytes that are no text.
 pub fn text(bytes: &[u8], gazetteer: &Gazetteer, setting: &Setting) -> Result<Imported, String> {
-    let text = text::read(bytes)?;
-    let (code, mut found) = taken_apart(&text, gazetteer);
+    text_of(bytes, gazetteer, setting, &[])
+}
+
+/// Reads a raw text, which one of these publishers may have published.
+///
+/// # Errors
+/// Bytes that are no text.
+pub fn text_of(
+    bytes: &[u8],
+    gazetteer: &Gazetteer,
+    setting: &Setting,
+    publishers: &[Publisher],
+) -> Result<Imported, String> {
+    let Reading { text, code, mut found, .. } = reading(bytes, gazetteer)?;
     let mut doubts = Vec::new();
     if found.kept < HALF {
         let percent = (found.kept * 100.0).round();
@@ -72,32 +84,117 @@ pub fn text(bytes: &[u8], gazetteer: &Gazetteer, setting: &Setting) -> Result<Im
         let date = dates::relative(&lines, lexicon::of(code), setting.retrieved?)?;
         Some((date, DateBasis::Inferred))
     };
-    let parts = Parts {
+    if found.source.is_none() {
+        found.source = told_outside(&text, &found, publishers);
+    }
+    let publisher = found.source.as_deref().and_then(|name| called(publishers, name));
+    let told = publisher.and_then(|publisher| day_behind(&text, publisher, lexicon::of(code)));
+    let mut parts = Parts {
         title: found.title.filter(|title| !title.is_empty()),
-        date: found.date.or_else(relative),
+        date: told.or(found.date).or_else(relative),
         authors: found.authors,
         source: SourceRef { name: found.source, url: None, retrieved: setting.retrieved },
         lang: Language::parse(language::tag(code, &text)).unwrap_or_else(Language::english),
         body: markdown(&found.body),
         paragraphs: found.body.into_iter().map(|block| block.text).collect(),
     };
+    parts.heed(publishers);
     let mut imported = assemble(parts, gazetteer, setting);
     imported.doubts.extend(doubts);
     Ok(imported)
 }
 
-/// A text taken apart, and its language: that of the article, which its menus may not be in.
-fn taken_apart(text: &str, gazetteer: &Gazetteer) -> (&'static str, Structure) {
+/// The publisher that texts call so.
+fn called<'a>(publishers: &'a [Publisher], name: &str) -> Option<&'a Publisher> {
+    publishers.iter().find(|publisher| publisher.is_called(name))
+}
+
+/// The only publisher that is known and named in lines that are not the article, where the text does not
+/// tell its publisher otherwise: pages have the name of their site in menus.
+fn told_outside(text: &str, found: &Structure, publishers: &[Publisher]) -> Option<String> {
+    let outside = found.lines.iter().filter(|line| line.label != Label::Body);
+    let outside: Vec<&str> = outside.map(|line| &text[line.span.clone()]).collect();
+    let is_there = |publisher: &&Publisher| {
+        let mut names = [&publisher.name].into_iter().chain(&publisher.aliases);
+        names.any(|name| outside.iter().any(|line| has_word(line, name)))
+    };
+    let mut named = publishers.iter().filter(is_there);
+    let one = named.next()?;
+    named.next().is_none().then(|| one.name.clone())
+}
+
+/// Whether a line has a name that is no part of a longer word.
+fn has_word(line: &str, name: &str) -> bool {
+    line.match_indices(name).any(|(at, _)| {
+        let before = line[..at].chars().next_back();
+        let after = line[at + name.len()..].chars().next();
+        let is_letter =
+            |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() && !lexicon::is_dense_char(c));
+        !is_letter(before) && !is_letter(after)
+    })
+}
+
+/// The day that stands behind words by which this publisher is known to tell it.
+fn day_behind(
+    text: &str,
+    publisher: &Publisher,
+    lexicon: &lexicon::Lexicon,
+) -> Option<(PartialDate, DateBasis)> {
+    let day = |line: &str| {
+        let mut rests = publisher.date_after.iter().filter_map(|words| line.strip_prefix(words));
+        let rest = rests.next()?;
+        Some((dates::dates(rest, lexicon).first()?.date, DateBasis::Stated))
+    };
+    text.lines().find_map(day)
+}
+
+impl Parts {
+    /// Takes the publisher's right name, and leaves out what is never the article with it.
+    fn heed(&mut self, publishers: &[Publisher]) {
+        let name = self.source.name.as_deref();
+        let Some(publisher) = name.and_then(|name| called(publishers, name)) else { return };
+        self.source.name = Some(publisher.name.clone());
+        let (never, kept) = std::mem::take(&mut self.paragraphs)
+            .into_iter()
+            .partition::<Vec<_>, _>(|paragraph| publisher.is_never(paragraph));
+        self.paragraphs = kept;
+        for paragraph in never {
+            let cut = body::without(&self.body, &paragraph);
+            self.body = cut.unwrap_or_else(|| std::mem::take(&mut self.body));
+        }
+    }
+}
+
+/// A raw text taken apart, and its language: that of the article, which its menus may not be in.
+#[derive(Clone, Debug)]
+pub struct Reading {
+    /// The text, with hard wraps undone.
+    pub text: String,
+    /// Its language.
+    pub code: &'static str,
+    /// What was found.
+    pub found: Structure,
+    /// What else it might have been.
+    pub candidates: Candidates,
+}
+
+/// Takes a raw text apart.
+///
+/// # Errors
+/// Bytes that are no text.
+pub fn reading(bytes: &[u8], gazetteer: &Gazetteer) -> Result<Reading, String> {
+    let text = text::read(bytes)?;
     let long: Vec<&str> = text.lines().filter(|line| line.chars().count() > 80).collect();
     let lines: Vec<&str> = text.lines().collect();
     let first = language::of_article(if long.len() > 2 { &long } else { &lines });
-    let found = structure::structure(text, lexicon::of(first), gazetteer);
+    let (found, candidates) = structure::weighed(&text, lexicon::of(first), gazetteer);
     let body: Vec<&str> = found.body.iter().map(|block| block.text.as_str()).collect();
     let code = if body.is_empty() { first } else { language::of_article(&body) };
     if code == first {
-        return (code, found);
+        return Ok(Reading { text, code, found, candidates });
     }
-    (code, structure::structure(text, lexicon::of(code), gazetteer))
+    let (found, candidates) = structure::weighed(&text, lexicon::of(code), gazetteer);
+    Ok(Reading { text, code, found, candidates })
 }
 
 /// Every line of a raw text with what it was taken for and how sure that is, one a line.
@@ -105,8 +202,7 @@ fn taken_apart(text: &str, gazetteer: &Gazetteer) -> (&'static str, Structure) {
 /// # Errors
 /// Bytes that are no text.
 pub fn explained(bytes: &[u8], gazetteer: &Gazetteer) -> Result<String, String> {
-    let text = text::read(bytes)?;
-    let (_, found) = taken_apart(&text, gazetteer);
+    let Reading { text, found, .. } = reading(bytes, gazetteer)?;
     let mut out = String::new();
     for line in &found.lines {
         let (label, words) = (line.label.name(), &text[line.span.clone()]);
@@ -126,11 +222,26 @@ pub fn page(
     gazetteer: &Gazetteer,
     setting: &Setting,
 ) -> Result<Imported, String> {
+    page_of(bytes, address, charset, gazetteer, setting, &[])
+}
+
+/// Reads a web page, which one of these publishers may have published.
+///
+/// # Errors
+/// A page that is none.
+pub fn page_of(
+    bytes: &[u8],
+    address: Option<&str>,
+    charset: Option<&str>,
+    gazetteer: &Gazetteer,
+    setting: &Setting,
+    publishers: &[Publisher],
+) -> Result<Imported, String> {
     let page = html::page(bytes, address, charset, gazetteer)?;
     if page.paragraphs.is_empty() {
         return Err("no article was found on the page".to_owned());
     }
-    let parts = Parts {
+    let mut parts = Parts {
         title: page.title,
         date: page.date,
         authors: page.authors,
@@ -139,6 +250,7 @@ pub fn page(
         paragraphs: page.paragraphs,
         body: page.body,
     };
+    parts.heed(publishers);
     Ok(assemble(parts, gazetteer, setting))
 }
 
@@ -237,6 +349,8 @@ pub(super) fn assemble(parts: Parts, gazetteer: &Gazetteer, setting: &Setting) -
         passages: passages::passages(&body, &languages, &parts.body, &parts.lang),
         aliases: Vec::new(),
         guid: None,
+        rejected: Vec::new(),
+        settled: Vec::new(),
         imported: None,
         extra: std::collections::BTreeMap::new(),
         body: parts.body.into(),
@@ -245,7 +359,8 @@ pub(super) fn assemble(parts: Parts, gazetteer: &Gazetteer, setting: &Setting) -
 }
 
 /// The kinds of partnership an article tells of are what it can be found by.
-fn tags(claims: &[crate::model::Claim]) -> Vec<String> {
+#[must_use]
+pub fn tags(claims: &[crate::model::Claim]) -> Vec<String> {
     let mut tags: Vec<String> =
         claims.iter().flat_map(|claim| &claim.kinds).map(|kind| kind.0.clone()).collect();
     tags.sort();
@@ -270,21 +385,7 @@ fn markdown(body: &[Block]) -> String {
         if block.bullet {
             out.push_str("- ");
         }
-        out.push_str(&escaped(&block.text));
-    }
-    out
-}
-
-/// Escapes what would make Markdown out of plain text.
-fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for (at, c) in text.char_indices() {
-        let starts =
-            at == 0 && (matches!(c, '#' | '>' | '+' | '=' | '-' | '~') || text.starts_with("1. "));
-        if matches!(c, '*' | '_' | '`' | '<' | '[' | ']' | '\\') || starts && !c.is_alphanumeric() {
-            out.push('\\');
-        }
-        out.push(c);
+        out.push_str(&body::escaped(&block.text));
     }
     out
 }

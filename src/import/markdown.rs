@@ -4,60 +4,13 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use super::passages;
-use crate::model::{Article, Claim, Imported, Language, Party};
+use crate::model::{Article, Claim, Imported, Language, Party, SourceRef};
 
 /// The whole file: front matter and body.
 #[must_use]
 pub fn file(article: &Article) -> String {
     let mut out = String::from("---\n");
-    let mut field = |key: &str, value: Option<String>| {
-        if let Some(value) = value {
-            let _ = writeln!(out, "{key}: {value}");
-        }
-    };
-    field("title", article.title.as_deref().map(quoted));
-    field("original_title", article.original_title.as_deref().map(quoted));
-    field("date", article.date.map(|date| date.to_string()));
-    field("date_basis", article.date_basis.map(|basis| basis.id().to_owned()));
-    field("lang", Some(tag(&article.lang)));
-    field(
-        "source",
-        article.source.as_ref().map(|source| {
-            let parts = [
-                source.name.as_deref().map(|name| format!("name: {}", quoted(name))),
-                source.url.as_deref().map(|url| format!("url: {}", quoted(url))),
-                source.retrieved.map(|date| format!("retrieved: {date}")),
-            ];
-            format!("{{ {} }}", parts.into_iter().flatten().collect::<Vec<_>>().join(", "))
-        }),
-    );
-    let list = |items: &[String]| (!items.is_empty()).then(|| flow(items));
-    let names: Vec<String> = article.authors.iter().map(|name| quoted(name)).collect();
-    field("authors", list(&names));
-    field("companies", list(&article.companies));
-    let tags: Vec<String> = article.tags.iter().map(|tag| word(tag)).collect();
-    field("tags", list(&tags));
-    field("summary", article.summary.as_deref().map(quoted));
-    field("rights", Some(article.rights.id().to_owned()));
-    let aliases: Vec<String> = article.aliases.iter().map(|alias| quoted(alias)).collect();
-    field("aliases", list(&aliases));
-    field("guid", article.guid.as_deref().map(quoted));
-    field("translation_of", article.translation_of.as_deref().map(quoted));
-    field("components", article.components.then(|| "true".to_owned()));
-    field("draft", article.draft.then(|| "true".to_owned()));
-    extra(&mut out, &article.extra);
-    if !article.partnerships.is_empty() {
-        out.push_str("partnerships:\n");
-        for partnership in &article.partnerships {
-            claim(&mut out, partnership);
-        }
-    }
-    if !article.passages.is_empty() {
-        out.push_str("passages:\n");
-        for part in &article.passages {
-            let _ = writeln!(out, "  - {}", passage(&article.body[part.span.clone()], &part.lang));
-        }
-    }
+    out.extend(fields(article).into_iter().map(|(_, lines)| lines));
     if let Some(imported) = &article.imported {
         out.push_str(&note(imported));
     }
@@ -65,6 +18,68 @@ pub fn file(article: &Article) -> String {
     out.push_str(&article.body);
     out.push('\n');
     out
+}
+
+/// The fields of the front matter in their order: the key of each, and its lines.
+#[must_use]
+pub fn fields(article: &Article) -> Vec<(&'static str, String)> {
+    let mut out = Vec::new();
+    let mut field = |key: &'static str, value: Option<String>| {
+        out.extend(value.map(|value| (key, format!("{key}: {value}\n"))));
+    };
+    field("title", article.title.as_deref().map(quoted));
+    field("original_title", article.original_title.as_deref().map(quoted));
+    field("date", article.date.map(|date| date.to_string()));
+    field("date_basis", article.date_basis.map(|basis| basis.id().to_owned()));
+    field("lang", Some(tag(&article.lang)));
+    field("source", article.source.as_ref().map(source));
+    let list = |items: &[String]| (!items.is_empty()).then(|| flow(items));
+    let quoted_list = |items: &[String]| {
+        let items: Vec<String> = items.iter().map(|item| quoted(item)).collect();
+        list(&items)
+    };
+    field("authors", quoted_list(&article.authors));
+    field("companies", list(&article.companies));
+    let tags: Vec<String> = article.tags.iter().map(|tag| word(tag)).collect();
+    field("tags", list(&tags));
+    field("summary", article.summary.as_deref().map(quoted));
+    field("rights", Some(article.rights.id().to_owned()));
+    field("aliases", quoted_list(&article.aliases));
+    field("guid", article.guid.as_deref().map(quoted));
+    field("translation_of", article.translation_of.as_deref().map(quoted));
+    field("components", article.components.then(|| "true".to_owned()));
+    field("draft", article.draft.then(|| "true".to_owned()));
+    let settled: Vec<String> = article.settled.iter().map(|what| what.id().to_owned()).collect();
+    field("settled", list(&settled));
+    field("rejected", list(&article.rejected));
+    let mut lines = String::new();
+    extra(&mut lines, &article.extra);
+    out.push(("extra", std::mem::take(&mut lines)));
+    if !article.partnerships.is_empty() {
+        lines.push_str("partnerships:\n");
+        lines.extend(article.partnerships.iter().map(claim));
+        out.push(("partnerships", std::mem::take(&mut lines)));
+    }
+    if !article.passages.is_empty() {
+        lines.push_str("passages:\n");
+        for part in &article.passages {
+            let _ =
+                writeln!(lines, "  - {}", passage(&article.body[part.span.clone()], &part.lang));
+        }
+        out.push(("passages", lines));
+    }
+    out.retain(|(_, lines)| !lines.is_empty());
+    out
+}
+
+/// `{ name: "Weekly", url: "https://…", retrieved: 2026-11-20 }`
+fn source(source: &SourceRef) -> String {
+    let parts = [
+        source.name.as_deref().map(|name| format!("name: {}", quoted(name))),
+        source.url.as_deref().map(|url| format!("url: {}", quoted(url))),
+        source.retrieved.map(|date| format!("retrieved: {date}")),
+    ];
+    format!("{{ {} }}", parts.into_iter().flatten().collect::<Vec<_>>().join(", "))
 }
 
 /// The whole file of a page that stands on its own.
@@ -158,34 +173,30 @@ pub fn without_note(text: &str) -> String {
     text.split_inclusive('\n').filter(|line| !line.starts_with("imported: {")).collect()
 }
 
-fn claim(out: &mut String, claim: &Claim) {
+/// A claim as an item of the list.
+#[must_use]
+pub fn claim(claim: &Claim) -> String {
     let party = |party: &Party| match &party.role {
         Some(role) => format!("{{ company: {}, role: {} }}", party.company, quoted(role)),
         None => party.company.clone(),
     };
     let parties: Vec<String> = claim.parties.iter().map(party).collect();
-    let _ = writeln!(out, "  - parties: {}", flow(&parties));
+    let mut out = format!("  - parties: {}\n", flow(&parties));
+    let mut field = |key: &str, value: Option<String>| {
+        if let Some(value) = value {
+            let _ = writeln!(out, "    {key}: {value}");
+        }
+    };
+    field("name", claim.name.as_deref().map(quoted));
     let kinds: Vec<String> = claim.kinds.iter().map(|kind| kind.0.clone()).collect();
-    match &kinds[..] {
-        [kind] => {
-            let _ = writeln!(out, "    kind: {kind}");
-        }
-        kinds => {
-            let _ = writeln!(out, "    kind: {}", flow(kinds));
-        }
-    }
-    let _ = writeln!(out, "    event: {}", claim.event);
+    field("kind", Some(if let [kind] = &kinds[..] { kind.clone() } else { flow(&kinds) }));
+    field("event", Some(claim.event.to_string()));
     for (key, date) in [("date", claim.date), ("start", claim.start), ("end", claim.end)] {
-        if let Some(date) = date {
-            let _ = writeln!(out, "    {key}: {date}");
-        }
+        field(key, date.map(|date| date.to_string()));
     }
-    if let Some(evidence) = &claim.evidence {
-        let _ = writeln!(out, "    evidence: {}", quoted(evidence));
-    }
-    if let Some(confidence) = claim.confidence {
-        let _ = writeln!(out, "    confidence: {confidence:.2}");
-    }
+    field("evidence", claim.evidence.as_deref().map(quoted));
+    field("confidence", claim.confidence.map(|sure| format!("{sure:.2}")));
+    out
 }
 
 fn flow(items: &[String]) -> String {

@@ -1,6 +1,7 @@
 //! From a raw press text to an article in Markdown.
 
 pub mod article;
+pub mod body;
 pub mod feed;
 pub mod foreign;
 pub mod html;

@@ -75,6 +75,56 @@ impl Rights {
     }
 }
 
+/// What an article may lack, or be doubtful in, when a person has seen it and lets it be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Settled {
+    /// It has no title.
+    Title,
+    /// It has no date.
+    Date,
+    /// It names no source.
+    Source,
+    /// It names no company.
+    Company,
+    /// It has no summary.
+    Summary,
+    /// Its body is much shorter than the raw text.
+    Body,
+    /// Another article has the same text.
+    Copy,
+    /// Sources disagree on what it tells.
+    Dispute,
+}
+
+impl Settled {
+    /// All of them.
+    pub const ALL: [Self; 8] = [
+        Self::Title,
+        Self::Date,
+        Self::Source,
+        Self::Company,
+        Self::Summary,
+        Self::Body,
+        Self::Copy,
+        Self::Dispute,
+    ];
+
+    /// The word that front matter uses.
+    #[must_use]
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Title => "title",
+            Self::Date => "date",
+            Self::Source => "source",
+            Self::Company => "company",
+            Self::Summary => "summary",
+            Self::Body => "body",
+            Self::Copy => "copy",
+            Self::Dispute => "dispute",
+        }
+    }
+}
+
 /// Where an article came from.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SourceRef {
@@ -149,6 +199,10 @@ pub struct Article {
     pub aliases: Vec<String>,
     /// The id under which feeds had it before.
     pub guid: Option<String>,
+    /// What it does not say, whatever import reads: ids of companies and of relations.
+    pub rejected: Vec<String>,
+    /// What it may lack or be doubtful in.
+    pub settled: Vec<Settled>,
     /// What import noted.
     pub imported: Option<Imported>,
     /// Keys we do not know, for templates.

@@ -8,12 +8,14 @@ mod date;
 mod language;
 mod part;
 mod partnership;
+mod publisher;
 mod url;
 
-pub use article::{Article, DateBasis, Imported, Page, Passage, Rights, SourceRef};
+pub use article::{Article, DateBasis, Imported, Page, Passage, Rights, Settled, SourceRef};
 pub use company::Company;
 pub use date::{Certainty, PartialDate};
 pub use language::{Direction, Language};
 pub use part::{Part, Text};
 pub use partnership::{Claim, Event, KINDS, Kind, Note, Party, Prefer, Status, Turn, relation_id};
+pub use publisher::{CUTS, Publisher};
 pub use url::{address_join, escape, printable, slug};

@@ -10,7 +10,8 @@ use super::tree::Value;
 use crate::config::{Config, Section};
 use crate::diagnostic::{self, Diagnostic};
 use crate::model::{
-    Article, Claim, DateBasis, Event, Imported, Kind, Page, Party, Passage, Rights, SourceRef, slug,
+    Article, Claim, DateBasis, Event, Imported, Kind, Page, Party, Passage, Rights, Settled,
+    SourceRef, slug,
 };
 use crate::source::{Source, Span};
 
@@ -157,6 +158,8 @@ pub fn article(source: &Source, config: &Config) -> (Option<ArticleFile>, Vec<Di
         passages: passages(&mut fields, &body),
         aliases: fields.addresses(&["aliases"]),
         guid: fields.text(&["guid"]),
+        rejected: fields.words(&["rejected"]).into_iter().map(|word| word.0).collect(),
+        settled: fields.choices(&["settled"], &Settled::ALL, Settled::id),
         imported: fields.map(&["imported"]).and_then(|entries| {
             fields.inner(entries, |inner| {
                 Some(Imported {

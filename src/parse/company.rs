@@ -1,11 +1,11 @@
-//! The front matter of a company and of an editor's note on a partnership.
+//! The front matter of a company, of a publisher and of an editor's note on a partnership.
 
 use super::article::slug_of;
 use super::fields::Fields;
 use super::front_matter;
 use super::tree::Value;
 use crate::diagnostic::{self, Diagnostic};
-use crate::model::{Company, Note, PartialDate, Prefer, relation_id};
+use crate::model::{Company, Note, PartialDate, Prefer, Publisher, relation_id};
 use crate::source::Source;
 
 /// Reads `content/companies/<id>.md`.
@@ -67,6 +67,47 @@ fn merged_into(fields: &mut Fields<'_>) -> Option<(String, Option<PartialDate>)>
         return None;
     };
     Some((fields.company_id(word)?.0, date))
+}
+
+/// Reads `content/sources/<id>.md`.
+#[must_use]
+pub fn publisher(source: &Source) -> (Option<Publisher>, Vec<Diagnostic>) {
+    let mut found = Vec::new();
+    let split = match front_matter::split(source) {
+        Ok(split) => split,
+        Err(errors) => return (None, errors),
+    };
+    let mut fields = Fields::new(source, split.entries, &mut found);
+    let id = slug_of(&source.path);
+    let words = |words: Vec<(String, _)>| words.into_iter().map(|word| word.0).collect();
+    let publisher = Publisher {
+        name: fields.text(&["name", "title"]).unwrap_or_else(|| id.clone()),
+        aliases: words(fields.words(&["aliases"])),
+        lang: fields.language(&["lang", "language"]),
+        never: words(fields.words(&["never"])),
+        cut: cuts(&mut fields),
+        date_after: words(fields.words(&["date_after"])),
+        id,
+        path: source.path.to_string(),
+    };
+    fields.end(None);
+    (Some(publisher), found)
+}
+
+/// `cut: [{ line: ..., times: 2 }]`
+fn cuts(fields: &mut Fields<'_>) -> Vec<(String, usize)> {
+    let mut cuts = Vec::new();
+    for node in fields.items(&["cut"]) {
+        let Value::Map(entries) = node.value else {
+            let what = "a list of groups, each with `line` and `times`";
+            fields.report(diagnostic::expected(fields.source(), node.span, "cut", what));
+            continue;
+        };
+        cuts.extend(fields.inner(entries, |inner| {
+            Some((inner.text(&["line"])?, inner.count(&["times"], 1).unwrap_or(1)))
+        }));
+    }
+    cuts
 }
 
 /// Reads `content/partnerships/<id>.md`.

@@ -3,7 +3,7 @@
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashSet};
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use indexmap::IndexMap;
 use rayon::prelude::*;
@@ -195,6 +195,12 @@ impl Edition {
     #[must_use]
     pub fn index(&self) -> &Index {
         &self.site.index
+    }
+
+    /// The same, for who needs it longer than the edition.
+    #[must_use]
+    pub fn shared_index(&self) -> Arc<Index> {
+        Arc::clone(&self.site.index)
     }
 
     /// Whether the site has a file.

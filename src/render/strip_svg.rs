@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use super::drawing::{number, shorten};
 use crate::model::{PartialDate, escape};
-use crate::parse::markdown::SITE_SCHEME;
+use crate::parse::address::SITE_SCHEME;
 
 const WIDTH: f64 = 720.0;
 const LEFT: f64 = 110.0;

@@ -215,14 +215,28 @@ impl Gazetteer {
         lexicon: &'static Lexicon,
     ) -> Companies {
         let mut all = self.candidates(title, paragraphs, lexicon);
-        all.retain(|(candidate, _)| {
-            let mut forms = candidate.forms.iter().map(|form| form.to_lowercase());
-            !forms.any(|form| {
-                self.ignored.contains(&form)
-                    || candidate.known.is_none() && self.not_names.contains(&form)
-            })
-        });
+        all.retain(|(candidate, _)| !self.is_ignored(candidate));
         Companies::new(&all, lexicon)
+    }
+
+    /// Whether an editor has said that a name is none of a company.
+    #[must_use]
+    pub fn is_ignored(&self, candidate: &Candidate<'_>) -> bool {
+        let mut forms = candidate.forms.iter().map(|form| form.to_lowercase());
+        forms.any(|form| {
+            self.ignored.contains(&form)
+                || candidate.known.is_none() && self.not_names.contains(&form)
+        })
+    }
+
+    /// The company that the list knows by a name.
+    #[must_use]
+    pub fn by_name(&self, name: &str) -> Option<&str> {
+        let lower = name.to_lowercase();
+        let exact = self.names.iter().find(|known| known.text == name);
+        let found =
+            exact.or_else(|| self.names.iter().find(|known| known.text.to_lowercase() == lower));
+        found.map(|known| known.company.as_str())
     }
 
     /// Every company that a text names, in order, judged by this text alone.

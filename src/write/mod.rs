@@ -172,6 +172,27 @@ pub fn keep_ledger(site: &Path, output: &Path, bytes: &[u8]) {
     }
 }
 
+/// Keeps bytes in the folder of a site that git does not look into. Nothing depends on them, so a site that
+/// cannot be written to is no error.
+pub fn keep(site: &Path, path: &Path, bytes: &[u8]) {
+    if fs::read(path).is_ok_and(|kept| kept == bytes) {
+        return;
+    }
+    make_cache(site);
+    let _ = beside(path, bytes).and_then(|file| Ok(file.persist(path)?));
+}
+
+/// Deletes a text file, if it still holds what it is known to hold.
+///
+/// # Errors
+/// What the system says, also when the file holds something else by now.
+pub fn remove(path: &Path, text: &str) -> Result<()> {
+    if fs::read(path)? != text.as_bytes() {
+        bail!("{} has changed", path.display());
+    }
+    fs::remove_file(path).with_context(|| format!("cannot delete {}", path.display()))
+}
+
 /// Makes the folder that git does not look into.
 fn make_cache(site: &Path) {
     let ignore = site.join(CACHE).join(".gitignore");

@@ -205,7 +205,8 @@ fn messages_for_github_and_exit_codes() {
     let line =
         "::warning file=content/articles/a.md,line=4,col=1::unknown key `compnies`%0Adid you mean";
     assert!(run.err.lines().any(|l| l.starts_with(line)), "{}", run.err);
-    assert!(!run.err.contains("look at"), "{}", run.err);
+    let notice = "::notice file=content/articles/a.md,line=1,col=1::needs a person: no date";
+    assert!(run.err.lines().any(|line| line == notice), "{}", run.err);
     assert_eq!(site.run(&["check", "--strict"]).code, 1);
     site.article("a", "title: a\nlang: en\ndate: someday", "Text.");
     let run = site.run(&["check", "--format", "github"]);

@@ -111,6 +111,7 @@ fn parts() -> Vec<(&'static str, &'static str, String)> {
         ("front-matter", "claim", claim),
         ("front-matter", "company", table(&schema("company"))),
         ("front-matter", "partnership", table(&schema("partnership"))),
+        ("front-matter", "source", table(&schema("source"))),
         ("front-matter", "page", table(&schema("page"))),
         ("settings", "config", table(&schema("config"))),
         ("templates", "fields", fields_of_views()),

@@ -78,12 +78,16 @@ fn an_edited_file_is_never_overwritten() {
     assert_eq!(site.run(&["import"]).code, 0);
     let edited = site.read(WRITTEN).replace("2023-03-14", "2023-03-15");
     site.write(WRITTEN, &edited);
-    let run = site.run(&["import"]);
+    let run = site.run(&["import", "-v"]);
     assert_eq!(run.code, 0);
     assert_eq!(site.read(WRITTEN), edited);
     for part in ["was edited and stays as it is", "-date: 2023-03-15", "+date: 2023-03-14"] {
         assert!(run.err.contains(part), "{part:?} is not in:\n{}", run.err);
     }
+    // What import would write is for who asks, and how many became what for everybody.
+    let run = site.run(&["import"]);
+    assert!(run.err.contains("imported: 1 kept as edited"), "{}", run.err);
+    assert!(!run.err.contains("+date: 2023-03-14"), "{}", run.err);
     // Not even when the editor broke it.
     site.write(WRITTEN, &edited.replace("lang: en", "lang: [en"));
     assert_eq!(site.run(&["import"]).code, 0);

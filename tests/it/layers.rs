@@ -23,6 +23,7 @@ const LAYERS: &[(&str, u8)] = &[
     ("ledger", 5),
     ("pipeline", 5),
     ("check", 5),
+    ("desk", 5),
     ("cli", 6),
     ("commands", 6),
 ];
@@ -82,6 +83,7 @@ const PURE: &[&str] = &[
     "ledger",
     "pipeline",
     "check",
+    "desk",
 ];
 
 fn rust_files(folder: &Path, into: &mut Vec<PathBuf>) {

@@ -10,6 +10,7 @@ mod check;
 mod companies;
 #[cfg(unix)]
 mod crash;
+mod desk;
 mod digest;
 mod docs;
 mod facts;

@@ -626,6 +626,17 @@ fn share_stem(one: &str, other: &str) -> bool {
     common >= 3 && ending(&rest(one)) && ending(&rest(other))
 }
 
+/// The id of the company that a candidate would be; empty where its name has no letter.
+#[must_use]
+pub fn id(candidate: &Candidate<'_>) -> String {
+    if let Some(known) = &candidate.known {
+        return known.company.to_owned();
+    }
+    // `ＨＯＹＡ` is written so in Japanese.
+    let name: String = legal_forms::strip(&candidate.form).nfkc().collect();
+    slug(&name)
+}
+
 /// The companies among the candidates, with their ids.
 #[must_use]
 pub fn companies<'c, 'a>(all: &'c [(Candidate<'a>, Features)]) -> Vec<(String, &'c Candidate<'a>)> {
@@ -633,17 +644,11 @@ pub fn companies<'c, 'a>(all: &'c [(Candidate<'a>, Features)]) -> Vec<(String, &
     let probabilities: Vec<f64> =
         all.iter().map(|(candidate, features)| weights.probability(candidate, features)).collect();
     let believed = decide(all, &probabilities);
-    let named =
-        all.iter().zip(believed).filter(|(_, believed)| *believed).map(|((candidate, _), _)| {
-            let id = if let Some(known) = &candidate.known {
-                known.company.to_owned()
-            } else {
-                // `ＨＯＹＡ` is written so in Japanese.
-                let name: String = legal_forms::strip(&candidate.form).nfkc().collect();
-                slug(&name)
-            };
-            (id, candidate)
-        });
+    let named = all
+        .iter()
+        .zip(believed)
+        .filter(|(_, believed)| *believed)
+        .map(|((candidate, _), _)| (id(candidate), candidate));
     named.filter(|(id, _)| !id.is_empty()).collect()
 }
 

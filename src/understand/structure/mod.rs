@@ -106,9 +106,15 @@ pub struct Trained<'a> {
 /// Takes a text apart.
 #[must_use]
 pub fn structure(text: &str, lexicon: &Lexicon, gazetteer: &Gazetteer) -> Structure {
+    weighed(text, lexicon, gazetteer).0
+}
+
+/// Takes a text apart, and tells all that its fields might have been.
+#[must_use]
+pub fn weighed(text: &str, lexicon: &Lexicon, gazetteer: &Gazetteer) -> (Structure, Candidates) {
     let trained =
         Trained { lines: &model::LINES, pieces: &model::PIECES, fields: &ranking::BUILTIN };
-    structure_by(trained, text, lexicon, gazetteer).0
+    structure_by(trained, text, lexicon, gazetteer)
 }
 
 /// Takes a text apart by weights of one's own, and tells the candidates that there were.
@@ -172,6 +178,7 @@ pub fn structure_by(
         trusted,
     };
     let (found, candidates) = reader.read();
+    let candidates = Candidates { is_one_line: units::is_one_line(text), ..candidates };
     (Structure { lines, kept, ..found }, candidates)
 }
 
@@ -260,9 +267,17 @@ fn ruled(text: &str, units: &[Unit<'_>], rules: &rules::Structure) -> Vec<bool> 
     out
 }
 
+/// How much of a text is running text, as [`width`] counts it.
+#[must_use]
+pub fn prose(text: &str) -> usize {
+    text.lines().map(str::trim).filter(|line| is_prose(line)).map(width).sum()
+}
+
 /// Everything that may have been a field of the front matter.
 #[derive(Clone, Debug, Default)]
 pub struct Candidates {
+    /// Whether the text has hardly any line breaks.
+    pub is_one_line: bool,
     /// For the headline.
     pub headlines: Vec<Candidate<headline::Headline>>,
     /// For the day of publication.
@@ -271,6 +286,41 @@ pub struct Candidates {
     pub authors: Vec<Candidate<String>>,
     /// For the publisher.
     pub sources: Vec<Candidate<String>>,
+}
+
+impl Candidates {
+    /// Headlines, the likeliest first; the same one may be there twice.
+    #[must_use]
+    pub fn titles(&self) -> Vec<String> {
+        let field = if self.is_one_line { Field::Stretch } else { Field::Headline };
+        by_likelihood(field, &self.headlines).into_iter().map(|line| line.text.clone()).collect()
+    }
+
+    /// Days of publication, the likeliest first.
+    #[must_use]
+    pub fn days(&self) -> Vec<PartialDate> {
+        by_likelihood(Field::Date, &self.dates).into_iter().copied().collect()
+    }
+
+    /// Authors, the likeliest first.
+    #[must_use]
+    pub fn writers(&self) -> Vec<String> {
+        by_likelihood(Field::Author, &self.authors).into_iter().cloned().collect()
+    }
+
+    /// Publishers, the likeliest first.
+    #[must_use]
+    pub fn publishers(&self) -> Vec<String> {
+        by_likelihood(Field::Source, &self.sources).into_iter().cloned().collect()
+    }
+}
+
+/// Candidates for a field, the likeliest first; the same one may be there twice.
+fn by_likelihood<T>(field: Field, candidates: &[Candidate<T>]) -> Vec<&T> {
+    let likely = |candidate: &&Candidate<T>| ranking::BUILTIN.likelihood(field, candidate);
+    let mut all: Vec<&Candidate<T>> = candidates.iter().collect();
+    all.sort_by(|one, other| likely(other).total_cmp(&likely(one)));
+    all.into_iter().map(|candidate| &candidate.value).collect()
 }
 
 /// Lines that follow one another in one raw line and are of one kind.
@@ -402,10 +452,13 @@ impl Reader<'_> {
             let (title, authors, source) = (rules.title, rules.authors, rules.source);
             let date = rules.date.or(date);
             let found = Structure { title, date, authors, source, body, ..Structure::default() };
-            return (found, Candidates { headlines, dates, authors: writers, sources });
+            return (
+                found,
+                Candidates { headlines, dates, authors: writers, sources, is_one_line: false },
+            );
         }
         let found = Structure { title, date, authors, source, body, ..Structure::default() };
-        (found, Candidates { headlines, dates, authors: writers, sources })
+        (found, Candidates { headlines, dates, authors: writers, sources, is_one_line: false })
     }
 
     /// The paragraphs of the body; what was broken in the middle of a sentence is put together.

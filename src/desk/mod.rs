@@ -1,0 +1,43 @@
+//! The desk: an article's facts beside the text that they were read from, and what a person does to them.
+//!
+//! Everything here is from text to text: what is shown is put together from a file and its raw text, what is
+//! done to it gives the new file. Who serves the pages and writes the files is in `commands`.
+
+pub mod files;
+pub mod operation;
+pub mod patch;
+pub mod sheet;
+
+/// The files of the desk's pages: name, media type, text.
+pub const ASSETS: [(&str, &str, &str); 6] = [
+    ("desk.css", "text/css; charset=utf-8", include_str!("assets/desk.css")),
+    ("desk.js", "text/javascript; charset=utf-8", include_str!("assets/desk.js")),
+    ("queue.js", "text/javascript; charset=utf-8", include_str!("assets/queue.js")),
+    ("article.js", "text/javascript; charset=utf-8", include_str!("assets/article.js")),
+    ("text.js", "text/javascript; charset=utf-8", include_str!("assets/text.js")),
+    ("clip.js", "text/javascript; charset=utf-8", include_str!("assets/clip.js")),
+];
+
+/// A page of the desk by its name; its script asks for everything else with the token of the run.
+#[must_use]
+pub fn page(name: &str, token: &str) -> Option<String> {
+    let (title, script) = match name {
+        "" => ("Desk", "queue"),
+        "article" => ("Article", "article"),
+        "clip" => ("Clip a page", "clip"),
+        _ => return None,
+    };
+    Some(format!(
+        "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
+         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
+         <meta name=\"color-scheme\" content=\"light dark\">\n\
+         <meta name=\"token\" content=\"{token}\">\n<title>{title} · Tearsheet</title>\n\
+         <link rel=\"icon\" href=\"data:,\">\n<link rel=\"stylesheet\" href=\"/_desk/desk.css\">\n\
+         <script type=\"module\" src=\"/_desk/{script}.js\"></script>\n</head>\n<body>\n\
+         <a class=\"skip\" href=\"#main\">Skip to the content</a>\n<header id=\"head\"></header>\n\
+         <main id=\"main\" tabindex=\"-1\"><p>Loading…</p>\n\
+         <noscript><p>The desk needs JavaScript; <code>tearsheet review</code> does the same in a \
+         terminal.</p></noscript></main>\n<div id=\"told\" role=\"status\" aria-live=\"polite\"></div>\n\
+         </body>\n</html>\n"
+    ))
+}
