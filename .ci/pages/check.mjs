@@ -41,7 +41,10 @@ for (const file of files) {
   const text = await readFile(path.join(root, file), "utf8");
   const report = await validator.validateString(text, file);
   for (const { messages } of report.results) {
-    for (const { line, column, message, ruleId } of messages) fault(file, `${line}:${column}: ${message} (${ruleId})`);
+    // Mail programs read no style sheets.
+    const isMail = path.basename(file) === "mail.html";
+    const own = messages.filter(({ ruleId }) => !(isMail && ruleId === "no-inline-style"));
+    for (const { line, column, message, ruleId } of own) fault(file, `${line}:${column}: ${message} (${ruleId})`);
   }
   const kind = files.length > EVERY_PAGE ? (/<body class="([^"]*)"/.exec(text)?.[1] ?? "none") : file;
   if (!kinds.has(kind)) kinds.set(kind, { file, pages: 0, weight: 0 });
