@@ -308,6 +308,13 @@ fn check_places(
         let page = addresses.page_of(path);
         found.extend(page.map(|address| diagnostic::static_page(path, address)));
     }
+    if let Some((lead, span)) = &config.lead {
+        let address = if lead.starts_with('/') { lead.clone() } else { pages::story_address(lead) };
+        let is_there = addresses.has(&address) || !config.has(Section::Stories);
+        let at = inputs.config.as_ref().filter(|_| !is_there);
+        let near = addresses.nearest(&address);
+        found.extend(at.map(|at| diagnostic::dead_link(at, span.clone(), &address, near)));
+    }
     let own = config.menu.iter().filter(|item| item.url.starts_with('/'));
     for item in own.filter(|item| !addresses.has(&item.url)) {
         let (path, near) = (links::bare(&item.url), addresses.nearest(&item.url));

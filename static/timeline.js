@@ -188,7 +188,7 @@
   };
 
   form.addEventListener("focusin", load, { once: true });
-  form.addEventListener("submit", (event) => event.preventDefault());
+  form.addEventListener("submit", (event) => { event.preventDefault(); form.dispatchEvent(new Event("change")); });
   form.addEventListener("change", async () => {
     const data = await load();
     const typed = form.elements.company.value.trim().toLowerCase();

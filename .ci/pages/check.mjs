@@ -18,6 +18,9 @@ const WIDTHS = [360, 768, 1280];
 const ARTICLE_WEIGHT = 30_000;
 const TYPES = { ".css": "text/css", ".html": "text/html", ".js": "text/javascript", ".json": "application/json", ".svg": "image/svg+xml" };
 
+/** Mail programs read no style sheets, and need the attributes of old. */
+const MAIL = new Set(["no-inline-style", "no-deprecated-attr", "prefer-tbody"]);
+
 const faults = [];
 const fault = (page, text) => faults.push(`${page}: ${text}`);
 
@@ -41,7 +44,9 @@ for (const file of files) {
   const text = await readFile(path.join(root, file), "utf8");
   const report = await validator.validateString(text, file);
   for (const { messages } of report.results) {
-    for (const { line, column, message, ruleId } of messages) fault(file, `${line}:${column}: ${message} (${ruleId})`);
+    const isMail = path.basename(file) === "mail.html";
+    const own = messages.filter(({ ruleId }) => !(isMail && MAIL.has(ruleId)));
+    for (const { line, column, message, ruleId } of own) fault(file, `${line}:${column}: ${message} (${ruleId})`);
   }
   const kind = files.length > EVERY_PAGE ? (/<body class="([^"]*)"/.exec(text)?.[1] ?? "none") : file;
   if (!kinds.has(kind)) kinds.set(kind, { file, pages: 0, weight: 0 });

@@ -210,7 +210,7 @@ fn a_built_site_works_from_the_disk() {
         "getComputedStyle(document.querySelector('.masthead')).borderBottomStyle === 'dotted'";
     assert_eq!(browser.value(styled), true, "the stylesheet is found");
     browser.value("document.querySelector('.card a[href*=\"/a/\"]').click()");
-    browser.until("document.title.startsWith('Headline a')");
+    browser.until("document.title.startsWith('Headline a') && document.readyState === 'complete'");
     browser.value("document.querySelector('.story-side a').click()");
     browser.until("document.querySelector('h1').textContent === 'Xiaomi'");
     assert_eq!(browser.complaints, Vec::<String>::new());

@@ -89,6 +89,13 @@ fn many_partnerships_are_an_overview_and_their_lists_have_pages() {
     assert!(company.contains("companies/xiaomi/partners/index.html"), "all partners are linked");
     assert!(company.contains("<svg class=\"chart\""), "partners by kind and start");
     assert!(!company.contains("<svg class=\"network"), "a tangle is not drawn");
+    let mut browser = Browser::new();
+    browser.call("Emulation.setEmulatedMedia", &json!({ "media": "print" }));
+    // A4 without the margins of `@page`, in pixels.
+    browser.window(688);
+    browser.open(&format!("file://{}/public/companies/xiaomi/index.html", site.path().display()));
+    let high = browser.value("document.body.getBoundingClientRect().height").as_f64();
+    assert!(high <= Some(1017.0), "a company is printed on one sheet: {high:?}");
     let countries = site.read("public/countries/index.html");
     assert!(countries.contains("href=\"../countries/cn-us/index.html\""), "cells lead on");
     assert!(site.read("public/countries/cn-us/index.html").contains("China × United States"));
@@ -197,6 +204,9 @@ fn an_editor_pins_the_lead_and_sets_how_many_stories_follow() {
     assert_eq!(titles(), "254");
     site.write("tearsheet.toml", "home_stories = 0\n");
     assert_eq!(titles(), "5");
+    site.write("tearsheet.toml", "lead = \"dot--red-2026-start\"\n");
+    let run = site.run_with(&["build"], &DAY, b"");
+    assert!(run.err.contains("tearsheet.toml:1:8"), "what leads nowhere is told: {}", run.err);
 }
 
 #[test]

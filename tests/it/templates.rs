@@ -2,7 +2,8 @@
 
 use crate::site::Site;
 
-/// Three articles about the same two companies, which have a partnership; each tells of another one.
+/// Three articles about the same two companies, which have a partnership; each tells of another one,
+/// so that one of them has as many partners as a drawing needs.
 fn digest() -> Site {
     let site = Site::new();
     site.write("tearsheet.toml", "title = \"Digest\"\nbase_url = \"https://digest.example\"\n");
@@ -13,7 +14,7 @@ fn digest() -> Site {
     ];
     for (slug, date, other) in articles {
         let front = format!(
-            "title: The {slug}\ndate: {date}\ncompanies: [nokia, xiaomi]\npartnerships:\n  - {{ parties: [nokia, xiaomi], kind: licensing, event: announced }}\n  - {{ parties: [nokia, {other}], kind: supply, event: announced }}"
+            "title: The {slug}\ndate: {date}\ncompanies: [nokia, xiaomi]\npartnerships:\n  - {{ parties: [nokia, xiaomi], kind: licensing, event: announced }}\n  - {{ parties: [nokia, {other}, {other}-labs], kind: supply, event: announced }}"
         );
         site.article(slug, &front, "Words.\n");
     }
@@ -41,7 +42,7 @@ const COMPANY: &str = "companies/nokia/index.html";
 fn what_is_dear_to_make_is_there_for_every_template_that_asks() {
     let related = "{% for other in related %}[{{ other.title }}]{% endfor %}";
     let both = "[The third][The first]";
-    let cases: [(Templates<'_>, &str, &str); 9] = [
+    let cases: [(Templates<'_>, &str, &str); 10] = [
         (&[("article.html", related)], ARTICLE, both),
         (&[("article.html", "{% include \"side.html\" %}"), ("side.html", related)], ARTICLE, both),
         (
@@ -69,6 +70,11 @@ fn what_is_dear_to_make_is_there_for_every_template_that_asks() {
         (&[("article.html", "{{ page | json_encode | safe }}")], ARTICLE, "schema.org"),
         (&[("company.html", "{{ network | safe }}")], COMPANY, "<svg"),
         (&[("company.html", "{{ lanes | safe }}")], COMPANY, "<svg"),
+        (
+            &[("article.html", "{% for one in context %}{{ one.here.sentence }}{% endfor %}")],
+            ARTICLE,
+            "Nokia and Xiaomi announce a partnership",
+        ),
     ];
     for (templates, path, wanted) in cases {
         let html = page(templates, path);
