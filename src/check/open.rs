@@ -18,7 +18,7 @@ use crate::understand::structure::width;
 pub const SURE: f32 = 0.9;
 
 /// Why an article needs a person, the gravest reason first.
-#[derive(Clone, Debug, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Reason {
     /// It has no title.
     NoTitle,

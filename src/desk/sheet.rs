@@ -24,7 +24,7 @@ const OFFERS: usize = 9;
 const FEW: usize = 6;
 /// So many companies an article is about at most.
 const MAIN: usize = 3;
-/// From how probable on something is worth a line: below, one of twenty is right.
+/// From how probable on something is worth a line: one of twenty such can be expected to be right.
 const WORTH: f64 = 0.05;
 
 /// What is known beyond the article.
@@ -475,10 +475,10 @@ fn fields(
     let mut offers = Offers::default();
     if let Some(reading) = reading {
         let candidates = &reading.candidates;
-        offers.titles = different(candidates.titles());
-        offers.authors = different(candidates.writers());
-        offers.sources = different(candidates.publishers());
-        let days = candidates.days().into_iter().map(|day| day.to_string());
+        offers.titles = different(candidates.titles(WORTH));
+        offers.authors = different(candidates.writers(WORTH));
+        offers.sources = different(candidates.publishers(WORTH));
+        let days = candidates.days(WORTH).into_iter().map(|day| day.to_string());
         offers.dates.extend(different(days).into_iter().map(|day| (day, String::new())));
     }
     for line in lines {

@@ -35,6 +35,23 @@ pub fn place(body: &str, line: &str, from: usize) -> Option<Range<usize>> {
     Some(from + found.start..from + found.end)
 }
 
+/// The same, where a line of the body is nothing else before where it is only a part of one: a heading of one
+/// word may stand in any sentence.
+fn best_place(body: &str, line: &str) -> Option<Range<usize>> {
+    let mut at = 0;
+    for own in body.split('\n') {
+        let found = place(own, line, 0).filter(|found| {
+            let around = [&own[..found.start], &own[found.end..]];
+            around.iter().all(|part| part.trim_matches(['-', ' ', '\\', '#', '>']).is_empty())
+        });
+        if let Some(found) = found {
+            return Some(at + found.start..at + found.end);
+        }
+        at += own.len() + 1;
+    }
+    place(body, line, 0)
+}
+
 fn with_marks(word: &str) -> String {
     let mut out = String::with_capacity(word.len());
     for c in word.chars() {
@@ -71,7 +88,7 @@ fn squeezed(line: &str) -> String {
 /// line.
 #[must_use]
 pub fn without(body: &str, line: &str) -> Option<String> {
-    let found = place(body, line, 0)?;
+    let found = best_place(body, line)?;
     let start = body[..found.start].rfind('\n').map_or(0, |at| at + 1);
     let end = body[found.end..].find('\n').map_or(body.len(), |at| found.end + at);
     let left = body[start..found.start].trim_end_matches(['\\', ' ', '#', '>']);
@@ -94,7 +111,7 @@ pub fn without(body: &str, line: &str) -> Option<String> {
 #[must_use]
 pub fn with(body: &str, line: &str, behind: Option<&str>, glued: bool) -> String {
     let line = squeezed(line);
-    let Some(before) = behind.and_then(|behind| place(body, behind, 0)) else {
+    let Some(before) = behind.and_then(|behind| best_place(body, behind)) else {
         let gap = if body.is_empty() { "" } else { "\n\n" };
         return format!("{}{gap}{body}", escaped(&line));
     };

@@ -260,11 +260,11 @@ impl Desk {
             return Err(Refusal::Changed { now: source.text.to_string(), mine: text.ok() });
         }
         let text = text?;
-        let mut files = Vec::new();
+        // What was learned comes first: who reads the site in between finds nothing accepted that is unknown.
+        let mut files = self.lessons(&lessons, &site)?;
         if text != *source.text {
             files.push((self.file(path)?, Some(source.text.to_string()), text.clone()));
         }
-        files.extend(self.lessons(&lessons, &site)?);
         self.put_down(path, files)?;
         drop(alone);
         let new = Source::new(path, &text);

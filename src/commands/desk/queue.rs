@@ -112,7 +112,7 @@ impl Desk {
             let of_filter = || rows.iter().filter(|row| fits(row, filter));
             let total = of_filter().count();
             let rows = of_filter().skip(from).take(PAGE).map(|row| (*row).clone()).collect();
-            Queue { counts, total, rows, news }
+            Queue { counts, rows, total, news }
         })
     }
 

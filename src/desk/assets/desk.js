@@ -104,7 +104,7 @@ export const choose = (title, items, { typed, none, now = "", long = false } = {
     const list = all.map((item, at) =>
       el("li", {}, button([key(LETTERS[at] ?? ""), " ", item.label, item.note ? el("small", {}, item.note) : ""],
         () => close({ value: item.value }), { "data-letter": LETTERS[at] })));
-    const menu = el("ul", { class: "menu" }, list);
+    const menu = el("ul", { class: "choices" }, list);
     menu.addEventListener("keydown", (event) => {
       if (event.ctrlKey || event.metaKey || event.altKey) return;
       const buttons = [...menu.querySelectorAll("button")];

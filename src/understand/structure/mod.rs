@@ -289,36 +289,38 @@ pub struct Candidates {
 }
 
 impl Candidates {
-    /// Headlines, the likeliest first; the same one may be there twice.
+    /// Headlines that are at least so likely, the likeliest first; the same one may be there twice.
     #[must_use]
-    pub fn titles(&self) -> Vec<String> {
+    pub fn titles(&self, least: f64) -> Vec<String> {
         let field = if self.is_one_line { Field::Stretch } else { Field::Headline };
-        by_likelihood(field, &self.headlines).into_iter().map(|line| line.text.clone()).collect()
+        let found = by_likelihood(field, &self.headlines, least);
+        found.into_iter().map(|line| line.text.clone()).collect()
     }
 
-    /// Days of publication, the likeliest first.
+    /// Days of publication in the same order.
     #[must_use]
-    pub fn days(&self) -> Vec<PartialDate> {
-        by_likelihood(Field::Date, &self.dates).into_iter().copied().collect()
+    pub fn days(&self, least: f64) -> Vec<PartialDate> {
+        by_likelihood(Field::Date, &self.dates, least).into_iter().copied().collect()
     }
 
-    /// Authors, the likeliest first.
+    /// Authors in the same order.
     #[must_use]
-    pub fn writers(&self) -> Vec<String> {
-        by_likelihood(Field::Author, &self.authors).into_iter().cloned().collect()
+    pub fn writers(&self, least: f64) -> Vec<String> {
+        by_likelihood(Field::Author, &self.authors, least).into_iter().cloned().collect()
     }
 
-    /// Publishers, the likeliest first.
+    /// Publishers in the same order.
     #[must_use]
-    pub fn publishers(&self) -> Vec<String> {
-        by_likelihood(Field::Source, &self.sources).into_iter().cloned().collect()
+    pub fn publishers(&self, least: f64) -> Vec<String> {
+        by_likelihood(Field::Source, &self.sources, least).into_iter().cloned().collect()
     }
 }
 
-/// Candidates for a field, the likeliest first; the same one may be there twice.
-fn by_likelihood<T>(field: Field, candidates: &[Candidate<T>]) -> Vec<&T> {
+/// Candidates for a field that are at least so likely, the likeliest first.
+fn by_likelihood<T>(field: Field, candidates: &[Candidate<T>], least: f64) -> Vec<&T> {
     let likely = |candidate: &&Candidate<T>| ranking::BUILTIN.likelihood(field, candidate);
-    let mut all: Vec<&Candidate<T>> = candidates.iter().collect();
+    let mut all: Vec<&Candidate<T>> =
+        candidates.iter().filter(|candidate| likely(candidate) >= least).collect();
     all.sort_by(|one, other| likely(other).total_cmp(&likely(one)));
     all.into_iter().map(|candidate| &candidate.value).collect()
 }

@@ -51,7 +51,7 @@
   /** What to do in an open menu to get a value: its letter, or its words typed. */
   const chosen = (fits, typed) => {
     const box = dialog();
-    const item = all(".menu button", box).find((button) => fits(words(button)));
+    const item = all(".choices button", box).find((button) => fits(words(button)));
     if (item) return item.dataset.letter ? { key: item.dataset.letter } : click(item);
     const field = one("input, textarea", box);
     if (!field) return null;
@@ -146,10 +146,11 @@
           (words) => plain(words) === plain(wanted.kinds[0]), (words) => words === wanted.event] });
       }
       const [kind, event] = all(".acts button", claim);
-      if (!wanted.kinds.some((one) => plain(one) === plain(words(kind)))) {
+      if (!wanted.kinds.some((one) => plain(one) === plain(words(kind))) && !tried.has(`${name} kind`)) {
+        tried.add(`${name} kind`);
         return set({ first: click(kind), fits: (words) => plain(words) === plain(wanted.kinds[0]) });
       }
-      if (words(event) !== wanted.event) return set({ first: click(event), fits: (words) => words === wanted.event });
+      if (words(event) !== wanted.event && !tried.has(`${name} event`)) return tried.add(`${name} event`), set({ first: click(event), fits: (words) => words === wanted.event });
     }
     return null;
   };

@@ -1,0 +1,234 @@
+//! An editor in a real browser, who knows what is right in twenty texts: how many keys and clicks it takes.
+
+use std::path::{Path, PathBuf};
+
+use serde_json::{Value, json};
+use tearsheet::understand::companies;
+
+use super::{IDLE, press};
+use crate::browser::Browser;
+use crate::site::{Server, Site};
+
+/// Texts with labels: our own, and those of the shared set where it is there.
+fn labelled(folder: &Path, most: usize) -> Vec<PathBuf> {
+    let files = std::fs::read_dir(folder).into_iter().flatten();
+    let mut files: Vec<PathBuf> = files
+        .map(|entry| entry.expect("an entry").path())
+        .filter(|path| path.extension().is_some_and(|end| end == "json"))
+        .collect();
+    files.sort();
+    // Evenly through the languages, which the names begin with.
+    (0..most).map(|at| files[at * files.len() / most].clone()).collect()
+}
+
+/// The names under which a company is right: those of the label, of the built-in list, and of the list that
+/// comes with the shared texts.
+fn names(name: &Value) -> Value {
+    let name = name.as_str().expect("a name");
+    let row = companies::all().find(|row| row.names().any(|known| known == name));
+    let mut all = vec![name.to_owned()];
+    let list = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/press-companies.json");
+    let list = std::fs::read_to_string(list).unwrap_or_else(|_| "[]".to_owned());
+    let list: Vec<Value> = serde_json::from_str(&list).expect("JSON");
+    for row in list {
+        let words = row["aliases"].as_array().cloned().unwrap_or_default();
+        let words: Vec<String> = [row["name"].clone()]
+            .iter()
+            .chain(&words)
+            .filter_map(|word| word.as_str().map(str::to_owned))
+            .collect();
+        if words.iter().any(|word| word == name) {
+            all.extend(words);
+        }
+    }
+    if let Some(row) = row {
+        all.extend(row.names().map(str::to_owned));
+        all.push(row.id.to_owned());
+    }
+    json!(all)
+}
+
+/// What the editor knows of a text.
+fn right(path: &Path) -> Value {
+    let label: Value =
+        serde_json::from_str(&std::fs::read_to_string(path).expect("a label")).expect("JSON");
+    let list = |key: &str| label[key].as_array().cloned().unwrap_or_default();
+    let with = |key: &str, more: &str| {
+        let first = label[key].as_str().map(|one| json!(one));
+        first.into_iter().chain(list(more)).collect::<Vec<_>>()
+    };
+    let all = |names_of: Vec<Value>| names_of.iter().map(names).collect::<Vec<_>>();
+    let claim = |claim: &Value| {
+        let mut kinds = claim["kinds"].as_array().cloned().unwrap_or_default();
+        kinds.extend(claim["kind"].as_str().map(|kind| json!(kind)));
+        kinds.extend(claim["kind_alternatives"].as_array().cloned().unwrap_or_default());
+        json!({ "parties": all(parties(claim)), "kinds": kinds, "event": claim["event"] })
+    };
+    let (two, more): (Vec<Value>, Vec<Value>) =
+        list("partnerships").into_iter().partition(|claim| parties(claim).len() == 2);
+    // Of those between more than two, any pair may be claimed.
+    let more = more.iter().flat_map(|claim| pairs(&parties(claim)));
+    let optional = list("partnerships_optional");
+    let optional = optional.iter().flat_map(|one| pairs(one.as_array().map_or(&[], Vec::as_slice)));
+    let allowed: Vec<Value> = optional.chain(more).map(|pair| json!(all(pair.to_vec()))).collect();
+    json!({
+        "titles": with("title", "title_alternatives"), "date": label["date"], "authors": list("authors"),
+        "sources": with("source", "source_alternatives"), "body": body(path, &label),
+        "must_not_contain": list("must_not_contain"), "companies": all(list("companies")),
+        "optional": all(list("companies_optional")),
+        "partnerships": two.iter().map(claim).collect::<Vec<_>>(), "pairs": allowed,
+    })
+}
+
+fn parties(claim: &Value) -> Vec<Value> {
+    claim["parties"].as_array().cloned().unwrap_or_default()
+}
+
+fn pairs(parties: &[Value]) -> Vec<[Value; 2]> {
+    let others = |at: usize| parties[at + 1..].iter().cloned();
+    let all = parties.iter().enumerate();
+    all.flat_map(|(at, one)| others(at).map(move |other| [one.clone(), other])).collect()
+}
+
+/// The body of a labelled text, which may be given by the numbers of its lines.
+fn body(path: &Path, label: &Value) -> String {
+    if let Some(body) = label["body"].as_str() {
+        return body.to_owned();
+    }
+    let raw = std::fs::read(path.with_extension("txt")).expect("a text");
+    let raw = String::from_utf8_lossy(&raw).into_owned();
+    let lines: Vec<&str> = raw.lines().collect();
+    let numbers = label["body_lines"].as_array().cloned().unwrap_or_default();
+    let line = |n: &Value| lines[usize::try_from(n.as_u64().expect("a line")).expect("small") - 1];
+    numbers.iter().map(line).collect::<Vec<_>>().join("\n")
+}
+
+fn mouse(browser: &mut Browser, kind: &str, x: f64, y: f64) {
+    let buttons = i32::from(kind != "mouseReleased");
+    let event = json!({ "type": kind, "x": x, "y": y, "button": "left", "buttons": buttons, "clickCount": 1 });
+    browser.call("Input.dispatchMouseEvent", &event);
+}
+
+/// Plays one act, and tells how many keys and clicks it took.
+fn act(browser: &mut Browser, act: &Value) -> usize {
+    let number = |value: &Value| value.as_f64().expect("a number");
+    if let Some(place) = act["click"].as_array() {
+        let (x, y) = (number(&place[0]), number(&place[1]));
+        for kind in ["mouseMoved", "mousePressed", "mouseReleased"] {
+            mouse(browser, kind, x, y);
+        }
+        return 1;
+    }
+    if let Some(place) = act["drag"].as_array() {
+        mouse(browser, "mouseMoved", number(&place[0]), number(&place[1]));
+        mouse(browser, "mousePressed", number(&place[0]), number(&place[1]));
+        mouse(browser, "mouseMoved", number(&place[2]), number(&place[3]));
+        mouse(browser, "mouseReleased", number(&place[2]), number(&place[3]));
+        return 2;
+    }
+    if let Some(key) = act["key"].as_str() {
+        press(browser, key);
+        return 1;
+    }
+    let words = act["type"].as_str().expect("an act");
+    browser.call("Input.insertText", &json!({ "text": words }));
+    words.chars().count()
+}
+
+/// How many keys and clicks an editor needs for each text in the queue.
+fn edited(site: &Site, server: &Server, folder: &Path) -> Vec<usize> {
+    let mut browser = Browser::new();
+    browser.window(1400);
+    browser.open(&format!("{}/_desk/", server.url));
+    browser.until("document.querySelector('.queue a, .empty') !== null");
+    browser.value("document.querySelector('.queue a').click()");
+    browser.until("document.querySelector('.facts') !== null");
+    browser.value(include_str!("editor.js"));
+    let mut counts = Vec::new();
+    let mut seen = Vec::new();
+    loop {
+        let path = browser.value("new URLSearchParams(location.search).get('path')");
+        let Some(path) = path.as_str().filter(|path| !seen.contains(&(*path).to_owned())) else {
+            break;
+        };
+        seen.push(path.to_owned());
+        let text = site.read(path);
+        let from = text
+            .split_once("from: \"")
+            .and_then(|(_, rest)| rest.split_once(".txt\""))
+            .expect("its name")
+            .0;
+        let label = right(&folder.join(format!("{from}.json")));
+        let mut count = 0;
+        loop {
+            let next = browser.value(&format!("plan({label})"));
+            if next["done"] == true {
+                break;
+            }
+            assert!(next["failed"].is_null() && count < 300, "{from}: {next}");
+            count += act(&mut browser, &next);
+            // A selection is seen a moment after the mouse is let go.
+            std::thread::sleep(std::time::Duration::from_millis(60));
+            browser.until(IDLE);
+        }
+        press(&mut browser, "a");
+        counts.push(count + 1);
+        println!("{from}: {}", count + 1);
+        browser.until(&format!(
+            "new URLSearchParams(location.search).get('path') !== {}",
+            json!(path)
+        ));
+        browser.until("document.querySelector('.facts, .empty') !== null");
+        browser.until(IDLE);
+    }
+    assert_eq!(browser.complaints, Vec::<String>::new());
+    counts
+}
+
+fn median(counts: &[usize]) -> usize {
+    let mut counts = counts.to_vec();
+    counts.sort_unstable();
+    counts[counts.len() / 2]
+}
+
+/// An editor works off twenty labelled texts: `cargo test editor_settles -- --nocapture` prints each.
+fn twenty(folder: &Path) -> (usize, usize) {
+    let site = Site::new();
+    site.write("tearsheet.toml", "title = \"Desk\"\n");
+    let texts = labelled(folder, 20);
+    for path in &texts {
+        let text = std::fs::read(path.with_extension("txt")).expect("a text");
+        let name = path.file_stem().expect("a name").to_string_lossy();
+        std::fs::create_dir_all(site.path().join("inbox")).expect("made");
+        std::fs::write(site.path().join(format!("inbox/{name}.txt")), text).expect("written");
+    }
+    assert_eq!(site.run(&["import"]).code, 0);
+    let first = {
+        let server = site.serve("0", &[]);
+        edited(&site, &server, folder)
+    };
+    assert_eq!(first.len(), texts.len(), "all in one session");
+    let strict = site.run(&["build", "--strict"]);
+    assert_eq!(strict.code, 0, "{}", strict.err);
+    let listed = site.run(&["review"]);
+    assert_eq!(listed.out, "", "nothing is open any more");
+    // The same texts again change nothing, and ask for nothing.
+    let again = site.run(&["import"]);
+    assert!(again.err.contains("kept as edited"), "{}", again.err);
+    assert_eq!(site.run(&["review"]).out, "");
+    (median(&first), first.iter().sum())
+}
+
+#[test]
+fn an_editor_settles_twenty_texts() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let (median, sum) = twenty(&root.join("tests/press"));
+    println!("our own texts: median {median}, {sum} in all");
+    assert!(median <= 8, "{median} keys and clicks");
+    let shared = root.join("../shared/press");
+    if shared.is_dir() {
+        let (median, sum) = twenty(&shared);
+        println!("shared texts: median {median}, {sum} in all");
+        assert!(median <= 8, "{median} keys and clicks");
+    }
+}
