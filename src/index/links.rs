@@ -213,7 +213,8 @@ impl Hints<'_> {
             }
             (Target::Name { name, .. }, _) => {
                 let near = self.near(name, |hints| {
-                    let near = diagnostic::nearest(&name.to_lowercase(), hints.index.targets().names());
+                    let near =
+                        diagnostic::nearest(&name.to_lowercase(), hints.index.targets().names());
                     near.map(str::to_owned)
                 });
                 diagnostic::name_of_nothing(source, span, name, near.as_deref())
