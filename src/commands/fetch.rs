@@ -6,7 +6,7 @@ use anyhow::{Context, Result, anyhow};
 use serde_json::{Value, json};
 
 use super::Verdict;
-use super::import::{Desk, charset, entry_origin};
+use super::import::{Importer, charset, entry_origin};
 use crate::cli::{Fetch, Global};
 use crate::config;
 use crate::fetch::{Answer, Fetcher, Limits, Validators};
@@ -30,8 +30,8 @@ pub fn fetch(
     terminal: Terminal,
 ) -> Result<Verdict> {
     let _lock = super::lock_content(global, terminal);
-    let mut desk = Desk::new(global, Some(today), terminal)?;
-    let feeds = std::mem::take(&mut desk.config.feeds);
+    let mut importer = Importer::new(global, Some(today), terminal)?;
+    let feeds = std::mem::take(&mut importer.config.feeds);
     if feeds.is_empty() {
         terminal.say("there are no feeds: add [[feeds]] with a `url` to tearsheet.toml");
     }
@@ -43,7 +43,7 @@ pub fn fetch(
     let progress = terminal.progress(Some(feeds.len()), "fetching");
     for source in &feeds {
         let known = state.get(&source.url).cloned().unwrap_or_default();
-        match look_into(source, &known, &fetcher, &mut desk, terminal) {
+        match look_into(source, &known, &fetcher, &mut importer, terminal) {
             Ok(Some(news)) => {
                 state.insert(source.url.clone(), news);
             }
@@ -56,7 +56,7 @@ pub fn fetch(
         progress.one();
     }
     drop(progress);
-    desk.sum_up();
+    importer.sum_up();
     if !feeds.is_empty() {
         write_state(&path, &state)?;
     }
@@ -68,7 +68,7 @@ fn look_into(
     source: &config::Feed,
     known: &Validators,
     fetcher: &Fetcher,
-    desk: &mut Desk<'_>,
+    importer: &mut Importer<'_>,
     terminal: Terminal,
 ) -> Result<Option<Validators>> {
     let answer = match fetcher.fetch(&source.url, known)? {
@@ -84,11 +84,11 @@ fn look_into(
     let mut new = 0;
     for entry in &read.entries {
         let origin = entry_origin(entry);
-        if desk.knows(&origin.key) {
+        if importer.knows(&origin.key) {
             continue;
         }
-        let found = whole(entry, title.as_deref(), fetcher, desk, terminal);
-        desk.store(&origin, &found)?;
+        let found = whole(entry, title.as_deref(), fetcher, importer, terminal);
+        importer.store(&origin, &found)?;
         new += 1;
     }
     if new == 0 {
@@ -102,17 +102,17 @@ fn whole(
     entry: &Entry,
     title: Option<&str>,
     fetcher: &Fetcher,
-    desk: &Desk<'_>,
+    importer: &Importer<'_>,
     terminal: Terminal,
 ) -> Imported {
-    let mut found = article::entry(entry, title, &desk.gazetteer, &desk.setting);
+    let mut found = article::entry(entry, title, &importer.gazetteer, &importer.setting);
     let Some(link) = entry.link.as_deref().filter(|_| found.article.body.len() < TEASER) else {
         return found;
     };
     let page = fetcher.fetch(link, &Validators::default()).map_err(Into::into).and_then(|answer| {
         let Answer::Fetched(page) = answer else { return Err(anyhow!("nothing was sent")) };
         let charset = page.content_type.as_deref().and_then(charset);
-        desk.read(link, &page.bytes, Some(&page.url), charset.as_deref())
+        importer.read(link, &page.bytes, Some(&page.url), charset.as_deref())
     });
     match page {
         Ok(page) if page.article.body.len() > found.article.body.len() => {

@@ -8,7 +8,7 @@ use std::time::Duration;
 use anyhow::Result;
 
 use super::counted;
-use super::import::{self, Desk, INBOX};
+use super::import::{self, INBOX, Importer};
 use super::raw;
 use crate::cli::Global;
 use crate::stamp::Stamp;
@@ -73,9 +73,9 @@ impl Inbox {
 
     /// How many texts were never imported.
     fn waiting(&self) -> Result<usize> {
-        let desk = Desk::new(&self.global, None, self.terminal)?;
+        let importer = Importer::new(&self.global, None, self.terminal)?;
         let raws = self.seen.keys().filter_map(|path| raw::raw_file(path).ok());
-        Ok(raws.filter(|raw| !desk.knows(&raw.key())).count())
+        Ok(raws.filter(|raw| !importer.knows(&raw.key())).count())
     }
 
     /// Imports what is new or has changed.
@@ -86,13 +86,13 @@ impl Inbox {
         let new: Vec<&PathBuf> = now.iter().filter(is_new).map(|(path, _)| path).collect();
         if !new.is_empty() {
             let _lock = super::lock_content(&self.global, self.terminal);
-            let mut desk = Desk::new(&self.global, None, self.terminal)?.drafting();
+            let mut importer = Importer::new(&self.global, None, self.terminal)?.drafting();
             for path in new {
                 // A file that has changed since is the same text, which was not whole before.
                 let before = self.made.get(path).cloned();
                 let import = || {
                     let raw = raw::raw_file(path)?;
-                    desk.import(&raw, before)?;
+                    importer.import(&raw, before)?;
                     Ok(raw.key())
                 };
                 match import::guarded(import) {

@@ -1,6 +1,5 @@
 //! Each command wires the edges to the pipeline.
 
-mod blog;
 mod build;
 mod check;
 mod company;

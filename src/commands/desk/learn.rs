@@ -85,9 +85,9 @@ impl Desk {
         let (news, writing) = (Arc::clone(&self.news), Arc::clone(&self.writing));
         std::thread::spawn(move || {
             let is_concerned = |text: &str| words.iter().any(|word| text.contains(word.as_str()));
-            match import::Desk::new(&global, None, terminal) {
-                Ok(mut desk) => {
-                    let changed = desk.again(is_concerned, &writing);
+            match import::Importer::new(&global, None, terminal) {
+                Ok(mut importer) => {
+                    let changed = importer.again(is_concerned, &writing);
                     news.lock().expect("no thread panics while it holds the news").extend(changed);
                 }
                 Err(error) => terminal.fail(&format!("error: {error:#}")),

@@ -1,5 +1,4 @@
-//! `tearsheet import`: texts, pages and feeds become Markdown files, and an edited file is never
-//! touched.
+//! Reads documents and stores what they say: every import goes through here, whoever asks for it.
 
 use std::collections::BTreeMap;
 use std::panic::AssertUnwindSafe;
@@ -7,11 +6,9 @@ use std::path::Path;
 use std::sync::Mutex;
 
 use anyhow::{Context, Result, anyhow, bail};
-use rayon::prelude::*;
 
-use super::raw::{Raw, gather, hash, raw_file};
-use super::{Verdict, raw};
-use crate::cli::{Global, Import};
+use crate::cli::Global;
+use crate::commands::raw::{self, Raw, hash};
 use crate::config::{self, Config, Section};
 use crate::import::article::{self as reading, Imported, Setting};
 use crate::import::foreign::{self, Form};
@@ -24,18 +21,15 @@ use crate::terminal::Terminal;
 use crate::understand::companies::Gazetteer;
 use crate::write;
 
-/// Where raw texts wait when no file is named.
-pub(super) const INBOX: &str = "inbox";
-
 /// What a document is known again by, and how it is named in messages.
-pub(super) struct Origin {
-    pub(super) name: String,
+pub(in crate::commands) struct Origin {
+    pub(in crate::commands) name: String,
     /// Hash of the raw bytes, of the address, or of a feed entry's id.
-    pub(super) key: String,
+    pub(in crate::commands) key: String,
 }
 
 /// What became of one document.
-pub(super) enum Outcome {
+pub(in crate::commands) enum Outcome {
     Written(String),
     Updated(String),
     Unchanged(String),
@@ -77,12 +71,12 @@ impl Tally {
 }
 
 /// What every import needs: settings, known companies, and the files that import wrote before.
-pub(super) struct Desk<'a> {
-    root: &'a Path,
-    pub(super) terminal: Terminal,
-    pub(super) config: Config,
-    pub(super) gazetteer: Gazetteer,
-    pub(super) setting: Setting,
+pub(in crate::commands) struct Importer<'a> {
+    pub(in crate::commands) root: &'a Path,
+    pub(in crate::commands) terminal: Terminal,
+    pub(in crate::commands) config: Config,
+    pub(in crate::commands) gazetteer: Gazetteer,
+    pub(in crate::commands) setting: Setting,
     publishers: Vec<model::Publisher>,
     known: BTreeMap<String, Known>,
     tally: Tally,
@@ -109,13 +103,13 @@ impl Known {
     }
 }
 
-impl<'a> Desk<'a> {
-    pub(super) fn new(
+impl<'a> Importer<'a> {
+    pub(in crate::commands) fn new(
         global: &'a Global,
         retrieved: Option<PartialDate>,
         terminal: Terminal,
     ) -> Result<Self> {
-        let inputs = super::inputs_if_any(global)?;
+        let inputs = crate::commands::inputs_if_any(global)?;
         let (config, mistakes) = config::config(inputs.config.as_ref());
         terminal.diagnostics(&mistakes);
         let own: Vec<_> = inputs.companies.iter().filter_map(|s| company::company(s).0).collect();
@@ -139,13 +133,13 @@ impl<'a> Desk<'a> {
     }
 
     /// The same desk, of which nothing is published by itself.
-    pub(super) fn drafting(self) -> Self {
+    pub(in crate::commands) fn drafting(self) -> Self {
         Self { is_drafting: true, ..self }
     }
 
     /// Reads a raw text and stores what it says. What was made of it when its key was `before` makes
     /// room for it, unless somebody has edited that.
-    pub(super) fn import(&mut self, raw: &Raw, before: Option<String>) -> Result<()> {
+    pub(in crate::commands) fn import(&mut self, raw: &Raw, before: Option<String>) -> Result<()> {
         let context = || format!("cannot import {}", raw.name);
         let found = self.read_raw(raw).with_context(context)?;
         let key = raw.key();
@@ -161,7 +155,7 @@ impl<'a> Desk<'a> {
 
     /// Reads again what nobody has edited, where the raw text is kept and the file is concerned; gives the
     /// files that are different now, each with how. Whoever else writes files here holds `writing` meanwhile.
-    pub(super) fn again(
+    pub(in crate::commands) fn again(
         &mut self,
         is_concerned: impl Fn(&str) -> bool,
         writing: &Mutex<()>,
@@ -206,30 +200,30 @@ impl<'a> Desk<'a> {
     }
 
     /// Says of a document that it cannot be imported.
-    fn refuse(&mut self, error: &anyhow::Error) {
+    pub(in crate::commands) fn refuse(&mut self, error: &anyhow::Error) {
         self.tally.refused += 1;
         self.terminal.fail(&format!("error: {error:#}"));
     }
 
     /// Says what became of all documents.
-    pub(super) fn sum_up(&self) {
+    pub(in crate::commands) fn sum_up(&self) {
         let words = self.tally.words();
         if !words.is_empty() {
             self.terminal.say(&format!("imported: {words}"));
         }
     }
 
-    fn read_raw(&self, raw: &Raw) -> Result<Imported> {
+    pub(in crate::commands) fn read_raw(&self, raw: &Raw) -> Result<Imported> {
         guarded(|| self.read(&raw.name, &raw.bytes, raw.address.as_deref(), raw.charset.as_deref()))
     }
 
     /// Whether import wrote a file for this document.
-    pub(super) fn knows(&self, key: &str) -> bool {
+    pub(in crate::commands) fn knows(&self, key: &str) -> bool {
         self.known.contains_key(key)
     }
 
     /// Reads a text or a page; `address` is where it came from.
-    pub(super) fn read(
+    pub(in crate::commands) fn read(
         &self,
         name: &str,
         bytes: &[u8],
@@ -259,7 +253,7 @@ impl<'a> Desk<'a> {
     }
 
     /// Stores what was read, and says what became of it.
-    pub(super) fn store(&mut self, origin: &Origin, found: &Imported) -> Result<()> {
+    pub(in crate::commands) fn store(&mut self, origin: &Origin, found: &Imported) -> Result<()> {
         let outcome = self
             .put(origin, &found.article)
             .with_context(|| format!("cannot store what was made of {}", origin.name))?;
@@ -297,12 +291,17 @@ impl<'a> Desk<'a> {
     }
 
     /// The file that was made of a document.
-    pub(super) fn path_of(&self, key: &str) -> Option<&str> {
+    pub(in crate::commands) fn path_of(&self, key: &str) -> Option<&str> {
         self.known.get(key).map(|known| known.path.as_str())
     }
 
     /// Prints what was read, or stores it.
-    pub(super) fn deliver(&mut self, origin: &Origin, found: &Imported, print: bool) -> Result<()> {
+    pub(in crate::commands) fn deliver(
+        &mut self,
+        origin: &Origin,
+        found: &Imported,
+        print: bool,
+    ) -> Result<()> {
         if print {
             let text = Self::file(origin, &self.about(found.article.clone()), Form::Article)?;
             return Ok(self.terminal.data(&text)?);
@@ -316,7 +315,7 @@ impl<'a> Desk<'a> {
     }
 
     /// Stores what was read in a file that is free, or in the one that was made of it before.
-    pub(super) fn put_at(
+    pub(in crate::commands) fn put_at(
         &mut self,
         origin: &Origin,
         article: &model::Article,
@@ -375,92 +374,8 @@ impl<'a> Desk<'a> {
     }
 }
 
-/// Runs the command.
-pub fn import(global: &Global, args: &Import, terminal: Terminal) -> Result<Verdict> {
-    let retrieved = match &args.retrieved {
-        None => None,
-        Some(text) => match text.parse() {
-            Ok(date) => Some(date),
-            Err(_) => bail!("--retrieved wants a date such as 2026-11-20, not `{text}`"),
-        },
-    };
-    let is_writing = !args.print && !args.explain;
-    let _lock = is_writing.then(|| super::lock_content(global, terminal));
-    let mut desk = Desk::new(global, retrieved, terminal)?;
-    if let Some(feed) = &args.feed {
-        return import_feed(&mut desk, feed, args);
-    }
-    if let Some(generator) = args.from {
-        return super::blog::import(&mut desk, global, generator.program(), args);
-    }
-    let (raws, mut verdict) = raws(&mut desk, args)?;
-    if raws.is_empty() && verdict == Verdict::Fine {
-        terminal.say("nothing to import: put raw press texts into inbox/, or name files");
-    }
-    if args.explain {
-        for raw in &raws {
-            match reading::explained(&raw.bytes, &desk.gazetteer) {
-                Ok(lines) => terminal.data(&lines)?,
-                Err(error) => {
-                    terminal.fail(&format!("error: cannot read {}: {error}", raw.name));
-                    verdict = Verdict::Faulty;
-                }
-            }
-        }
-        return Ok(verdict);
-    }
-    let progress = terminal.progress(Some(raws.len()), "reading");
-    let read_one = |raw: &Raw| {
-        let read = desk.read_raw(raw);
-        progress.one();
-        read
-    };
-    let read: Vec<_> = raws.par_iter().map(read_one).collect();
-    drop(progress);
-    for (raw, found) in raws.iter().zip(read) {
-        let name = raw.name.clone();
-        let done = found.with_context(|| format!("cannot import {name}")).and_then(|found| {
-            if !args.print {
-                raw::keep(desk.root, &raw.key(), &raw.bytes);
-            }
-            desk.deliver(&Origin { name, key: raw.key() }, &found, args.print)
-        });
-        if let Err(error) = done {
-            desk.refuse(&error);
-            verdict = Verdict::Faulty;
-        }
-    }
-    desk.sum_up();
-    Ok(verdict)
-}
-
-/// Imports the new entries of a feed.
-fn import_feed(desk: &mut Desk<'_>, feed: &str, args: &Import) -> Result<Verdict> {
-    let raw = document(Path::new(feed), args)?;
-    let read = feed::entries(&raw.bytes, raw.address.as_deref())
-        .map_err(|error| anyhow!("{feed} is no feed: {error}"))?;
-    let mut verdict = Verdict::Fine;
-    for entry in &read.entries {
-        let origin = entry_origin(entry);
-        if desk.knows(&origin.key) && !args.print {
-            continue;
-        }
-        let title = read.title.as_deref();
-        let found = guarded(|| Ok(reading::entry(entry, title, &desk.gazetteer, &desk.setting)));
-        let done = found
-            .with_context(|| format!("cannot import {}", origin.name))
-            .and_then(|found| desk.deliver(&origin, &found, args.print));
-        if let Err(error) = done {
-            desk.refuse(&error);
-            verdict = Verdict::Faulty;
-        }
-    }
-    desk.sum_up();
-    Ok(verdict)
-}
-
 /// Reads one document so that a fault of ours ends there, and the others are still read.
-pub(super) fn guarded<T>(read: impl FnOnce() -> Result<T>) -> Result<T> {
+pub(in crate::commands) fn guarded<T>(read: impl FnOnce() -> Result<T>) -> Result<T> {
     std::panic::catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(|_| {
         Err(anyhow!(
             "a fault of tearsheet {} keeps it from reading this; the rest goes on\n\
@@ -471,73 +386,9 @@ pub(super) fn guarded<T>(read: impl FnOnce() -> Result<T>) -> Result<T> {
 }
 
 /// What an entry of a feed is known again by: its id, whatever happens to its text.
-pub(super) fn entry_origin(entry: &feed::Entry) -> Origin {
+pub(in crate::commands) fn entry_origin(entry: &feed::Entry) -> Origin {
     let name = entry.link.clone().unwrap_or_else(|| entry.id.clone());
     Origin { name, key: hash(format!("feed entry {}", entry.id).as_bytes()) }
-}
-
-/// The documents to import; those that cannot be read are reported and the rest goes on.
-fn raws(desk: &mut Desk<'_>, args: &Import) -> Result<(Vec<Raw>, Verdict)> {
-    let mut paths = Vec::new();
-    if args.files.is_empty() {
-        let inbox = desk.root.join(INBOX);
-        if inbox.is_dir() {
-            gather(&inbox, &mut paths)?;
-        }
-    }
-    for path in &args.files {
-        if path.is_dir() { gather(path, &mut paths)? } else { paths.push(path.clone()) }
-    }
-    let mut raws = Vec::new();
-    let mut verdict = Verdict::Fine;
-    for path in paths {
-        match document(&path, args) {
-            Ok(raw) => raws.push(raw),
-            Err(error) => {
-                desk.refuse(&error);
-                verdict = Verdict::Faulty;
-            }
-        }
-    }
-    Ok((raws, verdict))
-}
-
-fn document(path: &Path, args: &Import) -> Result<Raw> {
-    let name = path.display().to_string();
-    if name.starts_with("http://") || name.starts_with("https://") {
-        return fetched(&name, args);
-    }
-    raw_file(path)
-}
-
-#[cfg(feature = "fetch")]
-fn fetched(address: &str, args: &Import) -> Result<Raw> {
-    use crate::fetch::{Answer, Fetcher, Limits, Validators};
-    let limits = Limits { allow_private: args.allow_private, ..Limits::default() };
-    match Fetcher::new(limits).fetch(address, &Validators::default())? {
-        Answer::Fetched(page) => Ok(Raw {
-            name: address.to_owned(),
-            charset: page.content_type.as_deref().and_then(charset),
-            bytes: page.bytes,
-            address: Some(page.url),
-        }),
-        Answer::NotModified => bail!("{address} says that nothing is new, but was not asked so"),
-    }
-}
-
-#[cfg(not(feature = "fetch"))]
-fn fetched(address: &str, _args: &Import) -> Result<Raw> {
-    bail!(
-        "cannot fetch {address}: this program was built without the feature `fetch`; save the page and name the file"
-    )
-}
-
-/// `text/html; charset=windows-1251` → `windows-1251`
-#[cfg(feature = "fetch")]
-pub(super) fn charset(content_type: &str) -> Option<String> {
-    let at = content_type.to_ascii_lowercase().find("charset=")? + "charset=".len();
-    let value = content_type[at..].split(';').next()?.trim().trim_matches('"');
-    (!value.is_empty()).then(|| value.to_owned())
 }
 
 /// The files that import wrote, by the hash of the raw text.
@@ -561,7 +412,7 @@ fn known(inputs: &Inputs) -> BTreeMap<String, Known> {
 }
 
 /// `content/articles/2022/05/<slug>.md`; a number is added where another article has the name.
-pub fn free_path(root: &Path, date: Option<PartialDate>, slug: &str) -> String {
+pub(in crate::commands) fn free_path(root: &Path, date: Option<PartialDate>, slug: &str) -> String {
     let folder = folder_of(date);
     let slug: String = slug.chars().take(80).collect();
     let slug = slug.trim_end_matches('-');
@@ -576,7 +427,7 @@ pub fn free_path(root: &Path, date: Option<PartialDate>, slug: &str) -> String {
 }
 
 /// The folder of articles of a date.
-pub(super) fn folder_of(date: Option<PartialDate>) -> String {
+pub(in crate::commands) fn folder_of(date: Option<PartialDate>) -> String {
     match date.map(|date| (date.year(), date.month())) {
         Some((year, Some(month))) => format!("{year:04}/{month:02}"),
         Some((year, None)) => format!("{year:04}"),

@@ -7,10 +7,10 @@ use std::path::Path;
 use anyhow::{Result, bail};
 use rayon::prelude::*;
 
-use super::Verdict;
-use super::import::{Desk, Origin, Outcome, folder_of, guarded};
-use super::raw::hash;
+use super::importer::{Importer, Origin, Outcome, folder_of, guarded};
 use crate::cli::{Global, Import};
+use crate::commands::Verdict;
+use crate::commands::raw::hash;
 use crate::import::article::Imported;
 use crate::import::foreign::{self, Files, Form, Moved, Post, Program, Site, Told};
 use crate::index::pages::{self, article_place, old_place, output_path};
@@ -68,7 +68,7 @@ struct Tally {
 
 /// Imports whole sites.
 pub(super) fn import(
-    desk: &mut Desk<'_>,
+    importer: &mut Importer<'_>,
     global: &Global,
     program: Program,
     args: &Import,
@@ -77,7 +77,7 @@ pub(super) fn import(
     for folder in &args.files {
         let (files, unread) = files(folder, program)?;
         for (name, why) in &unread {
-            desk.terminal.fail(&format!("error: {}: {why}", folder.join(name).display()));
+            importer.terminal.fail(&format!("error: {}: {why}", folder.join(name).display()));
             verdict = Verdict::Faulty;
         }
         let mut site = Site::new(program, files);
@@ -87,7 +87,7 @@ pub(super) fn import(
         if (site.posts.is_empty() || !is_blog) && unread.is_empty() {
             bail!("{} has no posts {}", folder.display(), place_of_posts(program));
         }
-        if import_site(desk, global, folder, &mut site, args)? == Verdict::Faulty {
+        if import_site(importer, global, folder, &mut site, args)? == Verdict::Faulty {
             verdict = Verdict::Faulty;
         }
     }
@@ -130,14 +130,14 @@ fn files(folder: &Path, program: Program) -> Result<(Files, Vec<(String, &'stati
 }
 
 fn import_site(
-    desk: &mut Desk<'_>,
+    importer: &mut Importer<'_>,
     global: &Global,
     folder: &Path,
     site: &mut Site,
     args: &Import,
 ) -> Result<Verdict> {
     let mut tally = Tally::default();
-    let inputs = super::inputs_if_any(global)?;
+    let inputs = crate::commands::inputs_if_any(global)?;
     let name = std::fs::canonicalize(folder)?;
     let name = name.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let keys: BTreeMap<String, String> = site
@@ -145,8 +145,8 @@ fn import_site(
         .iter()
         .map(|post| (post.name.clone(), hash(site.key(&name, post).as_bytes())))
         .collect();
-    settle_forms(site, &inputs, desk, &keys);
-    let places = places(site, global, desk, &keys);
+    settle_forms(site, &inputs, importer, &keys);
+    let places = places(site, global, importer, &keys);
     let links: BTreeMap<String, String> = places
         .iter()
         .map(|(name, path)| {
@@ -155,10 +155,10 @@ fn import_site(
         .collect();
     let (copies, files) = copies(site, global, folder, &places)?;
     let site = &*site;
-    let moved = Moved::new(site, &links, &files, &desk.config.shortcodes);
-    let around = site.language().unwrap_or_else(|| desk.config.language.clone());
-    let (gazetteer, setting) = (&desk.gazetteer, &desk.setting);
-    let progress = desk.terminal.progress(Some(site.posts.len()), "reading");
+    let moved = Moved::new(site, &links, &files, &importer.config.shortcodes);
+    let around = site.language().unwrap_or_else(|| importer.config.language.clone());
+    let (gazetteer, setting) = (&importer.gazetteer, &importer.setting);
+    let progress = importer.terminal.progress(Some(site.posts.len()), "reading");
     let read = |post: &Post| {
         let read = guarded(|| {
             let (body, told) = foreign::text(&moved, post);
@@ -184,7 +184,9 @@ fn import_site(
             }
             Err(error) => {
                 let path = folder.join(&post.name);
-                desk.terminal.fail(&format!("error: cannot import {}: {error:#}", path.display()));
+                importer
+                    .terminal
+                    .fail(&format!("error: cannot import {}: {error:#}", path.display()));
                 tally.failed += 1;
             }
         }
@@ -196,14 +198,16 @@ fn import_site(
         let path = folder.join(&post.name);
         let origin = Origin { name: path.display().to_string(), key: keys[&post.name].clone() };
         if args.print {
-            desk.deliver(&origin, imported, true)?;
+            importer.deliver(&origin, imported, true)?;
             continue;
         }
         let place = &places[&post.name];
-        match guarded(|| desk.put_at(&origin, &imported.article, post.form, place)) {
+        match guarded(|| importer.put_at(&origin, &imported.article, post.form, place)) {
             Ok(outcome) => tally.add(post, imported, &outcome),
             Err(error) => {
-                desk.terminal.fail(&format!("error: cannot import {}: {error:#}", path.display()));
+                importer
+                    .terminal
+                    .fail(&format!("error: cannot import {}: {error:#}", path.display()));
                 tally.failed += 1;
             }
         }
@@ -216,7 +220,7 @@ fn import_site(
                 tally.files += 1;
             }
         }
-        tally.tell(desk, site, &copies);
+        tally.tell(importer, site, &copies);
     }
     Ok(if tally.failed == 0 { Verdict::Fine } else { Verdict::Faulty })
 }
@@ -244,13 +248,13 @@ const TAKEN: [&str; 15] = [
 fn settle_forms(
     site: &mut Site,
     inputs: &Inputs,
-    desk: &Desk<'_>,
+    importer: &Importer<'_>,
     keys: &BTreeMap<String, String>,
 ) {
     let mut taken: BTreeSet<String> = TAKEN.iter().map(|name| (*name).to_owned()).collect();
     taken.extend(inputs.pages.iter().map(|source| slug_of(&source.path)));
     for post in site.posts.iter_mut().filter(|post| post.form == Form::Page) {
-        let known = desk.path_of(&keys[&post.name]);
+        let known = importer.path_of(&keys[&post.name]);
         let was = known.map(|path| path.starts_with("content/pages/"));
         let is_year = post.slug.len() == 4 && post.slug.parse::<u16>().is_ok();
         let is_free = !post.slug.is_empty() && !is_year && taken.insert(post.slug.clone());
@@ -264,11 +268,11 @@ fn settle_forms(
 fn places(
     site: &Site,
     global: &Global,
-    desk: &Desk<'_>,
+    importer: &Importer<'_>,
     keys: &BTreeMap<String, String>,
 ) -> BTreeMap<String, String> {
     let mut places = BTreeMap::new();
-    let known = |post: &Post| desk.path_of(&keys[&post.name]).map(str::to_owned);
+    let known = |post: &Post| importer.path_of(&keys[&post.name]).map(str::to_owned);
     // Addresses end with what a file is called, whatever folder it lies in.
     let mut taken: HashSet<String> = HashSet::new();
     let called = |path: &str| {
@@ -547,9 +551,9 @@ impl Tally {
     }
 
     /// Says what has come over, and what has not.
-    fn tell(&self, desk: &Desk<'_>, site: &Site, copies: &BTreeMap<String, String>) {
-        let terminal = desk.terminal;
-        let counted = super::counted;
+    fn tell(&self, importer: &Importer<'_>, site: &Site, copies: &BTreeMap<String, String>) {
+        let terminal = importer.terminal;
+        let counted = crate::commands::counted;
         let total = site.posts.len();
         let mut line = format!(
             "{} of {}",
@@ -599,17 +603,17 @@ impl Tally {
         say("look at", &self.doubts, "");
         let feed = site
             .feed()
-            .filter(|feed| *feed != "/feed.xml" && !desk.config.old_feeds.contains(feed));
+            .filter(|feed| *feed != "/feed.xml" && !importer.config.old_feeds.contains(feed));
         if let Some(feed) = feed {
             terminal.say(&format!(
                 "its feed was at {feed}: `old_feeds = [\"{feed}\"]` in tearsheet.toml keeps it there"
             ));
         }
-        self.tell_lost(desk, site, copies);
+        self.tell_lost(importer, site, copies);
     }
 
-    fn tell_lost(&self, desk: &Desk<'_>, site: &Site, copies: &BTreeMap<String, String>) {
-        let terminal = desk.terminal;
+    fn tell_lost(&self, importer: &Importer<'_>, site: &Site, copies: &BTreeMap<String, String>) {
+        let terminal = importer.terminal;
         let some = |what: &str, all: &[String]| {
             if all.is_empty() {
                 return;
