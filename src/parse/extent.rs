@@ -235,15 +235,12 @@ fn attributes(html: &str, mut at: usize) -> (usize, usize) {
         }
         at += blank + 1;
         at += bytes[at..].iter().take_while(|b| b.is_ascii_whitespace()).count();
-        at = match bytes.get(at) {
-            Some(&quote @ (b'"' | b'\'')) => {
-                let end = memchr::memchr(quote, &bytes[at + 1..]);
-                end.map_or(html.len(), |end| at + 1 + end + 1)
-            }
-            _ => {
-                let is_value = |b: &u8| !b.is_ascii_whitespace() && *b != b'>';
-                at + bytes[at..].iter().take_while(|b| is_value(b)).count()
-            }
+        at = if let Some(&quote @ (b'"' | b'\'')) = bytes.get(at) {
+            let end = memchr::memchr(quote, &bytes[at + 1..]);
+            end.map_or(html.len(), |end| at + 1 + end + 1)
+        } else {
+            let is_value = |b: &u8| !b.is_ascii_whitespace() && *b != b'>';
+            at + bytes[at..].iter().take_while(|b| is_value(b)).count()
         };
     }
 }

@@ -178,9 +178,9 @@ fn import_site(
     let mut found: Vec<(&Post, Imported)> = Vec::new();
     for (post, read) in site.posts.iter().zip(read) {
         match read {
-            Ok((imported, told)) => {
+            Ok((made, told)) => {
                 tally.told.add(told);
-                found.push((post, imported));
+                found.push((post, made));
             }
             Err(error) => {
                 let path = folder.join(&post.name);
@@ -194,16 +194,16 @@ fn import_site(
     settle_translations(&mut found, &places, &around);
     settle_tags(&mut found, &inputs, &mut tally);
     settle_aliases(&mut found, &places, &copies, inputs, &mut tally);
-    for (post, imported) in &found {
+    for (post, made) in &found {
         let path = folder.join(&post.name);
         let origin = Origin { name: path.display().to_string(), key: keys[&post.name].clone() };
         if args.print {
-            importer.deliver(&origin, imported, true)?;
+            importer.deliver(&origin, made, true)?;
             continue;
         }
         let place = &places[&post.name];
-        match guarded(|| importer.put_at(&origin, &imported.article, post.form, place)) {
-            Ok(outcome) => tally.add(post, imported, &outcome),
+        match guarded(|| importer.put_at(&origin, &made.article, post.form, place)) {
+            Ok(outcome) => tally.add(post, made, &outcome),
             Err(error) => {
                 importer
                     .terminal
