@@ -6,6 +6,7 @@ use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, ISO_2022_JP, UTF_16BE, UTF_16LE, WINDOWS_1252};
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 
+use crate::model::printable;
 use crate::understand::lexicon::is_dense_char;
 
 /// The text in a file of any of the usual encodings, with the damage of wrong ones repaired: its lines, with
@@ -22,7 +23,8 @@ pub fn read(bytes: &[u8]) -> Result<String, String> {
         .filter(|c| !matches!(c, '\u{ad}' | '\u{feff}' | '\u{200b}' | '\u{200e}' | '\u{200f}'))
         .map(|c| if c.is_control() && c != '\n' && c != '\t' { ' ' } else { c })
         .collect();
-    let text = entities(&repair(&text));
+    // Both may bring controls.
+    let text = printable(&entities(&repair(&text))).into_owned();
     let text = if is_nfc(&text) { text } else { text.nfc().collect() };
     Ok(unwrapped(&text))
 }

@@ -4,7 +4,7 @@
 use url::Url;
 
 use super::tree;
-use crate::model::{PartialDate, escape};
+use crate::model::{PartialDate, escape, printable};
 use crate::understand::{dates, lexicon};
 
 /// The words of a line that may have HTML in it.
@@ -19,7 +19,7 @@ pub fn text_line(text: &str) -> Option<String> {
 }
 
 fn words(text: &str) -> Option<String> {
-    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let line = printable(text).split_whitespace().collect::<Vec<_>>().join(" ");
     (!line.is_empty()).then_some(line)
 }
 

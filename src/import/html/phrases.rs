@@ -1,5 +1,7 @@
 //! Short texts of a page, and when two of them say the same.
 
+use crate::model::printable;
+
 /// So many letters a summary has that may be a standfirst, and so many tell one from another.
 pub(super) const DESCRIPTION: usize = 40;
 
@@ -12,7 +14,7 @@ pub(super) fn clean(text: &str) -> String {
         .replace("&#39;", "'")
         .replace("&#039;", "'")
         .replace(['\u{ad}', '\u{200b}'], "");
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    printable(&text).split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 pub(super) fn words(text: &str) -> Vec<String> {
