@@ -181,3 +181,106 @@ fn the_middle_is_pure() {
         }
     }
 }
+
+/// What a `use` names, path by path: `a::{b, c::{d, e}}` are three.
+fn expanded(tree: &str) -> Vec<String> {
+    let tree = tree.trim();
+    let Some((before, rest)) = tree.split_once('{') else {
+        let path = tree.split(" as ").next().unwrap_or_default();
+        return vec![path.split_whitespace().collect()];
+    };
+    let inner = rest.rsplit_once('}').map_or(rest, |parts| parts.0);
+    let (mut parts, mut depth, mut begin) = (Vec::new(), 0, 0);
+    for (at, c) in inner.char_indices().chain([(inner.len(), ',')]) {
+        match c {
+            '{' => depth += 1,
+            '}' => depth -= 1,
+            ',' if depth == 0 => {
+                parts.push(&inner[begin..at]);
+                begin = at + 1;
+            }
+            _ => {}
+        }
+    }
+    let parts = parts.into_iter().filter(|part| !part.trim().is_empty());
+    let before: String = before.split_whitespace().collect();
+    parts.flat_map(expanded).map(|part| format!("{before}{part}")).collect()
+}
+
+/// The file that a path in another one leads to; none where it leads out of the program.
+fn file_of(path: &str, from: &str, files: &BTreeMap<String, Vec<String>>) -> Option<String> {
+    let mut place: Vec<&str> = from.split("::").collect();
+    let mut steps = path.split("::").peekable();
+    match steps.peek() {
+        Some(&"crate") => {
+            place.clear();
+            steps.next();
+        }
+        Some(&"self") => drop(steps.next()),
+        Some(&"super") => {
+            while steps.next_if_eq(&"super").is_some() {
+                place.pop();
+            }
+        }
+        Some(first) if files.contains_key(&format!("{from}::{first}")) => {}
+        _ => return None,
+    }
+    let mut found = files.contains_key(&place.join("::")).then(|| place.join("::"));
+    for step in steps {
+        place.push(step);
+        if !files.contains_key(&place.join("::")) {
+            break;
+        }
+        found = Some(place.join("::"));
+    }
+    found
+}
+
+/// Files that use each other in a circle can only be understood together. A file may use the one that it
+/// is a part of, whose business its parts are.
+#[test]
+fn no_files_use_each_other_in_a_circle() {
+    let name = |file: &str| {
+        let path = file.trim_end_matches(".rs").replace('/', "::");
+        path.strip_suffix("::mod").map_or(path.clone(), str::to_owned)
+    };
+    let mut files: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for (file, text) in modules().into_values().flatten() {
+        let uses = text.split(";").filter_map(|part| {
+            let at =
+                part.rfind("use ").filter(|at| part[..*at].ends_with(['\n', ' ']) || *at == 0)?;
+            let line = part[..at].rsplit('\n').next().unwrap_or_default();
+            (line.trim().is_empty() || line.trim().starts_with("pub"))
+                .then(|| expanded(&part[at + 4..]))
+        });
+        files.insert(name(&file), uses.flatten().collect());
+    }
+    let edges: BTreeMap<&String, Vec<String>> = files
+        .iter()
+        .map(|(from, uses)| {
+            let to = uses.iter().filter_map(|path| file_of(path, from, &files));
+            let to = to.filter(|to| to != from && !from.starts_with(&format!("{to}::")));
+            (from, to.collect())
+        })
+        .collect();
+    assert!(edges.values().map(Vec::len).sum::<usize>() > 500, "the uses are found");
+    // Whatever uses nothing that is left is taken away, until only circles are.
+    let mut left: BTreeMap<&String, Vec<String>> = edges;
+    loop {
+        let free = |uses: &Vec<String>| uses.iter().all(|to| !left.contains_key(to));
+        let gone: Vec<&String> = left.iter().filter(|row| free(row.1)).map(|row| *row.0).collect();
+        if gone.is_empty() {
+            break;
+        }
+        left.retain(|file, _| !gone.contains(file));
+    }
+    // Of the rest, only those matter that something in the rest uses.
+    let circles: Vec<_> = left
+        .iter()
+        .map(|(from, to)| {
+            let to: Vec<_> = to.iter().filter(|to| left.contains_key(to)).collect();
+            format!("{from} uses {to:?}")
+        })
+        .collect();
+    assert!(circles.is_empty(), "in circles, or using some that are:\n{}", circles.join("\n"));
+}
