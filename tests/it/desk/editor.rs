@@ -161,14 +161,23 @@ fn edited(site: &Site, server: &Server, folder: &Path) -> Vec<usize> {
         let label = right(&folder.join(format!("{from}.json")));
         let mut count = 0;
         loop {
-            let next = browser.value(&format!("plan({label})"));
+            let plan = format!("plan({label})");
+            let mut next = browser.value(&plan);
+            // On a busy machine the page may not have seen the last act yet.
+            for _ in 0..20 {
+                if next["failed"].is_null() {
+                    break;
+                }
+                std::thread::sleep(std::time::Duration::from_millis(100));
+                next = browser.value(&plan);
+            }
             if next["done"] == true {
                 break;
             }
             assert!(next["failed"].is_null() && count < 300, "{from}: {next}");
             count += act(&mut browser, &next);
             // A selection is seen a moment after the mouse is let go.
-            std::thread::sleep(std::time::Duration::from_millis(60));
+            std::thread::sleep(std::time::Duration::from_millis(100));
             browser.until(IDLE);
         }
         press(&mut browser, "a");
