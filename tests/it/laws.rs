@@ -406,7 +406,7 @@ fn hostile_text_stays_text() {
         let scripts = text.replace("<script type=\"application/ld+json\">", "<data>");
         let own = ["companies", "front", "search", "theme", "timeline"];
         let is_own = |part: &str| {
-            let name = part.strip_prefix(" src=\"").map(|path| path.trim_start_matches("../"));
+            let name = part.strip_prefix(" src=\"").map(|path| path.trim_start_matches(['.', '/']));
             name.is_some_and(|name| own.iter().any(|own| name.starts_with(&format!("{own}."))))
         };
         let mut parts = scripts.split("<script");
