@@ -246,7 +246,7 @@ fn no_files_use_each_other_in_a_circle() {
     };
     let mut files: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for (file, text) in modules().into_values().flatten() {
-        let uses = text.split(";").filter_map(|part| {
+        let uses = text.split(';').filter_map(|part| {
             let at =
                 part.rfind("use ").filter(|at| part[..*at].ends_with(['\n', ' ']) || *at == 0)?;
             let line = part[..at].rsplit('\n').next().unwrap_or_default();
