@@ -323,8 +323,11 @@ fn check_places(
     }
     found.extend(inputs.links.iter().map(|path| diagnostic::symbolic_link(path)));
     if let Some(source) = &inputs.config {
-        let templates = [&inputs.templates[..], &inputs.theme_templates[..]].concat();
-        let unused = strings::unused(&config.words, &templates).into_iter();
+        let is_named = |key: &str| {
+            let mut templates = inputs.templates.iter().chain(&inputs.theme_templates);
+            templates.any(|template| template.text.contains(key))
+        };
+        let unused = strings::unused(&config.words, is_named).into_iter();
         found.extend(
             unused.map(|(key, near)| diagnostic::unused_word(source, key, near.as_deref())),
         );

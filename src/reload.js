@@ -93,8 +93,9 @@
       const text = await answer.text();
       const next = new DOMParser().parseFromString(text, "text/html");
       // Without a main part it is a page that could not be made: it only waits.
-      if (!document.querySelector("main") || !next.querySelector("main")) {
-        if (known.text !== null && text !== known.text) location.reload();
+      const [isMade, isMadeNow] = [document, next].map((page) => page.querySelector("main") !== null);
+      if (!isMade || !isMadeNow) {
+        if (isMadeNow || (known.text !== null && text !== known.text)) location.reload();
       } else if (text !== known.text) {
         bare(next.body);
         patch(known.body, next);

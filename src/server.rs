@@ -236,6 +236,8 @@ async fn page(State(preview): State<Preview>, request: Request) -> Response {
     // is no UTF-8 is nobody's name.
     let path = percent_decode_str(request.uri().path()).decode_utf8();
     let path = path.map_or_else(|_| "\0".to_owned(), String::from);
+    // Who asks before the first edition is there waits for it.
+    let _ = preview.changed.subscribe().wait_for(|&number| number > 0).await;
     // Making a page is work, and must not hold up the other connections.
     let answer = tokio::task::spawn_blocking(move || preview.site().answer(&path)).await;
     match answer {

@@ -207,7 +207,6 @@ fn path(id: &str) -> String {
     format!("content/companies/{id}.md")
 }
 
-/// A company's file with all that the built-in list knows.
 /// The id and the file of a company, filled in with what the built-in list knows of it.
 pub(super) fn begun(name: &str) -> Result<(String, String)> {
     let row = companies::builtin(name).or_else(|| {
@@ -220,6 +219,7 @@ pub(super) fn begun(name: &str) -> Result<(String, String)> {
     Ok((id, file(name, row)))
 }
 
+/// A company's file with all that the built-in list knows.
 fn file(name: &str, row: Option<&Row>) -> String {
     row.map_or_else(|| crate::scaffold::company(name), files::listed)
 }

@@ -6,9 +6,9 @@ use anyhow::{Result, bail};
 use serde::Serialize;
 use serde_json::Value;
 
-use super::Verdict;
+use super::{Verdict, nearly};
 use crate::cli::{Format, Global, List, ListOf};
-use crate::diagnostic::{self, Diagnostic};
+use crate::diagnostic::Diagnostic;
 use crate::index::{Entry, Index, Indexed, Relation, Story};
 use crate::memo::Memo;
 use crate::model::PartialDate;
@@ -54,8 +54,7 @@ pub fn list(global: &Global, args: &List, terminal: Terminal) -> Result<Verdict>
 /// The position of a company, by its id of today or a former one.
 fn company(index: &Index, id: &str) -> Result<usize> {
     let Some(at) = index.companies.get_index_of(index.succession.now(id, None)) else {
-        let near = diagnostic::nearest(id, index.companies.keys().map(String::as_str));
-        let hint = near.map_or_else(String::new, |near| format!("; did you mean `{near}`?"));
+        let hint = nearly(id, index.companies.keys().map(String::as_str));
         bail!("no company has the id `{id}`{hint}");
     };
     Ok(at)
@@ -67,8 +66,7 @@ fn check_kind(index: &Index, kind: &str) -> Result<()> {
     if known.clone().any(|known| known == kind) {
         return Ok(());
     }
-    let near = diagnostic::nearest(kind, known.clone());
-    let hint = near.map_or_else(String::new, |near| format!("; did you mean `{near}`?"));
+    let hint = nearly(kind, known.clone());
     let first = known.next().unwrap_or_default();
     let list = known.fold(first.to_owned(), |list, kind| format!("{list}, {kind}"));
     bail!(

@@ -106,9 +106,7 @@ fn man(command: Option<&str>, terminal: Terminal) -> Result<Verdict> {
         None => program,
         Some(name) => {
             let found = program.find_subcommand(name);
-            let known = program.get_subcommands().map(clap::Command::get_name);
-            let near = diagnostic::nearest(name, known);
-            let hint = near.map_or_else(String::new, |near| format!("; did you mean `{near}`?"));
+            let hint = nearly(name, program.get_subcommands().map(clap::Command::get_name));
             found.cloned().with_context(|| format!("there is no command `{name}`{hint}"))?
         }
     };
@@ -116,6 +114,12 @@ fn man(command: Option<&str>, terminal: Terminal) -> Result<Verdict> {
     clap_mangen::Man::new(page).render(&mut text)?;
     terminal.data(&String::from_utf8(text)?)?;
     Ok(Verdict::Fine)
+}
+
+/// `; did you mean ...?` behind a complaint about a word; nothing where none is like it.
+fn nearly<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> String {
+    let near = diagnostic::nearest(word, known);
+    near.map_or_else(String::new, |near| format!("; did you mean `{near}`?"))
 }
 
 /// The day it is where the program runs, or the one `SOURCE_DATE_EPOCH` (seconds, UTC) sets, so that

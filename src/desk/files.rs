@@ -73,18 +73,8 @@ fn fields(publisher: &Publisher) -> Vec<(&'static str, String)> {
         let item = |(line, times): &(String, usize)| {
             format!("{{ line: {}, times: {times} }}", quoted(line))
         };
-        let lines = cut.iter().map(item).collect::<Vec<_>>().join(
-            "
-  - ",
-        );
-        fields.push((
-            "cut",
-            format!(
-                "cut:
-  - {lines}
-"
-            ),
-        ));
+        let lines = cut.iter().map(item).collect::<Vec<_>>().join("\n  - ");
+        fields.push(("cut", format!("cut:\n  - {lines}\n")));
     }
     fields
 }
@@ -99,13 +89,18 @@ pub fn with_item(text: &str, key: &str, word: &str) -> Option<String> {
     let begins = format!("{key}:");
     match lines.iter_mut().find(|line| line.starts_with(&begins)) {
         Some(line) => {
-            let open = line.trim_end().strip_suffix(']')?;
-            let is_empty = open.trim_end().ends_with('[');
-            *line = format!("{open}{}{}]", if is_empty { "" } else { ", " }, quoted(word));
+            *line = with_word(line, word)?;
         }
         None => lines.push(format!("{key}: [{}]", quoted(word))),
     }
     Some(format!("---\n{}\n{}", lines.join("\n"), &rest[end..]))
+}
+
+/// A line that ends with a list, with one more word in it.
+fn with_word(line: &str, word: &str) -> Option<String> {
+    let open = line.trim_end().strip_suffix(']')?;
+    let is_empty = open.trim_end().ends_with('[');
+    Some(format!("{open}{}{}]", if is_empty { "" } else { ", " }, quoted(word)))
 }
 
 /// The settings with one more name under `[ignore]`; `None` where they have it in another form.
@@ -114,9 +109,7 @@ pub fn with_ignored(text: &str, name: &str) -> Option<String> {
     let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
     if let Some(at) = lines.iter().position(|line| line.trim() == "[ignore]") {
         let line = lines.get_mut(at + 1).filter(|line| line.starts_with("names = ["))?;
-        let open = line.trim_end().strip_suffix(']')?;
-        let is_empty = open.trim_end().ends_with('[');
-        *line = format!("{open}{}{}]", if is_empty { "" } else { ", " }, quoted(name));
+        *line = with_word(line, name)?;
     } else {
         if text.lines().any(|line| line.trim_start().starts_with("ignore")) {
             return None;

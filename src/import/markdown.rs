@@ -11,6 +11,11 @@ use crate::model::{Article, Claim, Imported, Language, Party, SourceRef};
 pub fn file(article: &Article) -> String {
     let mut out = String::from("---\n");
     out.extend(fields(article).into_iter().map(|(_, lines)| lines));
+    ended(out, article)
+}
+
+/// Front matter that lacks only the note on its import, with its end and the body.
+fn ended(mut out: String, article: &Article) -> String {
     if let Some(imported) = &article.imported {
         out.push_str(&note(imported));
     }
@@ -97,13 +102,7 @@ pub fn page(article: &Article) -> String {
     field("aliases", (!aliases.is_empty()).then(|| flow(&aliases)));
     field("draft", article.draft.then(|| "true".to_owned()));
     extra(&mut out, &article.extra);
-    if let Some(imported) = &article.imported {
-        out.push_str(&note(imported));
-    }
-    out.push_str("---\n\n");
-    out.push_str(&article.body);
-    out.push('\n');
-    out
+    ended(out, article)
 }
 
 /// The fields that are for templates, each on a line: what is JSON is YAML as well.

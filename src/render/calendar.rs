@@ -38,7 +38,7 @@ fn event(
     date: PartialDate,
 ) -> Option<Event> {
     let (first, last) = (day(date.first_day())?, day(date.last_day())?);
-    let label = site.strings.get(&format!("event_{}", happening.event)).to_owned();
+    let label = site.event_label(happening.event);
     let name = site.relation_name(relation);
     let mut event = Event::new();
     event.uid(&format!("{}-{}-{}@tearsheet", relation.id, happening.event, date.iso()));

@@ -11,7 +11,7 @@ use resvg::usvg::{Options, Tree, fontdb};
 
 use super::card::Card;
 use super::drawing::width;
-use crate::model::escape;
+use crate::model::{escape, printable};
 
 const WIDTH: u32 = 1200;
 const HEIGHT: u32 = 630;
@@ -56,7 +56,7 @@ fn svg(card: &Card) -> String {
          <path d=\"M0 14H{WIDTH}\" stroke=\"#9c2418\" stroke-width=\"28\"/>\
          <path d=\"M80 510H1120\" stroke=\"#dcd7cb\" stroke-width=\"6\" stroke-dasharray=\"6 12\"/>\
          <text x=\"80\" y=\"120\" font-size=\"34\" fill=\"#5a554d\">{}</text>",
-        printable(&card.site),
+        in_xml(&card.site),
     );
     let lines = lines(&card.headline);
     for (at, line) in lines.iter().enumerate() {
@@ -64,20 +64,20 @@ fn svg(card: &Card) -> String {
             svg,
             "<text x=\"80\" y=\"{}\" font-size=\"64\" font-weight=\"700\" fill=\"#1c1a17\">{}</text>",
             215 + at * 80,
-            printable(line),
+            in_xml(line),
         );
     }
     let _ = write!(
         svg,
         "<text x=\"80\" y=\"575\" font-size=\"34\" fill=\"#5a554d\">{}</text></svg>",
-        printable(&card.note)
+        in_xml(&card.note)
     );
     svg
 }
 
-/// Text that XML can hold.
-fn printable(text: &str) -> String {
-    escape(&text.replace(|c: char| c.is_control() || matches!(c, '\u{fffe}' | '\u{ffff}'), " "))
+/// Text that XML can hold: names of files may have any character in them.
+fn in_xml(text: &str) -> String {
+    escape(&printable(text))
 }
 
 /// Breaks a headline into lines, between words or between characters of scripts without spaces.

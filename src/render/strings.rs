@@ -115,21 +115,21 @@ pub fn missing(language: &Language, own: &BTreeMap<String, String>) -> Vec<Strin
     of("en").into_keys().filter(|key| !there.contains_key(key) && !own.contains_key(key)).collect()
 }
 
-/// The keys among a site's own words that neither the theme nor one of the templates has, each with the
-/// known one that is nearest.
+/// The keys among a site's own words that neither the theme has nor a template names, as `is_named` says;
+/// each with the known one that is nearest.
 #[must_use]
-pub fn unused<'a>(
-    own: &'a BTreeMap<String, String>,
-    templates: &[Source],
-) -> Vec<(&'a str, Option<String>)> {
+pub fn unused(
+    own: &BTreeMap<String, String>,
+    is_named: impl Fn(&str) -> bool,
+) -> Vec<(&str, Option<String>)> {
+    // Most sites have none, and the theme's words need not be read for them.
+    if own.is_empty() {
+        return Vec::new();
+    }
     let known = FILES.iter().find(|(code, _)| *code == "en");
     let known = known.map(|(code, text)| read(code, text)).unwrap_or_default();
     // A role may be any word.
-    let is_used = |key: &str| {
-        known.contains_key(key)
-            || key.starts_with("role_")
-            || templates.iter().any(|template| template.text.contains(key))
-    };
+    let is_used = |key: &str| known.contains_key(key) || key.starts_with("role_") || is_named(key);
     let near = |key| diagnostic::nearest(key, known.keys().map(String::as_str)).map(str::to_owned);
     own.keys().map(String::as_str).filter(|key| !is_used(key)).map(|key| (key, near(key))).collect()
 }

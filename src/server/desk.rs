@@ -96,7 +96,6 @@ pub(super) async fn desk(State(door): State<Door>, request: Request) -> Response
         (header::X_FRAME_OPTIONS, "DENY"),
         (header::REFERRER_POLICY, "no-referrer"),
         (header::CACHE_CONTROL, "no-store"),
-        (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
         (HeaderName::from_static("cross-origin-opener-policy"), opener),
     ];
     for (name, value) in guards {

@@ -265,6 +265,13 @@ impl Gazetteer {
         self.names.iter().any(|name| name.text == text)
     }
 
+    /// Whether a text is, as a whole, the name of a publisher of the list.
+    #[must_use]
+    pub fn names_paper(&self, text: &str) -> bool {
+        let text = text.trim();
+        self.names.iter().any(|name| name.media && name.text == text)
+    }
+
     /// Where names of the list stand as words of their own, with the endings of a language or of any.
     fn hits(&self, text: &str, lexicon: Option<&Lexicon>) -> Vec<Hit<'_>> {
         let found = self.automaton.find_iter(text).filter_map(|hit| {
@@ -374,12 +381,15 @@ impl Companies {
         let Some(forms) = &self.forms else { return Vec::new() };
         let mut all: Vec<Mention> = Vec::new();
         for (form, span) in forms.places(text, self.lexicon, &|_| false) {
-            let is_free = |m: &Mention| m.span.end <= span.start || m.span.start >= span.end;
-            if all.iter().all(is_free) {
-                all.push(Mention { company: self.ids[form].clone(), span });
+            // They are in order and apart from each other, so only its neighbours can be in its way.
+            let at = all.partition_point(|mention| mention.span.start < span.start);
+            let (before, after) = all.split_at(at);
+            if before.last().is_none_or(|m| m.span.end <= span.start)
+                && after.first().is_none_or(|m| m.span.start >= span.end)
+            {
+                all.insert(at, Mention { company: self.ids[form].clone(), span });
             }
         }
-        all.sort_by_key(|mention| mention.span.start);
         all
     }
 }

@@ -193,6 +193,9 @@ fn split_cjk(text: &str, tokens: &[Token<'_>]) -> Option<Found> {
     Some(Found { span: first..last.at + last.text.len(), date })
 }
 
+/// How many characters behind a date its time zone may end.
+const ZONE_WITHIN: usize = 60;
+
 /// `2022-05-23`, `23.05.2022`, `03/03/2026`
 fn numeric(text: &str, tokens: &[Token<'_>], lexicon: &Lexicon) -> Option<(PartialDate, usize)> {
     let [one, two, three, ..] = tokens else { return None };
@@ -207,8 +210,9 @@ fn numeric(text: &str, tokens: &[Token<'_>], lexicon: &Lexicon) -> Option<(Parti
     let (a, b) = (small(one, 31)?, small(two, 31)?);
     // A time zone of the United States tells which order is meant.
     let rest = &text[three.at + three.text.len()..];
+    let near = rest.char_indices().nth(ZONE_WITHIN).map_or(rest, |(end, _)| &rest[..end]);
     let mut words =
-        rest.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()).take(2);
+        near.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()).take(2);
     let american =
         words.any(|word| matches!(word, "et" | "est" | "edt" | "pst" | "pdt" | "cst" | "cdt"));
     let date = match (a, b) {

@@ -742,7 +742,7 @@ fn no_payload_runs_in_the_results_of_a_search() {
     let end = std::time::Instant::now() + std::time::Duration::from_secs(60);
     let mut shown = json!(null);
     while shown.as_u64().is_none_or(|shown| shown == 0) {
-        assert!(std::time::Instant::now() < end, "{shown}");
+        assert!(std::time::Instant::now() < end, "{shown} {:?}", browser.complaints);
         std::thread::sleep(std::time::Duration::from_millis(30));
         shown = browser.value(more);
     }

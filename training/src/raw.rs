@@ -27,6 +27,8 @@ pub struct Labelled {
     /// Whether it is known who wrote it, and who published it.
     pub authored: bool,
     pub sourced: bool,
+    /// Whether it is right to find no publisher.
+    pub unsourced: bool,
     /// Any of these is the publisher.
     pub sources: Vec<String>,
 }
@@ -102,6 +104,7 @@ pub fn read(folder: &str) -> Result<Vec<Labelled>, String> {
                 dated: text(&row, "date").is_some(),
                 authored: !texts(&row, "any_authors").is_empty(),
                 sourced: row.get("source").is_some(),
+                unsourced: row.get("source").is_some_and(Value::is_null),
                 sources: text(&row, "source")
                     .into_iter()
                     .chain(texts(&row, "source_alternatives"))

@@ -7,7 +7,7 @@ mod queue;
 
 use std::collections::BTreeMap;
 use std::path::{Component, Path, PathBuf};
-use std::sync::{Arc, Mutex, MutexGuard};
+use std::sync::{Arc, LockResult, Mutex, MutexGuard};
 
 use anyhow::{Context, Result, anyhow, bail};
 
@@ -145,6 +145,12 @@ impl Desk {
         state.site = Some(Arc::new(Site { index, config, own, gazetteer, queue }));
     }
 
+    /// Keeps other threads and other programs from writing files as long as it is held. Threads need the
+    /// mutex where the file system knows no locks.
+    fn alone(&self) -> (LockResult<MutexGuard<'_, ()>>, Option<write::Lock>) {
+        (self.writing.lock(), crate::commands::lock_content(&self.global, self.terminal))
+    }
+
     fn state(&self) -> MutexGuard<'_, State> {
         self.state.lock().expect("no thread panics while it holds the state")
     }
@@ -234,8 +240,7 @@ impl Desk {
         hash: &str,
         steps: &[Operation],
     ) -> Result<sheet::Laid, Refusal> {
-        let alone =
-            (self.writing.lock(), crate::commands::lock_content(&self.global, self.terminal));
+        let alone = self.alone();
         let source = self.source(path)?;
         let (site, written) = self.site_now()?;
         let file = parsed(&source, &site.config)?;
@@ -292,8 +297,7 @@ impl Desk {
 
     /// Undoes the last step, unless somebody has changed what it wrote; says on which article.
     pub(super) fn undo(&self) -> Result<String> {
-        let _alone =
-            (self.writing.lock(), crate::commands::lock_content(&self.global, self.terminal));
+        let _alone = self.alone();
         let step = self.state().done.pop().context("there is nothing to undo")?;
         for (path, _, after) in &step.files {
             if std::fs::read(path).ok().as_deref() != Some(after.as_bytes()) {

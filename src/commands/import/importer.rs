@@ -132,7 +132,7 @@ impl<'a> Importer<'a> {
         })
     }
 
-    /// The same desk, of which nothing is published by itself.
+    /// The same importer, of which nothing is published by itself.
     pub(in crate::commands) fn drafting(self) -> Self {
         Self { is_drafting: true, ..self }
     }
@@ -149,8 +149,21 @@ impl<'a> Importer<'a> {
         {
             self.known.insert(key.clone(), known);
         }
-        raw::keep(self.root, &key, &raw.bytes);
-        self.store(&Origin { name: raw.name.clone(), key }, &found)
+        self.deliver_raw(raw, &found, false)
+    }
+
+    /// Prints what a raw text says, or keeps the text and stores what it says.
+    pub(in crate::commands) fn deliver_raw(
+        &mut self,
+        raw: &Raw,
+        found: &Imported,
+        print: bool,
+    ) -> Result<()> {
+        let origin = Origin { name: raw.name.clone(), key: raw.key() };
+        if !print {
+            raw::keep(self.root, &origin.key, &raw.bytes);
+        }
+        self.deliver(&origin, found, print)
     }
 
     /// Reads again what nobody has edited, where the raw text is kept and the file is concerned; gives the

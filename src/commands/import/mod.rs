@@ -9,13 +9,13 @@ use std::path::Path;
 use anyhow::{Context, Result, anyhow, bail};
 use rayon::prelude::*;
 
+use super::Verdict;
 use super::raw::{Raw, gather, raw_file};
-use super::{Verdict, raw};
 use crate::cli::{Global, Import};
 use crate::import::article as reading;
 use crate::import::feed;
 use crate::terminal::Terminal;
-pub(super) use importer::{Importer, Origin, entry_origin, free_path, guarded};
+pub(super) use importer::{Importer, entry_origin, free_path, guarded};
 
 /// Where raw texts wait when no file is named.
 pub(super) const INBOX: &str = "inbox";
@@ -63,13 +63,8 @@ pub fn import(global: &Global, args: &Import, terminal: Terminal) -> Result<Verd
     let read: Vec<_> = raws.par_iter().map(read_one).collect();
     drop(progress);
     for (raw, found) in raws.iter().zip(read) {
-        let name = raw.name.clone();
-        let done = found.with_context(|| format!("cannot import {name}")).and_then(|found| {
-            if !args.print {
-                raw::keep(importer.root, &raw.key(), &raw.bytes);
-            }
-            importer.deliver(&Origin { name, key: raw.key() }, &found, args.print)
-        });
+        let done = found.with_context(|| format!("cannot import {}", raw.name));
+        let done = done.and_then(|found| importer.deliver_raw(raw, &found, args.print));
         if let Err(error) = done {
             importer.refuse(&error);
             verdict = Verdict::Faulty;

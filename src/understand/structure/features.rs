@@ -695,7 +695,7 @@ fn start(text: &str) -> usize {
     }
 }
 
-fn is_shouted(text: &str) -> bool {
+pub(super) fn is_shouted(text: &str) -> bool {
     let (mut upper, mut lower) = (0, 0);
     for c in text.chars() {
         upper += usize::from(c.is_uppercase());

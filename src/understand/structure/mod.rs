@@ -91,6 +91,8 @@ const STRETCH: f64 = 0.04;
 const DATE: f64 = 0.65;
 const AUTHOR: f64 = 0.4;
 const SOURCE: f64 = 0.35;
+/// How likely a publisher must be that the rules tell of a text that they read well.
+const TIDY_SOURCE: f64 = 0.1;
 
 /// The trained weights that a text is read with.
 #[derive(Clone, Copy, Debug)]
@@ -446,12 +448,23 @@ impl Reader<'_> {
         let suffix = headline.and_then(|headline| headline.suffix.as_deref());
         let mut sources = self.publishers(&body, &authors, suffix);
         seconded(&mut sources, self.rules.source.clone().into_iter().collect(), same);
-        let source =
-            self.fields.best(Field::Source, &sources, SOURCE).map(|best| best.value.clone());
+        if self.trusted {
+            for source in &mut sources {
+                in_tidy(&mut source.signs);
+            }
+        }
+        let likely = self.fields.best(Field::Source, &sources, SOURCE);
+        let told = self.rules.source.as_ref().filter(|_| self.trusted).and_then(|told| {
+            let likely = |source: &&Candidate<String>| {
+                self.fields.likelihood(Field::Source, source) >= TIDY_SOURCE
+            };
+            sources.iter().filter(|source| same(&source.value, told)).find(likely)
+        });
+        let source = likely.or(told).map(|best| best.value.clone());
         let title = headline.map(|headline| headline.text.clone());
         if self.trusted {
             let rules = self.rules.clone();
-            let (title, authors, source) = (rules.title, rules.authors, rules.source);
+            let (title, authors) = (rules.title, rules.authors);
             let date = rules.date.or(date);
             let found = Structure { title, date, authors, source, body, ..Structure::default() };
             return (
@@ -513,6 +526,13 @@ fn seconded<T>(candidates: &mut Vec<Candidate<T>>, told: Vec<T>, same: impl Fn(&
             candidates.push(Candidate { value: told, signs });
         }
     }
+}
+
+/// Notes beside what the rules say of a candidate that the text is one which they read well.
+fn in_tidy(signs: &mut Vec<String>) {
+    let verdicts = signs.iter().filter(|sign| sign.starts_with("rules"));
+    let tidy: Vec<String> = verdicts.map(|verdict| format!("tidy {verdict}")).collect();
+    signs.extend(tidy);
 }
 
 /// Whether a line goes on in the next one: it has no end, and the next begins in the middle of a sentence.

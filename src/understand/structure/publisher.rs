@@ -1,12 +1,12 @@
 //! Who published a text, by the traces that a paper leaves around it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::model::Label;
-use super::noise::{Noise, noise_of, plain_marks};
+use super::noise::plain_marks;
 use super::ranking::{Candidate, Signs};
 use super::{Block, Reader, float, outlet_prefix, ratio, width};
-use crate::understand::dates;
+use crate::understand::{dates, lexicon};
 
 /// What companies put behind their name in an imprint.
 pub(super) const FORMS: &[&str] = &[
@@ -26,8 +26,26 @@ pub(super) const FORMS: &[&str] = &[
     "무단전재 및 재배포 금지",
 ];
 
+/// Parts of words that papers call themselves by, in small letters.
+const PAPERS: &str = "bladet|blog|diario|daily|digest|gazet|giornale|haber|herald|journal|jornal|kurier|magasin|\
+    magaz|monitor|morgenpost|nachrichten|news|nieuws|notici|online|press|presse|radio|review|\
+    standaard|standard|sun|telegraf|telegraph|tidning|tiden|tidende|times|today|tribun|\
+    wochenblatt|woche|world|zeitung|24|báo|новости|вести|газета|日报|日報|新闻|新聞|晚报|周刊|时报|時報|财经|网|뉴스|\
+    일보|신문|ニュース";
+/// Parts of words of those that own papers, or run what a page is made with.
+const OWNERS: &str = "digital|entertainment|gmbh|group|grupo|gruppe|groupe|holding|inc|limited|llc|ltd|media|\
+    network|publishing|verlag|wordpress|blogger|google|有限公司|株式会社";
+
+/// How many names that the text repeats may be its publisher's.
+const REPEATED: usize = 12;
+/// How many words a repeated name may have.
+const NAME_WORDS: usize = 4;
+/// How many places of a name are looked at, and how many letters on both sides of one.
+const PLACES: usize = 6;
+const BESIDE: usize = 40;
+
 impl Reader<'_> {
-    /// Everybody who may have published the text, with the trace that says so.
+    /// Everybody who may have published the text, with the traces that say so.
     pub(super) fn publishers(
         &self,
         body: &[Block],
@@ -36,17 +54,27 @@ impl Reader<'_> {
     ) -> Vec<Candidate<String>> {
         let end = (0..self.blocks.len()).rfind(|at| self.is_body(*at)).map_or(0, |at| at + 1);
         let lead = body.first().map(|block| block.text.as_str());
+        let domains = self.domains();
         let mut found: Vec<(&str, String)> = Vec::new();
         let mut add = |trace, name: Option<String>| found.extend(name.map(|name| (trace, name)));
         add("prefix", lead.and_then(outlet_prefix).map(str::to_owned));
         add("agency", lead.and_then(|lead| self.agency(lead)));
+        for name in lead.map(dateline_names).unwrap_or_default() {
+            add("dateline", Some(name.to_owned()));
+        }
         add("byline", self.after_byline());
         add("said", self.said());
         add("suffix", suffix.map(str::to_owned));
         add("team", authors.iter().find_map(|name| name.strip_prefix("Team ")).map(str::to_owned));
         add("copyright", self.copyright(end));
-        add("around", self.named_around());
-        add("domain", self.domain());
+        let mut often: Vec<(&String, &usize)> = domains.iter().collect();
+        often.sort_by_key(|(name, count)| (std::cmp::Reverse(**count), name.as_str()));
+        for (name, _) in often.iter().take(3) {
+            add("domain", Some((*name).clone()));
+        }
+        for name in self.repeated(&domains) {
+            add("repeated", Some(name));
+        }
         let all: Vec<(&str, String)> = found.clone();
         let mut names: Vec<String> = Vec::new();
         for (_, name) in found {
@@ -54,6 +82,14 @@ impl Reader<'_> {
                 names.push(name);
             }
         }
+        let lines_with = |name: &str| {
+            let with = self.blocks.iter().filter(|block| block.text.contains(name));
+            with.fold([0, 0], |[body, other], block| match block.label {
+                Label::Body => [body + 1, other],
+                _ => [body, other + 1],
+            })
+        };
+        let most = names.iter().map(|name| lines_with(name)[1]).max().unwrap_or(0);
         let candidate = |name: String| {
             let mut signs = Signs::default();
             let key = key(&name);
@@ -69,24 +105,121 @@ impl Reader<'_> {
                 }
             }
             signs.bin("traces", float(traces), &[2.0, 3.0]);
-            let lines =
-                self.blocks.iter().filter(|block| block.text.contains(name.as_str())).count();
-            signs.bin("lines", float(lines), &[1.0, 2.0, 4.0, 8.0]);
-            let told = body.iter().filter(|block| block.text.contains(name.as_str())).count();
+            let [told, others] = lines_with(&name);
+            signs.bin("lines", float(told + others), &[1.0, 2.0, 4.0, 8.0]);
             signs.bin("in body", float(told), &[1.0, 3.0]);
+            signs.add("in most lines", others > 1 && others == most);
+            signs.bin("share of most", ratio(others, most.max(1)), &[0.26, 0.5, 0.75]);
+            let alone = self.blocks.iter().filter(|block| block.text == name).count();
+            signs.bin("alone", float(alone), &[1.0, 2.0, 3.0]);
+            let own = |domain: &str| self::key(domain.split('.').next().unwrap_or("")) == key;
+            signs.add("own domain", domains.keys().any(|domain| own(domain)));
             signs.add("is a domain", name.contains('.') && !name.contains(' '));
             signs.bin("words", float(name.split_whitespace().count()), &[2.0, 3.0, 4.0, 6.0]);
             signs.add("digits", name.contains(|c: char| c.is_ascii_digit()));
+            signs.add("shouted", super::features::is_shouted(&name));
+            let inner = |pair: (char, char)| pair.0.is_lowercase() && pair.1.is_uppercase();
+            signs.add("capital inside", name.chars().zip(name.chars().skip(1)).any(inner));
             let lower = name.to_lowercase();
+            let is_small = lower != name && self.blocks.iter().any(|b| b.text.contains(&lower));
+            signs.add("small as a whole", is_small);
             let words: Vec<&str> = lower.split_whitespace().collect();
             let common = words.iter().filter(|word| self.vocabulary.contains_key(**word)).count();
             signs.bin("common words", ratio(common, words.len().max(1)), &[0.01, 0.6, 0.99]);
             let small = words.iter().filter(|word| self.small.contains(**word)).count();
             signs.bin("small elsewhere", ratio(small, words.len().max(1)), &[0.01, 0.6]);
+            let has = |list: &str| list.split('|').any(|part| lower.contains(part));
+            signs.add("paper", has(PAPERS));
+            signs.add("owner", has(OWNERS));
             signs.add("company", self.gazetteer.names_one(&name));
+            signs.add("listed paper", self.gazetteer.names_paper(&name));
+            signs.add("person", crate::understand::people::is_name(&name));
+            self.signs_of_places(&name, end, &mut signs);
             Candidate { value: name, signs: signs.done() }
         };
         names.into_iter().map(candidate).collect()
+    }
+
+    /// What stands beside a name outside the body: papers put theirs into invitations, imprints and titles.
+    fn signs_of_places(&self, name: &str, end: usize, signs: &mut Signs) {
+        let outside =
+            self.blocks.iter().enumerate().filter(|(_, block)| block.label != Label::Body);
+        let places = outside.flat_map(|(at, block)| {
+            block.text.match_indices(name).map(move |(from, _)| (at, block, from))
+        });
+        let (mut house, mut rights, mut button) = (0, false, false);
+        let (mut bar, mut above, mut below) = (false, false, false);
+        for (at, block, from) in places.take(PLACES) {
+            let to = from + name.len();
+            let before = block.text[..from].char_indices().rev().nth(BESIDE - 1);
+            let before = &block.text[before.map_or(0, |(at, _)| at)..from];
+            let after = &block.text[to..];
+            let after = after.char_indices().nth(BESIDE).map_or(after, |(at, _)| &after[..at]);
+            let (low_before, low_after) = (before.to_lowercase(), after.to_lowercase());
+            let has = |list: &str| {
+                [self.lexicon, lexicon::of("en")].into_iter().any(|lexicon| {
+                    lexicon.find(list, &low_before).is_some()
+                        || lexicon.find(list, &low_after).is_some()
+                })
+            };
+            house += usize::from(has("house"));
+            rights |= has("closing");
+            button |= has("chrome");
+            bar |= before.trim_end().ends_with(['|', '»', '›', '·', '–', '-', '>'])
+                && after.trim().is_empty();
+            above |= at < end / 4 || at < 5;
+            below |= at >= end;
+        }
+        signs.bin("beside house", float(house), &[1.0, 2.0, 4.0]);
+        signs.add("beside rights", rights);
+        signs.add("beside button", button);
+        signs.add("behind a bar", bar);
+        signs.add("above", above);
+        signs.add("below", below);
+    }
+
+    /// Names that lines outside the body repeat, the most frequent first, and those that a domain spells.
+    fn repeated(&self, domains: &BTreeMap<String, usize>) -> Vec<String> {
+        let heads: BTreeSet<String> = domains
+            .keys()
+            .map(|domain| key(domain.split('.').next().unwrap_or("")))
+            .filter(|head| head.len() > 2)
+            .collect();
+        let mut counts: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
+        let mut number = 0;
+        for block in self.blocks.iter().filter(|block| block.label != Label::Body) {
+            for run in runs(&block.text) {
+                for name in names_in(run) {
+                    number += 1;
+                    counts.entry(name).or_insert((0, number)).0 += 1;
+                }
+            }
+        }
+        let is_common = |name: &str| {
+            let lower = name.to_lowercase();
+            !name.contains(' ')
+                && (self.vocabulary.contains_key(&lower) || self.small.contains(lower.as_str()))
+        };
+        let fits = |name: &str| width(name) > 2 && !is_common(name);
+        let all: Vec<(&str, usize, usize)> = counts
+            .iter()
+            .filter(|(name, (count, _))| fits(name) && (*count > 1 || heads.contains(&key(name))))
+            .map(|(name, (count, first))| (*name, *count, *first))
+            .collect();
+        // A part of a name that never stands alone is none.
+        let is_part = |name: &str, count: usize| {
+            all.iter().any(|(other, times, _)| {
+                *times >= count && other.len() > name.len() && other.contains(name)
+            })
+        };
+        let mut kept: Vec<_> = all
+            .iter()
+            .filter(|(name, count, _)| heads.contains(&key(name)) || !is_part(name, *count))
+            .collect();
+        kept.sort_by_key(|(name, count, first)| {
+            (!heads.contains(&key(name)), std::cmp::Reverse(*count), *first)
+        });
+        kept.into_iter().take(REPEATED).map(|(name, _, _)| (*name).to_owned()).collect()
     }
 
     /// `Source: Example Weekly`, outside the body.
@@ -100,38 +233,31 @@ impl Reader<'_> {
             })
     }
 
-    /// The domain that stands in the text most often, outside addresses of mail.
-    fn domain(&self) -> Option<String> {
+    /// The domains that stand in the text, in addresses of pages and mail as well, and how often.
+    fn domains(&self) -> BTreeMap<String, usize> {
         let mut counts: BTreeMap<String, usize> = BTreeMap::new();
-        for block in self
-            .blocks
-            .iter()
-            .filter(|block| width(&block.text) < 300 || block.label == Label::Body)
-        {
+        let blocks = self.blocks.iter();
+        for block in blocks.filter(|block| width(&block.text) < 300 || block.label == Label::Body) {
             for word in block.text.split(|c: char| {
-                c.is_whitespace() || matches!(c, '/' | '(' | ')' | ',' | '|' | ':')
+                c.is_whitespace() || matches!(c, '/' | '(' | ')' | ',' | '|' | ':' | '@')
             }) {
                 let word =
                     word.trim_matches(|c: char| !c.is_alphanumeric()).trim_start_matches("www.");
-                let ending = word.rsplit('.').next().unwrap_or("");
-                let plain =
-                    word.is_ascii() && !word.contains('@') && word.len() > 5 && word.contains('.');
-                let tail = (2..=4).contains(&ending.len())
-                    && ending.bytes().all(|b| b.is_ascii_lowercase());
-                let head = word.split('.').next().unwrap_or("");
-                if plain
-                    && tail
-                    && head.len() > 2
-                    && head.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
-                {
+                let (Some((head, _)), Some((_, ending))) =
+                    (word.split_once('.'), word.rsplit_once('.'))
+                else {
+                    continue;
+                };
+                let is_tail = (2..=4).contains(&ending.len())
+                    && ending.bytes().all(|b| b.is_ascii_alphabetic());
+                let is_head =
+                    head.len() > 2 && head.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
+                if is_tail && is_head && word.is_ascii() && word.len() > 5 {
                     *counts.entry(word.to_owned()).or_default() += 1;
                 }
             }
         }
-        let most = counts
-            .into_iter()
-            .max_by_key(|(name, count)| (*count, std::cmp::Reverse(name.clone())));
-        most.map(|(name, _)| name)
+        counts
     }
 
     /// `SEOUL, Aug 29, 2022 (Newsbridge) -`: the agency in the dateline.
@@ -158,65 +284,6 @@ impl Reader<'_> {
         })
     }
 
-    /// The name that lines around the article bear most often: a credit, a newsletter, an imprint.
-    fn named_around(&self) -> Option<String> {
-        let mut counts: BTreeMap<String, usize> = BTreeMap::new();
-        for block in self.blocks.iter().filter(|block| block.label != Label::Body) {
-            let noise = noise_of(&block.text, self.lexicon);
-            let weight = match noise {
-                Some(Noise::Closing | Noise::Caption) => 1,
-                Some(Noise::Chrome | Noise::Related | Noise::Notice) => 2,
-                Some(Noise::Teaser | Noise::Comments) => continue,
-                None => 0,
-            };
-            // `Example Weekly Ltd`, `Example Weekly is a research firm`
-            let opens = capital_run(&block.text).filter(|name| {
-                let rest = block.text[name.len()..].trim_start();
-                FORMS.iter().any(|form| rest.starts_with(form))
-                    || self
-                        .lexicon
-                        .list("imprint")
-                        .iter()
-                        .any(|word| rest.starts_with(word.as_str()))
-            });
-            if let Some(name) = opens {
-                *counts.entry(name.to_owned()).or_default() += 3;
-            }
-            if weight > 0 && width(&block.text) < 170 {
-                let lower = block.text.to_lowercase();
-                let names = block.text.char_indices().filter(|&(at, c)| {
-                    let starts = at == 0 || block.text[..at].ends_with([' ', '(', '/', ':']);
-                    starts && c.is_uppercase() && at > 0
-                });
-                for (at, _) in names {
-                    // A run of capitals is counted from its first word.
-                    if block.text[..at].trim_end().rsplit(' ').next().is_some_and(|word| {
-                        block.text[..at].ends_with(' ') && word.starts_with(char::is_uppercase)
-                    }) && !is_cue_end(self, &lower, at)
-                    {
-                        continue;
-                    }
-                    if let Some(name) = capital_run(&block.text[at..]) {
-                        *counts.entry(without_genitive(name, self.lexicon.code)).or_default() +=
-                            weight;
-                    }
-                }
-            }
-        }
-        counts.retain(|name, _| width(name) > 3 && !self.gazetteer_has(name));
-        counts
-            .into_iter()
-            .filter(|(_, count)| *count >= 2)
-            .max_by_key(|(name, count)| (*count, name.len()))
-            .map(|(name, _)| name)
-    }
-
-    fn gazetteer_has(&self, name: &str) -> bool {
-        self.gazetteer.count(name) > 0
-            || self.gazetteer.names_one(name)
-            || self.lexicon.list("closing").iter().any(|cue| cue.starts_with(&name.to_lowercase()))
-    }
-
     /// The name in a copyright line.
     pub(super) fn copyright(&self, from: usize) -> Option<String> {
         self.blocks[from.min(self.blocks.len())..].iter().find_map(|block| {
@@ -237,13 +304,93 @@ impl Reader<'_> {
     }
 }
 
-/// Whether a cue word of noise ends right before `at`.
-fn is_cue_end(reader: &Reader<'_>, lower: &str, at: usize) -> bool {
-    let Some(before) = lower.get(..at) else { return false };
-    let before = before.trim_end();
-    ["chrome", "caption", "closing", "related"]
-        .iter()
-        .any(|list| reader.lexicon.list(list).iter().any(|cue| before.ends_with(cue.as_str())))
+/// The parts of a line between marks that no name has inside.
+fn runs(text: &str) -> impl Iterator<Item = &str> {
+    let marks = |c: char| {
+        matches!(
+            c,
+            '|' | ','
+                | ';'
+                | ':'
+                | '!'
+                | '?'
+                | '('
+                | ')'
+                | '['
+                | ']'
+                | '"'
+                | '“'
+                | '”'
+                | '„'
+                | '«'
+                | '»'
+                | '>'
+                | '/'
+                | '•'
+                | '·'
+                | '–'
+                | '—'
+                | '©'
+                | '。'
+                | '、'
+                | '，'
+                | '：'
+                | '【'
+                | '】'
+                | '「'
+                | '」'
+                | '│'
+        )
+    };
+    text.split(marks).flat_map(|part| part.split(". ")).map(str::trim).filter(|run| !run.is_empty())
+}
+
+/// Every row of up to four words in a run that begins and ends like a name.
+fn names_in(run: &str) -> impl Iterator<Item = &str> {
+    let words = run.split(' ').take(40).scan(0, |at, word| {
+        let from = *at;
+        *at += word.len() + 1;
+        Some((from, word))
+    });
+    let words: Vec<(usize, &str)> = words.filter(|(_, word)| !word.is_empty()).collect();
+    let rows: Vec<&str> = (0..words.len())
+        .filter(|from| is_high(words[*from].1))
+        .flat_map(|from| {
+            let ends = from..words.len().min(from + NAME_WORDS);
+            let words = &words;
+            ends.filter(|to| is_high(words[*to].1)).map(move |to| {
+                let end = words[to].0 + words[to].1.trim_end_matches('.').len();
+                &run[words[from].0..end]
+            })
+        })
+        .collect();
+    rows.into_iter()
+}
+
+/// Whether a word may begin or end a name: it has a capital, is of a script without them, or is a domain.
+fn is_high(word: &str) -> bool {
+    let first = word.chars().next();
+    let is_caseless = |c: char| c.is_alphabetic() && !c.is_lowercase() && !c.is_uppercase();
+    first.is_some_and(|c| c.is_uppercase() || is_caseless(c) && width(word) < 24)
+        || word.chars().skip(1).any(char::is_uppercase)
+        || word.len() > 5 && word.trim_end_matches('.').contains('.') && word.is_ascii()
+        || first.is_some_and(|c| c.is_ascii_digit()) && word.contains(char::is_alphabetic)
+}
+
+/// The names that a dateline may begin or end with: `Example.com, Jakarta - `, `Jakarta, Example - `,
+/// `【示例网】`.
+fn dateline_names(lead: &str) -> Vec<&str> {
+    if let Some((name, _)) = lead.strip_prefix('【').and_then(|rest| rest.split_once('】')) {
+        return vec![name];
+    }
+    let mark = [" - ", " – ", " — ", " -- ", "— ", "– "];
+    let before = mark.iter().filter_map(|mark| lead.split_once(mark)).map(|(before, _)| before);
+    let Some(before) = before.min_by_key(|before| before.len()) else { return Vec::new() };
+    if width(before) > 60 {
+        return Vec::new();
+    }
+    let parts = before.split([',', '|', '(', ')', '/']).map(str::trim);
+    parts.filter(|part| width(part) > 1 && part.split(' ').count() <= NAME_WORDS).collect()
 }
 
 /// The words with capitals that a text begins with, small linking words between them included.

@@ -50,7 +50,10 @@ impl Reader<'_> {
         let marks = |c: char| {
             matches!(c, ',' | '|' | '•' | '·' | '/' | '(' | ')' | ':' | ';' | '–' | '—' | '&')
         };
-        for part in text.split(marks).filter(|_| width(text) < 160) {
+        if width(text) >= 160 {
+            return out;
+        }
+        for part in text.split(marks) {
             let words: Vec<&str> = part.split_whitespace().collect();
             let is_name = |word: &&str| {
                 let lower = word.to_lowercase();

@@ -20,7 +20,12 @@ impl Reader<'_> {
         let lead = body.first().map(|block| block.text.as_str());
         let prefix = lead.and_then(outlet_prefix).map(str::to_owned);
         let team = authors.iter().find_map(|name| name.strip_prefix("Team ")).map(str::to_owned);
-        let brand = brand.map(|line| headline::site_name(line).to_owned());
+        // A line above the headline may as well name a section: `Business news` is no name.
+        let is_name = |name: &&str| {
+            let last = name.split_whitespace().next_back().unwrap_or("");
+            !last.starts_with(char::is_lowercase)
+        };
+        let brand = brand.map(headline::site_name).filter(is_name).map(str::to_owned);
         prefix
             .or_else(|| lead.and_then(|lead| self.agency(lead)))
             .or_else(|| self.after_byline())
