@@ -14,6 +14,7 @@ use axum::Router;
 use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
+use axum::middleware::Next;
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{any, get};
@@ -112,6 +113,12 @@ impl Preview {
         self.changed.send_modify(|number| *number += 1);
     }
 
+    /// Waits until there is a first edition, or something wrong with it.
+    async fn first_edition(&self) {
+        // The sender lives as long as the preview, so that there is nothing to fail.
+        let _ = self.changed.subscribe().wait_for(|&number| number > 0).await;
+    }
+
     fn site(&self) -> Site {
         self.site.read().expect("no thread panics while it holds the site").clone()
     }
@@ -147,11 +154,18 @@ pub async fn serve(listener: TcpListener, preview: Preview, door: Option<Door>) 
         .route("/__tearsheet/events", get(events))
         .route(RELOAD, get(script))
         .fallback(page)
-        .with_state(preview);
+        .with_state(preview.clone());
     if let Some(door) = door {
         let desk = Router::new()
             .route(DESK, any(desk::desk))
             .route("/_desk/{*name}", any(desk::desk))
+            .route_layer(axum::middleware::from_fn(move |request, next: Next| {
+                let preview = preview.clone();
+                async move {
+                    preview.first_edition().await;
+                    next.run(request).await
+                }
+            }))
             .with_state(door);
         app = app.merge(desk);
     }
@@ -166,7 +180,7 @@ pub async fn serve(listener: TcpListener, preview: Preview, door: Option<Door>) 
 
 /// Keeps pages of other sites from reading the preview, and from finding out what is in it: a request
 /// that one of them makes gets the same answer whether there is such a file or not.
-async fn guard(local: SocketAddr, request: Request, next: axum::middleware::Next) -> Response {
+async fn guard(local: SocketAddr, request: Request, next: Next) -> Response {
     let headers = request.headers();
     if !is_for_us(local, headers) || is_foreign(headers) {
         return (StatusCode::FORBIDDEN, "This preview is for this machine only.\n").into_response();
@@ -236,8 +250,7 @@ async fn page(State(preview): State<Preview>, request: Request) -> Response {
     // is no UTF-8 is nobody's name.
     let path = percent_decode_str(request.uri().path()).decode_utf8();
     let path = path.map_or_else(|_| "\0".to_owned(), String::from);
-    // Who asks before the first edition is there waits for it.
-    let _ = preview.changed.subscribe().wait_for(|&number| number > 0).await;
+    preview.first_edition().await;
     // Making a page is work, and must not hold up the other connections.
     let answer = tokio::task::spawn_blocking(move || preview.site().answer(&path)).await;
     match answer {

@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
+use memchr::memmem;
+
 use crate::model::Event;
 use crate::parse::tree::{self, Entry, Value};
 use crate::source::Source;
@@ -104,9 +106,12 @@ pub fn first(text: &str, words: &[String]) -> Option<(usize, usize)> {
 /// Where `word` begins in `text`, at a word's start. Endings may follow: cue words are stems.
 #[must_use]
 pub fn position(text: &str, word: &str) -> Option<usize> {
-    let short = word.chars().count() <= 3;
-    text.match_indices(word).map(|(at, _)| at).find(|&at| {
-        if is_dense(word) {
+    // What is looked for is short and changes with each call, which `str::find` prepares too long for.
+    let mut places = memmem::find_iter(text.as_bytes(), word.as_bytes()).peekable();
+    places.peek()?;
+    let (short, dense) = (word.chars().count() <= 3, is_dense(word));
+    places.find(|&at| {
+        if dense {
             return true;
         }
         let before = text[..at].chars().next_back();

@@ -24,6 +24,8 @@ struct Label {
     authors: BTreeSet<String>,
     /// The body with and without the parts that may be kept or dropped.
     bodies: Vec<String>,
+    /// Any of these is the publisher, where somebody has labelled it.
+    sources: Option<Vec<String>>,
     companies: BTreeSet<String>,
     companies_optional: BTreeSet<String>,
     pairs: BTreeMap<[String; 2], Vec<Value>>,
@@ -40,6 +42,8 @@ struct Score {
     false_dates: f64,
     body: f64,
     authors: Counts,
+    /// The right publishers, of so many labelled.
+    sources: [f64; 2],
     companies: Counts,
     pairs: Counts,
     kinds: [f64; 2],
@@ -155,6 +159,10 @@ fn label(path: &Path, gazetteer: &Gazetteer) -> Label {
         date: text("date"),
         authors: words(&json["authors"]).iter().map(|name| plain(name)).collect(),
         bodies,
+        sources: json.get("source").map(|source| {
+            let others = words(&json["source_alternatives"]);
+            [source.as_str().unwrap_or_default().to_owned()].into_iter().chain(others).collect()
+        }),
         companies: ids("companies"),
         companies_optional: ids("companies_optional"),
         pairs: relations,
@@ -253,6 +261,16 @@ fn add(score: &mut Score, label: &Label, found: &Article) {
     }
     let authors: BTreeSet<String> = found.authors.iter().map(|name| plain(name)).collect();
     score.authors.add(&authors, &label.authors);
+    if let Some(sources) = &label.sources {
+        let told = found.source.as_ref().and_then(|source| source.name.as_deref());
+        let told = plain(told.unwrap_or_default());
+        let is_right = sources.iter().any(|source| plain(source) == told);
+        score.sources[0] += f64::from(u8::from(is_right));
+        score.sources[1] += 1.0;
+        if !is_right {
+            miss(format!("publisher {told:?} for {sources:?}"));
+        }
+    }
     if authors != label.authors {
         miss(format!("authors {authors:?} for {:?}", label.authors));
     }
@@ -324,8 +342,9 @@ fn add(score: &mut Score, label: &Label, found: &Article) {
     }
 }
 
-/// Prints the scores and gives those below their floors, which are in the same order.
-fn hold(set: &str, folder: &Path, floors: [f64; 11]) -> Vec<String> {
+/// Prints the scores and gives those below their floors, which are in the same order; rows without a floor
+/// are only told.
+fn hold(set: &str, folder: &Path, floors: &[f64]) -> Vec<String> {
     let score = score(folder);
     let n = score.texts;
     let rows = [
@@ -340,12 +359,13 @@ fn hold(set: &str, folder: &Path, floors: [f64; 11]) -> Vec<String> {
         ("partnership recall", score.pairs.recall()),
         ("kind", share(score.kinds[0], score.kinds[1])),
         ("event", share(score.events[0], score.events[1])),
+        ("publisher", share(score.sources[0], score.sources[1])),
     ];
     println!("\n== {set}: {n} texts");
     for miss in &score.misses {
         println!("   {miss}");
     }
-    for ((name, value), floor) in rows.iter().zip(floors) {
+    for ((name, value), floor) in rows.iter().zip(floors.iter().copied()) {
         println!("{name:24} {value:.3}  (floor {floor:.3})");
     }
     println!("confidence   claims   right");
@@ -355,7 +375,10 @@ fn hold(set: &str, folder: &Path, floors: [f64; 11]) -> Vec<String> {
     // A confidence of 0.9 must mean what it says.
     let [sure, right] = score.calibration.get(&9).copied().unwrap_or_default();
     assert!(right >= sure * 0.95, "{set}: of {sure} claims above 0.9 only {right} are right");
-    let fallen = rows.iter().zip(floors).filter(|((_, value), floor)| *value < floor - 0.0005);
+    let fallen = rows
+        .iter()
+        .zip(floors.iter().copied())
+        .filter(|((_, value), floor)| *value < floor - 0.0005);
     fallen
         .map(|((name, value), floor)| format!("{set}: {name} fell to {value:.3}, floor {floor:.3}"))
         .collect()
@@ -365,10 +388,10 @@ fn hold(set: &str, folder: &Path, floors: [f64; 11]) -> Vec<String> {
 fn accuracy_on_our_own_texts() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/press");
     let mut fallen =
-        hold("press", &folder, [1.0, 0.91, 0.98, 1.0, 0.92, 0.98, 0.97, 0.95, 0.93, 0.88, 0.90]);
+        hold("press", &folder, &[1.0, 0.91, 0.98, 1.0, 0.92, 0.98, 0.97, 0.95, 0.93, 0.88, 0.90]);
     // Written when the others were known, in words that the press uses less.
     let later = [1.0, 1.0, 1.0, 1.0, 0.94, 0.97, 0.91, 0.95, 0.60, 0.78, 0.85];
-    fallen.extend(hold("later", &folder.join("later"), later));
+    fallen.extend(hold("later", &folder.join("later"), &later));
     assert_eq!(fallen, Vec::<String>::new());
 }
 
@@ -377,13 +400,13 @@ fn accuracy_on_the_shared_texts() {
     let gold = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/gold");
     let mut fallen = Vec::new();
     let sets = [
-        ("seeds", [1.0; 11]),
-        ("dev", [1.0, 1.0, 1.0, 1.0, 1.0, 0.995, 0.99, 1.0, 0.95, 0.97, 1.0]),
+        ("seeds", [1.0; 12]),
+        ("dev", [1.0, 1.0, 1.0, 1.0, 1.0, 0.995, 0.99, 1.0, 0.95, 0.97, 1.0, 0.89]),
     ];
     for (set, floors) in sets {
         let folder = gold.join(set);
         if folder.is_dir() {
-            fallen.extend(hold(set, &folder, floors));
+            fallen.extend(hold(set, &folder, &floors));
         }
     }
     assert_eq!(fallen, Vec::<String>::new());

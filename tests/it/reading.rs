@@ -200,6 +200,35 @@ fn a_page_flattened_to_text_gives_its_article() {
     assert!(!found.body.contains("cats") && !found.body.contains("Subscribe"), "{}", &*found.body);
 }
 
+/// A page as a scraper leaves it, with these lines above and below its article.
+fn flattened(above: &str, below: &str) -> Vec<u8> {
+    let body: Vec<String> =
+        (0..6).map(|n| format!("{ENGLISH} That was answer number {n}.")).collect();
+    let head = "Two carriers share a network in the north\nBy Jane Roe\n12 May 2024, 10:15";
+    format!("{above}\n{head}\n{}\n{below}", body.join("\n")).into_bytes()
+}
+
+#[test]
+fn a_publisher_is_known_by_what_it_puts_beside_its_name() {
+    let source = |above: &str, below: &str| {
+        import(&flattened(above, below)).expect("a text").article.source.and_then(|s| s.name)
+    };
+    let menu = "Home\nNews\nBusiness\nSport\nCulture\nVideo\nSign in";
+    let told = source(
+        &format!("Fjordvakten Times\n{menu}\nSubscribe to Fjordvakten Times"),
+        "Follow Fjordvakten Times on Facebook\nAbout Fjordvakten Times\nPrivacy policy\n© 2024 Fjordvakten Times",
+    );
+    assert_eq!(told.as_deref(), Some("Fjordvakten Times"));
+    let told = source(
+        &format!("{menu}\nQuayside Herald Newsletter"),
+        "Quayside Herald\nWrite to desk@quaysideherald.com\nAdvertise in Quayside Herald",
+    );
+    assert_eq!(told.as_deref(), Some("Quayside Herald"));
+    // Sections, networks and whoever an article is about are no publishers.
+    let told = source(menu, "Share on Facebook\nMost read\nThe Northern Carrier answers critics");
+    assert_eq!(told, None);
+}
+
 #[test]
 fn weights_fit_the_features_that_they_were_trained_for() {
     assert!(!model::LINES.words.is_empty() && !model::PIECES.words.is_empty());

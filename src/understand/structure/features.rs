@@ -5,6 +5,8 @@
 
 use std::collections::{HashMap, HashSet};
 
+use memchr::memmem;
+
 use super::noise::noise_of;
 use super::units::Unit;
 use super::{is_stop, width};
@@ -431,7 +433,8 @@ impl<'a> Seen<'a> {
         }
         if line.width < 300 {
             for (number, list) in INSIDE.iter().enumerate() {
-                let long = |cue: &&String| width(cue) >= 5 && line.lower.contains(cue.as_str());
+                let has = |cue: &str| memmem::find(line.lower.as_bytes(), cue.as_bytes()).is_some();
+                let long = |cue: &&String| has(cue) && width(cue) >= 5;
                 if lexicons.iter().any(|lexicon| lexicon.list(list).iter().any(|cue| long(&cue))) {
                     out.push((Group::Inside, number));
                 }

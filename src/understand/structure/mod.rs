@@ -447,18 +447,20 @@ impl Reader<'_> {
         let authors: Vec<String> = likely.map(|writer| writer.value.clone()).collect();
         let suffix = headline.and_then(|headline| headline.suffix.as_deref());
         let mut sources = self.publishers(&body, &authors, suffix);
-        seconded(&mut sources, self.rules.source.clone().into_iter().collect(), same);
+        // The rules take a line above the headline for a name, where it may be an entry of a menu.
+        let told = self.rules.source.clone().filter(|told| !self.is_common(told));
+        seconded(&mut sources, told.iter().cloned().collect(), same);
         if self.trusted {
             for source in &mut sources {
                 in_tidy(&mut source.signs);
             }
         }
         let likely = self.fields.best(Field::Source, &sources, SOURCE);
-        let told = self.rules.source.as_ref().filter(|_| self.trusted).and_then(|told| {
+        let told = told.filter(|_| self.trusted).and_then(|told| {
             let likely = |source: &&Candidate<String>| {
                 self.fields.likelihood(Field::Source, source) >= TIDY_SOURCE
             };
-            sources.iter().filter(|source| same(&source.value, told)).find(likely)
+            sources.iter().filter(|source| same(&source.value, &told)).find(likely)
         });
         let source = likely.or(told).map(|best| best.value.clone());
         let title = headline.map(|headline| headline.text.clone());

@@ -178,6 +178,13 @@ impl Reader<'_> {
         signs.add("below", below);
     }
 
+    /// Whether a name is a word that many sites have in their menus, or that the text has in small letters.
+    pub(super) fn is_common(&self, name: &str) -> bool {
+        let lower = name.to_lowercase();
+        !name.contains(' ')
+            && (self.vocabulary.contains_key(&lower) || self.small.contains(lower.as_str()))
+    }
+
     /// Names that lines outside the body repeat, the most frequent first, and those that a domain spells.
     fn repeated(&self, domains: &BTreeMap<String, usize>) -> Vec<String> {
         let heads: BTreeSet<String> = domains
@@ -195,12 +202,7 @@ impl Reader<'_> {
                 }
             }
         }
-        let is_common = |name: &str| {
-            let lower = name.to_lowercase();
-            !name.contains(' ')
-                && (self.vocabulary.contains_key(&lower) || self.small.contains(lower.as_str()))
-        };
-        let fits = |name: &str| width(name) > 2 && !is_common(name);
+        let fits = |name: &str| width(name) > 2 && !self.is_common(name);
         let all: Vec<(&str, usize, usize)> = counts
             .iter()
             .filter(|(name, (count, _))| fits(name) && (*count > 1 || heads.contains(&key(name))))
