@@ -14,7 +14,7 @@ use axum::Router;
 use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
-use axum::middleware::Next;
+use axum::middleware::{self, Next};
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{any, get};
@@ -113,12 +113,6 @@ impl Preview {
         self.changed.send_modify(|number| *number += 1);
     }
 
-    /// Waits until there is a first edition, or something wrong with it.
-    async fn first_edition(&self) {
-        // The sender lives as long as the preview, so that there is nothing to fail.
-        let _ = self.changed.subscribe().wait_for(|&number| number > 0).await;
-    }
-
     fn site(&self) -> Site {
         self.site.read().expect("no thread panics while it holds the site").clone()
     }
@@ -159,23 +153,28 @@ pub async fn serve(listener: TcpListener, preview: Preview, door: Option<Door>) 
         let desk = Router::new()
             .route(DESK, any(desk::desk))
             .route("/_desk/{*name}", any(desk::desk))
-            .route_layer(axum::middleware::from_fn(move |request, next: Next| {
-                let preview = preview.clone();
-                async move {
-                    preview.first_edition().await;
-                    next.run(request).await
-                }
-            }))
             .with_state(door);
         app = app.merge(desk);
     }
-    let app =
-        app.layer(axum::middleware::from_fn(move |request, next| guard(local, request, next)));
+    let app = app
+        .layer(middleware::from_fn_with_state(preview, after_first_edition))
+        .layer(middleware::from_fn(move |request, next| guard(local, request, next)));
     tokio::select! {
         done = async { axum::serve(listener, app).await } => done.context("the preview server stopped"),
         // Open event streams never end by themselves, so there is nothing to wait for.
         _ = tokio::signal::ctrl_c() => Ok(()),
     }
+}
+
+/// Lets whoever asks before there is a first edition, or something wrong with it, wait for that.
+async fn after_first_edition(
+    State(preview): State<Preview>,
+    request: Request,
+    next: Next,
+) -> Response {
+    // The sender lives as long as the preview, so that there is nothing to fail.
+    let _ = preview.changed.subscribe().wait_for(|&number| number > 0).await;
+    next.run(request).await
 }
 
 /// Keeps pages of other sites from reading the preview, and from finding out what is in it: a request
@@ -250,7 +249,6 @@ async fn page(State(preview): State<Preview>, request: Request) -> Response {
     // is no UTF-8 is nobody's name.
     let path = percent_decode_str(request.uri().path()).decode_utf8();
     let path = path.map_or_else(|_| "\0".to_owned(), String::from);
-    preview.first_edition().await;
     // Making a page is work, and must not hold up the other connections.
     let answer = tokio::task::spawn_blocking(move || preview.site().answer(&path)).await;
     match answer {

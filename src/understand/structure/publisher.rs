@@ -55,6 +55,7 @@ impl Reader<'_> {
         let end = (0..self.blocks.len()).rfind(|at| self.is_body(*at)).map_or(0, |at| at + 1);
         let lead = body.first().map(|block| block.text.as_str());
         let domains = self.domains();
+        let heads: BTreeSet<String> = domains.keys().map(|domain| head(domain)).collect();
         let mut found: Vec<(&str, String)> = Vec::new();
         let mut add = |trace, name: Option<String>| found.extend(name.map(|name| (trace, name)));
         add("prefix", lead.and_then(outlet_prefix).map(str::to_owned));
@@ -72,16 +73,11 @@ impl Reader<'_> {
         for (name, _) in often.iter().take(3) {
             add("domain", Some((*name).clone()));
         }
-        for name in self.repeated(&domains) {
+        for name in self.repeated(&heads) {
             add("repeated", Some(name));
         }
-        let all: Vec<(&str, String)> = found.clone();
-        let mut names: Vec<String> = Vec::new();
-        for (_, name) in found {
-            if !names.contains(&name) {
-                names.push(name);
-            }
-        }
+        // Each with the lines of the body and the others that have it.
+        let mut names: Vec<(&String, [usize; 2])> = Vec::new();
         let lines_with = |name: &str| {
             let with = self.blocks.iter().filter(|block| block.text.contains(name));
             with.fold([0, 0], |[body, other], block| match block.label {
@@ -89,13 +85,19 @@ impl Reader<'_> {
                 _ => [body, other + 1],
             })
         };
-        let most = names.iter().map(|name| lines_with(name)[1]).max().unwrap_or(0);
-        let candidate = |name: String| {
+        for (_, name) in &found {
+            if names.iter().all(|(known, _)| *known != name) {
+                names.push((name, lines_with(name)));
+            }
+        }
+        let most = names.iter().map(|(_, [_, others])| *others).max().unwrap_or(0);
+        let candidate = |(name, [told, others]): &(&String, [usize; 2])| {
+            let (name, told, others) = (*name, *told, *others);
             let mut signs = Signs::default();
-            let key = key(&name);
+            let key = key(name);
             let mut traces = 0;
-            for (trace, other) in &all {
-                if *other == name {
+            for (trace, other) in &found {
+                if other == name {
                     signs.add(trace, true);
                     traces += 1;
                 } else if self::key(other) == key
@@ -105,23 +107,21 @@ impl Reader<'_> {
                 }
             }
             signs.bin("traces", float(traces), &[2.0, 3.0]);
-            let [told, others] = lines_with(&name);
             signs.bin("lines", float(told + others), &[1.0, 2.0, 4.0, 8.0]);
             signs.bin("in body", float(told), &[1.0, 3.0]);
             signs.add("in most lines", others > 1 && others == most);
             signs.bin("share of most", ratio(others, most.max(1)), &[0.26, 0.5, 0.75]);
-            let alone = self.blocks.iter().filter(|block| block.text == name).count();
+            let alone = self.blocks.iter().filter(|block| block.text == *name).count();
             signs.bin("alone", float(alone), &[1.0, 2.0, 3.0]);
-            let own = |domain: &str| self::key(domain.split('.').next().unwrap_or("")) == key;
-            signs.add("own domain", domains.keys().any(|domain| own(domain)));
+            signs.add("own domain", heads.contains(&key));
             signs.add("is a domain", name.contains('.') && !name.contains(' '));
             signs.bin("words", float(name.split_whitespace().count()), &[2.0, 3.0, 4.0, 6.0]);
             signs.add("digits", name.contains(|c: char| c.is_ascii_digit()));
-            signs.add("shouted", super::features::is_shouted(&name));
+            signs.add("shouted", super::features::is_shouted(name));
             let inner = |pair: (char, char)| pair.0.is_lowercase() && pair.1.is_uppercase();
             signs.add("capital inside", name.chars().zip(name.chars().skip(1)).any(inner));
             let lower = name.to_lowercase();
-            let is_small = lower != name && self.blocks.iter().any(|b| b.text.contains(&lower));
+            let is_small = lower != *name && self.blocks.iter().any(|b| b.text.contains(&lower));
             signs.add("small as a whole", is_small);
             let words: Vec<&str> = lower.split_whitespace().collect();
             let common = words.iter().filter(|word| self.vocabulary.contains_key(**word)).count();
@@ -131,13 +131,13 @@ impl Reader<'_> {
             let has = |list: &str| list.split('|').any(|part| lower.contains(part));
             signs.add("paper", has(PAPERS));
             signs.add("owner", has(OWNERS));
-            signs.add("company", self.gazetteer.names_one(&name));
-            signs.add("listed paper", self.gazetteer.names_paper(&name));
-            signs.add("person", crate::understand::people::is_name(&name));
-            self.signs_of_places(&name, end, &mut signs);
-            Candidate { value: name, signs: signs.done() }
+            signs.add("company", self.gazetteer.names_one(name));
+            signs.add("listed paper", self.gazetteer.names_paper(name));
+            signs.add("person", crate::understand::people::is_name(name));
+            self.signs_of_places(name, end, &mut signs);
+            Candidate { value: name.clone(), signs: signs.done() }
         };
-        names.into_iter().map(candidate).collect()
+        names.iter().map(candidate).collect()
     }
 
     /// What stands beside a name outside the body: papers put theirs into invitations, imprints and titles.
@@ -186,12 +186,11 @@ impl Reader<'_> {
     }
 
     /// Names that lines outside the body repeat, the most frequent first, and those that a domain spells.
-    fn repeated(&self, domains: &BTreeMap<String, usize>) -> Vec<String> {
-        let heads: BTreeSet<String> = domains
-            .keys()
-            .map(|domain| key(domain.split('.').next().unwrap_or("")))
-            .filter(|head| head.len() > 2)
-            .collect();
+    fn repeated(&self, heads: &BTreeSet<String>) -> Vec<String> {
+        let is_spelled = |name: &str| {
+            let key = key(name);
+            key.len() > 2 && heads.contains(&key)
+        };
         let mut counts: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
         let mut number = 0;
         for block in self.blocks.iter().filter(|block| block.label != Label::Body) {
@@ -203,25 +202,23 @@ impl Reader<'_> {
             }
         }
         let fits = |name: &str| width(name) > 2 && !self.is_common(name);
-        let all: Vec<(&str, usize, usize)> = counts
+        let mut all: Vec<(&str, usize, bool)> = counts
             .iter()
-            .filter(|(name, (count, _))| fits(name) && (*count > 1 || heads.contains(&key(name))))
-            .map(|(name, (count, first))| (*name, *count, *first))
+            .map(|(name, (count, _))| (*name, *count, is_spelled(name)))
+            .filter(|(name, count, is_spelled)| fits(name) && (*count > 1 || *is_spelled))
             .collect();
+        all.sort_by_key(|(name, count, is_spelled)| {
+            (!is_spelled, std::cmp::Reverse(*count), counts[name].1)
+        });
         // A part of a name that never stands alone is none.
         let is_part = |name: &str, count: usize| {
             all.iter().any(|(other, times, _)| {
                 *times >= count && other.len() > name.len() && other.contains(name)
             })
         };
-        let mut kept: Vec<_> = all
-            .iter()
-            .filter(|(name, count, _)| heads.contains(&key(name)) || !is_part(name, *count))
-            .collect();
-        kept.sort_by_key(|(name, count, first)| {
-            (!heads.contains(&key(name)), std::cmp::Reverse(*count), *first)
-        });
-        kept.into_iter().take(REPEATED).map(|(name, _, _)| (*name).to_owned()).collect()
+        // Few of them are looked at: each is compared with all.
+        let kept = all.iter().filter(|(name, count, spelled)| *spelled || !is_part(name, *count));
+        kept.take(REPEATED).map(|(name, _, _)| (*name).to_owned()).collect()
     }
 
     /// `Source: Example Weekly`, outside the body.
@@ -306,67 +303,32 @@ impl Reader<'_> {
     }
 }
 
-/// The parts of a line between marks that no name has inside.
+/// What no name has inside.
+const MARKS: &[char] = &[
+    '|', ',', ';', ':', '!', '?', '(', ')', '[', ']', '"', '“', '”', '„', '«', '»', '>', '/', '•',
+    '·', '–', '—', '©', '。', '、', '，', '：', '【', '】', '「', '」', '│',
+];
+
+/// The parts of a line between such marks.
 fn runs(text: &str) -> impl Iterator<Item = &str> {
-    let marks = |c: char| {
-        matches!(
-            c,
-            '|' | ','
-                | ';'
-                | ':'
-                | '!'
-                | '?'
-                | '('
-                | ')'
-                | '['
-                | ']'
-                | '"'
-                | '“'
-                | '”'
-                | '„'
-                | '«'
-                | '»'
-                | '>'
-                | '/'
-                | '•'
-                | '·'
-                | '–'
-                | '—'
-                | '©'
-                | '。'
-                | '、'
-                | '，'
-                | '：'
-                | '【'
-                | '】'
-                | '「'
-                | '」'
-                | '│'
-        )
-    };
-    text.split(marks).flat_map(|part| part.split(". ")).map(str::trim).filter(|run| !run.is_empty())
+    text.split(MARKS).flat_map(|part| part.split(". ")).map(str::trim).filter(|run| !run.is_empty())
 }
 
 /// Every row of up to four words in a run that begins and ends like a name.
-fn names_in(run: &str) -> impl Iterator<Item = &str> {
+fn names_in(run: &str) -> Vec<&str> {
     let words = run.split(' ').take(40).scan(0, |at, word| {
         let from = *at;
         *at += word.len() + 1;
         Some((from, word))
     });
     let words: Vec<(usize, &str)> = words.filter(|(_, word)| !word.is_empty()).collect();
-    let rows: Vec<&str> = (0..words.len())
-        .filter(|from| is_high(words[*from].1))
-        .flat_map(|from| {
-            let ends = from..words.len().min(from + NAME_WORDS);
-            let words = &words;
-            ends.filter(|to| is_high(words[*to].1)).map(move |to| {
-                let end = words[to].0 + words[to].1.trim_end_matches('.').len();
-                &run[words[from].0..end]
-            })
-        })
-        .collect();
-    rows.into_iter()
+    let mut names = Vec::new();
+    for (at, (from, _)) in words.iter().enumerate().filter(|(_, (_, word))| is_high(word)) {
+        for (to, last) in words[at..].iter().take(NAME_WORDS).filter(|(_, word)| is_high(word)) {
+            names.push(&run[*from..to + last.trim_end_matches('.').len()]);
+        }
+    }
+    names
 }
 
 /// Whether a word may begin or end a name: it has a capital, is of a script without them, or is a domain.
@@ -395,32 +357,9 @@ fn dateline_names(lead: &str) -> Vec<&str> {
     parts.filter(|part| width(part) > 1 && part.split(' ').count() <= NAME_WORDS).collect()
 }
 
-/// The words with capitals that a text begins with, small linking words between them included.
-pub(super) fn capital_run(text: &str) -> Option<&str> {
-    const LINKS: &[&str] =
-        &["y", "e", "&", "om", "og", "och", "of", "de", "di", "du", "la", "le", "und"];
-    let mut end = 0;
-    let mut at = 0;
-    for word in text.split(' ').take(5) {
-        let bare = word.trim_end_matches([',', '.', ')', ':', ';', '»', '”']);
-        let capital = bare.starts_with(char::is_uppercase);
-        if capital {
-            end = at + bare.len();
-        } else if at == 0 || !LINKS.contains(&bare) {
-            break;
-        }
-        at += word.len() + 1;
-        if bare.len() < word.len() {
-            break;
-        }
-    }
-    (end > 0).then(|| &text[..end])
-}
-
-/// `Lydmagasinets` → `Lydmagasinet`, in the languages that write the genitive so.
-pub(super) fn without_genitive(name: &str, code: &str) -> String {
-    let cut = matches!(code, "da" | "no" | "sv" | "de").then(|| name.strip_suffix('s')).flatten();
-    cut.unwrap_or(name).to_owned()
+/// What a domain spells: `example-weekly.com` gives `exampleweekly`.
+fn head(domain: &str) -> String {
+    key(domain.split('.').next().unwrap_or(""))
 }
 
 /// A name for comparing: its letters and digits in small letters.

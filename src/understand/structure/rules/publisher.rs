@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::{Block, Reader, headline, outlet_prefix, width};
 use crate::understand::dates;
 use crate::understand::structure::noise::{Noise, plain_marks};
-use crate::understand::structure::publisher::{FORMS, capital_run, without_genitive};
+use crate::understand::structure::publisher::FORMS;
 
 impl Reader<'_> {
     /// The publisher, from the surest trace to the weakest.
@@ -148,4 +148,32 @@ fn is_cue_end(reader: &Reader<'_>, lower: &str, at: usize) -> bool {
     ["chrome", "caption", "closing", "related"]
         .iter()
         .any(|list| reader.lexicon.list(list).iter().any(|cue| before.ends_with(cue.as_str())))
+}
+
+/// The words with capitals that a text begins with, small linking words between them included.
+fn capital_run(text: &str) -> Option<&str> {
+    const LINKS: &[&str] =
+        &["y", "e", "&", "om", "og", "och", "of", "de", "di", "du", "la", "le", "und"];
+    let mut end = 0;
+    let mut at = 0;
+    for word in text.split(' ').take(5) {
+        let bare = word.trim_end_matches([',', '.', ')', ':', ';', '»', '”']);
+        let capital = bare.starts_with(char::is_uppercase);
+        if capital {
+            end = at + bare.len();
+        } else if at == 0 || !LINKS.contains(&bare) {
+            break;
+        }
+        at += word.len() + 1;
+        if bare.len() < word.len() {
+            break;
+        }
+    }
+    (end > 0).then(|| &text[..end])
+}
+
+/// `Lydmagasinets` → `Lydmagasinet`, in the languages that write the genitive so.
+fn without_genitive(name: &str, code: &str) -> String {
+    let cut = matches!(code, "da" | "no" | "sv" | "de").then(|| name.strip_suffix('s')).flatten();
+    cut.unwrap_or(name).to_owned()
 }
