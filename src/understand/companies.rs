@@ -1,13 +1,13 @@
 //! The companies that business news writes about, and where a text names them.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::LazyLock;
-
-use aho_corasick::{AhoCorasick, MatchKind};
 
 use super::entities::{self, Candidate, Features, Forms, Hit, Known, Spelling};
 use super::language;
 use super::lexicon::{self, Lexicon, is_dense_char};
+use super::names::Index;
 use crate::model::Company;
 use crate::source::Span;
 
@@ -98,10 +98,9 @@ pub struct Mention {
     pub span: Span,
 }
 
-/// One name that the gazetteer knows.
+/// What the gazetteer knows of a name.
 struct Name {
-    company: String,
-    text: String,
+    company: Cow<'static, str>,
     spelling: Spelling,
     media: bool,
     own: bool,
@@ -110,7 +109,8 @@ struct Name {
 
 /// The built-in companies and those of the site, ready to be found in texts.
 pub struct Gazetteer {
-    automaton: AhoCorasick,
+    index: Index,
+    /// What is known of each name of the index.
     names: Vec<Name>,
     /// Names, in small letters, that an editor says are no companies.
     ignored: BTreeSet<String>,
@@ -140,35 +140,40 @@ impl Gazetteer {
 
     fn of(own: &[Company], rows: impl Iterator<Item = &'static Row>) -> Self {
         let mut names: Vec<Name> = Vec::new();
-        let mut taken: BTreeSet<String> = BTreeSet::new();
-        let mut add_one = |company: &str, text: &str, row: Option<&Row>, own: bool| {
-            if text.is_empty() || !taken.insert(text.to_lowercase()) {
-                return;
-            }
-            names.push(Name {
-                company: company.to_owned(),
-                text: text.to_owned(),
-                spelling: row.map_or(Spelling::Free, |row| row.spelling(text)),
-                media: row.is_some_and(|row| row.media),
-                own,
-                brand: row.is_some_and(|row| row.brand),
-            });
-        };
+        let mut texts: Vec<Cow<'static, str>> = Vec::new();
+        let mut taken: HashSet<String> = HashSet::new();
+        let mut add_one =
+            |company: &Cow<'static, str>, text: Cow<'static, str>, row: Option<&Row>, own| {
+                if text.is_empty() || !taken.insert(text.to_lowercase()) {
+                    return;
+                }
+                names.push(Name {
+                    company: company.clone(),
+                    spelling: row.map_or(Spelling::Free, |row| row.spelling(&text)),
+                    media: row.is_some_and(|row| row.media),
+                    own,
+                    brand: row.is_some_and(|row| row.brand),
+                });
+                texts.push(text);
+            };
         // Texts write both apostrophes.
-        let mut add = |company: &str, text: &str, row: Option<&Row>, own: bool| {
-            add_one(company, text, row, own);
-            if text.contains('\'') {
-                add_one(company, &text.replace('\'', "’"), row, own);
-            }
-        };
+        let mut add =
+            |company: &Cow<'static, str>, text: Cow<'static, str>, row: Option<&Row>, own| {
+                let curly = text.contains('\'').then(|| Cow::Owned(text.replace('\'', "’")));
+                add_one(company, text, row, own);
+                if let Some(curly) = curly {
+                    add_one(company, curly, row, own);
+                }
+            };
         for company in own {
             let all = std::iter::once(&company.name)
                 .chain(&company.aliases)
                 .chain(&company.former_names)
                 .chain(company.names.values());
             let row = builtin(&company.id).map(|row| Row { media: false, ..*row });
+            let id = Cow::Owned(company.id.clone());
             for text in all {
-                add(&company.id, text, row.as_ref(), true);
+                add(&id, Cow::Owned(text.clone()), row.as_ref(), true);
             }
         }
         for row in rows {
@@ -177,17 +182,13 @@ impl Gazetteer {
                 file.is_some_and(|company| company.not_names.iter().any(|name| name == text))
             };
             for text in row.names().filter(|text| !is_none(text)) {
-                add(row.id, text, Some(row), false);
+                add(&Cow::Borrowed(row.id), Cow::Borrowed(text), Some(row), false);
             }
         }
-        let automaton = AhoCorasick::builder()
-            .match_kind(MatchKind::LeftmostLongest)
-            .ascii_case_insensitive(true)
-            .build(names.iter().map(|name| &name.text))
-            .expect("the gazetteer fits into an automaton");
+        let index = Index::new(texts);
         let not_names = own.iter().flat_map(|company| &company.not_names);
         let not_names = not_names.map(|name| name.to_lowercase()).collect();
-        Self { automaton, names, ignored: BTreeSet::new(), not_names }
+        Self { index, names, ignored: BTreeSet::new(), not_names }
     }
 
     /// What may be a company in an article, with all that speaks for and against it.
@@ -233,10 +234,9 @@ impl Gazetteer {
     #[must_use]
     pub fn by_name(&self, name: &str) -> Option<&str> {
         let lower = name.to_lowercase();
-        let exact = self.names.iter().find(|known| known.text == name);
-        let found =
-            exact.or_else(|| self.names.iter().find(|known| known.text.to_lowercase() == lower));
-        found.map(|known| known.company.as_str())
+        let same = || self.index.names().position(|known| known.to_lowercase() == lower);
+        let found = self.index.exact(name).or_else(same);
+        found.map(|at| self.names[at].company.as_ref())
     }
 
     /// Every company that a text names, in order, judged by this text alone.
@@ -261,24 +261,22 @@ impl Gazetteer {
     /// Whether a text is, as a whole, the name of a company or publisher.
     #[must_use]
     pub fn names_one(&self, text: &str) -> bool {
-        let text = text.trim();
-        self.names.iter().any(|name| name.text == text)
+        self.index.exact(text.trim()).is_some()
     }
 
     /// Whether a text is, as a whole, the name of a publisher of the list.
     #[must_use]
     pub fn names_paper(&self, text: &str) -> bool {
-        let text = text.trim();
-        self.names.iter().any(|name| name.media && name.text == text)
+        self.index.exact(text.trim()).is_some_and(|at| self.names[at].media)
     }
 
     /// Where names of the list stand as words of their own, with the endings of a language or of any.
     fn hits(&self, text: &str, lexicon: Option<&Lexicon>) -> Vec<Hit<'_>> {
-        let found = self.automaton.find_iter(text).filter_map(|hit| {
-            let name = &self.names[hit.pattern().as_usize()];
-            let end = word_end(text, hit.start(), hit.end(), name, lexicon)?;
-            case_fits(text, hit.start(), hit.end(), name).then(|| Hit {
-                span: hit.start()..end,
+        let found = self.index.find(text).filter_map(|(number, span)| {
+            let (name, written) = (&self.names[number], self.index.name(number));
+            let end = word_end(text, &span, written, name.spelling, lexicon)?;
+            case_fits(text, &span, written, name.spelling).then(|| Hit {
+                span: span.start..end,
                 known: Known {
                     company: &name.company,
                     spelling: name.spelling,
@@ -418,11 +416,12 @@ fn script(c: char) -> Script {
 /// Where the word ends that the name begins, or `None` where the name is only a part of one.
 fn word_end(
     text: &str,
-    start: usize,
-    end: usize,
-    name: &Name,
+    span: &Span,
+    name: &str,
+    spelling: Spelling,
     lexicon: Option<&Lexicon>,
 ) -> Option<usize> {
+    let (start, end) = (span.start, span.end);
     let first = script(text[start..].chars().next()?);
     let last = script(text[..end].chars().next_back()?);
     let before = text[..start].chars().next_back().map_or(Script::Other, script);
@@ -441,28 +440,28 @@ fn word_end(
                 Some("de" | "da" | "no" | "sv" | "en" | "nl") => ending == "s",
                 None if ending == "s" => true,
                 None | Some("pl" | "ru" | "uk") => {
-                    name.spelling == Spelling::Free && ENDINGS.contains(&ending.as_str())
+                    spelling == Spelling::Free && ENDINGS.contains(&ending.as_str())
                 }
                 _ => false,
             };
-            (is_ending && capital && name.text.chars().count() >= 4).then_some(end + ending.len())
+            (is_ending && capital && name.chars().count() >= 4).then_some(end + ending.len())
         }
         _ => Some(end),
     }
 }
 
 /// Short and ordinary names must be spelled as they are, or all in capitals.
-fn case_fits(text: &str, start: usize, end: usize, name: &Name) -> bool {
-    let found = &text[start..end];
+fn case_fits(text: &str, span: &Span, name: &str, spelling: Spelling) -> bool {
+    let found = &text[span.clone()];
     // `vivo在2020年`: in a script without capitals a Latin word is a name.
     let dense = |c: Option<char>| c.is_some_and(is_dense_char);
-    let long = name.text.chars().count() > 3;
+    let long = name.chars().count() > 3;
     let capital = |text: &str| text.starts_with(|c: char| !c.is_lowercase());
-    found == name.text
-        || long && found == name.text.to_uppercase()
-        || long && name.spelling == Spelling::Free && capital(found)
-        || dense(text[..start].chars().next_back())
-        || dense(text[end..].chars().next())
+    found == name
+        || long && found == name.to_uppercase()
+        || long && spelling == Spelling::Free && capital(found)
+        || dense(text[..span.start].chars().next_back())
+        || dense(text[span.end..].chars().next())
 }
 
 /// What Slavic languages hang on names.

@@ -8,6 +8,7 @@ pub mod entities;
 pub mod language;
 pub mod legal_forms;
 pub mod lexicon;
+mod names;
 pub mod partnerships;
 pub mod people;
 pub mod sentences;
