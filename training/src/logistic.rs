@@ -1,7 +1,11 @@
-//! Logistic regression with an L2 penalty, by Newton's method: the same data give the same weights.
+//! Logistic regression with an L2 penalty: the same data give the same weights.
+
+use crate::lbfgs::minimise;
 
 /// How often the weights are improved at most; ten steps are enough for any data of ours.
 const STEPS: usize = 30;
+/// How often those of a conditional logit are.
+const ROUNDS: usize = 200;
 /// The penalty of the first feature, which stands for all others being absent.
 const FREE: f64 = 1e-3;
 
@@ -15,7 +19,7 @@ pub struct Row {
     pub weight: f64,
 }
 
-/// The weights that fit best.
+/// The weights that fit best, by Newton's method.
 pub fn fit(rows: &[&Row], penalty: f64) -> Vec<f64> {
     let size = rows.first().map_or(0, |row| row.values.len());
     let mut weights = vec![0.0; size];
@@ -50,6 +54,36 @@ pub fn fit(rows: &[&Row], penalty: f64) -> Vec<f64> {
         }
     }
     weights
+}
+
+/// What may be chosen: the features that are there, and whether it is right.
+pub type Choice = (Vec<usize>, bool);
+
+/// The weights under which the right one of each group is likeliest among all of it (a conditional logit);
+/// groups without a right one say nothing.
+pub fn fit_choices(groups: &[Vec<Choice>], size: usize, penalty: f64) -> Vec<f64> {
+    let groups: Vec<&Vec<Choice>> =
+        groups.iter().filter(|group| group.iter().any(|(_, right)| *right)).collect();
+    minimise(vec![0.0; size], ROUNDS, |point| {
+        let mut value = point.iter().map(|w| w * w).sum::<f64>() * penalty / 2.0;
+        let mut slope: Vec<f64> = point.iter().map(|w| w * penalty).collect();
+        for group in &groups {
+            let sums: Vec<f64> =
+                group.iter().map(|(told, _)| told.iter().map(|at| point[*at]).sum()).collect();
+            let most = sums.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+            let shares: Vec<f64> = sums.iter().map(|sum| (sum - most).exp()).collect();
+            let right = || group.iter().zip(&shares).filter(|((_, right), _)| *right);
+            let (whole, found): (f64, f64) =
+                (shares.iter().sum(), right().map(|(_, share)| share).sum());
+            value += whole.ln() - found.max(f64::MIN_POSITIVE).ln();
+            for ((told, right), share) in group.iter().zip(&shares) {
+                let wanted = if *right { share / found.max(f64::MIN_POSITIVE) } else { 0.0 };
+                let error = share / whole - wanted;
+                told.iter().for_each(|at| slope[*at] += error);
+            }
+        }
+        (value, slope)
+    })
 }
 
 /// What the weights say of an observation.

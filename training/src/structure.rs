@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
-use std::sync::LazyLock;
+use std::sync::{LazyLock, Mutex};
 
 use rayon::prelude::*;
 use tearsheet::import::text;
@@ -77,8 +77,8 @@ pub fn train(folders: &[String], out: &Path) -> Result<(), String> {
     let models = [models(&texts, false, &words[0]), models(&texts, true, &words[1])];
     eprintln!("the lines are trained");
     let headlines = fields(&texts, &models, &[Field::Headline, Field::Stretch], None);
-    let all =
-        fields(&texts, &models, &[Field::Date, Field::Author, Field::Source], Some(&headlines));
+    let others = [Field::Date, Field::Author, Field::Credit, Field::Source];
+    let all = fields(&texts, &models, &others, Some(&headlines));
     let mut scores: BTreeMap<String, Score> = BTreeMap::new();
     let scored: Vec<Scored> = texts
         .par_iter()
@@ -308,31 +308,57 @@ fn loss(model: &Model, text: &Text, gradient: &mut [f64]) -> f64 {
     weight * (all.log_sum - right.log_sum)
 }
 
-/// The signs of a candidate, and whether it is right.
-type Judged = (Vec<String>, bool);
+/// The numbers of a candidate's signs, and whether it is right.
+type Judged = (Vec<usize>, bool);
+
+/// Numbers for signs, of which there are few, on candidates, of which there are many.
+#[derive(Default)]
+struct Numbers(Mutex<BTreeMap<String, usize>>);
+
+impl Numbers {
+    fn of(&self, signs: &[String]) -> Vec<usize> {
+        let mut numbers = self.0.lock().expect("nobody fails while numbering");
+        let mut number = |sign: &String| match numbers.get(sign) {
+            Some(number) => *number,
+            None => {
+                let next = numbers.len();
+                numbers.insert(sign.clone(), next);
+                next
+            }
+        };
+        signs.iter().map(&mut number).collect()
+    }
+}
 
 /// Whether each candidate of a field is right; nothing where nobody knows.
-fn judged(field: Field, found: &Candidates, gold: &Labelled) -> Vec<Judged> {
-    fn rows<T>(candidates: &[Candidate<T>], right: impl Fn(&T) -> bool) -> Vec<Judged> {
-        candidates
-            .iter()
-            .map(|candidate| (candidate.signs.clone(), right(&candidate.value)))
-            .collect()
-    }
+fn judged(field: Field, found: &Candidates, gold: &Labelled, numbers: &Numbers) -> Vec<Judged> {
+    let rows = Rows(numbers);
     let known = match field {
         Field::Headline | Field::Stretch => gold.complete || !gold.titles.is_empty(),
         Field::Date => gold.complete || gold.date.is_some(),
-        Field::Author => gold.complete || gold.authored,
+        Field::Author | Field::Credit => gold.complete || gold.authored,
         Field::Source => gold.sourced,
     };
     match field {
         _ if !known => Vec::new(),
         Field::Headline | Field::Stretch => {
-            rows(&found.headlines, |headline| is_one_of(&headline.text, &gold.titles))
+            rows.of(&found.headlines, |headline| is_one_of(&headline.text, &gold.titles))
         }
-        Field::Date => rows(&found.dates, |date| Some(date.to_string().as_str()) == gold.day()),
-        Field::Author => rows(&found.authors, |name| is_one_of(name, &gold.authors)),
-        Field::Source => rows(&found.sources, |name| is_one_of(name, &gold.sources)),
+        Field::Date => rows.of(&found.dates, |date| Some(date.to_string().as_str()) == gold.day()),
+        Field::Author | Field::Credit => {
+            rows.of(&found.authors, |name| is_one_of(name, &gold.authors))
+        }
+        Field::Source => rows.of(&found.sources, |name| is_one_of(name, &gold.sources)),
+    }
+}
+
+/// Makes rows of candidates.
+struct Rows<'a>(&'a Numbers);
+
+impl Rows<'_> {
+    fn of<T>(&self, candidates: &[Candidate<T>], right: impl Fn(&T) -> bool) -> Vec<Judged> {
+        let row = |one: &Candidate<T>| (self.0.of(&one.signs), right(&one.value));
+        candidates.iter().map(row).collect()
     }
 }
 
@@ -348,6 +374,7 @@ fn fields(
     fields: &[Field],
     before: Option<&Folded<Weights>>,
 ) -> Folded<Weights> {
+    let numbers = Numbers::default();
     let rows: Vec<Vec<Vec<Judged>>> = texts
         .par_iter()
         .map(|text| {
@@ -355,23 +382,30 @@ fn fields(
             let trained = trained(models, weights, Some(text.fold));
             let found = structure_by(trained, &text.raw, text.lexicon, &GAZETTEER).1;
             let fits = |field: Field| match field {
-                Field::Headline => !text.pieces,
-                Field::Stretch => text.pieces,
-                _ => true,
+                Field::Headline | Field::Author => !text.pieces,
+                Field::Stretch | Field::Credit => text.pieces,
+                Field::Date | Field::Source => true,
             };
             let rows = |field: &Field| {
-                if fits(*field) { judged(*field, &found, &text.labelled) } else { Vec::new() }
+                if fits(*field) {
+                    judged(*field, &found, &text.labelled, &numbers)
+                } else {
+                    Vec::new()
+                }
             };
             fields.iter().map(rows).collect()
         })
         .collect();
+    let numbers = numbers.0.into_inner().expect("nobody failed while numbering");
+    let mut names = vec![""; numbers.len()];
+    numbers.iter().for_each(|(name, number)| names[*number] = name.as_str());
     let fit = |without: Option<usize>| {
         let known = before.map(|before| without.map_or(&before.all, |fold| &before.folds[fold]));
         let mut weights = known.cloned().unwrap_or_default();
         for (number, field) in fields.iter().enumerate() {
             let texts = texts.iter().zip(&rows).filter(|(text, _)| Some(text.fold) != without);
-            let rows: Vec<&Judged> = texts.flat_map(|(_, rows)| &rows[number]).collect();
-            for (sign, weight) in fit_signs(&rows) {
+            let texts: Vec<&[Judged]> = texts.map(|(_, rows)| rows[number].as_slice()).collect();
+            for (sign, weight) in fit_signs(&texts, &names, field.is_one()) {
                 weights.set(*field, sign, weight);
             }
         }
@@ -380,26 +414,34 @@ fn fields(
     Folded { folds: (0..FOLDS).map(|fold| fit(Some(fold))).collect(), all: fit(None) }
 }
 
-/// The weight of each sign under which the rows are likeliest. A sign that occurs only once gets none.
-fn fit_signs<'a>(rows: &[&'a Judged]) -> Vec<(&'a str, f64)> {
-    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-    for (signs, _) in rows {
-        signs.iter().for_each(|sign| *counts.entry(sign).or_default() += 1);
+/// The weight of each sign under which the candidates that are right are likeliest, each by itself or as the one
+/// of its text. A sign that occurs only once gets none.
+fn fit_signs<'n>(texts: &[&[Judged]], names: &[&'n str], is_one: bool) -> Vec<(&'n str, f64)> {
+    let mut counts = vec![0; names.len()];
+    for (signs, _) in texts.iter().copied().flatten() {
+        signs.iter().for_each(|sign| counts[*sign] += 1);
     }
     // `bias` comes first, since it is hardly drawn to zero.
-    let mut names: Vec<&str> =
-        counts.into_iter().filter(|(_, n)| *n > 1).map(|(name, _)| name).collect();
-    names.sort_by_key(|name| *name != "bias");
-    let places: HashMap<&str, usize> =
-        names.iter().enumerate().map(|(at, name)| (*name, at)).collect();
-    let row = |(signs, right): &Judged| {
-        let mut values = vec![0.0; names.len()];
-        signs.iter().filter_map(|sign| places.get(sign.as_str())).for_each(|at| values[*at] = 1.0);
-        Row { values, is_right: *right, weight: 1.0 }
+    let mut order: Vec<usize> = (0..names.len()).filter(|sign| counts[*sign] > 1).collect();
+    order.sort_by_key(|sign| (names[*sign] != "bias", names[*sign]));
+    let mut places = vec![None; names.len()];
+    order.iter().enumerate().for_each(|(at, sign)| places[*sign] = Some(at));
+    let known = |signs: &[usize]| signs.iter().filter_map(|sign| places[*sign]).collect();
+    let weights = if is_one {
+        let choices = texts.iter().map(|rows| {
+            rows.iter().map(|(signs, right)| (known(signs), *right)).collect::<Vec<_>>()
+        });
+        logistic::fit_choices(&choices.collect::<Vec<_>>(), order.len(), SIGN_PRIOR)
+    } else {
+        let row = |(signs, right): &Judged| {
+            let mut values = vec![0.0; order.len()];
+            known(signs).into_iter().for_each(|at: usize| values[at] = 1.0);
+            Row { values, is_right: *right, weight: 1.0 }
+        };
+        let rows: Vec<Row> = texts.iter().copied().flatten().map(row).collect();
+        logistic::fit(&rows.iter().collect::<Vec<_>>(), SIGN_PRIOR)
     };
-    let rows: Vec<Row> = rows.iter().map(|pair| row(pair)).collect();
-    let weights = logistic::fit(&rows.iter().collect::<Vec<_>>(), SIGN_PRIOR);
-    names.into_iter().zip(weights).collect()
+    order.into_iter().map(|sign| names[sign]).zip(weights).collect()
 }
 
 #[derive(Default)]

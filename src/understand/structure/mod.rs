@@ -5,6 +5,7 @@
 //! hand-written [`rules`] say is a second reading: a short and tidy text is theirs unless the model finds their
 //! body unlikely, and elsewhere what they take for a field is a sign of its candidates.
 
+mod credited;
 mod credits;
 mod dating;
 pub mod features;
@@ -14,16 +15,19 @@ mod noise;
 mod publisher;
 pub mod ranking;
 pub mod rules;
+mod stretch;
 pub mod units;
 mod writers;
 
 use std::collections::HashSet;
 use std::ops::Range;
 
+use credited::Named;
 use credits::Credits;
 pub use model::{Label, Model};
 pub use noise::noise;
 use ranking::{Candidate, Field, Weights};
+use stretch::Pieces;
 use units::Unit;
 
 use super::companies::Gazetteer;
@@ -156,23 +160,26 @@ pub fn structure_by(
         .filter(|word| word.starts_with(char::is_lowercase))
         .collect();
     let blocks = segments(text, &units, &labels, &marginals, lexicon);
-    let stretches = units::is_one_line(text).then(|| {
-        let mut stretches = headline::stretches(text, &units, &labels, &marginals);
-        let segment = |unit: usize| {
-            let before = |block: &Segment| block.units.start <= unit;
-            blocks.iter().rposition(before).unwrap_or(0)
+    let credits = Credits { lexicon, gazetteer, strict: false };
+    let one_line = units::is_one_line(text).then(|| {
+        let (units, labels, marginals) = (&units, &labels, &marginals);
+        let vocabulary = &model.words;
+        let pieces = Pieces { text, units, labels, marginals, lexicon, vocabulary };
+        let (mut headlines, mut named) = (pieces.headlines(), pieces.named(credits));
+        // The places of pieces become those of segments.
+        let segment = |unit: &mut usize| {
+            *unit = blocks.partition_point(|block| block.units.start <= *unit).saturating_sub(1);
         };
-        for stretch in &mut stretches {
-            stretch.value.at = segment(stretch.value.at);
-        }
-        stretches
+        headlines.iter_mut().for_each(|one| segment(&mut one.value.at));
+        named.iter_mut().for_each(|one| segment(&mut one.at));
+        OneLine { headlines, named }
     });
     let reader = Reader {
         blocks,
-        stretches,
+        one_line,
         lexicon,
         gazetteer,
-        credits: Credits { lexicon, gazetteer, strict: false },
+        credits,
         vocabulary: &model.words,
         small,
         fields: trained.fields,
@@ -308,7 +315,8 @@ impl Candidates {
     /// Authors in the same order.
     #[must_use]
     pub fn writers(&self, least: f64) -> Vec<String> {
-        by_likelihood(Field::Author, &self.authors, least).into_iter().cloned().collect()
+        let field = if self.is_one_line { Field::Credit } else { Field::Author };
+        by_likelihood(field, &self.authors, least).into_iter().cloned().collect()
     }
 
     /// Publishers in the same order.
@@ -320,11 +328,11 @@ impl Candidates {
 
 /// Candidates for a field that are at least so likely, the likeliest first.
 fn by_likelihood<T>(field: Field, candidates: &[Candidate<T>], least: f64) -> Vec<&T> {
-    let likely = |candidate: &&Candidate<T>| ranking::BUILTIN.likelihood(field, candidate);
-    let mut all: Vec<&Candidate<T>> =
-        candidates.iter().filter(|candidate| likely(candidate) >= least).collect();
-    all.sort_by(|one, other| likely(other).total_cmp(&likely(one)));
-    all.into_iter().map(|candidate| &candidate.value).collect()
+    let likely = ranking::BUILTIN.likelihoods(field, candidates);
+    let mut all: Vec<(&Candidate<T>, f64)> =
+        candidates.iter().zip(likely).filter(|(_, likely)| *likely >= least).collect();
+    all.sort_by(|(_, one), (_, other)| other.total_cmp(one));
+    all.into_iter().map(|(candidate, _)| &candidate.value).collect()
 }
 
 /// Lines that follow one another in one raw line and are of one kind.
@@ -382,11 +390,17 @@ fn segments(
     out
 }
 
+/// What is looked for in a text without lines.
+struct OneLine {
+    headlines: Vec<Candidate<headline::Headline>>,
+    named: Vec<Named>,
+}
+
 /// A text whose lines are labelled.
 struct Reader<'a> {
     blocks: Vec<Segment>,
-    /// What may be the headline of a text without lines.
-    stretches: Option<Vec<Candidate<headline::Headline>>>,
+    /// The candidates of a text without lines.
+    one_line: Option<OneLine>,
     lexicon: &'a Lexicon,
     gazetteer: &'a Gazetteer,
     credits: Credits<'a>,
@@ -405,8 +419,8 @@ impl Reader<'_> {
         let body = if self.trusted { self.rules.body.clone() } else { self.body() };
         let first = self.blocks.iter().position(|block| block.label == Label::Body);
         let first = first.unwrap_or(self.blocks.len());
-        let (field, mut headlines) = match &self.stretches {
-            Some(stretches) => (Field::Stretch, stretches.clone()),
+        let (field, mut headlines) = match &self.one_line {
+            Some(one_line) => (Field::Stretch, one_line.headlines.clone()),
             None => (Field::Headline, self.headlines(first, &body)),
         };
         let told = self.rules.title.iter().map(|title| {
@@ -439,11 +453,14 @@ impl Reader<'_> {
             told.find(|(told, _)| *told == date).map_or(DateBasis::Stated, |(_, basis)| basis)
         };
         let date = stated.map(|best| (best.value, basis(best.value)));
-        let mut writers = self.writers(place, first);
+        let (field, mut writers) = match &self.one_line {
+            Some(one_line) => (Field::Credit, self.credited(&one_line.named, place, first)),
+            None => (Field::Author, self.writers(place, first)),
+        };
         let same = |a: &String, b: &String| a.to_lowercase() == b.to_lowercase();
         seconded(&mut writers, self.rules.authors.clone(), same);
         let likely =
-            writers.iter().filter(|writer| self.fields.likelihood(Field::Author, writer) >= AUTHOR);
+            writers.iter().filter(|writer| self.fields.likelihood(field, writer) >= AUTHOR);
         let authors: Vec<String> = likely.map(|writer| writer.value.clone()).collect();
         let suffix = headline.and_then(|headline| headline.suffix.as_deref());
         let mut sources = self.publishers(&body, &authors, suffix);
@@ -558,6 +575,11 @@ fn float(n: usize) -> f64 {
 /// Whether a character ends a sentence.
 fn is_stop(c: char) -> bool {
     matches!(c, '.' | '!' | '?' | '。' | '！' | '？')
+}
+
+/// Whether a text ends as a sentence does, maybe a quoted one.
+fn ends_sentence(text: &str) -> bool {
+    text.trim_end_matches(['"', '”', '“', '»', '’', ')']).ends_with(is_stop)
 }
 
 /// How long a text is, in Latin letters; a Han, kana or Hangul character says as much as two of them.

@@ -25,14 +25,22 @@ pub enum Field {
     Date,
     /// Somebody who wrote it.
     Author,
+    /// Somebody who wrote a text without lines.
+    Credit,
     /// Who published it.
     Source,
 }
 
 impl Field {
     /// All of them.
-    pub const ALL: [Self; 5] =
-        [Self::Headline, Self::Stretch, Self::Date, Self::Author, Self::Source];
+    pub const ALL: [Self; 6] =
+        [Self::Headline, Self::Stretch, Self::Date, Self::Author, Self::Credit, Self::Source];
+
+    /// Whether nearly every text has it, and once: then candidates are weighed against each other.
+    #[must_use]
+    pub fn is_one(self) -> bool {
+        matches!(self, Self::Headline | Self::Stretch)
+    }
 
     /// Its name in the table of weights.
     #[must_use]
@@ -42,6 +50,7 @@ impl Field {
             Self::Stretch => "stretch",
             Self::Date => "date",
             Self::Author => "author",
+            Self::Credit => "credit",
             Self::Source => "source",
         }
     }
@@ -94,13 +103,30 @@ impl Weights {
         self.0.entry(field).or_default().insert(sign.to_owned(), weight);
     }
 
-    /// How likely a candidate is right, from 0 to 1.
-    #[must_use]
-    pub fn likelihood<T>(&self, field: Field, candidate: &Candidate<T>) -> f64 {
+    fn sum<T>(&self, field: Field, candidate: &Candidate<T>) -> f64 {
         let weights = self.0.get(&field);
         let weight = |sign: &String| weights.and_then(|weights| weights.get(sign)).copied();
-        let sum: f64 = candidate.signs.iter().filter_map(weight).sum();
-        1.0 / (1.0 + (-sum).exp())
+        candidate.signs.iter().filter_map(weight).sum()
+    }
+
+    /// How likely a candidate is right whatever the others are, from 0 to 1.
+    #[must_use]
+    pub fn likelihood<T>(&self, field: Field, candidate: &Candidate<T>) -> f64 {
+        1.0 / (1.0 + (-self.sum(field, candidate)).exp())
+    }
+
+    /// How likely each candidate is right, from 0 to 1. Of those for a field that [is one](Field::is_one), one
+    /// is, so that their likelihoods sum to 1 (a conditional logit).
+    #[must_use]
+    pub fn likelihoods<T>(&self, field: Field, candidates: &[Candidate<T>]) -> Vec<f64> {
+        if !field.is_one() {
+            return candidates.iter().map(|one| self.likelihood(field, one)).collect();
+        }
+        let sums: Vec<f64> = candidates.iter().map(|one| self.sum(field, one)).collect();
+        let most = sums.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+        let shares: Vec<f64> = sums.iter().map(|sum| (sum - most).exp()).collect();
+        let whole: f64 = shares.iter().sum();
+        shares.iter().map(|share| share / whole).collect()
     }
 
     /// The likeliest candidate, if it is at least so likely; the first of equals.
@@ -111,9 +137,10 @@ impl Weights {
         candidates: &'a [Candidate<T>],
         limit: f64,
     ) -> Option<&'a Candidate<T>> {
-        let likely = |candidate: &&Candidate<T>| self.likelihood(field, candidate);
-        let best = candidates.iter().rev().max_by(|a, b| likely(a).total_cmp(&likely(b)))?;
-        (likely(&best) >= limit).then_some(best)
+        let likely = self.likelihoods(field, candidates);
+        let pairs = candidates.iter().zip(likely).rev();
+        let (best, likely) = pairs.max_by(|(_, a), (_, b)| a.total_cmp(b))?;
+        (likely >= limit).then_some(best)
     }
 }
 
@@ -133,6 +160,11 @@ impl Signs {
     pub(super) fn bin(&mut self, sign: &str, value: f64, limits: &[f64]) {
         let bin = limits.iter().filter(|limit| value >= **limit).count();
         self.0.push(format!("{sign} {bin}"));
+    }
+
+    /// All signs.
+    pub(super) fn list(self) -> Vec<String> {
+        self.0
     }
 
     /// All signs, with one that every candidate has.

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::credited::Named;
 use super::model::Label;
 use super::noise::{noise_of, plain_marks};
 use super::ranking::{Candidate, Signs};
@@ -39,6 +40,26 @@ impl Reader<'_> {
                     let signs = self.signs_of_name(&name, at, headline, first, last);
                     out.push(Candidate { value: name, signs });
                 }
+            }
+        }
+        out
+    }
+
+    /// The same for a text without lines, of which the names are known.
+    pub(super) fn credited(
+        &self,
+        named: &[Named],
+        headline: Option<usize>,
+        first: usize,
+    ) -> Vec<Candidate<String>> {
+        let last = (0..self.blocks.len()).rfind(|at| self.is_body(*at)).unwrap_or(first);
+        let mut seen = BTreeSet::new();
+        let mut out = Vec::new();
+        for named in named {
+            if out.len() < MOST && seen.insert(named.name.to_lowercase()) {
+                let mut signs = self.signs_of_name(&named.name, named.at, headline, first, last);
+                signs.extend(named.signs.iter().cloned());
+                out.push(Candidate { value: named.name.clone(), signs });
             }
         }
         out
