@@ -72,6 +72,10 @@ pub struct Config {
     pub feeds: Vec<Feed>,
     /// Where the feed of the site was before, and is still found.
     pub old_feeds: Vec<String>,
+    /// A program that reads every imported text as well, with its arguments.
+    pub reader: Vec<String>,
+    /// How many seconds it has for one.
+    pub reader_seconds: usize,
     /// What calls of other programs' templates are in Markdown, for `import --from`.
     pub shortcodes: BTreeMap<String, String>,
     /// Free fields for templates.
@@ -282,6 +286,8 @@ impl Default for Config {
             ignore: Vec::new(),
             feeds: Vec::new(),
             old_feeds: Vec::new(),
+            reader: Vec::new(),
+            reader_seconds: 60,
             shortcodes: BTreeMap::new(),
             extra: BTreeMap::new(),
         }
@@ -395,6 +401,14 @@ pub fn config(source: Option<&Source>) -> (Config, Vec<Diagnostic>) {
         config.feeds.extend(feed);
     }
     config.old_feeds = fields.addresses(&["old_feeds"]);
+    let import = fields.map(&["import"]).unwrap_or_default();
+    if !import.is_empty() {
+        let seconds = config.reader_seconds;
+        (config.reader, config.reader_seconds) = fields.inner(import, |inner| {
+            let reader = inner.words(&["reader"]).into_iter().map(|word| word.0).collect();
+            (reader, inner.count(&["reader_seconds"], 1).unwrap_or(seconds))
+        });
+    }
     config.shortcodes = fields.text_map(&["shortcodes"]);
     let extra = fields.map(&["extra"]).unwrap_or_default();
     config.extra = extra.into_iter().map(|entry| (entry.key, entry.node.to_json())).collect();

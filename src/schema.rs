@@ -133,6 +133,9 @@ fn claim(index: &Index) -> Value {
         "date": date("When it happened, if not on the article's day."),
         "start": date("When it began, where the text says so."),
         "end": date("When it ended, where the text says so."),
+        "value": text("How much money it is about, as the text says it."),
+        "stake": text("Which share of a company changes hands, as the text says it."),
+        "reason": text("Why or how it came about: completed, approved, blocked."),
         "evidence": text("The exact words of the text that say so."),
         "confidence": {
             "description": "How sure import was. Delete it when you have checked the claim.",
@@ -260,6 +263,10 @@ fn config() -> Value {
         }))),
         "ignore": object(json!({
             "names": list("Names that are no companies on this site.", &json!({ "type": "string" })),
+        })),
+        "import": object(json!({
+            "reader": list("A program that reads every imported text as well, with its arguments.", &json!({ "type": "string" })),
+            "reader_seconds": count("How many seconds it has for one text."),
         })),
         "feeds": list("Feeds that `tearsheet fetch` looks into.", &object(json!({
             "url": address("The address of the feed."),

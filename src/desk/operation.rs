@@ -377,6 +377,9 @@ fn add_claim(
         event,
         start: None,
         end: None,
+        value: None,
+        stake: None,
+        reason: None,
         evidence: line(evidence),
         confidence: None,
     });

@@ -193,6 +193,11 @@ pub fn claim(claim: &Claim) -> String {
     for (key, date) in [("date", claim.date), ("start", claim.start), ("end", claim.end)] {
         field(key, date.map(|date| date.to_string()));
     }
+    for (key, words) in
+        [("value", &claim.value), ("stake", &claim.stake), ("reason", &claim.reason)]
+    {
+        field(key, words.as_deref().map(quoted));
+    }
     field("evidence", claim.evidence.as_deref().map(quoted));
     field("confidence", claim.confidence.map(|sure| format!("{sure:.2}")));
     out

@@ -197,6 +197,12 @@ pub struct Claim {
     pub start: Option<PartialDate>,
     /// When it ended, where told.
     pub end: Option<PartialDate>,
+    /// How much money it is about, in the article's words.
+    pub value: Option<String>,
+    /// Which share of a company changes hands, in the article's words.
+    pub stake: Option<String>,
+    /// Why or how the event came about: completed, approved, blocked; in the editor's words.
+    pub reason: Option<String>,
     /// The exact words of the body that say so.
     pub evidence: Option<String>,
     /// How sure import was, 0 to 1; an editor deletes it.

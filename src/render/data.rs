@@ -101,6 +101,15 @@ pub struct ClaimData<'a> {
     /// When it ended.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub end: Option<String>,
+    /// How much money it is about.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub value: Option<&'a str>,
+    /// Which share of a company changes hands.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub stake: Option<&'a str>,
+    /// Why or how it came about.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reason: Option<&'a str>,
     /// The exact words of the article, as far as they may be quoted.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub evidence: Option<String>,
@@ -427,6 +436,9 @@ fn claim<'a>(site: &'a Site, article: &'a Article, claim: &'a Claim) -> ClaimDat
         date: text(claim.date),
         start: text(claim.start),
         end: text(claim.end),
+        value: claim.value.as_deref(),
+        stake: claim.stake.as_deref(),
+        reason: claim.reason.as_deref(),
         evidence: site.evidence(article, claim),
     }
 }

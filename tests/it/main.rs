@@ -40,6 +40,7 @@ mod reading;
 mod relations;
 mod scripts;
 mod search;
+mod second;
 mod serve;
 mod site;
 mod stories;

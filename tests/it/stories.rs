@@ -63,6 +63,9 @@ fn edited(label: &Value, article: &mut Article) {
             date: None,
             start: None,
             end: None,
+            value: None,
+            stake: None,
+            reason: None,
             evidence: None,
             confidence: None,
         };

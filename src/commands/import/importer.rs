@@ -7,12 +7,13 @@ use std::sync::Mutex;
 
 use anyhow::{Context, Result, anyhow, bail};
 
+use super::second::ask;
 use crate::cli::Global;
 use crate::commands::raw::{self, Raw, hash};
 use crate::config::{self, Config, Section};
 use crate::import::article::{self as reading, Imported, Setting};
 use crate::import::foreign::{self, Form};
-use crate::import::{MAX_TEXT, feed, html, markdown};
+use crate::import::{MAX_TEXT, feed, html, markdown, second, text};
 use crate::model::{self, PartialDate};
 use crate::parse::markdown::{MAX_MARKS, marks};
 use crate::parse::{article, company};
@@ -227,7 +228,32 @@ impl<'a> Importer<'a> {
     }
 
     pub(in crate::commands) fn read_raw(&self, raw: &Raw) -> Result<Imported> {
-        guarded(|| self.read(&raw.name, &raw.bytes, raw.address.as_deref(), raw.charset.as_deref()))
+        let (address, charset) = (raw.address.as_deref(), raw.charset.as_deref());
+        let mut found = guarded(|| self.read(&raw.name, &raw.bytes, address, charset))?;
+        if !self.config.reader.is_empty() && self.config.is_about(Section::Partnerships) {
+            self.read_again(&mut found, &raw.bytes);
+        }
+        Ok(found)
+    }
+
+    /// Asks the second reader; its failure costs nothing but a line.
+    fn read_again(&self, found: &mut Imported, bytes: &[u8]) {
+        let kinds: Vec<&str> = self.config.kinds.keys().map(String::as_str).collect();
+        let question = second::question(&found.article, &kinds);
+        let seconds = u64::try_from(self.config.reader_seconds).unwrap_or(u64::MAX);
+        let done = ask(&self.config.reader, self.root, question, seconds).and_then(|answer| {
+            // Of a page only the article is known to be text.
+            let text = match html::is_page(bytes) {
+                true => None,
+                false => text::read(bytes).ok(),
+            };
+            let text = text.unwrap_or_else(|| found.article.body.to_string());
+            second::heed(found, &answer, &text, &kinds, &self.gazetteer)
+                .map_err(|error| anyhow!("its answer is not what it should be: {error}"))
+        });
+        if let Err(error) = done {
+            found.doubts.push(format!("the second reader: {error:#}"));
+        }
     }
 
     /// Whether import wrote a file for this document.

@@ -3,6 +3,7 @@
 
 mod blog;
 mod importer;
+mod second;
 
 use std::path::Path;
 

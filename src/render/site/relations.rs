@@ -117,6 +117,9 @@ impl Site {
             date: article.date.map(|date| self.strings.date(date)),
             source: self.source_link(entry),
             evidence: claim.and_then(|claim| self.evidence(article, claim)),
+            value: claim.and_then(|claim| claim.value.clone()),
+            stake: claim.and_then(|claim| claim.stake.clone()),
+            reason: claim.and_then(|claim| claim.reason.clone()),
             confidence: claim.and_then(|claim| claim.confidence).map(percent),
         }
     }

@@ -200,6 +200,12 @@ pub struct ReportView {
     pub source: Option<Shared<LinkView>>,
     /// Its exact words.
     pub evidence: Option<String>,
+    /// How much money it is about, in its words.
+    pub value: Option<String>,
+    /// Which share of a company changes hands, in its words.
+    pub stake: Option<String>,
+    /// Why or how the event came about, in the editor's words.
+    pub reason: Option<String>,
     /// How sure import was, in percent; none once an editor has confirmed it.
     pub confidence: Option<u8>,
 }

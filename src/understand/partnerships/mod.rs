@@ -3,6 +3,7 @@
 mod clause;
 mod pair;
 mod roles;
+mod terms;
 pub mod weights;
 mod when;
 
@@ -705,9 +706,13 @@ fn claim(
         date: None,
         start: None,
         end: None,
+        value: None,
+        stake: None,
+        reason: None,
         evidence: Some(told.sentence.to_owned()),
         confidence: None,
     };
+    terms::set(&mut claim, told.sentence, lexicon);
     when::set(&mut claim, told.sentence, lexicon, published, told.news);
     claim
 }

@@ -5,6 +5,7 @@ use super::ends_sentence;
 use super::model::Label;
 use super::ranking::Signs;
 use super::stretch::Pieces;
+use crate::source::floor;
 use crate::understand::dates;
 use crate::understand::entities::evidence::List;
 use crate::understand::lexicon::Lexicon;
@@ -235,9 +236,4 @@ fn is_name(word: &str, lexicon: &Lexicon) -> bool {
         && word.chars().all(letters)
         && !lexicon.is_day_or_month(word)
         && !cues.iter().any(|list| lexicon.list(list).contains(&lower()))
-}
-
-/// The last place at or before `at` where a character begins.
-fn floor(text: &str, at: usize) -> usize {
-    (0..=at).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
 }
