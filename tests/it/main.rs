@@ -36,6 +36,7 @@ mod look;
 mod machines;
 mod markdown;
 mod mistakes;
+mod packages;
 mod pages;
 mod reading;
 mod relations;
