@@ -329,6 +329,8 @@ pub enum ListOf {
     Undated,
     /// Articles that are not built
     Drafts,
+    /// Articles that wait for their day
+    Scheduled,
 }
 
 /// What `schema` describes.

@@ -20,6 +20,7 @@ use crate::model::Article;
 use crate::parse::{article, company, components, highlight, markdown};
 use crate::render::edition::{Edition, Scope};
 use crate::render::functions::Surroundings;
+use crate::render::look;
 use crate::render::machine;
 use crate::render::pen::Pen;
 use crate::render::site::Site;
@@ -31,6 +32,9 @@ use crate::timings::Timings;
 
 /// How many words of a text stand for it where it has no title.
 const OPENING: usize = 12;
+
+/// The style sheet of every page, which takes what the settings say of colours and fonts.
+const STYLE_SHEET: &str = "style.css";
 
 /// How many articles a thread takes at a time: few, so that none is left with many at the end.
 const ARTICLES_AT_ONCE: usize = 50;
@@ -85,6 +89,7 @@ pub fn edition(
     }
     let assets = assets(inputs, &index.config);
     check_theme(&index.config, inputs, &mut found);
+    check_look(&index.config, inputs, &assets, &mut found);
     let edition = match timings.step("templates", || templates(inputs, &assets, &index)) {
         Ok(templates) => Some(timings.step("site", || {
             let made = machine::files(&index);
@@ -296,6 +301,23 @@ fn check_theme(config: &Config, inputs: &Inputs, found: &mut Vec<Diagnostic>) {
     }
 }
 
+/// What is set of the theme has to be taken by the style sheet, also by one of the site's own.
+fn check_look(
+    config: &Config,
+    inputs: &Inputs,
+    assets: &BTreeMap<String, Asset>,
+    found: &mut Vec<Diagnostic>,
+) {
+    let (Some(look), Some(source)) = (&config.look, &inputs.config) else { return };
+    let is_taking = |sheet: &Asset| {
+        let taken = format!("var({}", look::PREFIX);
+        memchr::memmem::find(&sheet.bytes, taken.as_bytes()).is_some()
+    };
+    if !assets.get(STYLE_SHEET).is_some_and(is_taking) {
+        found.push(diagnostic::unused_look(source, look.span.clone()));
+    }
+}
+
 /// Files that lie where nobody looks for them, or that take the place of a page, and entries of the menu
 /// that lead nowhere.
 fn check_places(
@@ -368,6 +390,9 @@ fn assets(inputs: &Inputs, config: &Config) -> BTreeMap<String, Asset> {
         all.extend(theme.map(|(name, asset)| (name.to_owned(), asset.clone())));
     }
     all.extend(inputs.statics.iter().map(|(name, asset)| (name.clone(), asset.clone())));
+    if let (Some(look), Some(sheet)) = (&config.look, all.get_mut(STYLE_SHEET)) {
+        *sheet = Asset::new(&[&*sheet.bytes, look::css(look).as_bytes()].concat());
+    }
     all
 }
 

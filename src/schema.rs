@@ -29,8 +29,8 @@ pub enum What {
 pub fn schema(what: What, index: &Index) -> Value {
     let (title, properties, required, is_open) = match what {
         What::Article => ("The front matter of an article", article(index), &[][..], true),
-        What::Company => ("The front matter of a company", company(index), &[][..], true),
-        What::Partnership => ("A note on a partnership", note(index), &["parties"][..], true),
+        What::Company => ("The front matter of a company", company(index), &[][..], false),
+        What::Partnership => ("A note on a partnership", note(index), &["parties"][..], false),
         What::Source => ("A publisher", source(), &[][..], false),
         What::Page => ("The front matter of a standing page", page(), &[][..], true),
         What::Config => ("The settings of a site", config(), &[][..], false),
@@ -63,6 +63,7 @@ fn article(index: &Index) -> Value {
         "original_title": text("The source's own headline, where `title` is yours."),
         "date": date("When the source published it, as far as known; absent where it is not."),
         "date_basis": choice("How the date is known.", DateBasis::ALL.map(DateBasis::id)),
+        "publish_date": date("The day from which on this site shows it; until then it waits. `publishDate` is read as well."),
         "lang": text("The language of the text: `vi`, `zh-Hant`."),
         "source": source,
         "authors": list("Who wrote it.", &json!({ "type": "string" })),
@@ -229,7 +230,7 @@ fn config() -> Value {
         "base_url": address("Where it will be hosted. Without it all links are relative."),
         "host": choice("Who hosts it: writes the files that this host reads.", Host::ALL.map(Host::id)),
         "language": text("The language of the site's own words: `en`, `zh-Hant`."),
-        "theme": text("The folder in themes/ that replaces parts of the default theme."),
+        "theme": theme(),
         "smart_punctuation": flag("Whether straight quotation marks are shown as curved ones."),
         "rights": choice("What import writes into `rights`.", Rights::ALL.map(Rights::id)),
         "excerpt_words": count("How many words an excerpt may quote."),
@@ -275,6 +276,33 @@ fn config() -> Value {
         "old_feeds": list("Where the feed of the site was before: it is found there as well.", &json!({ "type": "string", "pattern": "^/" })),
         "shortcodes": texts_by_key("What calls of other programs' templates are in Markdown, for `import --from`: `{0}`, `{src}` and `{inner}` stand for what is given to them."),
         "extra": { "description": "Free fields for templates.", "type": "object" },
+    })
+}
+
+/// A folder alone, or what the default theme is to look like.
+fn theme() -> Value {
+    let colour = |about: &str| {
+        let one = json!({ "type": "string", "pattern": "^(#([0-9a-fA-F]{3}){1,2}|[A-Za-z]+)$" });
+        let both = object(json!({ "light": one, "dark": one }));
+        json!({ "description": about, "anyOf": [one, both] })
+    };
+    let fonts = |about: &str| list(about, &json!({ "type": "string" }));
+    let length = |about: &str| json!({ "description": about, "type": "string", "pattern": "^[0-9.]+ ?(ch|em|rem|px)$" });
+    let mut group = object(json!({
+        "name": text("The folder in themes/."),
+        "accent": colour("The one accent: a colour, or one for `light` and one for `dark`."),
+        "background": colour("The page: a colour for light pages, or one for `light` and one for `dark`."),
+        "text": colour("What is read: a colour for light pages, or one for `light` and one for `dark`."),
+        "body_font": fonts("Fonts of running text and all else, the first one that is there."),
+        "heading_font": fonts("Fonts of headings and titles."),
+        "mono_font": fonts("Fonts of code."),
+        "measure": length("The longest line of running text: `66ch`."),
+        "width": length("The widest that a page becomes: `72rem`."),
+    }));
+    group["additionalProperties"] = false.into();
+    json!({
+        "description": "The folder in themes/ that replaces parts of the default theme, or a group of colours, fonts and widths.",
+        "anyOf": [{ "type": "string" }, group],
     })
 }
 

@@ -57,7 +57,7 @@ fn dates(index: &Index, entry: &Entry, found: &mut Vec<Diagnostic>) {
     if let (Some(date), Some(span)) = (article.date, &file.date_span) {
         if let Some(day) = retrieved.filter(|day| date.first_day() > day.last_day()) {
             found.push(diagnostic::after_retrieval(source, span.clone(), date, day));
-        } else if date.first_day() > index.today.last_day() {
+        } else if article.publish_date.is_none() && article.waits_for(index.today).is_some() {
             found.push(diagnostic::in_the_future(source, span.clone(), date));
         }
     }

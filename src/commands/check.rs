@@ -4,7 +4,7 @@ use std::convert::Infallible;
 
 use anyhow::Result;
 
-use super::{Verdict, counted, inputs, is_faulty, raw, tally};
+use super::{Verdict, counted, inputs, is_faulty, raw, tally, waiting_articles};
 use crate::check::{self, Publication, open};
 use crate::cli::{Check, Global};
 use crate::diagnostic;
@@ -25,7 +25,7 @@ pub fn check(global: &Global, args: &Check, terminal: Terminal) -> Result<Verdic
     let (edition, mut found) = pipeline::edition(&inputs, &mut Memo::default(), &timings);
     drop(reading);
     let mut articles = 0;
-    let mut waiting = 0;
+    let (mut cases_open, mut waiting) = (0, 0);
     if let Some(edition) = &edition {
         let index = edition.index();
         articles = edition.articles();
@@ -46,16 +46,19 @@ pub fn check(global: &Global, args: &Check, terminal: Terminal) -> Result<Verdic
             found.extend(external::links(global, args, index, terminal)?);
         }
         let cases = open::open(index, &raw::prose(&global.root));
-        waiting = cases.len();
+        (cases_open, waiting) = (cases.len(), index.waiting());
         found.extend(open::messages(index, &cases));
         diagnostic::sort(&mut found);
     }
     terminal.diagnostics(&found);
-    let told = match waiting {
+    let mut told = match cases_open {
         0 => String::new(),
         1 => "; 1 needs a person (`tearsheet review`)".to_owned(),
         many => format!("; {many} need a person (`tearsheet review`)"),
     };
+    if waiting > 0 {
+        told = format!("{told}; {}", waiting_articles(waiting));
+    }
     terminal.say(&format!("{}: {}{told}", counted(articles, "article"), tally(&found)));
     Ok(if is_faulty(&found, args.strict) { Verdict::Faulty } else { Verdict::Fine })
 }

@@ -6,7 +6,7 @@ use anyhow::{Result, bail};
 use serde::Serialize;
 use serde_json::Value;
 
-use super::{Verdict, nearly};
+use super::{Verdict, nearly, waiting_articles};
 use crate::cli::{Format, Global, List, ListOf};
 use crate::diagnostic::Diagnostic;
 use crate::index::{Entry, Index, Indexed, Relation, Story};
@@ -40,6 +40,11 @@ pub fn list(global: &Global, args: &List, terminal: Terminal) -> Result<Verdict>
     terminal.diagnostics(&errors);
     args.kind.as_deref().map_or(Ok(()), |kind| check_kind(&index, kind))?;
     let company = args.company.as_deref().map(|id| company(&index, id)).transpose()?;
+    let waiting = index.waiting();
+    if args.what == ListOf::Articles && waiting > 0 {
+        let waiting = waiting_articles(waiting);
+        terminal.say(&format!("{waiting} (`tearsheet list scheduled`)"));
+    }
     let filter = Filter { company, args };
     let listing = filter.listing(&Site::new(index, &[], Asks::default()));
     let out = match global.format {
@@ -113,7 +118,7 @@ impl Filter<'_> {
         self.company.is_none_or(|wanted| positions.any(|at| at == wanted))
     }
 
-    fn wants_article(&self, entry: &Entry) -> bool {
+    fn wants_article(&self, entry: &Entry, today: PartialDate) -> bool {
         let article = entry.article();
         let parties = entry.parties.iter().flatten().copied();
         self.has_company(entry.companies.iter().copied().chain(parties))
@@ -121,6 +126,7 @@ impl Filter<'_> {
             && match self.args.what {
                 ListOf::Undated => article.date.is_none(),
                 ListOf::Drafts => article.draft,
+                ListOf::Scheduled => article.waits_for(today).is_some(),
                 _ => true,
             }
     }
@@ -144,11 +150,15 @@ impl Filter<'_> {
     fn listing(&self, site: &Site) -> Listing {
         let index = &site.index;
         match self.args.what {
-            ListOf::Articles | ListOf::Undated | ListOf::Drafts => {
-                let wanted = index.articles.iter().filter(|entry| self.wants_article(entry));
+            ListOf::Articles | ListOf::Undated | ListOf::Drafts | ListOf::Scheduled => {
+                let wants = |entry: &&Entry| self.wants_article(entry, index.today);
+                let wanted = index.articles.iter().filter(wants);
                 Listing {
                     columns: sheet::ARTICLE,
-                    shown: &["date", "lang", "title", "companies", "path"],
+                    shown: match self.args.what {
+                        ListOf::Scheduled => &["publish_date", "date", "lang", "title", "path"],
+                        _ => &["date", "lang", "title", "companies", "path"],
+                    },
                     rows: wanted
                         .map(|e| (sheet::article(site, e), value(&data::article(site, e))))
                         .collect(),

@@ -211,6 +211,14 @@ fn counted(n: usize, word: &str) -> String {
     format!("{n} {word}{}", if n == 1 { "" } else { "s" })
 }
 
+/// `2 articles wait for their day`
+fn waiting_articles(count: usize) -> String {
+    match count {
+        1 => "1 article waits for its day".to_owned(),
+        many => format!("{many} articles wait for their day"),
+    }
+}
+
 fn seconds(since: Instant) -> String {
     let spent = since.elapsed();
     if spent.as_millis() < 1000 {

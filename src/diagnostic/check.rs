@@ -48,6 +48,7 @@ pub fn after_retrieval(
 pub fn in_the_future(source: &Source, span: Span, date: PartialDate) -> Diagnostic {
     Diagnostic::warning(source, span, format!("{date} is still to come"))
         .hint("until then the article is left out of the site, unless `--future` is given")
+        .hint("where only its publication here has to wait, that is `publish_date`")
 }
 
 /// An event that an article told of before it happened.

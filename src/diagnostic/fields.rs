@@ -231,6 +231,38 @@ pub fn bad_language(source: &Source, span: Span, tag: &str) -> Diagnostic {
         .hint("write `en`, `vi`, `zh-Hant`, `pt-BR`")
 }
 
+/// A colour that is none.
+#[must_use]
+pub fn bad_colour(
+    source: &Source,
+    span: Span,
+    key: &str,
+    text: &str,
+    named: &[&str],
+) -> Diagnostic {
+    Diagnostic::error(source, span, format!("`{text}` in `{key}` is not a colour"))
+        .hint(format!("write `#9c2418`, `#921`, or one of {}", list(named)))
+}
+
+/// A name that no font has.
+#[must_use]
+pub fn bad_font(source: &Source, span: Span, key: &str, name: &str) -> Diagnostic {
+    Diagnostic::error(source, span, format!("`{name}` in `{key}` is not the name of a font"))
+        .hint("write names, the first one that the reader has is taken: \"Source Serif 4, serif\"")
+}
+
+/// Text that is too much like what it stands on. `what` is the setting, `scheme` light or dark.
+#[must_use]
+pub fn faint(source: &Source, span: Span, what: &str, scheme: &str, contrast: f64) -> Diagnostic {
+    let text = if what == "text" { "lesser text" } else { "the accent" };
+    // A contrast is not rounded up to one that would do.
+    let contrast = (contrast * 10.0).floor() / 10.0;
+    let message = format!("{text} has a contrast of {contrast:.1} on {scheme} pages");
+    Diagnostic::warning(source, span, message)
+        .hint("readers need 4.5 (WCAG 2.2, level AA)")
+        .hint(format!("each of both may be set: {what} = {{ light = \"#…\", dark = \"#…\" }}"))
+}
+
 /// A link that leads nowhere on the web.
 #[must_use]
 pub fn bad_address(source: &Source, span: Span, address: &str) -> Diagnostic {

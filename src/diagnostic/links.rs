@@ -27,6 +27,15 @@ pub fn name_of_nothing(source: &Source, span: Span, name: &str, near: Option<&st
     )
 }
 
+/// A name between double brackets of a company that is in the built-in list only.
+#[must_use]
+pub fn name_without_page(source: &Source, span: Span, name: &str, id: &str) -> Diagnostic {
+    let message = format!("the company `{name}` has no page on this site");
+    Diagnostic::warning(source, span, message).hint(format!(
+        "name `{id}` in the `companies` of an article, or `tearsheet company add {id}`"
+    ))
+}
+
 /// A name between double brackets that several pages have.
 #[must_use]
 pub fn name_of_several(source: &Source, span: Span, name: &str) -> Diagnostic {
@@ -53,7 +62,7 @@ pub fn page_beside(source: &Source, span: Span, path: &str) -> Diagnostic {
 #[must_use]
 pub fn not_shown(source: &Source, span: Span, path: &str) -> Diagnostic {
     Diagnostic::warning(source, span, format!("{path} is not on the site"))
-        .hint("it is a draft, or its date is still to come")
+        .hint("it is a draft, or its day is still to come")
 }
 
 /// A file beside a text whose place in the output folder is not free.

@@ -81,14 +81,30 @@ pub fn symbolic_link(path: &str) -> Diagnostic {
 /// One of the site's own words that no page shows.
 #[must_use]
 pub fn unused_word(source: &Source, key: &str, near: Option<&str>) -> Diagnostic {
-    let at = source.text.find("[words]").unwrap_or(0);
-    let at = source.text[at..].find(key).map_or(at, |found| at + found);
+    let group = source.text.find("[words]").unwrap_or(0);
+    // A longer key may have this one in it, and so may any word.
+    let is_key = |&at: &usize| {
+        let (before, after) = (&source.text[..at], &source.text[at + key.len()..]);
+        let line = before.rsplit('\n').next().unwrap_or_default();
+        line.chars().all(|c| matches!(c, ' ' | '\t' | '"' | '\''))
+            && after.trim_start_matches(['"', '\'', ' ', '\t']).starts_with('=')
+    };
+    let found = source.text[group..].match_indices(key).map(|(at, _)| group + at);
+    let at = found.clone().find(is_key).or_else(|| found.clone().next()).unwrap_or(group);
     let hint = match near {
         Some(near) => format!("did you mean `{near}`?"),
         None => "templates/ does not name it either; the keys are in the documentation".to_owned(),
     };
     let message = format!("no page shows the word `{key}`");
     Diagnostic::warning(source, at..at + key.len(), message).hint(hint)
+}
+
+/// Colours, fonts or widths that the site's own style sheet does not take.
+#[must_use]
+pub fn unused_look(source: &Source, span: Span) -> Diagnostic {
+    Diagnostic::warning(source, span, "the style sheet takes nothing of `[theme]`")
+        .hint("static/style.css is the site's own: use properties such as `var(--theme-accent-light)` there")
+        .hint("`tearsheet init --eject-theme` elsewhere shows how the default theme does")
 }
 
 /// Markdown that lies where nobody reads it.

@@ -331,6 +331,7 @@ pub(super) fn assemble(parts: Parts, gazetteer: &Gazetteer, setting: &Setting) -
         original_title: None,
         date: published,
         date_basis: parts.date.map(|(_, basis)| basis),
+        publish_date: None,
         lang: parts.lang.clone(),
         source: (source != SourceRef::default()).then_some(source),
         authors: parts.authors,

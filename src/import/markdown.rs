@@ -36,6 +36,7 @@ pub fn fields(article: &Article) -> Vec<(&'static str, String)> {
     field("original_title", article.original_title.as_deref().map(quoted));
     field("date", article.date.map(|date| date.to_string()));
     field("date_basis", article.date_basis.map(|basis| basis.id().to_owned()));
+    field("publish_date", article.publish_date.map(|date| date.to_string()));
     field("lang", Some(tag(&article.lang)));
     field("source", article.source.as_ref().map(source));
     let list = |items: &[String]| (!items.is_empty()).then(|| flow(items));

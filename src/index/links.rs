@@ -11,6 +11,7 @@ use crate::diagnostic::{self, Diagnostic};
 use crate::model::Rights;
 use crate::parse::links::{Link, Target};
 use crate::source::{Asset, Inputs, Source, Span};
+use crate::understand::companies;
 
 /// How many dead links of one text are told one by one.
 const DEAD_LINKS: usize = 50;
@@ -212,6 +213,10 @@ impl Hints<'_> {
                 diagnostic::name_of_several(source, span, name)
             }
             (Target::Name { name, .. }, _) => {
+                let is_about = self.index.config.is_about(Section::Companies);
+                if let Some(company) = companies::named(name).filter(|_| is_about) {
+                    return diagnostic::name_without_page(source, span, name, company.id);
+                }
                 let near = self.near(name, |hints| {
                     let near =
                         diagnostic::nearest(&name.to_lowercase(), hints.index.targets().names());

@@ -170,6 +170,13 @@ impl Index {
         ids.filter_map(|id| self.companies.get_index_of(self.succession.now(id, None)))
     }
 
+    /// How many of the articles wait for their day, and are shown all the same.
+    #[must_use]
+    pub fn waiting(&self) -> usize {
+        let waits = |entry: &&Entry| entry.article().waits_for(self.today).is_some();
+        self.articles.iter().filter(waits).count()
+    }
+
     /// The company that an article of `date` means by an id.
     #[must_use]
     pub fn company(&self, id: &str, date: Option<PartialDate>) -> Option<&CompanyRecord> {
@@ -452,10 +459,8 @@ fn visible_articles(
 ) -> Vec<Entry> {
     let &Run { today, drafts, future } = run;
     let is_ready = |article: &Article| drafts == Drafts::Include || !article.draft;
-    let is_out = |article: &Article| {
-        let is_out = |date: PartialDate| date.first_day() <= today.last_day();
-        future == Future::Include || article.date.is_none_or(is_out)
-    };
+    let is_out =
+        |article: &Article| future == Future::Include || article.waits_for(today).is_none();
     for piece in &pieces {
         let article = &piece.file.article;
         left_out.drafts += usize::from(!is_ready(article));

@@ -163,6 +163,8 @@ pub struct Article {
     pub date: Option<PartialDate>,
     /// How that is known.
     pub date_basis: Option<DateBasis>,
+    /// The day from which on this site shows it, where that is not the one before.
+    pub publish_date: Option<PartialDate>,
     /// The language of the text.
     pub lang: Language,
     /// Where it came from.
@@ -236,6 +238,14 @@ mod as_json {
 }
 
 impl Article {
+    /// The day that it waits for; none once it is out. Without a day of its own for that, it is out when
+    /// the source published it.
+    #[must_use]
+    pub fn waits_for(&self, today: PartialDate) -> Option<PartialDate> {
+        let day = self.publish_date.or(self.date)?;
+        (day.first_day() > today.last_day()).then_some(day)
+    }
+
     /// The address of the original.
     #[must_use]
     pub fn source_url(&self) -> Option<&str> {

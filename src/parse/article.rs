@@ -132,6 +132,7 @@ pub fn article(source: &Source, config: &Config) -> (Option<ArticleFile>, Vec<Di
         original_title: original_title.map(|word| word.0),
         date: fields.date(&["date", "published", "pubDate"]),
         date_basis: fields.choice(&["date_basis"], &DateBasis::ALL, DateBasis::id),
+        publish_date: fields.date(&["publish_date", "publishDate"]),
         lang: fields.language(&["lang", "language"]).unwrap_or_else(|| config.language.clone()),
         source: source_ref(&mut fields),
         authors: fields

@@ -8,6 +8,9 @@ use crate::diagnostic::{self, Diagnostic};
 use crate::model::{Company, Note, PartialDate, Prefer, Publisher, relation_id};
 use crate::source::Source;
 
+/// What is said of keys that none of these files has.
+const NO_PLACE: &str = "nothing shows it: the text below the front matter is the place for notes";
+
 /// Reads `content/companies/<id>.md`.
 #[must_use]
 pub fn company(source: &Source) -> (Option<Company>, Vec<Diagnostic>) {
@@ -41,7 +44,7 @@ pub fn company(source: &Source) -> (Option<Company>, Vec<Diagnostic>) {
         body,
         path: source.path.to_string(),
     };
-    fields.end(None);
+    fields.end(Some(NO_PLACE));
     (Some(company), found)
 }
 
@@ -90,7 +93,7 @@ pub fn publisher(source: &Source) -> (Option<Publisher>, Vec<Diagnostic>) {
         id,
         path: source.path.to_string(),
     };
-    fields.end(None);
+    fields.end(Some(NO_PLACE));
     (Some(publisher), found)
 }
 
@@ -139,6 +142,6 @@ pub fn note(source: &Source) -> (Option<Note>, Vec<Diagnostic>) {
         body,
         path: source.path.to_string(),
     };
-    fields.end(None);
+    fields.end(Some(NO_PLACE));
     (Some(note), found)
 }

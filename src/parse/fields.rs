@@ -330,9 +330,19 @@ impl<'a> Fields<'a> {
 
     /// Reads the fields of an inner mapping with the same messages.
     pub fn inner<T>(&mut self, entries: Vec<Entry>, read: impl FnOnce(&mut Fields<'_>) -> T) -> T {
+        self.inner_or(entries, "it means nothing here", read)
+    }
+
+    /// The same with a hint of its own on keys that nobody knows.
+    pub fn inner_or<T>(
+        &mut self,
+        entries: Vec<Entry>,
+        hint: &str,
+        read: impl FnOnce(&mut Fields<'_>) -> T,
+    ) -> T {
         let mut fields = Fields::new(self.source, entries, self.diagnostics);
         let value = read(&mut fields);
-        fields.end(Some("it means nothing here"));
+        fields.end(Some(hint));
         value
     }
 

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::view::ColoursView;
 use crate::index::pages::story_address;
 
 /// The address of the picture of a story.
@@ -19,4 +20,6 @@ pub struct Card {
     pub headline: String,
     /// When, and how many tell it.
     pub note: String,
+    /// What it is drawn with.
+    pub colours: ColoursView,
 }

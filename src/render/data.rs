@@ -37,6 +37,9 @@ pub struct ArticleData<'a> {
     /// How the date is known.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub date_basis: Option<&'static str>,
+    /// The day from which on the site shows it, where an editor has set one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub publish_date: Option<String>,
     /// BCP 47 tag of the text's language.
     pub lang: &'a str,
     /// Where it came from.
@@ -405,6 +408,7 @@ pub fn article<'a>(site: &'a Site, entry: &'a Entry) -> ArticleData<'a> {
         original_title: article.original_title.as_deref(),
         date: text(article.date),
         date_basis: article.date_basis.map(DateBasis::id),
+        publish_date: text(article.publish_date),
         lang: article.lang.tag(),
         source: article.source.as_ref().map(|source| SourceData {
             name: source.name.as_deref(),

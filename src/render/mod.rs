@@ -17,6 +17,7 @@ mod json_ld;
 mod lane_data;
 mod lanes;
 pub mod locale;
+pub mod look;
 pub mod machine;
 pub mod message;
 pub mod network_svg;

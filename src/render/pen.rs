@@ -11,6 +11,7 @@ use resvg::usvg::{Options, Tree, fontdb};
 
 use super::card::Card;
 use super::drawing::width;
+use super::view::ColoursView;
 use crate::model::{escape, printable};
 
 const WIDTH: u32 = 1200;
@@ -50,26 +51,27 @@ impl Pen {
 }
 
 fn svg(card: &Card) -> String {
+    let ColoursView { background, text, soft, rule, accent } = &card.colours;
     let mut svg = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{WIDTH}\" height=\"{HEIGHT}\">\
-         <rect width=\"100%\" height=\"100%\" fill=\"#fbfaf6\"/>\
-         <path d=\"M0 14H{WIDTH}\" stroke=\"#9c2418\" stroke-width=\"28\"/>\
-         <path d=\"M80 510H1120\" stroke=\"#dcd7cb\" stroke-width=\"6\" stroke-dasharray=\"6 12\"/>\
-         <text x=\"80\" y=\"120\" font-size=\"34\" fill=\"#5a554d\">{}</text>",
+         <rect width=\"100%\" height=\"100%\" fill=\"{background}\"/>\
+         <path d=\"M0 14H{WIDTH}\" stroke=\"{accent}\" stroke-width=\"28\"/>\
+         <path d=\"M80 510H1120\" stroke=\"{rule}\" stroke-width=\"6\" stroke-dasharray=\"6 12\"/>\
+         <text x=\"80\" y=\"120\" font-size=\"34\" fill=\"{soft}\">{}</text>",
         in_xml(&card.site),
     );
     let lines = lines(&card.headline);
     for (at, line) in lines.iter().enumerate() {
         let _ = write!(
             svg,
-            "<text x=\"80\" y=\"{}\" font-size=\"64\" font-weight=\"700\" fill=\"#1c1a17\">{}</text>",
+            "<text x=\"80\" y=\"{}\" font-size=\"64\" font-weight=\"700\" fill=\"{text}\">{}</text>",
             215 + at * 80,
             in_xml(line),
         );
     }
     let _ = write!(
         svg,
-        "<text x=\"80\" y=\"575\" font-size=\"34\" fill=\"#5a554d\">{}</text></svg>",
+        "<text x=\"80\" y=\"575\" font-size=\"34\" fill=\"{soft}\">{}</text></svg>",
         in_xml(&card.note)
     );
     svg

@@ -18,6 +18,7 @@ pub const ARTICLE: &[&str] = &[
     "story",
     "address",
     "path",
+    "publish_date",
 ];
 /// Columns of [`company`].
 pub const COMPANY: &[&str] = &[
@@ -72,6 +73,7 @@ pub fn article(site: &Site, entry: &Entry) -> Vec<String> {
         entry.story.map(|at| index.stories[at].id.clone()).unwrap_or_default(),
         entry.address.clone(),
         article.path.clone(),
+        text(article.publish_date),
     ]
 }
 

@@ -84,6 +84,13 @@ pub fn builtin(id: &str) -> Option<&'static Row> {
     ROWS.get(id)
 }
 
+/// The built-in company with this id, or with this name if that is no ordinary word.
+#[must_use]
+pub fn named(name: &str) -> Option<&'static Row> {
+    let is_it = |row: &&Row| !row.common && row.names().any(|known| known == name);
+    builtin(name).or_else(|| all().find(is_it))
+}
+
 /// All built-in companies, by id.
 pub fn all() -> impl Iterator<Item = &'static Row> {
     ROWS.values()

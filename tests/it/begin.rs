@@ -186,9 +186,18 @@ fn schemas_know_what_people_write() {
     let bare = |line: &str| line.strip_prefix("# ").unwrap_or(line).to_owned();
     for line in settings.lines().map(bare).filter(|line| !line.contains("://example.com/feed")) {
         let Some((key, _)) = line.split_once(" = ") else { continue };
-        if !["name", "url", "latest", "label"].contains(&key) {
+        let is_inner = ["name", "url", "latest", "label"].contains(&key)
+            || ["accent", "background", "heading_font", "measure"].contains(&key);
+        if !is_inner {
             assert!(config.is_valid(&read(&line)), "{line}");
         }
+    }
+    let look = settings.split("# [theme]\n").nth(1).and_then(|rest| rest.split("\n\n").next());
+    let look = format!("[theme]\n{}", look.expect("a group").replace("# ", ""));
+    assert!(config.is_valid(&read(&look)), "{look}");
+    for wrong in ["accent = \"#12\"", "accent = { light = 3 }", "measure = \"66\"", "font = \"x\""]
+    {
+        assert!(!config.is_valid(&read(&format!("[theme]\n{wrong}\n"))), "{wrong}");
     }
     assert!(!config.is_valid(&json!({ "langauge": "en" })));
     for (wrong, key) in [

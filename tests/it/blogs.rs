@@ -88,8 +88,9 @@ fn lists_are_tables_json_and_csv() {
     assert!(table.out.starts_with("date     lang  title"), "{}", table.out);
     let csv = site.run(&["list", "articles", "--format", "csv"]);
     assert!(
-        csv.out
-            .contains("2022-05,en,\"One, two\",nokia,,,,full,,/2022/05/a/,content/articles/a.md\n"),
+        csv.out.contains(
+            "2022-05,en,\"One, two\",nokia,,,,full,,/2022/05/a/,content/articles/a.md,\n"
+        ),
         "{}",
         csv.out
     );

@@ -1,12 +1,14 @@
 //! What the documents say is true: references, commands, the tutorial, examples of templates.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 use std::path::Path;
 
 use serde_json::Value;
+use tearsheet::model::Language;
 use tearsheet::parse::markdown;
 use tearsheet::render::complaints::TERA_1;
+use tearsheet::render::strings::Strings;
 
 use crate::site::Site;
 
@@ -87,6 +89,15 @@ fn table(schema: &Value) -> String {
     out
 }
 
+/// The site's own words, as they are in English.
+fn words_of_the_site() -> String {
+    let words = Strings::new(&Language::english(), &BTreeMap::new());
+    let cell = |text: &str| text.replace('|', "\\|");
+    let row = |(key, text): (&String, &String)| format!("| `{key}` | {} |\n", cell(text));
+    let rows: String = words.all().iter().map(row).collect();
+    format!("| key | English |\n|---|---|\n{rows}")
+}
+
 /// What the documentation has from the program: the page, the name of the part, and what stands there.
 fn parts() -> Vec<(&'static str, &'static str, String)> {
     let site = Site::new();
@@ -114,6 +125,7 @@ fn parts() -> Vec<(&'static str, &'static str, String)> {
         ("front-matter", "source", table(&schema("source"))),
         ("front-matter", "page", table(&schema("page"))),
         ("settings", "config", table(&schema("config"))),
+        ("words", "words", words_of_the_site()),
         ("templates", "fields", fields_of_views()),
         ("coming-from", "tera", tera),
     ]
@@ -245,8 +257,12 @@ fn examples_of_templates_make_what_they_say() {
     // Whole templates in the text.
     for (at, block) in page.split("```html\n").skip(1).enumerate() {
         let block = block.split("```").next().expect("it ends");
-        let name = if block.contains("extends") { "article" } else { "own" };
+        let name = ["base", "article"].into_iter();
+        let name = name.map(|name| (name, format!("\"theme/{name}.html\"")));
+        let name = name.filter(|(_, parent)| block.contains(parent)).map(|(name, _)| name).next();
+        let name = name.unwrap_or("own");
         site.write("static/mine.css", "");
+        site.write("static/logo.svg", "");
         site.write("templates/page.html", "{{ heading }}");
         site.write(&format!("templates/{name}.html"), block);
         let run = site.run(&["build"]);

@@ -19,7 +19,7 @@ const FILES: [&str; 5] = [
     "---\n---\nText.",
     "---\ntitle: \"Quoted: \\u00e9\\n\\\"words\\\"\"\nsummary: >\n  one\n  two\ndate: 2022-05-23~\nlang: vi\n\
      slug: Đỏ 小米\ntags: [a, \"B c\"]\nauthors: [A, B]\ncompanies: [xiaomi, nokia]\n\
-     source: { name: Weekly, url: \"https://example.org/\", retrieved: 2022-05 }\ndate_basis: byline\n\
+     source: { name: Weekly, url: \"https://example.org/\", retrieved: 2022-05 }\ndate_basis: byline\npublish_date: 2022-06\n\
      rights: excerpt\nstory: one\nnot_story: [two]\nsplit: true\norigin: x\naliases: [/old/]\n\
      original_title: Other\nimported: { raw: a, written: b, from: c.txt }\n---\n\n\
      See [it](/about/), [[nokia]] and ![p](p.png).\n\n> \u{201c}One two three four five six seven eight nine\u{201d}\n",

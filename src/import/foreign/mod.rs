@@ -150,6 +150,8 @@ pub struct Post {
     pub title: Option<String>,
     /// The day it was published.
     pub date: Option<PartialDate>,
+    /// The day from which on it was shown, where that is another one.
+    pub publish_date: Option<PartialDate>,
     /// What it is called in addresses.
     pub slug: String,
     /// The language that the site says it is in.
@@ -365,6 +367,7 @@ impl Post {
             form: Form::Article,
             title: front.text(&["title"]),
             date: front.date(dates),
+            publish_date: front.date(&["publish_date", "publishdate"]),
             slug: String::new(),
             lang: own,
             draft: is_draft,
@@ -467,6 +470,7 @@ impl Post {
         let is_read = |text: &&String| !text.contains("{{") && !text.contains("{%");
         article.summary = self.summary.as_ref().filter(is_read).cloned();
         article.draft = self.draft;
+        article.publish_date = self.publish_date.filter(|day| Some(*day) != self.date);
         article.extra.clone_from(&self.extra);
         if let Some(summary) = self.summary.as_ref().filter(|text| !is_read(text)) {
             article.extra.insert("summary".to_owned(), summary.clone().into());

@@ -16,6 +16,7 @@ pub use links::shares;
 pub(super) use relations::named;
 
 use super::asks::Asks;
+use super::look;
 use super::pen::Pen;
 use super::shown::{note, note_anybody};
 use super::strings::Strings;
@@ -149,6 +150,7 @@ impl Site {
             weekdays: self.strings.locale.weekdays(),
             version: env!("CARGO_PKG_VERSION"),
             live_reload: live_reload.map(str::to_owned),
+            colours: look::colours(config.look.as_ref()),
             extra: config.extra.clone(),
         }
     }
@@ -264,6 +266,7 @@ impl Site {
                 .collect(),
             tags: entry.tags.iter().map(|key| self.tag_link(key)).collect(),
             draft: article.draft,
+            scheduled: article.waits_for(self.index.today).map(|day| self.strings.date(day)),
         }
     }
 

@@ -43,8 +43,25 @@ pub struct SiteView {
     pub version: &'static str,
     /// Where the preview's live-reload script is; none in a built site.
     pub live_reload: Option<String>,
+    /// The colours of light pages, for what has no style sheet.
+    pub colours: ColoursView,
     /// Free fields of the config.
     pub extra: BTreeMap<String, serde_json::Value>,
+}
+
+/// Colours, as `#9c2418`.
+#[derive(Clone, Debug, Serialize)]
+pub struct ColoursView {
+    /// Of the page.
+    pub background: String,
+    /// Of what is read.
+    pub text: String,
+    /// Of lesser text.
+    pub soft: String,
+    /// Of lines.
+    pub rule: String,
+    /// Of headings of sections, links and marks.
+    pub accent: String,
 }
 
 /// How much the site holds.
@@ -168,6 +185,8 @@ pub struct CardView {
     pub tags: Vec<Shared<LinkView>>,
     /// Whether it is a draft.
     pub draft: bool,
+    /// The day that it waits for, while that is still to come.
+    pub scheduled: Option<DateView>,
 }
 
 /// An article with the others that tell the same story.

@@ -1,5 +1,7 @@
 //! `tearsheet.toml`: what an editor decides about the site as a whole.
 
+pub mod look;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use url::Url;
@@ -10,6 +12,7 @@ use crate::parse::fields::{Fields, Word};
 use crate::parse::markdown::Punctuation;
 use crate::parse::tree::{self, Value};
 use crate::source::{Source, Span};
+use look::Look;
 
 /// The settings, with a default for each.
 #[derive(Clone, Debug, PartialEq)]
@@ -42,6 +45,8 @@ pub struct Config {
     pub card_fonts: Vec<Word>,
     /// The folder in `themes/` that replaces parts of the default theme, with its place in the settings.
     pub theme: Option<Word>,
+    /// Colours, fonts and widths of the theme, where the site sets some.
+    pub look: Option<Look>,
     /// How marks of punctuation in texts are shown.
     pub punctuation: Punctuation,
     /// Whether each day has a page, besides its month.
@@ -269,6 +274,7 @@ impl Default for Config {
             home_stories: 12,
             lead: None,
             theme: None,
+            look: None,
             punctuation: Punctuation::AsWritten,
             day_pages: true,
             topic_feeds: true,
@@ -334,7 +340,7 @@ pub fn config(source: Option<&Source>) -> (Config, Vec<Diagnostic>) {
     if fields.flag(&["smart_punctuation"]) == Some(true) {
         config.punctuation = Punctuation::Smart;
     }
-    config.theme = fields.word(&["theme"]);
+    (config.theme, config.look) = look::theme(&mut fields);
     config.day_pages = fields.flag(&["day_pages"]).unwrap_or(config.day_pages);
     config.topic_feeds = fields.flag(&["topic_feeds"]).unwrap_or(config.topic_feeds);
     config.data = fields.choice(&["data"], &DataFiles::ALL, DataFiles::id).unwrap_or(config.data);
