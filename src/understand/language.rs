@@ -1,6 +1,24 @@
 //! Which language a text is in, by its script and its commonest words.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 use super::lexicon::{self, Lexicon};
+
+/// What each of the commonest words says for each language, by the place of its lexicon.
+static SAYS: LazyLock<HashMap<&'static str, Vec<(usize, u32)>>> = LazyLock::new(|| {
+    let mut says: HashMap<&'static str, Vec<(usize, u32)>> = HashMap::new();
+    for (at, lexicon) in lexicon::all().iter().enumerate() {
+        // What tells a language from its neighbour weighs more than what they share.
+        for (list, weight) in [("function", 1), ("own", 2)] {
+            let mut words: Vec<&str> = lexicon.list(list).iter().map(String::as_str).collect();
+            words.sort_unstable();
+            words.dedup();
+            words.into_iter().for_each(|word| says.entry(word).or_default().push((at, weight)));
+        }
+    }
+    says
+});
 
 /// The language of a text, as a primary subtag, with how many of its words said so (0 to 1).
 #[must_use]
@@ -13,24 +31,17 @@ pub fn identify(text: &str) -> (&'static str, f64) {
         lower.split(|c: char| !c.is_alphabetic() && c != '\'').filter(|w| !w.is_empty()).collect();
     let total = f64::from(u32::try_from(words.len().max(1)).unwrap_or(u32::MAX));
     let cyrillic = text.chars().any(|c| ('\u{400}'..='\u{52f}').contains(&c));
-    lexicon::all()
-        .iter()
-        .filter(|lexicon| {
-            is_cyrillic(lexicon) == cyrillic && !matches!(lexicon.code, "ja" | "ko" | "zh")
-        })
-        .map(|lexicon| {
-            let list = lexicon.list("function");
-            let own = lexicon.list("own");
-            // What tells a language from its neighbour weighs more than what they share.
-            let hits: u32 = words
-                .iter()
-                .map(|word| {
-                    u32::from(list.iter().any(|f| f == word))
-                        + 2 * u32::from(own.iter().any(|f| f == word))
-                })
-                .sum();
-            let share = f64::from(hits) / total;
-            (lexicon.code, share + letters(lexicon.code, &lower))
+    let mut hits = vec![0u32; lexicon::all().len()];
+    for (at, weight) in words.iter().filter_map(|word| SAYS.get(word)).flatten() {
+        hits[*at] += weight;
+    }
+    let fits = |lexicon: &Lexicon| {
+        is_cyrillic(lexicon) == cyrillic && !matches!(lexicon.code, "ja" | "ko" | "zh")
+    };
+    let lexicons = lexicon::all().iter().zip(hits).filter(|(lexicon, _)| fits(lexicon));
+    lexicons
+        .map(|(lexicon, hits)| {
+            (lexicon.code, f64::from(hits) / total + letters(lexicon.code, &lower))
         })
         .max_by(|a, b| a.1.total_cmp(&b.1).then_with(|| b.0.cmp(a.0)))
         .unwrap_or(("en", 0.0))

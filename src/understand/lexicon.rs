@@ -20,6 +20,46 @@ const FILES: &[(&str, &str)] = files!(
     "da" "de" "en" "es" "fr" "id" "it" "ja" "ko" "ms" "nl" "no" "pl" "pt" "ru" "sv" "tr" "uk" "vi" "zh"
 );
 
+/// Cue words that texts are searched for again and again, with what prepares the search.
+#[derive(Clone, Debug, Default)]
+pub struct Words {
+    words: Vec<String>,
+    finders: Vec<memmem::Finder<'static>>,
+}
+
+impl Words {
+    fn new(words: Vec<String>) -> Self {
+        let finder = |word: &String| memmem::Finder::new(word).into_owned();
+        Self { finders: words.iter().map(finder).collect(), words }
+    }
+
+    /// Whether one of those that fit stands anywhere in a text, be it inside a word.
+    #[must_use]
+    pub fn any_inside(&self, text: &str, fits: impl Fn(&str) -> bool) -> bool {
+        let mut pairs = self.words.iter().zip(&self.finders);
+        pairs.any(|(word, finder)| finder.find(text.as_bytes()).is_some() && fits(word))
+    }
+}
+
+impl std::ops::Deref for Words {
+    type Target = [String];
+
+    fn deref(&self) -> &[String] {
+        &self.words
+    }
+}
+
+impl<'w> IntoIterator for &'w Words {
+    type Item = &'w String;
+    type IntoIter = std::slice::Iter<'w, String>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.words.iter()
+    }
+}
+
+static NO_WORDS: Words = Words { words: Vec::new(), finders: Vec::new() };
+
 /// Cue words of one language; all in lower case.
 #[derive(Clone, Debug)]
 pub struct Lexicon {
@@ -30,14 +70,14 @@ pub struct Lexicon {
     /// Names of the days of the week.
     pub weekdays: Vec<String>,
     /// Kinds of partnership with the words that tell of them, the most telling kind first.
-    pub kinds: Vec<(String, Vec<String>)>,
+    pub kinds: Vec<(String, Words)>,
     /// Kinds with words that tell less surely of them.
-    pub hints: Vec<(String, Vec<String>)>,
+    pub hints: Vec<(String, Words)>,
     /// Events with the words that tell of them.
-    pub events: Vec<(Event, Vec<String>)>,
+    pub events: Vec<(Event, Words)>,
     /// What one party does to another, with the verbs that have it as their subject.
-    roles: BTreeMap<String, Vec<String>>,
-    lists: BTreeMap<String, Vec<String>>,
+    roles: BTreeMap<String, Words>,
+    lists: BTreeMap<String, Words>,
 }
 
 static ALL: LazyLock<Vec<Lexicon>> =
@@ -59,8 +99,8 @@ pub fn of(code: &str) -> &'static Lexicon {
 impl Lexicon {
     /// A list of cue words by its name in the data file.
     #[must_use]
-    pub fn list(&self, name: &str) -> &[String] {
-        self.lists.get(name).map_or(&[], Vec::as_slice)
+    pub fn list(&self, name: &str) -> &Words {
+        self.lists.get(name).unwrap_or(&NO_WORDS)
     }
 
     /// Whether a word is the name of a month or of a day of the week.
@@ -72,8 +112,8 @@ impl Lexicon {
 
     /// The verbs whose subject has a role: `buyer`, `supplier`.
     #[must_use]
-    pub fn roles(&self, role: &str) -> &[String] {
-        self.roles.get(role).map_or(&[], Vec::as_slice)
+    pub fn roles(&self, role: &str) -> &Words {
+        self.roles.get(role).unwrap_or(&NO_WORDS)
     }
 
     /// The word of a list that `text`, in lower case, begins with.
@@ -99,15 +139,24 @@ pub fn is_german_trade(word: &str) -> bool {
 
 /// The place and length of the first of `words` in `text`.
 #[must_use]
-pub fn first(text: &str, words: &[String]) -> Option<(usize, usize)> {
-    words.iter().filter_map(|word| Some((position(text, word)?, word.len()))).min()
+pub fn first(text: &str, words: &Words) -> Option<(usize, usize)> {
+    let pairs = words.words.iter().zip(&words.finders);
+    let place = |(word, finder): (&String, &memmem::Finder<'_>)| {
+        Some((begun(text, word, finder.find_iter(text.as_bytes()))?, word.len()))
+    };
+    pairs.filter_map(place).min()
 }
 
 /// Where `word` begins in `text`, at a word's start. Endings may follow: cue words are stems.
 #[must_use]
 pub fn position(text: &str, word: &str) -> Option<usize> {
     // What is looked for is short and changes with each call, which `str::find` prepares too long for.
-    let mut places = memmem::find_iter(text.as_bytes(), word.as_bytes()).peekable();
+    begun(text, word, memmem::find_iter(text.as_bytes(), word.as_bytes()))
+}
+
+/// The first of the places at which a word begins, or a stem that may stand inside one.
+fn begun(text: &str, word: &str, places: memmem::FindIter<'_, '_>) -> Option<usize> {
+    let mut places = places.peekable();
     places.peek()?;
     let (short, dense) = (word.chars().count() <= 3, is_dense(word));
     places.find(|&at| {
@@ -162,7 +211,7 @@ fn read(code: &'static str, text: &str) -> Lexicon {
     };
     let table = |entries: Vec<Entry>| {
         entries.into_iter().filter_map(|entry| match entry.node.value {
-            Value::Text { text, .. } => Some((entry.key, words(&text))),
+            Value::Text { text, .. } => Some((entry.key, Words::new(words(&text)))),
             _ => None,
         })
     };
@@ -184,7 +233,7 @@ fn read(code: &'static str, text: &str) -> Lexicon {
             }
             ("weekdays", Value::Text { text, .. }) => lexicon.weekdays = words(&text),
             (key, Value::Text { text, .. }) => {
-                lexicon.lists.insert(key.to_owned(), words(&text));
+                lexicon.lists.insert(key.to_owned(), Words::new(words(&text)));
             }
             ("kinds", Value::Map(kinds)) => lexicon.kinds.extend(table(kinds)),
             ("hints", Value::Map(hints)) => lexicon.hints.extend(table(hints)),

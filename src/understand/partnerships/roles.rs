@@ -51,7 +51,7 @@ fn order(
     text: &str,
     first: &Mention,
     second: &Mention,
-    verbs: &[String],
+    verbs: &lexicon::Words,
     lexicon: &Lexicon,
 ) -> Option<Order> {
     let (behind, between) = (first.span.end, text.get(first.span.end..second.span.start)?);

@@ -5,8 +5,6 @@
 
 use std::collections::{HashMap, HashSet};
 
-use memchr::memmem;
-
 use super::noise::noise_of;
 use super::units::Unit;
 use super::{is_stop, width};
@@ -433,9 +431,8 @@ impl<'a> Seen<'a> {
         }
         if line.width < 300 {
             for (number, list) in INSIDE.iter().enumerate() {
-                let has = |cue: &str| memmem::find(line.lower.as_bytes(), cue.as_bytes()).is_some();
-                let long = |cue: &&String| has(cue) && width(cue) >= 5;
-                if lexicons.iter().any(|lexicon| lexicon.list(list).iter().any(|cue| long(&cue))) {
+                let long = |cue: &str| width(cue) >= 5;
+                if lexicons.iter().any(|l| l.list(list).any_inside(&line.lower, long)) {
                     out.push((Group::Inside, number));
                 }
             }
