@@ -13,6 +13,7 @@ mod crash;
 mod desk;
 mod digest;
 mod docs;
+mod exports;
 mod facts;
 mod feed;
 #[cfg(feature = "fetch")]

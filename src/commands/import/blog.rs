@@ -4,9 +4,10 @@
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::path::Path;
 
-use anyhow::{Result, bail};
+use anyhow::{Result, anyhow, bail};
 use rayon::prelude::*;
 
+use super::exports;
 use super::importer::{Importer, Origin, Outcome, folder_of, guarded};
 use crate::cli::{Global, Import};
 use crate::commands::Verdict;
@@ -74,6 +75,16 @@ pub(super) fn import(
     args: &Import,
 ) -> Result<Verdict> {
     let mut verdict = Verdict::Fine;
+    if program.exports() {
+        let (sites, verdict_of_files) = exports::sites(importer, global, program, &args.files)?;
+        verdict = verdict_of_files;
+        for (folder, mut site) in sites {
+            if import_site(importer, global, &folder, &mut site, args)? == Verdict::Faulty {
+                verdict = Verdict::Faulty;
+            }
+        }
+        return Ok(verdict);
+    }
     for folder in &args.files {
         let (files, unread) = files(folder, program)?;
         for (name, why) in &unread {
@@ -98,7 +109,7 @@ fn place_of_posts(program: Program) -> &'static str {
     match program {
         Program::Hugo | Program::Zola | Program::Pelican => "in content/",
         Program::Jekyll => "in _posts/ or _drafts/",
-        Program::Obsidian => "that are Markdown",
+        _ => "that are Markdown",
     }
 }
 
@@ -161,7 +172,7 @@ fn import_site(
     let progress = importer.terminal.progress(Some(site.posts.len()), "reading");
     let read = |post: &Post| {
         let read = guarded(|| {
-            let (body, told) = foreign::text(&moved, post);
+            let (body, told) = foreign::text(&moved, post).map_err(|why| anyhow!(why))?;
             let mut found = post.imported(body, &around, gazetteer, setting);
             // It is the author's own site, unless a post says otherwise.
             if !post.has_rights() {
@@ -183,7 +194,7 @@ fn import_site(
                 found.push((post, made));
             }
             Err(error) => {
-                let path = folder.join(&post.name);
+                let path = site.called(folder, post);
                 importer
                     .terminal
                     .fail(&format!("error: cannot import {}: {error:#}", path.display()));
@@ -195,7 +206,7 @@ fn import_site(
     settle_tags(&mut found, &inputs, &mut tally);
     settle_aliases(&mut found, &places, &copies, inputs, &mut tally);
     for (post, made) in &found {
-        let path = folder.join(&post.name);
+        let path = site.called(folder, post);
         let origin = Origin { name: path.display().to_string(), key: keys[&post.name].clone() };
         if args.print {
             importer.deliver(&origin, made, true)?;
@@ -599,6 +610,17 @@ impl Tally {
         let calls = "; `[shortcodes]` in tearsheet.toml can say what they are";
         say("calls of templates that are shown as code", &self.told.calls, calls);
         say("parts of other sites that are links now", &self.told.embeds, "");
+        if self.told.pictures > 0 {
+            let folder = if site.program == Program::Ghost { "content" } else { "wp-content" };
+            terminal.say(&format!(
+                "pictures that are still shown from the old site: {}; put its folder {folder}/ beside \
+                 the export and import again, and they come over",
+                self.told.pictures
+            ));
+        }
+        for ((what, why), count) in &site.remarks {
+            terminal.say(&format!("{what}: {count}; {why}"));
+        }
         say("fields not taken over", &self.extra, "; they are kept under `extra`");
         say("look at", &self.doubts, "");
         let feed = site

@@ -2,6 +2,7 @@
 //! touched.
 
 mod blog;
+mod exports;
 mod importer;
 
 use std::path::Path;
