@@ -122,12 +122,36 @@ fn a_post_of_wordpress_keeps_what_is_known_of_it() {
         &[
             Item { title: "Tom &amp; Jerry’s", rest: &rest, ..POST }.xml(),
             attachment(9, 1, "2021/03/car.jpg"),
-            Item { number: 3, kind: "page", title: "About", slug: "about-us", link: "https://old.example.com/team/about-us/", ..POST }.xml(),
-            Item { number: 4, status: "draft", title: "Later", slug: "", link: "https://old.example.com/?p=4", ..POST }.xml(),
+            Item {
+                number: 3,
+                kind: "page",
+                title: "About",
+                slug: "about-us",
+                link: "https://old.example.com/team/about-us/",
+                ..POST
+            }
+            .xml(),
+            Item {
+                number: 4,
+                status: "draft",
+                title: "Later",
+                slug: "",
+                link: "https://old.example.com/?p=4",
+                ..POST
+            }
+            .xml(),
             Item { number: 5, status: "private", title: "Mine", slug: "mine", ..POST }.xml(),
             Item { number: 6, status: "trash", title: "Gone", ..POST }.xml(),
             Item { number: 7, kind: "nav_menu_item", ..POST }.xml(),
-            Item { number: 8, kind: "recipe", title: "Soup", slug: "soup", link: "https://old.example.com/recipes/soup/", ..POST }.xml(),
+            Item {
+                number: 8,
+                kind: "recipe",
+                title: "Soup",
+                slug: "soup",
+                link: "https://old.example.com/recipes/soup/",
+                ..POST
+            }
+            .xml(),
         ],
     );
     assert_eq!(run.code, 0, "{}", run.err);
@@ -207,7 +231,13 @@ fn blocks_become_markdown() {
          <!-- wp:code --><pre class=\"wp-block-code\"><code lang=\"php\" class=\"language-php\">&lt;?php [x y=1]</code></pre><!-- /wp:code -->\n\
          <!-- wp:more -->\n<!--more-->\n<!-- /wp:more -->\n<!-- wp:latest-posts {\"n\":3} /-->\n<!-- wp:block {\"ref\":50} /-->\n\
          <!-- wp:html --><iframe src=\"https://maps.example/m?a=1&amp;b=2\"></iframe><!-- /wp:html -->",
-        &[Item { number: 50, kind: "wp_block", body: "<!-- wp:paragraph --><p>Reused.</p><!-- /wp:paragraph -->", ..POST }.xml()],
+        &[Item {
+            number: 50,
+            kind: "wp_block",
+            body: "<!-- wp:paragraph --><p>Reused.</p><!-- /wp:paragraph -->",
+            ..POST
+        }
+        .xml()],
     );
     has(
         &text,
@@ -227,7 +257,8 @@ fn blocks_become_markdown() {
 
 #[test]
 fn shortcodes_become_what_they_show() {
-    let pictures = [attachment(21, 1, "b.jpg"), attachment(22, 1, "c.png"), attachment(23, 7, "d.png")];
+    let pictures =
+        [attachment(21, 1, "b.jpg"), attachment(22, 1, "c.png"), attachment(23, 7, "d.png")];
     let text = text_of(
         "[caption id=\"attachment_1\" width=\"300\"]<a href=\"https://e.org/a.jpg\"><img src=\"https://e.org/a.jpg\" alt=\"A\" /></a> \
          Below it[/caption]\n\n[gallery ids=\"22,21\"]\n\n[embed]https://vimeo.com/1?a=b[/embed]\n\n[youtube https://youtu.be/x?t=1]\n\n\
@@ -275,8 +306,21 @@ fn links_and_files_of_wordpress_come_along() {
                 <img src=\"https://old.example.com/wp-content/uploads/2021/03/a%20b.jpg\" alt=\"B\">";
     let items = [
         Item { body, ..POST }.xml(),
-        Item { number: 2, slug: "other", link: "https://old.example.com/2021/03/08/other/", ..POST }.xml(),
-        Item { number: 3, kind: "page", slug: "team", link: "https://old.example.com/team/", ..POST }.xml(),
+        Item {
+            number: 2,
+            slug: "other",
+            link: "https://old.example.com/2021/03/08/other/",
+            ..POST
+        }
+        .xml(),
+        Item {
+            number: 3,
+            kind: "page",
+            slug: "team",
+            link: "https://old.example.com/team/",
+            ..POST
+        }
+        .xml(),
     ];
     // In two files, as large sites are exported.
     site.write("old/1.xml", &export(&items[..1]));
@@ -316,19 +360,29 @@ fn posts_of_one_name_are_several() {
 #[test]
 fn broken_exports_are_told_with_their_place() {
     let site = Site::new();
-    let whole = export(&[Item { body: "One.", ..POST }.xml(), Item { number: 2, slug: "two", ..POST }.xml()]);
+    let whole = export(&[
+        Item { body: "One.", ..POST }.xml(),
+        Item { number: 2, slug: "two", ..POST }.xml(),
+    ]);
     let cut = &whole[..whole.len() - 200];
     site.write("cut.xml", cut);
     let run = site.run(&["import", "--from", "wordpress", "cut.xml"]);
     assert_eq!(run.code, 1);
     let place = format!("cut.xml:{}:", cut.lines().count());
-    has(&run.err, &[&place, "only what stands before that comes over, 1 post;", "imported 1 of 1 post,"]);
+    has(
+        &run.err,
+        &[&place, "only what stands before that comes over, 1 post;", "imported 1 of 1 post,"],
+    );
     // The rest comes with the whole export, and nothing twice.
     site.write("whole.xml", &whole);
     let run = site.run(&["import", "--from", "wordpress", "whole.xml"]);
     has(&run.err, &["imported 2 of 2 posts (1 already here)"]);
     for (name, text, wanted) in [
-        ("feed.xml", "<rss version=\"2.0\"><channel><title>x</title></channel></rss>", "no export of WordPress"),
+        (
+            "feed.xml",
+            "<rss version=\"2.0\"><channel><title>x</title></channel></rss>",
+            "no export of WordPress",
+        ),
         ("a.json", "{\"db\": []}", "--from ghost"),
         ("words.xml", "Hello", "no export of WordPress"),
         ("none.xml", &export(&[]), "has no posts"),
@@ -427,7 +481,10 @@ fn posts_of_ghost_come_over() {
             "https://www.youtube.com/watch?v=abc",
         ],
     );
-    has(&site.read("content/articles/undated/draft-x.md"), &["draft: true", "authors: [\"Jane Roe\"]"]);
+    has(
+        &site.read("content/articles/undated/draft-x.md"),
+        &["draft: true", "authors: [\"Jane Roe\"]"],
+    );
     has(&site.read("content/articles/2020/05/paid.md"), &["draft: true"]);
     assert!(!site.path().join("static/content").exists());
     assert_eq!(site.run(&["build"]).code, 0);
@@ -473,51 +530,120 @@ fn texts_of_ghost_without_html_are_read() {
     );
     has(
         &site.read("content/articles/2020/05/l.md"),
-        &["### Head\n\n", " and [link](https://e.org)  \n`x_y`\n\n1. one\n\n> Said\n\n---\n\n[B](https://e.org/b)\n\n`signup`"],
+        &[
+            "### Head\n\n",
+            " and [link](https://e.org)  \n`x_y`\n\n1. one\n\n> Said\n\n---\n\n[B](https://e.org/b)\n\n`signup`",
+        ],
     );
-    let broken = ghost(&site, &json!([{ "id": "p9", "title": "Broken", "slug": "broken", "published_at": day, "lexical": "{" }]));
+    let broken = ghost(
+        &site,
+        &json!([{ "id": "p9", "title": "Broken", "slug": "broken", "published_at": day, "lexical": "{" }]),
+    );
     assert!(broken.code == 1 && broken.err.contains("no Lexical"), "{}", broken.err);
 }
 
 /// What bodies of exports are made of, for putting together in any order.
 const PIECES: [&str; 40] = [
-    "<p>", "</p>", "\n\n", "\n", "<!-- wp:paragraph -->", "<!-- /wp:paragraph -->", "<!-- wp:x {\"a\":[1} /-->", "<!--",
-    "-->", "[caption]", "[/caption]", "[gallery ids=\"1,\"]", "[", "]", "[[x]]", "[a b=\"c]", "[/a]", "[code]", "[/code]",
-    "[embed]", "[/embed]", "[vc_row]", "[/vc_row]", "<img src=\"/a.jpg\">", "<figure>", "<figcaption>", "</figure>",
-    "<pre>", "</pre>", "<a href=\"/?p=1\">", "</a>", "<iframe src='//e.org'>", "</iframe>", "&lt;b&gt;", "&#8217;",
-    "新年、", "مرحبا ", "words and **stars** ", "<table><tr><td>", "{{ x }}",
+    "<p>",
+    "</p>",
+    "\n\n",
+    "\n",
+    "<!-- wp:paragraph -->",
+    "<!-- /wp:paragraph -->",
+    "<!-- wp:x {\"a\":[1} /-->",
+    "<!--",
+    "-->",
+    "[caption]",
+    "[/caption]",
+    "[gallery ids=\"1,\"]",
+    "[",
+    "]",
+    "[[x]]",
+    "[a b=\"c]",
+    "[/a]",
+    "[code]",
+    "[/code]",
+    "[embed]",
+    "[/embed]",
+    "[vc_row]",
+    "[/vc_row]",
+    "<img src=\"/a.jpg\">",
+    "<figure>",
+    "<figcaption>",
+    "</figure>",
+    "<pre>",
+    "</pre>",
+    "<a href=\"/?p=1\">",
+    "</a>",
+    "<iframe src='//e.org'>",
+    "</iframe>",
+    "&lt;b&gt;",
+    "&#8217;",
+    "新年、",
+    "مرحبا ",
+    "words and **stars** ",
+    "<table><tr><td>",
+    "{{ x }}",
 ];
 
 #[test]
 fn what_import_writes_of_exports_build_accepts() {
-    let traps = ["D: Dive", "- dash", "# hash", "&amp;", "<b>bold</b>", "'q'", "no", "2020-01-01", "日本語：題", "a\\b", ""];
+    let traps = [
+        "D: Dive",
+        "- dash",
+        "# hash",
+        "&amp;",
+        "<b>bold</b>",
+        "'q'",
+        "no",
+        "2020-01-01",
+        "日本語：題",
+        "a\\b",
+        "",
+    ];
     let statuses = ["publish", "draft", "private", "future", "pending"];
     let mut fast = fastrand::Rng::with_seed(11);
     for round in 0..3 {
         let site = Site::new();
         let (mut items, mut posts) = (Vec::new(), Vec::new());
         for number in 1..60 {
-            let body: String = (0..fast.usize(..30)).map(|_| PIECES[fast.usize(..PIECES.len())]).collect();
+            let body: String =
+                (0..fast.usize(..30)).map(|_| PIECES[fast.usize(..PIECES.len())]).collect();
             let title = traps[fast.usize(..traps.len())];
             let slug = ["same", "Ünï", "%e6%96%b0", "", "index", "about"][fast.usize(..6)];
-            let link = format!("https://old.example.com/{}/", ["a", "b", "x/y", "é"][fast.usize(..4)]);
+            let link =
+                format!("https://old.example.com/{}/", ["a", "b", "x/y", "é"][fast.usize(..4)]);
             let mut rest = String::new();
             for domain in ["category", "post_tag", "own taxonomy"] {
                 let name = traps[fast.usize(..traps.len())];
-                let _ = write!(rest, "<category domain=\"{domain}\" nicename=\"x\"><![CDATA[{name}]]></category>");
+                let _ = write!(
+                    rest,
+                    "<category domain=\"{domain}\" nicename=\"x\"><![CDATA[{name}]]></category>"
+                );
             }
             rest.push_str(&meta(traps[fast.usize(..traps.len())], title));
             let kind = ["post", "page"][fast.usize(..2)];
             let status = statuses[fast.usize(..statuses.len())];
-            items.push(Item { number, kind, status, title, slug, link: &link, body: &body, rest: &rest }.xml());
+            items.push(
+                Item { number, kind, status, title, slug, link: &link, body: &body, rest: &rest }
+                    .xml(),
+            );
             posts.push(json!({ "id": format!("p{number}"), "title": title, "slug": slug, "html": body, "status": status,
                 "page": kind == "page", "published_at": "2020-01-02T00:00:00Z", "feature_image": link }));
         }
         let count = items.len();
         let told = wordpress(&site, &items);
-        assert!(told.err.contains(&format!("imported {count} of {count} posts")), "{round}: {}", told.err);
+        assert!(
+            told.err.contains(&format!("imported {count} of {count} posts")),
+            "{round}: {}",
+            told.err
+        );
         let told = ghost(&site, &posts.into());
-        assert!(told.err.contains(&format!("imported {count} of {count} posts")), "{round}: {}", told.err);
+        assert!(
+            told.err.contains(&format!("imported {count} of {count} posts")),
+            "{round}: {}",
+            told.err
+        );
         let build = site.run(&["build", "--drafts", "--future"]);
         assert_eq!(build.code, 0, "{round}: {}", build.err);
         let again = site.run(&["import", "--from", "wordpress", "export.xml"]);

@@ -19,6 +19,7 @@ mod feed;
 #[cfg(feature = "fetch")]
 mod fetch;
 mod foreign;
+mod formulas;
 mod fuzz;
 mod golden;
 mod growing;

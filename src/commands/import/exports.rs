@@ -30,8 +30,11 @@ pub(super) fn sites(
 ) -> Result<(Vec<(PathBuf, Site)>, Verdict)> {
     let mut verdict = Verdict::Fine;
     let mut sites: Vec<(PathBuf, Site)> = Vec::new();
-    for path in paths.iter().map(|path| exports(path, program)).collect::<Result<Vec<_>>>()?.concat() {
-        let size = std::fs::metadata(&path).with_context(|| format!("cannot read {}", path.display()))?;
+    for path in
+        paths.iter().map(|path| exports(path, program)).collect::<Result<Vec<_>>>()?.concat()
+    {
+        let size =
+            std::fs::metadata(&path).with_context(|| format!("cannot read {}", path.display()))?;
         if size.len() > MAX_BYTES {
             bail!("{} is larger than 1 GB: export the site in several files", path.display());
         }

@@ -4,6 +4,7 @@
 mod blog;
 mod exports;
 mod importer;
+mod tally;
 
 use std::path::Path;
 

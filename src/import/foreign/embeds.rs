@@ -29,12 +29,7 @@ pub(super) fn without_frames(html: &str, told: &mut Unread) -> String {
     })
 }
 
-fn without(
-    body: &str,
-    code: &[Span],
-    told: &mut Unread,
-    link: impl Fn(&str) -> String,
-) -> String {
+fn without(body: &str, code: &[Span], told: &mut Unread, link: impl Fn(&str) -> String) -> String {
     let mut out = String::with_capacity(body.len());
     let mut at = 0;
     while let Some(start) = body[at..].find('<').map(|found| at + found) {

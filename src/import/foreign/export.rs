@@ -17,7 +17,10 @@ pub struct Fault {
 
 impl Fault {
     fn at(text: &str, offset: usize, why: &str) -> Self {
-        Self { place: Source::new("", text).line_column(offset.min(text.len())), why: why.to_owned() }
+        Self {
+            place: Source::new("", text).line_column(offset.min(text.len())),
+            why: why.to_owned(),
+        }
     }
 }
 
@@ -35,12 +38,14 @@ pub fn exported(program: Program, bytes: &[u8]) -> Result<(Site, Option<Fault>),
     let begins = |marks: &[char]| text.starts_with(marks);
     match program {
         Program::WordPress if begins(&['{', '[']) => {
-            Err("it is JSON, and WordPress exports XML; is it of Ghost (`--from ghost`)?".to_owned())
+            Err("it is JSON, and WordPress exports XML; is it of Ghost (`--from ghost`)?"
+                .to_owned())
         }
         Program::WordPress => wordpress::site(text)
             .map(|(site, fault)| (site, fault.map(|fault| Fault::at(text, fault.at, &fault.why)))),
         _ if begins(&['<']) => {
-            Err("it is XML, and Ghost exports JSON; is it of WordPress (`--from wordpress`)?".to_owned())
+            Err("it is XML, and Ghost exports JSON; is it of WordPress (`--from wordpress`)?"
+                .to_owned())
         }
         _ => match serde_json::from_str(text) {
             Ok(json) => ghost::site(&json).map(|site| (site, None)),

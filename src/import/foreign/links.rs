@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::calls::{self, Around, Unread, destination};
-use super::embeds::without_embeds;
+use super::embeds::{without_embeds, without_frames};
 use super::moved::{Moved, stem_of};
 use super::{Post, Program, Site, ghost, is_html, stem, vault, wordpress};
 use crate::import::html;
@@ -42,13 +42,21 @@ pub fn text(moved: &Moved<'_>, post: &Post) -> Result<(String, Told), String> {
     let here = Here { moved, post };
     let body = match moved.site.program {
         Program::Obsidian => vault::plain(moved.site, post, &post.body, moved),
-        Program::WordPress => {
-            wordpress::markdown(&moved.site.library, post, &here, &mut told.calls, &mut told.embeds)?
-        }
+        Program::WordPress => wordpress::markdown(
+            &moved.site.library,
+            post,
+            &here,
+            &mut told.calls,
+            &mut told.embeds,
+        )?,
         Program::Ghost => ghost::markdown(post, &mut told.calls, &mut told.embeds)?,
         program => calls::plain(&post.body, program, &here, &mut told.calls),
     };
-    let body = if is_html(&post.name) { html::text(&body)? } else { body };
+    let body = if is_html(&post.name) {
+        html::text(&without_frames(&body, &mut told.embeds))?
+    } else {
+        body
+    };
     let body = linked(moved, post, &body, &mut told.pictures);
     Ok((without_embeds(&body, &mut told.embeds), told))
 }

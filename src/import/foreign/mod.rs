@@ -28,7 +28,7 @@ use crate::config::Config;
 use crate::model::{DateBasis, Language, PartialDate, Passage, Rights, SourceRef, slug};
 use crate::parse::article::{self, MAX_NAMES};
 use crate::parse::fields::is_web_address;
-use crate::parse::markdown::{self, Punctuation};
+use crate::parse::markdown::{self, Dialect};
 use crate::source::Source;
 use crate::understand::companies::Gazetteer;
 use crate::understand::language;
@@ -489,7 +489,7 @@ impl Post {
         gazetteer: &Gazetteer,
         setting: &Setting,
     ) -> Imported {
-        let plain = markdown::markdown(&body, Punctuation::AsWritten).text;
+        let plain = markdown::markdown(&body, Dialect::default()).text;
         let lines: Vec<&str> = plain.lines().filter(|line| !line.trim().is_empty()).collect();
         let words = self.title.iter().map(String::as_str).chain(lines.iter().copied());
         let words = words.collect::<Vec<_>>().join("\n");

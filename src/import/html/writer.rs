@@ -567,8 +567,11 @@ fn link_around(node: &NodeRef<'_>) -> Option<String> {
     let path = address.split(['?', '#']).next().unwrap_or_default().to_lowercase();
     let end = path.rsplit('.').next().unwrap_or_default();
     let is_file = ["png", "jpg", "jpeg", "gif", "webp", "avif", "svg"].contains(&end);
-    let mut inner = node.children_it(false).filter(|inner| !inner.text().trim().is_empty() || inner.is_element());
-    let is_picture = inner.next().is_some_and(|only| only.has_name("img")) && inner.next().is_none();
+    let mut inner = node
+        .children_it(false)
+        .filter(|inner| !inner.text().trim().is_empty() || inner.is_element());
+    let is_picture =
+        inner.next().is_some_and(|only| only.has_name("img")) && inner.next().is_none();
     (is_picture && !is_file).then_some(address)
 }
 

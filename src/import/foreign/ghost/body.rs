@@ -64,7 +64,9 @@ fn with_plain_cards(html: &str) -> Result<String, String> {
             let said = noted(&[about, words(node, "figcaption")]);
             let player = source.split('[').next().unwrap_or_default();
             let plain = match (player, title) {
-                ("video", _) => format!("<p><video src=\"{}\"></video></p>{said}", escape(&address)),
+                ("video", _) => {
+                    format!("<p><video src=\"{}\"></video></p>{said}", escape(&address))
+                }
                 (_, title) => format!("{}{said}", link(&address, title.as_deref())),
             };
             node.replace_with_html(plain);

@@ -19,7 +19,9 @@ pub(super) fn card(name: &str, fields: &Json, kept: &mut Kept, unread: &mut Unre
         Some(format!("{}{}", link(address, title), noted(&[plain(text(fields, "caption"))])))
     };
     let shown = match name {
-        "image" => text(fields, "src").map(|_| format!("<figure>{}{}</figure>", image(fields), said())),
+        "image" => {
+            text(fields, "src").map(|_| format!("<figure>{}{}</figure>", image(fields), said()))
+        }
         "gallery" => fields.get("images").and_then(Json::as_array).map(|images| {
             let images: String =
                 images.iter().map(|one| format!("<figure>{}</figure>", image(one))).collect();
@@ -31,9 +33,8 @@ pub(super) fn card(name: &str, fields: &Json, kept: &mut Kept, unread: &mut Unre
         }),
         "html" => text(fields, "html").map(str::to_owned),
         "code" | "codeblock" => text(fields, "code").map(|code| {
-            let class = text(fields, "language").map(|language| {
-                format!(" class=\"language-{}\"", escape(language))
-            });
+            let class = text(fields, "language")
+                .map(|language| format!(" class=\"language-{}\"", escape(language)));
             format!("<pre><code{}>{}</code></pre>", class.unwrap_or_default(), escape(code))
         }),
         "hr" | "horizontalrule" => Some("<hr>".to_owned()),
@@ -55,7 +56,10 @@ pub(super) fn card(name: &str, fields: &Json, kept: &mut Kept, unread: &mut Unre
             format!("<blockquote><p>{}{words}</p></blockquote>", sign.unwrap_or_default())
         }),
         "toggle" => text(fields, "heading").map(|heading| {
-            format!("<p><strong>{heading}</strong></p>{}", text(fields, "content").unwrap_or_default())
+            format!(
+                "<p><strong>{heading}</strong></p>{}",
+                text(fields, "content").unwrap_or_default()
+            )
         }),
         "header" => text(fields, "header").map(|heading| {
             let below = text(fields, "subheader").map(|words| format!("<p>{words}</p>"));
@@ -70,7 +74,8 @@ pub(super) fn card(name: &str, fields: &Json, kept: &mut Kept, unread: &mut Unre
 }
 
 fn image(fields: &Json) -> String {
-    let (src, alt) = (text(fields, "src").unwrap_or_default(), text(fields, "alt").unwrap_or_default());
+    let (src, alt) =
+        (text(fields, "src").unwrap_or_default(), text(fields, "alt").unwrap_or_default());
     let picture = format!("<img src=\"{}\" alt=\"{}\">", escape(src), escape(alt));
     match text(fields, "href") {
         Some(href) => format!("<a href=\"{}\">{picture}</a>", escape(href)),

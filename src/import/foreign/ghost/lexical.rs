@@ -80,7 +80,13 @@ impl Writer<'_> {
     /// A text with the marks that the bits of its format say.
     fn words(&mut self, node: &Json) {
         const MARKS: [(u64, &str); 7] = [
-            (1, "strong"), (2, "em"), (4, "s"), (16, "code"), (32, "sub"), (64, "sup"), (128, "mark"),
+            (1, "strong"),
+            (2, "em"),
+            (4, "s"),
+            (16, "code"),
+            (32, "sub"),
+            (64, "sup"),
+            (128, "mark"),
         ];
         let format = node.get("format").and_then(Json::as_u64).unwrap_or(0);
         let marks = MARKS.iter().filter(|(bit, _)| format & bit != 0).map(|(_, tag)| *tag);

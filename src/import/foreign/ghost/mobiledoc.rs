@@ -12,8 +12,8 @@ use crate::model::escape;
 /// # Errors
 /// It is no Mobiledoc.
 pub(super) fn html(text: &str, kept: &mut Kept, unread: &mut Unread) -> Result<String, String> {
-    let read: Json = serde_json::from_str(text)
-        .map_err(|error| format!("its text is no Mobiledoc: {error}"))?;
+    let read: Json =
+        serde_json::from_str(text).map_err(|error| format!("its text is no Mobiledoc: {error}"))?;
     let part = |key: &str| read.get(key).and_then(Json::as_array).map_or(&[][..], Vec::as_slice);
     let (markups, atoms, cards) = (part("markups"), part("atoms"), part("cards"));
     let mut out = String::new();
@@ -35,7 +35,8 @@ pub(super) fn html(text: &str, kept: &mut Kept, unread: &mut Unread) -> Result<S
                 out.push_str(&format!("<{tag}>{items}</{tag}>"));
             }
             10 => {
-                let at = section.get(1).and_then(Json::as_u64).and_then(|at| usize::try_from(at).ok());
+                let at =
+                    section.get(1).and_then(Json::as_u64).and_then(|at| usize::try_from(at).ok());
                 let found = at.and_then(|at| cards.get(at));
                 let name = found.and_then(|card| card.get(0)?.as_str()).unwrap_or("card");
                 let fields = found.and_then(|card| card.get(1)).unwrap_or(&Json::Null);
@@ -94,7 +95,10 @@ fn line(markers: Option<&Json>, markups: &[Json], atoms: &[Json]) -> String {
 }
 
 fn is_inline(name: &str) -> bool {
-    matches!(name, "a" | "b" | "strong" | "i" | "em" | "code" | "s" | "del" | "sub" | "sup" | "u" | "mark")
+    matches!(
+        name,
+        "a" | "b" | "strong" | "i" | "em" | "code" | "s" | "del" | "sub" | "sup" | "u" | "mark"
+    )
 }
 
 /// The address in `["a", ["href", "https://…", …]]`.

@@ -77,9 +77,11 @@ fn is(row: &Json, field: &str) -> bool {
 pub(super) fn site(json: &Json) -> Result<Site, String> {
     let data = json.pointer("/db/0/data").or_else(|| json.get("data")).and_then(Json::as_object);
     let Some(tables) = data.filter(|data| data.contains_key("posts")).map(Tables) else {
-        return Err("it is no export of Ghost: no `posts` are below `db[0].data`; the export is what \
+        return Err(
+            "it is no export of Ghost: no `posts` are below `db[0].data`; the export is what \
                     Settings, Migration tools, Export gives"
-            .to_owned());
+                .to_owned(),
+        );
     };
     let setting = |keys: &[&str]| {
         let is_it = |row: &&Json| keys.iter().any(|key| text(row, "key") == Some(key));
@@ -136,7 +138,8 @@ fn post(site: &mut Site, joined: &Joined<'_>, row: &Json) -> Post {
     let summary = summary.or_else(|| text(meta, "meta_description"));
     let summary = summary.or_else(|| text(row, "meta_description"));
     set("summary", summary.map(Json::from));
-    let names = |rows: &[&Json]| -> Json { rows.iter().filter_map(|row| text(row, "name")).collect() };
+    let names =
+        |rows: &[&Json]| -> Json { rows.iter().filter_map(|row| text(row, "name")).collect() };
     let authors = joined.authors.get(&own).cloned().unwrap_or_else(|| {
         // Before posts could have several.
         id(row, "author_id").and_then(|id| joined.users.get(&id).copied()).into_iter().collect()

@@ -88,7 +88,8 @@ struct Mark<'a> {
 
 impl<'a> Mark<'a> {
     fn of(comment: &'a str) -> Option<Self> {
-        let inner = comment.strip_prefix("<!--")?.strip_suffix("-->")?.trim().strip_prefix("wp:")?;
+        let inner =
+            comment.strip_prefix("<!--")?.strip_suffix("-->")?.trim().strip_prefix("wp:")?;
         let bare = inner.strip_suffix('/').unwrap_or(inner);
         let is_whole = bare.len() < inner.len();
         let (name, fields) = bare.split_once(char::is_whitespace).unwrap_or((bare, ""));

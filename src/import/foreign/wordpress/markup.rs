@@ -24,7 +24,11 @@ pub(super) struct Piece<'a> {
 impl Piece<'_> {
     /// The name of a tag in small letters; empty for what is none.
     pub(super) fn name(&self) -> String {
-        if matches!(self.kind, Kind::Tag | Kind::Verbatim) { name(self.text) } else { String::new() }
+        if matches!(self.kind, Kind::Tag | Kind::Verbatim) {
+            name(self.text)
+        } else {
+            String::new()
+        }
     }
 }
 

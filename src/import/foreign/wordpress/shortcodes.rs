@@ -15,21 +15,64 @@ use crate::source::{Span, floor};
 
 /// Shortcodes that only put things in their places, by how their names begin.
 const LAYOUT: [&str; 12] = [
-    "vc_row", "vc_column", "et_pb_section", "et_pb_row", "et_pb_column", "et_pb_text",
-    "fusion_builder_", "row", "column", "one_half", "one_third", "two_third",
+    "vc_row",
+    "vc_column",
+    "et_pb_section",
+    "et_pb_row",
+    "et_pb_column",
+    "et_pb_text",
+    "fusion_builder_",
+    "row",
+    "column",
+    "one_half",
+    "one_third",
+    "two_third",
 ];
 
 /// Shortcodes around code, by the names of the usual plugins.
 const CODE: [&str; 24] = [
-    "bash", "c", "code", "cpp", "csharp", "css", "go", "html", "java", "javascript", "js", "perl",
-    "php", "plain", "powershell", "python", "ruby", "rust", "shell", "source", "sourcecode", "sql",
-    "text", "xml",
+    "bash",
+    "c",
+    "code",
+    "cpp",
+    "csharp",
+    "css",
+    "go",
+    "html",
+    "java",
+    "javascript",
+    "js",
+    "perl",
+    "php",
+    "plain",
+    "powershell",
+    "python",
+    "ruby",
+    "rust",
+    "shell",
+    "source",
+    "sourcecode",
+    "sql",
+    "text",
+    "xml",
 ];
 
 /// Shortcodes that show what is at an address.
 const PLAYERS: [&str; 14] = [
-    "bandcamp", "dailymotion", "embed", "flickr", "googlemaps", "scribd", "slideshare", "soundcloud",
-    "ted", "twitch", "videopress", "vimeo", "wpvideo", "youtube",
+    "bandcamp",
+    "dailymotion",
+    "embed",
+    "flickr",
+    "googlemaps",
+    "scribd",
+    "slideshare",
+    "soundcloud",
+    "ted",
+    "twitch",
+    "videopress",
+    "vimeo",
+    "wpvideo",
+    "youtube",
 ];
 
 /// Shortcodes may stand in each other so deep.
@@ -90,7 +133,9 @@ impl<'a> Reader<'a> {
             let end = start + piece.text.len();
             while piece.kind == Kind::Text && at < end {
                 let from = at.max(start);
-                let Some(found) = body[from..end].find('[').map(|found| from + found) else { break };
+                let Some(found) = body[from..end].find('[').map(|found| from + found) else {
+                    break;
+                };
                 out.push_str(&body[at..found]);
                 at = self.bracket(body, found, &mut seen, &mut out)?;
             }
@@ -174,7 +219,8 @@ impl<'a> Reader<'a> {
             return Ok(Some(self.kept.keep(text)));
         }
         let name = tag.name.to_lowercase();
-        if let Some(inner) = inner.filter(|_| LAYOUT.iter().any(|begins| name.starts_with(begins))) {
+        if let Some(inner) = inner.filter(|_| LAYOUT.iter().any(|begins| name.starts_with(begins)))
+        {
             return self.within(inner).map(Some);
         }
         let Some(inner) = inner else { return Ok(self.alone(&name, &tag.given)) };
@@ -216,9 +262,8 @@ impl<'a> Reader<'a> {
 
     /// What a shortcode with nothing in it shows.
     fn alone(&self, name: &str, given: &Given) -> Option<String> {
-        const PLAYED: [&str; 12] = [
-            "src", "mp4", "m4v", "webm", "ogv", "wmv", "flv", "mp3", "m4a", "ogg", "wav", "flac",
-        ];
+        const PLAYED: [&str; 12] =
+            ["src", "mp4", "m4v", "webm", "ogv", "wmv", "flv", "mp3", "m4a", "ogg", "wav", "flac"];
         match name {
             "gallery" | "playlist" => self.gallery(name, given),
             "audio" | "video" if given.get(&PLAYED).is_some() => {
@@ -344,7 +389,9 @@ fn shown(address: &str) -> String {
 
 /// Code as an editor has kept it, with or without references for its signs.
 fn code(inner: &str, language: &str) -> String {
-    let text = ["<br />", "<br/>", "<br>", "<p>"].iter().fold(inner.to_owned(), |t, tag| t.replace(tag, "\n"));
+    let text = ["<br />", "<br/>", "<br>", "<p>"]
+        .iter()
+        .fold(inner.to_owned(), |t, tag| t.replace(tag, "\n"));
     let text = decoded(&text.replace("</p>", ""));
     let class = match language {
         "" => String::new(),
