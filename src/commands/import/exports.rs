@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, anyhow, bail};
 
 use super::importer::Importer;
 use crate::cli::Global;
@@ -30,42 +30,38 @@ pub(super) fn sites(
 ) -> Result<(Vec<(PathBuf, Site)>, Verdict)> {
     let mut verdict = Verdict::Fine;
     let mut sites: Vec<(PathBuf, Site)> = Vec::new();
-    for path in
-        paths.iter().map(|path| exports(path, program)).collect::<Result<Vec<_>>>()?.concat()
-    {
-        let size =
-            std::fs::metadata(&path).with_context(|| format!("cannot read {}", path.display()))?;
-        if size.len() > MAX_BYTES {
-            bail!("{} is larger than 1 GB: export the site in several files", path.display());
+    let all: Vec<_> = paths.iter().map(|path| exports(path, program)).collect::<Result<_>>()?;
+    for path in all.concat() {
+        let called = path.display();
+        let meta = std::fs::metadata(&path).with_context(|| format!("cannot read {called}"))?;
+        if meta.len() > MAX_BYTES {
+            bail!("{called} is larger than 1 GB: export the site in several files");
         }
-        let (site, fault) = match foreign::exported(program, &read::read(&path)?) {
-            Ok(read) => read,
-            Err(why) => bail!("cannot import {}: {why}", path.display()),
-        };
+        let read = foreign::exported(program, &read::read(&path)?);
+        let (one, fault) = read.map_err(|why| anyhow!("cannot import {called}: {why}"))?;
         if let Some(fault) = fault {
             let (line, column) = fault.place;
-            let rest = match site.posts.len() {
+            let rest = match one.posts.len() {
                 0 => "nothing of it can be read; export it again".to_owned(),
                 count => format!(
                     "only what stands before that comes over, {}; export it again for the rest",
                     crate::commands::counted(count, "post")
                 ),
             };
-            let why = format!("error: {}:{line}:{column}: {}: {rest}", path.display(), fault.why);
+            let why = format!("error: {called}:{line}:{column}: {}: {rest}", fault.why);
             importer.terminal.fail(&why);
             verdict = Verdict::Faulty;
-        } else if site.posts.is_empty() {
-            bail!("{} has no posts", path.display());
+        } else if one.posts.is_empty() {
+            bail!("{called} has no posts");
         }
-        match sites.iter_mut().find(|(_, other)| other.is_same(&site)) {
-            Some((_, other)) => other.join(site),
-            None => {
-                let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
-                sites.push((folder.unwrap_or(Path::new(".")).to_owned(), site));
-            }
+        if let Some((_, other)) = sites.iter_mut().find(|(_, other)| other.is_same(&one)) {
+            other.join(one);
+        } else {
+            let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+            sites.push((folder.unwrap_or(Path::new(".")).to_owned(), one));
         }
     }
-    for (folder, site) in &mut sites {
+    for (folder, found) in &mut sites {
         // In its own folder, `content/` is that of our site.
         let is_ours = std::fs::canonicalize(&folder)? == std::fs::canonicalize(&global.root)?;
         for place in media(program) {
@@ -74,7 +70,7 @@ pub(super) fn sites(
                 continue;
             }
             for (_, name) in read::all_below(&files, &[])? {
-                site.files.add_other(format!("{place}/{name}"));
+                found.files.add_other(format!("{place}/{name}"));
             }
         }
     }

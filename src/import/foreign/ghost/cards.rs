@@ -23,8 +23,11 @@ pub(super) fn card(name: &str, fields: &Json, kept: &mut Kept, unread: &mut Unre
             text(fields, "src").map(|_| format!("<figure>{}{}</figure>", image(fields), said()))
         }
         "gallery" => fields.get("images").and_then(Json::as_array).map(|images| {
-            let images: String =
-                images.iter().map(|one| format!("<figure>{}</figure>", image(one))).collect();
+            let images: String = images
+                .iter()
+                .map(|one| format!("<figure>{}</figure>", image(one)))
+                .collect::<Vec<_>>()
+                .concat();
             format!("{images}{}", noted(&[plain(text(fields, "caption"))]))
         }),
         "markdown" | "card-markdown" => text(fields, "markdown").map(|own| {
@@ -95,7 +98,12 @@ pub(super) fn link(address: &str, title: Option<&str>) -> String {
 
 /// Plain words about something, each in a paragraph.
 pub(super) fn noted(words: &[Option<String>]) -> String {
-    words.iter().flatten().map(|words| format!("<p>{}</p>", escape(words))).collect()
+    words
+        .iter()
+        .flatten()
+        .map(|words| format!("<p>{}</p>", escape(words)))
+        .collect::<Vec<_>>()
+        .concat()
 }
 
 fn plain(html: Option<&str>) -> Option<String> {

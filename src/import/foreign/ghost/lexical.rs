@@ -1,5 +1,7 @@
 //! Lexical, in which Ghost keeps the texts of its editor since 2023: a tree of nodes with their types.
 
+use std::fmt::Write as _;
+
 use serde_json::Value as Json;
 
 use super::super::calls::Unread;
@@ -65,7 +67,7 @@ impl Writer<'_> {
             "listitem" => self.within("li", node, depth),
             "link" | "autolink" | "at-link" => {
                 let address = text(node, "url").unwrap_or_default();
-                self.out.push_str(&format!("<a href=\"{}\">", escape(address)));
+                let _ = write!(self.out, "<a href=\"{}\">", escape(address));
                 self.children(node, depth);
                 self.out.push_str("</a>");
             }
@@ -91,10 +93,14 @@ impl Writer<'_> {
         let format = node.get("format").and_then(Json::as_u64).unwrap_or(0);
         let marks = MARKS.iter().filter(|(bit, _)| format & bit != 0).map(|(_, tag)| *tag);
         let marks: Vec<&str> = marks.collect();
-        marks.iter().for_each(|tag| self.out.extend(["<", tag, ">"]));
+        for tag in &marks {
+            self.out.extend(["<", tag, ">"]);
+        }
         // Blanks at its edges are parts of it.
         let words = node.get("text").and_then(Json::as_str).unwrap_or_default();
         self.out.push_str(&escape(words));
-        marks.iter().rev().for_each(|tag| self.out.extend(["</", tag, ">"]));
+        for tag in marks.iter().rev() {
+            self.out.extend(["</", tag, ">"]);
+        }
     }
 }

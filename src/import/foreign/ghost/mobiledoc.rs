@@ -1,5 +1,7 @@
 //! Mobiledoc, in which Ghost keeps the texts of its editor of 2017 to 2023: sections with marks by number.
 
+use std::fmt::Write as _;
+
 use serde_json::Value as Json;
 
 use super::super::calls::Unread;
@@ -24,15 +26,19 @@ pub(super) fn html(text: &str, kept: &mut Kept, unread: &mut Unread) -> Result<S
         match kind {
             1 => {
                 let tag = if is_block(name) { name } else { "p" };
-                out.push_str(&format!("<{tag}>{}</{tag}>", markers(section.get(2))));
+                let _ = write!(out, "<{tag}>{}</{tag}>", markers(section.get(2)));
             }
-            2 => out.push_str(&format!("<img src=\"{}\">", escape(name))),
+            2 => {
+                let _ = write!(out, "<img src=\"{}\">", escape(name));
+            }
             3 => {
                 let tag = if name == "ol" { "ol" } else { "ul" };
                 let items = section.get(2).and_then(Json::as_array).into_iter().flatten();
-                let items: String =
-                    items.map(|item| format!("<li>{}</li>", markers(Some(item)))).collect();
-                out.push_str(&format!("<{tag}>{items}</{tag}>"));
+                let items: String = items
+                    .map(|item| format!("<li>{}</li>", markers(Some(item))))
+                    .collect::<Vec<_>>()
+                    .concat();
+                let _ = write!(out, "<{tag}>{items}</{tag}>");
             }
             10 => {
                 let at =
@@ -64,8 +70,12 @@ fn line(markers: Option<&Json>, markups: &[Json], atoms: &[Json]) -> String {
             let name = name.unwrap_or("span");
             open.push(name);
             match address(markup).filter(|_| name == "a") {
-                Some(address) => out.push_str(&format!("<a href=\"{}\">", escape(address))),
-                None => out.push_str(&format!("<{name}>")),
+                Some(address) => {
+                    let _ = write!(out, "<a href=\"{}\">", escape(address));
+                }
+                None => {
+                    let _ = write!(out, "<{name}>");
+                }
             }
         }
         match (marker.get(0).and_then(Json::as_u64), marker.get(3)) {
@@ -84,12 +94,12 @@ fn line(markers: Option<&Json>, markups: &[Json], atoms: &[Json]) -> String {
         let closed = marker.get(2).and_then(at).unwrap_or(0);
         for _ in 0..closed {
             if let Some(name) = open.pop() {
-                out.push_str(&format!("</{name}>"));
+                let _ = write!(out, "</{name}>");
             }
         }
     }
     while let Some(name) = open.pop() {
-        out.push_str(&format!("</{name}>"));
+        let _ = write!(out, "</{name}>");
     }
     out
 }

@@ -128,7 +128,9 @@ fn post(site: &mut Site, joined: &Joined<'_>, row: &Json) -> Post {
     let own = id(row, "id").unwrap_or_else(|| format!("number {}", site.posts.len()));
     let mut front = Front::default();
     let mut set = |key: &str, value: Option<Json>| {
-        value.iter().for_each(|value| front.add(key, value));
+        if let Some(value) = value {
+            front.add(key, &value);
+        }
     };
     let none = Json::Null;
     let meta = joined.meta.get(&own).copied().unwrap_or(&none);

@@ -1,5 +1,7 @@
 //! The text of a post of WordPress as Markdown: its blocks, its shortcodes, and lines that are paragraphs.
 
+use std::fmt::Write as _;
+
 use serde_json::Value as Json;
 
 use super::super::calls::{Around, Unread, as_code, bracketed, destination};
@@ -104,14 +106,11 @@ fn without_marks(body: &str, post: &Post, unread: &mut Unread) -> String {
     }
     let mut out = String::with_capacity(body.len());
     for piece in markup::pieces(body) {
-        let mark = match piece.kind {
-            markup::Kind::Comment => Mark::of(piece.text),
-            _ => {
-                out.push_str(piece.text);
-                continue;
-            }
-        };
-        let Some(mark) = mark.filter(|mark| mark.is_whole) else { continue };
+        if piece.kind != markup::Kind::Comment {
+            out.push_str(piece.text);
+            continue;
+        }
+        let Some(mark) = Mark::of(piece.text).filter(|mark| mark.is_whole) else { continue };
         if mark.name == NOTES {
             out.push_str(&notes(post));
             continue;
@@ -120,7 +119,7 @@ fn without_marks(body: &str, post: &Post, unread: &mut Unread) -> String {
         *unread.entry(format!("wp:{}", mark.name)).or_default() += 1;
         // Spans of code have their own marks in the end.
         let shown = as_code(inner.trim_end_matches('/').trim_end());
-        out.push_str(&format!("<p><code>{}</code></p>", escape(shown.trim_matches('`').trim())));
+        let _ = write!(out, "<p><code>{}</code></p>", escape(shown.trim_matches('`').trim()));
     }
     out
 }
@@ -130,6 +129,6 @@ fn notes(post: &Post) -> String {
     let field = post.extra.get(NOTES).and_then(Json::as_str).unwrap_or_default();
     let notes: Vec<Json> = serde_json::from_str(field).unwrap_or_default();
     let said = notes.iter().filter_map(|note| note.get("content")?.as_str());
-    let items: String = said.map(|text| format!("<li>{text}</li>")).collect();
+    let items: String = said.map(|text| format!("<li>{text}</li>")).collect::<Vec<_>>().concat();
     if items.is_empty() { items } else { format!("<hr><ol>{items}</ol>") }
 }

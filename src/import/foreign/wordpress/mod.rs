@@ -204,13 +204,12 @@ fn add(site: &mut Site, channel: &Channel, item: &Node) {
     let called = || title.clone().unwrap_or_else(|| format!("{kind} {number}"));
     let is_draft = match status.as_str() {
         "publish" | "future" => false,
-        "draft" | "pending" => true,
         "private" => {
             site.remark("private posts", "they are drafts here");
             true
         }
         "auto-draft" if html_of(item, "content:encoded").is_empty() => return,
-        "auto-draft" => true,
+        "draft" | "pending" | "auto-draft" => true,
         "trash" => {
             site.left.push((called(), "it is in the trash"));
             return;

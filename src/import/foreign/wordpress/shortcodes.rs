@@ -2,6 +2,7 @@
 //! a plugin knows is shown as code.
 
 use std::collections::BTreeSet;
+use std::fmt::Write as _;
 
 use super::super::Post;
 use super::super::calls::{self, Around, Given, Unread};
@@ -169,7 +170,8 @@ impl<'a> Reader<'a> {
         if tag.is_end {
             let is_known = seen.shown.contains(tag.name);
             let text = escape(tag.written);
-            out.push_str(&if is_known { format!("<code>{text}</code>") } else { text });
+            let (open, close) = if is_known { ("<code>", "</code>") } else { ("", "") };
+            out.extend([open, &text, close]);
             return Ok(end);
         }
         let may_end = !tag.is_whole && !seen.open.contains(tag.name);
@@ -198,7 +200,7 @@ impl<'a> Reader<'a> {
         if inner.is_some() {
             seen.shown.insert(tag.name);
         }
-        out.push_str(&format!("<code>{}</code>", escape(&decoded(tag.written))));
+        let _ = write!(out, "<code>{}</code>", escape(&decoded(tag.written)));
         Ok(end)
     }
 
@@ -283,15 +285,12 @@ impl<'a> Reader<'a> {
     /// Pictures by their numbers, or all that were put into the post.
     fn gallery(&self, name: &str, given: &Given) -> Option<String> {
         let chosen = given.get(&["ids", "include"]);
-        let files: Vec<&File> = match chosen {
-            Some(numbers) => {
-                numbers.split(',').filter_map(|one| self.library.file(one.trim())).collect()
-            }
-            None => {
-                let own = self.post.names.first().and_then(|name| name.strip_prefix("?p="));
-                let number = given.get(&["id"]).or(own)?;
-                self.library.pictures_of(number).collect()
-            }
+        let files: Vec<&File> = if let Some(numbers) = chosen {
+            numbers.split(',').filter_map(|one| self.library.file(one.trim())).collect()
+        } else {
+            let own = self.post.names.first().and_then(|name| name.strip_prefix("?p="));
+            let number = given.get(&["id"]).or(own)?;
+            self.library.pictures_of(number).collect()
         };
         let figure = |file: &&File| {
             let (address, alt) = (escape(&file.address), escape(&file.alt));
@@ -325,7 +324,7 @@ fn tag(text: &str) -> Option<Tag<'_>> {
     }
     let rest = &rest[..floor(rest, LINE.min(rest.len()))];
     let end = calls::end_of(rest, "]").filter(|end| !rest[..*end].contains('['))?;
-    let written = &text[..1 + usize::from(is_end) + length + end + 1];
+    let written = &text[..=1 + usize::from(is_end) + length + end];
     // `[words](address)` is Markdown.
     if text[written.len()..].starts_with('(') {
         return None;
@@ -407,16 +406,10 @@ fn decoded(text: &str) -> String {
     while let Some((before, after)) = rest.split_once('&') {
         out.push_str(before);
         let found = after.split_once(';').filter(|(name, _)| name.len() < 12);
-        match found.and_then(|(name, behind)| Some((entity(name)?, behind))) {
-            Some((signs, behind)) => {
-                out.push_str(&signs);
-                rest = behind;
-            }
-            None => {
-                out.push('&');
-                rest = after;
-            }
-        }
+        let found = found.and_then(|(name, behind)| Some((entity(name)?, behind)));
+        let (signs, behind) = found.unwrap_or_else(|| ("&".to_owned(), after));
+        out.push_str(&signs);
+        rest = behind;
     }
     out.push_str(rest);
     out
