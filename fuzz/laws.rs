@@ -9,7 +9,7 @@ use tearsheet::import::article::{self, Imported, Setting};
 use tearsheet::import::{feed, markdown as written};
 use tearsheet::index::pages::output_path;
 use tearsheet::model::{PartialDate, Rights, escape, slug};
-use tearsheet::parse::markdown::Punctuation;
+use tearsheet::parse::markdown::{Dialect, Punctuation};
 use tearsheet::parse::terms::{Reader, fold};
 use tearsheet::parse::{article as parse, company, markdown, words};
 use tearsheet::source::Source;
@@ -78,7 +78,13 @@ pub fn front_matter(text: &str) {
 
 /// Any text as Markdown: nothing that could run comes out, and its words keep their places.
 pub fn markdown(text: &str) {
-    let rendered = markdown::markdown(text, Punctuation::Smart);
+    for math in [false, true] {
+        markdown_as(text, Dialect { punctuation: Punctuation::Smart, math });
+    }
+}
+
+fn markdown_as(text: &str, dialect: Dialect) {
+    let rendered = markdown::markdown(text, dialect);
     let html = rendered.html.to_ascii_lowercase();
     for bad in ["<script", "<iframe", "<object", "<embed", "<base", "<meta", "<style"] {
         assert!(!html.contains(bad), "{bad}: {html}");
@@ -92,7 +98,7 @@ pub fn markdown(text: &str) {
         assert!(at.chars().all(|c| c.is_alphanumeric() || words::is_dense(c) || !c.is_ascii()));
     }
     assert!(
-        rendered.text.starts_with(&markdown::opening(text, 12, Punctuation::Smart))
+        rendered.text.starts_with(&markdown::opening(text, 12, dialect))
             || rendered.text.is_empty()
     );
 }

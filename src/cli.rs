@@ -359,7 +359,7 @@ pub struct Import {
     /// Import the entries of a feed, from a file or an address
     #[arg(long, value_name = "FILE|URL")]
     pub feed: Option<String>,
-    /// Import a whole blog: the named folder is one of this generator
+    /// Import a whole blog: the named folder is one of this generator, or the named file its export
     #[arg(long, value_name = "GENERATOR", requires = "files", conflicts_with = "feed")]
     pub from: Option<Generator>,
     /// Print the Markdown instead of writing it
@@ -389,6 +389,11 @@ pub enum Generator {
     Pelican,
     /// All notes of a vault
     Obsidian,
+    /// The XML file that WordPress exports
+    #[value(name = "wordpress")]
+    WordPress,
+    /// The JSON file that Ghost exports
+    Ghost,
 }
 
 impl Generator {
@@ -401,6 +406,8 @@ impl Generator {
             Self::Jekyll => Program::Jekyll,
             Self::Pelican => Program::Pelican,
             Self::Obsidian => Program::Obsidian,
+            Self::WordPress => Program::WordPress,
+            Self::Ghost => Program::Ghost,
         }
     }
 }

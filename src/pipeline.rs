@@ -215,7 +215,9 @@ fn parse(
         let (company, errors) = company::company(source);
         found.extend(errors);
         parsed.companies.extend(company.map(|c| {
-            let profile = Arc::new(markdown::markdown(&c.body, config.punctuation));
+            let profile = markdown::markdown(&c.body, config.dialect);
+            check_formulas(source, c.body.start(), &profile, found);
+            let profile = Arc::new(profile);
             (source.clone(), c, profile)
         }));
     }
@@ -223,7 +225,9 @@ fn parse(
         let (note, errors) = company::note(source);
         found.extend(errors);
         parsed.notes.extend(note.map(|n| {
-            let rendered = Arc::new(markdown::markdown(&n.body, config.punctuation));
+            let rendered = markdown::markdown(&n.body, config.dialect);
+            check_formulas(source, n.body.start(), &rendered, found);
+            let rendered = Arc::new(rendered);
             (source.clone(), n, rendered)
         }));
     }
@@ -233,7 +237,8 @@ fn parse(
         let (page, errors) = article::page(source);
         found.extend(errors);
         parsed.pages.extend(page.map(|p| {
-            let rendered = components::rendered(&p.body, config.punctuation, p.components, &[]);
+            let rendered = components::rendered(&p.body, config.dialect, p.components, &[]);
+            check_formulas(source, p.body.start(), &rendered, found);
             (source.clone(), p, Arc::new(rendered))
         }));
     }
@@ -246,7 +251,7 @@ fn parse(
 /// Reads one article, or takes it from what was kept of it.
 fn parse_article(source: &Source, config: &Config, kept: Option<&[u8]>) -> Parsed {
     let opening = config.excerpt_words.max(OPENING);
-    let form = Form { opening, punctuation: config.punctuation };
+    let form = Form { opening, dialect: config.dialect };
     if let Some(piece) = kept.and_then(|kept| Piece::unpack(kept, source, form)) {
         return Parsed { piece: Some(Arc::new(piece)), found: Vec::new() };
     }
@@ -255,7 +260,8 @@ fn parse_article(source: &Source, config: &Config, kept: Option<&[u8]>) -> Parse
         let Article { body, components, .. } = &file.article;
         let rendered = form.rendered(&file.article);
         check_evidence(&file, &rendered, &mut found);
-        if let Some(span) = components::stray(body, config.punctuation).filter(|_| !*components) {
+        check_formulas(&file.source, body.start(), &rendered, &mut found);
+        if let Some(span) = components::stray(body, config.dialect).filter(|_| !*components) {
             let start = body.start();
             let span = span.start + start..span.end + start;
             found.push(diagnostic::stray_call(&file.source, span));
@@ -263,6 +269,20 @@ fn parse_article(source: &Source, config: &Config, kept: Option<&[u8]>) -> Parse
         Arc::new(Piece::new(file, rendered, form))
     });
     Parsed { piece, found }
+}
+
+/// Formulas that cannot be read; the body begins at `start`.
+fn check_formulas(
+    source: &Source,
+    start: usize,
+    rendered: &markdown::Rendered,
+    found: &mut Vec<Diagnostic>,
+) {
+    found.extend(
+        rendered.faults.iter().map(|(span, why)| {
+            diagnostic::formula(source, span.start + start..span.end + start, why)
+        }),
+    );
 }
 
 /// Evidence must be words of the body, in the Markdown or as it reads; white space may differ.

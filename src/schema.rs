@@ -232,6 +232,7 @@ fn config() -> Value {
         "language": text("The language of the site's own words: `en`, `zh-Hant`."),
         "theme": theme(),
         "smart_punctuation": flag("Whether straight quotation marks are shown as curved ones."),
+        "math": flag("Whether what stands between dollar signs in texts is a formula in LaTeX."),
         "rights": choice("What import writes into `rights`.", Rights::ALL.map(Rights::id)),
         "excerpt_words": count("How many words an excerpt may quote."),
         "page_size": count("How many articles a list page holds."),

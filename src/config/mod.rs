@@ -9,7 +9,7 @@ use url::Url;
 use crate::diagnostic::{self, Diagnostic};
 use crate::model::{KINDS, Language, Rights};
 use crate::parse::fields::{Fields, Word};
-use crate::parse::markdown::Punctuation;
+use crate::parse::markdown::{Dialect, Punctuation};
 use crate::parse::tree::{self, Value};
 use crate::source::{Source, Span};
 use look::Look;
@@ -47,8 +47,8 @@ pub struct Config {
     pub theme: Option<Word>,
     /// Colours, fonts and widths of the theme, where the site sets some.
     pub look: Option<Look>,
-    /// How marks of punctuation in texts are shown.
-    pub punctuation: Punctuation,
+    /// How texts are read.
+    pub dialect: Dialect,
     /// Whether each day has a page, besides its month.
     pub day_pages: bool,
     /// Whether each company and tag has a feed, besides that of the site.
@@ -275,7 +275,7 @@ impl Default for Config {
             lead: None,
             theme: None,
             look: None,
-            punctuation: Punctuation::AsWritten,
+            dialect: Dialect::default(),
             day_pages: true,
             topic_feeds: true,
             data: DataFiles::Whole,
@@ -338,8 +338,9 @@ pub fn config(source: Option<&Source>) -> (Config, Vec<Diagnostic>) {
     config.home_stories = fields.count(&["home_stories"], 0).unwrap_or(config.home_stories);
     config.lead = fields.word(&["lead"]);
     if fields.flag(&["smart_punctuation"]) == Some(true) {
-        config.punctuation = Punctuation::Smart;
+        config.dialect.punctuation = Punctuation::Smart;
     }
+    config.dialect.math = fields.flag(&["math"]) == Some(true);
     (config.theme, config.look) = look::theme(&mut fields);
     config.day_pages = fields.flag(&["day_pages"]).unwrap_or(config.day_pages);
     config.topic_feeds = fields.flag(&["topic_feeds"]).unwrap_or(config.topic_feeds);

@@ -9,7 +9,7 @@ use crate::config::{Config, Section};
 use crate::import::{article as import, body, html};
 use crate::model::{Article, Claim, Event, relation_id};
 use crate::parse::article::ArticleFile;
-use crate::parse::markdown::{Punctuation, markdown};
+use crate::parse::markdown::{Dialect, markdown};
 use crate::source::Source;
 use crate::understand::companies::{Companies, Gazetteer, builtin};
 use crate::understand::entities::{self, weights};
@@ -325,7 +325,7 @@ fn body_lines(article: &Article) -> Vec<Line> {
 
 /// The body as it reads.
 fn paragraphs(article: &Article) -> Vec<String> {
-    let rendered = markdown(&article.body, Punctuation::default());
+    let rendered = markdown(&article.body, Dialect::default());
     rendered.text.lines().filter(|line| !line.is_empty()).map(str::to_owned).collect()
 }
 

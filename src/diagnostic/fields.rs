@@ -342,6 +342,13 @@ pub fn empty_tag(source: &Source, span: Span, tag: &str) -> Diagnostic {
     Diagnostic::error(source, span, format!("the tag `{tag}` has no letter or digit"))
 }
 
+/// A formula that is none.
+#[must_use]
+pub fn formula(source: &Source, span: Span, why: &str) -> Diagnostic {
+    Diagnostic::warning(source, span, format!("this formula cannot be read: {why}"))
+        .hint("it is shown as it is written; where a dollar sign is meant, write `\\$`")
+}
+
 /// A call in a text that may call nothing.
 #[must_use]
 pub fn stray_call(source: &Source, span: Span) -> Diagnostic {

@@ -11,7 +11,7 @@ use crate::model::{Article, Company, Page as Standing, slug};
 use crate::parse::article::ArticleFile;
 use crate::parse::components;
 use crate::parse::links::Link;
-use crate::parse::markdown::{Punctuation, Rendered};
+use crate::parse::markdown::{Dialect, Rendered};
 use crate::parse::words;
 use crate::source::{Source, Span};
 
@@ -20,8 +20,8 @@ use crate::source::{Source, Span};
 pub struct Form {
     /// How many words of a text are kept beside its HTML.
     pub opening: usize,
-    /// How marks of punctuation are shown.
-    pub punctuation: Punctuation,
+    /// How they are read.
+    pub dialect: Dialect,
 }
 
 impl Form {
@@ -29,7 +29,7 @@ impl Form {
     #[must_use]
     pub fn rendered(self, article: &Article) -> Rendered {
         let Article { body, components, passages, .. } = article;
-        components::rendered(body, self.punctuation, *components, passages)
+        components::rendered(body, self.dialect, *components, passages)
     }
 }
 
@@ -125,7 +125,7 @@ fn face(file: &ArticleFile, form: Form) -> Fingerprint {
     face.update(file.source.text[..body.start()].as_bytes());
     // A summary and a title stand for the text; without them its first words do.
     if summary.is_none() || title.is_none() {
-        let opening = components::opening(body, form.opening, form.punctuation, *components);
+        let opening = components::opening(body, form.opening, form.dialect, *components);
         face.update(opening.as_bytes());
     }
     short(&face.finalize())

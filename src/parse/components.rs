@@ -6,7 +6,7 @@
 use pulldown_cmark::{Event, Tag, TagEnd};
 
 use super::calls::{CLOSE, Call, OPEN, bare};
-use super::markdown::{self, Punctuation, Rendered};
+use super::markdown::{self, Dialect, Rendered};
 use crate::model::Passage;
 use crate::source::Span;
 
@@ -19,16 +19,11 @@ const LENGTHS: std::ops::RangeInclusive<usize> = 8..=4000;
 /// Renders a text that may call components, if it does so, and may have parts in other languages; what
 /// the calls make has to be put in.
 #[must_use]
-pub fn rendered(
-    source: &str,
-    punctuation: Punctuation,
-    has_calls: bool,
-    passages: &[Passage],
-) -> Rendered {
+pub fn rendered(source: &str, dialect: Dialect, has_calls: bool, passages: &[Passage]) -> Rendered {
     if !has_calls {
-        return markdown::with(source, punctuation, false, passages);
+        return markdown::with(source, dialect, false, passages);
     }
-    let calls = calls(source, punctuation);
+    let calls = calls(source, dialect);
     // Three bytes each, like the characters that they would be taken for.
     let mut text = source.replace([OPEN, CLOSE], "\u{fffd}");
     for (number, call) in calls.iter().enumerate() {
@@ -38,7 +33,7 @@ pub fn rendered(
         let [high, low] = digits;
         text.replace_range(call.span.clone(), &format!("{OPEN}{high}{low}{filler}{CLOSE}"));
     }
-    let mut rendered = markdown::with(&text, punctuation, true, passages);
+    let mut rendered = markdown::with(&text, dialect, true, passages);
     rendered.text = bare(&rendered.text);
     rendered.calls = calls;
     rendered
@@ -46,18 +41,18 @@ pub fn rendered(
 
 /// Where a text that may call nothing seems to call something.
 #[must_use]
-pub fn stray(source: &str, punctuation: Punctuation) -> Option<Span> {
+pub fn stray(source: &str, dialect: Dialect) -> Option<Span> {
     memchr::memmem::find(source.as_bytes(), b"{{")?;
-    calls(source, punctuation).into_iter().next().map(|call| call.span)
+    calls(source, dialect).into_iter().next().map(|call| call.span)
 }
 
 /// The first words of a text that may call components; see [`markdown::opening`].
 #[must_use]
-pub fn opening(source: &str, words: usize, punctuation: Punctuation, has_calls: bool) -> String {
+pub fn opening(source: &str, words: usize, dialect: Dialect, has_calls: bool) -> String {
     if !has_calls {
-        return markdown::opening(source, words, punctuation);
+        return markdown::opening(source, words, dialect);
     }
-    let mut rendered = rendered(source, punctuation, true, &[]);
+    let mut rendered = rendered(source, dialect, true, &[]);
     rendered.keep_opening(words);
     rendered.text
 }
@@ -118,8 +113,8 @@ impl TagReader {
 }
 
 /// The calls outside of code, as far as they can be counted.
-fn calls(source: &str, punctuation: Punctuation) -> Vec<Call> {
-    let code = code(source, punctuation);
+fn calls(source: &str, dialect: Dialect) -> Vec<Call> {
+    let code = code(source, dialect);
     let mut calls = Vec::new();
     let mut from = 0;
     while let Some(start) = source[from..].find("{{").map(|at| from + at) {
@@ -167,13 +162,13 @@ fn length_of_call(text: &str) -> Option<usize> {
     None
 }
 
-/// Where code stands, in order.
-fn code(source: &str, punctuation: Punctuation) -> Vec<Span> {
+/// Where code and formulas stand, in order.
+fn code(source: &str, dialect: Dialect) -> Vec<Span> {
     let mut spans = Vec::new();
     let mut block = None;
-    for (event, span) in markdown::parser(source, punctuation).into_offset_iter() {
+    for (event, span) in markdown::parser(source, dialect).into_offset_iter() {
         match event {
-            Event::Code(_) => spans.push(span),
+            Event::Code(_) | Event::InlineMath(_) | Event::DisplayMath(_) => spans.push(span),
             Event::Start(Tag::CodeBlock(_)) => block = Some(span),
             Event::End(TagEnd::CodeBlock) => spans.extend(block.take()),
             _ => {}

@@ -10,7 +10,50 @@ use super::address::SITE_SCHEME;
 use super::extent::extent;
 use crate::model::{escape, printable};
 
-static BUILDER: LazyLock<Builder<'static>> = LazyLock::new(|| {
+static BUILDER: LazyLock<Builder<'static>> = LazyLock::new(builder);
+
+/// The same for texts with formulas. Of MathML only what shows something is let through: no links, no
+/// styles, and nothing in which HTML could stand.
+static WITH_FORMULAS: LazyLock<Builder<'static>> = LazyLock::new(|| {
+    let mut builder = builder();
+    builder
+        .add_tags(FORMULA)
+        .add_tag_attributes("math", ["display"])
+        .add_tag_attributes("mi", ["mathvariant"])
+        .add_tag_attributes("mo", ["largeop", "maxsize", "movablelimits", "stretchy", "symmetric"])
+        .add_tag_attributes("mfrac", ["linethickness"])
+        .add_tag_attributes("mspace", ["depth", "height", "width"]);
+    for tag in FORMULA {
+        builder.add_tag_attributes(tag, ["displaystyle", "scriptlevel"]);
+    }
+    builder
+});
+
+/// The elements that formulas are made of.
+const FORMULA: [&str; 20] = [
+    "math",
+    "mfrac",
+    "mi",
+    "mn",
+    "mo",
+    "mover",
+    "mroot",
+    "mrow",
+    "mspace",
+    "msqrt",
+    "mstyle",
+    "msub",
+    "msubsup",
+    "msup",
+    "mtable",
+    "mtd",
+    "mtext",
+    "mtr",
+    "munder",
+    "munderover",
+];
+
+fn builder() -> Builder<'static> {
     let mut builder = Builder::default();
     let schemes = ["http", "https", "mailto", "tel", SITE_SCHEME.trim_end_matches(':')];
     builder
@@ -34,19 +77,29 @@ static BUILDER: LazyLock<Builder<'static>> = LazyLock::new(|| {
         builder.add_tag_attributes(tag, ["id"]);
     }
     builder
-});
+}
 
 /// Rendered Markdown with raw HTML in it, without anything that could run. What would take minutes
 /// to read is shown as it was written.
 #[must_use]
 pub fn html(text: &str) -> String {
+    clean(&BUILDER, text)
+}
+
+/// The same for a text with formulas in it.
+#[must_use]
+pub fn html_with_formulas(text: &str) -> String {
+    clean(&WITH_FORMULAS, text)
+}
+
+fn clean(builder: &Builder<'_>, text: &str) -> String {
     if extent(text).excess().is_some() {
         return escape(text);
     }
-    let clean = BUILDER.clean(text).to_string();
+    let clean = builder.clean(text).to_string();
     // `&#1;` is a control character by now, and an address without it may be another one.
     match printable(&clean) {
         Cow::Borrowed(_) => clean,
-        Cow::Owned(rest) => BUILDER.clean(&rest).to_string(),
+        Cow::Owned(rest) => builder.clean(&rest).to_string(),
     }
 }

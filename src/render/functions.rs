@@ -13,7 +13,7 @@ use super::locale::Locale;
 use crate::config::Section;
 use crate::index::pages::{company_address, source_address, tag_address};
 use crate::model::{Language, PartialDate, address_join, slug};
-use crate::parse::markdown::{Punctuation, markdown};
+use crate::parse::markdown::{Dialect, markdown};
 use crate::parse::tree;
 use crate::source::{Asset, Source};
 
@@ -205,7 +205,7 @@ fn group_by(list: &Value, args: &Kwargs) -> TeraResult<Map> {
 
 /// `{{ text | markdown }}`, with `inline=true` without a paragraph around it.
 fn prose(text: &str, args: &Kwargs) -> TeraResult<String> {
-    let rendered = markdown(text, Punctuation::AsWritten);
+    let rendered = markdown(text, Dialect::default());
     let html = rendered.resolved(|_| None);
     let bare = html.trim_end().strip_prefix("<p>").and_then(|html| html.strip_suffix("</p>"));
     Ok(match bare {

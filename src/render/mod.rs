@@ -50,7 +50,7 @@ use crate::index::pages::Page;
 use crate::model::escape;
 use crate::parse::address::SITE_SCHEME;
 use crate::parse::components::{self, Place};
-use crate::parse::markdown::{Punctuation, Rendered};
+use crate::parse::markdown::{Dialect, Punctuation, Rendered};
 use crate::source::Source;
 use asks::Dear;
 use site::Site;
@@ -98,11 +98,14 @@ impl Prepared<'_> {
         let file = match self.of {
             Some(Page::Article(at)) => {
                 let source = index.articles[*at].file.source.hash.as_bytes();
-                let is_smart = index.config.punctuation == Punctuation::Smart;
-                Some((source, index.config.excerpt_words, is_smart, self.site.meanings(*at)))
+                let Dialect { punctuation, math } = index.config.dialect;
+                let read = (punctuation == Punctuation::Smart, math);
+                Some((source, index.config.excerpt_words, read, self.site.meanings(*at)))
             }
             // What calls of components make is not in the view.
-            _ => self.calling().map(|text| (text.source.hash.as_bytes(), 0, false, Vec::new())),
+            _ => self
+                .calling()
+                .map(|text| (text.source.hash.as_bytes(), 0, (false, false), Vec::new())),
         };
         let Self { site, template, page, view, root, .. } = self;
         fingerprint(&(template, root, site.base_url(), page, view, file))

@@ -701,7 +701,7 @@ fn texts_of_other_programs_are_read_whatever_is_in_them() {
         let none = BTreeMap::new();
         let moved = Moved::new(&site, &posts, &none, &none);
         for post in &site.posts {
-            let (body, _) = foreign::text(&moved, post);
+            let (body, _) = foreign::text(&moved, post).expect("no text is too large");
             let found = post.imported(body, &Language::english(), &gazetteer, &setting);
             let text = tearsheet::import::markdown::file(&found.article);
             let source = tearsheet::source::Source::new("content/articles/x.md", &text);

@@ -8,7 +8,7 @@ use tearsheet::fingerprint::Fingerprint;
 use tearsheet::ledger::{Kept, Ledger};
 use tearsheet::memo::Memo;
 use tearsheet::model::PartialDate;
-use tearsheet::parse::markdown::{self, Punctuation};
+use tearsheet::parse::markdown::{self, Dialect, Punctuation};
 use tearsheet::parse::words::excerpt;
 use tearsheet::pipeline;
 use tearsheet::render::edition::{Edition, Scope};
@@ -83,7 +83,7 @@ fn article(title: u8, date: usize, companies: usize, event: usize, body: u8) -> 
          source: {{ name: Weekly {} }}\npartnerships:\n  - parties: [xiaomi, leica-camera]\n    \
          kind: co-development\n    event: {event}\n    evidence: \"they work\"\n---\n\
          {copied}Body {body}: they work... See [it](/companies/nokia/), [[about]] and [a0](a0.md).\n\n\
-         ![p](p.png \"q\") {{{{ <n/> }}}}\n\n## Heading {body}\n\n[Late][{body}]\n\n\
+         ![p](p.png \"q\") {{{{ <n/> }}}} $m_{body}$\n\n## Heading {body}\n\n[Late][{body}]\n\n\
          [{body}]: https://example.org/\n",
         title % 3,
         body % 2,
@@ -113,7 +113,7 @@ fn edit() -> impl Strategy<Value = (String, Option<String>)> {
         (Just("content/articles/p.png"), "(nine|ten)"),
         (Just("templates/404.html"), "(lost|\\{\\{ nothing \\}\\})"),
         (Just("static/style.css"), "body \\{ color: (red|blue) \\}"),
-        (Just("tearsheet.toml"), "title = \"(A|B)\"\npage_size = [23]\n(smart_punctuation = true\n|theme = \"night\"\n|)"),
+        (Just("tearsheet.toml"), "title = \"(A|B)\"\npage_size = [23]\n(smart_punctuation = true\n|math = true\n|theme = \"night\"\n|)"),
     ]
     .prop_flat_map(|(path, text)| {
         (Just(path.to_owned()), proptest::option::weighted(0.8, Just(text)))
@@ -311,7 +311,7 @@ proptest! {
     /// As many words as a text has, and no fewer, are an excerpt of all of it.
     #[test]
     fn words_are_counted_alike(text in "([a-z]{1,70}|[ a-z]{60,70}|[а-я ]{1,40}|[ếệđ]{1,9}|[\\u{3000}\\u{a0}\\u{2003}]|[一-三あ-お]{1,5}| ){1,40}") {
-        let rendered = markdown::markdown(&format!("a {text}"), Punctuation::AsWritten);
+        let rendered = markdown::markdown(&format!("a {text}"), Dialect::default());
         let (count, text) = (rendered.words, rendered.text.trim_end());
         prop_assert!(!excerpt(text, count).ends_with('…'), "more than {count} words");
         prop_assert!(count < 2 || excerpt(text, count - 1).ends_with('…'), "not {count} words");
@@ -348,11 +348,12 @@ proptest! {
 
     /// The opening of a text is the beginning of the whole of it.
     #[test]
-    fn openings_are_beginnings(smart: bool, text in "([a-zé語#*_`\\[\\]()!>|:\n -]|\\[a\\]: b\n){0,200}", words in 0usize..12) {
+    fn openings_are_beginnings(smart: bool, math: bool, text in "([a-zé語#*_`\\[\\]()!>|:$\\\\{}^\n -]|\\[a\\]: b\n){0,200}", words in 0usize..12) {
         let punctuation = if smart { Punctuation::Smart } else { Punctuation::AsWritten };
-        let mut rendered = markdown::markdown(&text, punctuation);
+        let dialect = Dialect { punctuation, math };
+        let mut rendered = markdown::markdown(&text, dialect);
         rendered.keep_opening(words);
-        prop_assert_eq!(markdown::opening(&text, words, punctuation), rendered.text);
+        prop_assert_eq!(markdown::opening(&text, words, dialect), rendered.text);
     }
 
     /// Law 2: any number of threads gives the same bytes.

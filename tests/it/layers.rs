@@ -36,6 +36,7 @@ const EDGES: &[&str] = &["read", "write", "server", "watcher", "terminal", "fetc
 const PLACES: &[(&str, &[&str])] = &[
     ("tera", &["render"]),
     ("pulldown_cmark", &["parse"]),
+    ("pulldown_latex", &["parse"]),
     ("syntect", &["parse"]),
     ("two_face", &["parse"]),
     ("ammonia", &["parse"]),

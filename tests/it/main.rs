@@ -13,11 +13,13 @@ mod crash;
 mod desk;
 mod digest;
 mod docs;
+mod exports;
 mod facts;
 mod feed;
 #[cfg(feature = "fetch")]
 mod fetch;
 mod foreign;
+mod formulas;
 mod fuzz;
 mod golden;
 mod growing;

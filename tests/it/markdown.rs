@@ -1,7 +1,7 @@
 //! Markdown as people write it: links by file and by name, pictures from beside the text, notes,
 //! components of the site's own.
 
-use tearsheet::parse::markdown::{Punctuation, markdown};
+use tearsheet::parse::markdown::{Dialect, markdown};
 
 use crate::site::{Site, tree};
 
@@ -471,7 +471,7 @@ fn what_lies_in_a_wrong_place_is_told() {
 
 /// A text as HTML.
 fn rendered(text: &str) -> String {
-    markdown(text, Punctuation::AsWritten).html
+    markdown(text, Dialect::default()).html
 }
 
 #[test]
@@ -516,7 +516,7 @@ fn marks_beside_wide_punctuation_are_marks() {
 
 #[test]
 fn a_line_of_chinese_ends_without_a_blank() {
-    let made = markdown("小\n米**公\n司**发布\nnew phone。\n\n> 厚\n> 德", Punctuation::AsWritten);
+    let made = markdown("小\n米**公\n司**发布\nnew phone。\n\n> 厚\n> 德", Dialect::default());
     assert!(
         made.html.contains("<p>小米<strong>公司</strong>发布\nnew phone。</p>"),
         "{}",

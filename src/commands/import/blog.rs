@@ -4,15 +4,17 @@
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::path::Path;
 
-use anyhow::{Result, bail};
+use anyhow::{Result, anyhow, bail};
 use rayon::prelude::*;
 
-use super::importer::{Importer, Origin, Outcome, folder_of, guarded};
+use super::exports;
+use super::importer::{Importer, Origin, folder_of, guarded};
+use super::tally::Tally;
 use crate::cli::{Global, Import};
 use crate::commands::Verdict;
 use crate::commands::raw::hash;
 use crate::import::article::Imported;
-use crate::import::foreign::{self, Files, Form, Moved, Post, Program, Site, Told};
+use crate::import::foreign::{self, Files, Form, Moved, Post, Program, Site};
 use crate::index::pages::{self, article_place, old_place, output_path};
 use crate::memo::Memo;
 use crate::model::{Article, Language, Rights, slug};
@@ -46,26 +48,6 @@ const MEDIA: [&str; 31] = [
     "csv", "xlsx", "docx", "pptx", "epub",
 ];
 
-/// What became of a whole site.
-#[derive(Default)]
-struct Tally {
-    written: usize,
-    updated: usize,
-    unchanged: usize,
-    kept: Vec<String>,
-    failed: usize,
-    pages: usize,
-    drafts: usize,
-    files: usize,
-    aliases: usize,
-    /// Addresses that cannot be kept, with the reason.
-    lost: Vec<(String, String)>,
-    doubts: BTreeMap<String, usize>,
-    extra: BTreeMap<String, usize>,
-    renamed: Vec<String>,
-    told: Told,
-}
-
 /// Imports whole sites.
 pub(super) fn import(
     importer: &mut Importer<'_>,
@@ -74,6 +56,16 @@ pub(super) fn import(
     args: &Import,
 ) -> Result<Verdict> {
     let mut verdict = Verdict::Fine;
+    if program.exports() {
+        let (sites, verdict_of_files) = exports::sites(importer, global, program, &args.files)?;
+        verdict = verdict_of_files;
+        for (folder, mut site) in sites {
+            if import_site(importer, global, &folder, &mut site, args)? == Verdict::Faulty {
+                verdict = Verdict::Faulty;
+            }
+        }
+        return Ok(verdict);
+    }
     for folder in &args.files {
         let (files, unread) = files(folder, program)?;
         for (name, why) in &unread {
@@ -98,7 +90,7 @@ fn place_of_posts(program: Program) -> &'static str {
     match program {
         Program::Hugo | Program::Zola | Program::Pelican => "in content/",
         Program::Jekyll => "in _posts/ or _drafts/",
-        Program::Obsidian => "that are Markdown",
+        _ => "that are Markdown",
     }
 }
 
@@ -161,7 +153,7 @@ fn import_site(
     let progress = importer.terminal.progress(Some(site.posts.len()), "reading");
     let read = |post: &Post| {
         let read = guarded(|| {
-            let (body, told) = foreign::text(&moved, post);
+            let (body, told) = foreign::text(&moved, post).map_err(|why| anyhow!(why))?;
             let mut found = post.imported(body, &around, gazetteer, setting);
             // It is the author's own site, unless a post says otherwise.
             if !post.has_rights() {
@@ -183,7 +175,7 @@ fn import_site(
                 found.push((post, made));
             }
             Err(error) => {
-                let path = folder.join(&post.name);
+                let path = site.called(folder, post);
                 importer
                     .terminal
                     .fail(&format!("error: cannot import {}: {error:#}", path.display()));
@@ -195,7 +187,7 @@ fn import_site(
     settle_tags(&mut found, &inputs, &mut tally);
     settle_aliases(&mut found, &places, &copies, inputs, &mut tally);
     for (post, made) in &found {
-        let path = folder.join(&post.name);
+        let path = site.called(folder, post);
         let origin = Origin { name: path.display().to_string(), key: keys[&post.name].clone() };
         if args.print {
             importer.deliver(&origin, made, true)?;
@@ -530,134 +522,3 @@ fn settle_aliases(
     }
     tally.lost.extend(lost);
 }
-
-impl Tally {
-    fn add(&mut self, post: &Post, imported: &Imported, outcome: &Outcome) {
-        match outcome {
-            Outcome::Written(_) => self.written += 1,
-            Outcome::Updated(_) => self.updated += 1,
-            Outcome::Unchanged(_) => self.unchanged += 1,
-            Outcome::Kept { path, .. } => self.kept.push(path.clone()),
-        }
-        self.pages += usize::from(post.form == Form::Page);
-        self.drafts += usize::from(imported.article.draft);
-        for doubt in imported.doubts.iter().filter(|doubt| *doubt != "no company") {
-            let kind = doubt.trim_start_matches(|c: char| c.is_ascii_digit() || c == ' ');
-            *self.doubts.entry(kind.to_owned()).or_default() += 1;
-        }
-        for key in imported.article.extra.keys() {
-            *self.extra.entry(key.clone()).or_default() += 1;
-        }
-    }
-
-    /// Says what has come over, and what has not.
-    fn tell(&self, importer: &Importer<'_>, site: &Site, copies: &BTreeMap<String, String>) {
-        let terminal = importer.terminal;
-        let counted = crate::commands::counted;
-        let total = site.posts.len();
-        let mut line = format!(
-            "{} of {}",
-            self.written + self.updated + self.unchanged + self.kept.len(),
-            counted(total, "post")
-        );
-        let parts = [
-            (self.updated, "read anew"),
-            (self.unchanged, "already here"),
-            (self.kept.len(), "edited since, and left as they are"),
-            (self.pages, "as pages"),
-            (self.drafts, "as drafts"),
-        ];
-        let parts: Vec<String> = parts
-            .iter()
-            .filter(|(count, _)| *count > 0)
-            .map(|(count, what)| format!("{count} {what}"))
-            .collect();
-        if !parts.is_empty() {
-            line.extend([" (", &parts.join(", "), ")"]);
-        }
-        terminal.say(&format!(
-            "imported {line}, {}, {}",
-            counted(self.files, "file"),
-            match self.aliases {
-                1 => "1 old address".to_owned(),
-                count => format!("{count} old addresses"),
-            }
-        ));
-        let list = |counts: &BTreeMap<String, usize>| {
-            let mut all: Vec<(&String, &usize)> = counts.iter().collect();
-            all.sort_by_key(|(name, count)| (std::cmp::Reverse(**count), (*name).clone()));
-            all.iter()
-                .map(|(name, count)| format!("{name} ({count})"))
-                .collect::<Vec<_>>()
-                .join(", ")
-        };
-        let say = |what: &str, counts: &BTreeMap<String, usize>, why: &str| {
-            if !counts.is_empty() {
-                terminal.say(&format!("{what}: {}{why}", list(counts)));
-            }
-        };
-        let calls = "; `[shortcodes]` in tearsheet.toml can say what they are";
-        say("calls of templates that are shown as code", &self.told.calls, calls);
-        say("parts of other sites that are links now", &self.told.embeds, "");
-        say("fields not taken over", &self.extra, "; they are kept under `extra`");
-        say("look at", &self.doubts, "");
-        let feed = site
-            .feed()
-            .filter(|feed| *feed != "/feed.xml" && !importer.config.old_feeds.contains(feed));
-        if let Some(feed) = feed {
-            terminal.say(&format!(
-                "its feed was at {feed}: `old_feeds = [\"{feed}\"]` in tearsheet.toml keeps it there"
-            ));
-        }
-        self.tell_lost(importer, site, copies);
-    }
-
-    fn tell_lost(&self, importer: &Importer<'_>, site: &Site, copies: &BTreeMap<String, String>) {
-        let terminal = importer.terminal;
-        let some = |what: &str, all: &[String]| {
-            if all.is_empty() {
-                return;
-            }
-            terminal.say(&format!("{what}: {}", all.len()));
-            for (at, one) in all.iter().enumerate() {
-                if at < SHOWN {
-                    terminal.say(&format!("  {one}"));
-                } else {
-                    terminal.detail(&format!("  {one}"));
-                }
-            }
-            if all.len() > SHOWN {
-                terminal.say(&format!("  and {} more (-v shows all)", all.len() - SHOWN));
-            }
-        };
-        let pair = |(name, why): &(String, String)| format!("{name}: {why}");
-        some("old addresses that are not kept", &self.lost.iter().map(pair).collect::<Vec<_>>());
-        some("tags with a new name, as another one has their address", &self.renamed);
-        some("edited since, and left as they are", &self.kept);
-        let left = site.left.iter().map(|(name, why)| format!("{name}: {why}"));
-        some("not brought over", &left.collect::<Vec<_>>());
-        let moved =
-            copies.iter().filter(|(name, to)| **to != format!("static/{}", site.public(name)));
-        let moved = moved.filter(|(_, to)| to.starts_with("static/"));
-        some(
-            "files with a new name, as another one has theirs",
-            &moved.map(|(from, to)| format!("{from} → {to}")).collect::<Vec<_>>(),
-        );
-        let mut others: BTreeMap<String, usize> = BTreeMap::new();
-        for name in
-            site.files.names().filter(|name| !copies.contains_key(*name) && !foreign::is_post(name))
-        {
-            let last = name.rsplit('/').next().unwrap_or(name);
-            let ending = last.rsplit_once('.').map_or(last, |(_, ending)| ending);
-            *others.entry(ending.to_owned()).or_default() += 1;
-        }
-        if !others.is_empty() {
-            let all: Vec<String> =
-                others.iter().map(|(ending, count)| format!("{ending} ({count})")).collect();
-            terminal.say(&format!("files of the other program, not copied: {}", all.join(", ")));
-        }
-    }
-}
-
-/// How many of a kind are named.
-const SHOWN: usize = 5;

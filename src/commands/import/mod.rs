@@ -2,8 +2,10 @@
 //! touched.
 
 mod blog;
+mod exports;
 mod importer;
 mod second;
+mod tally;
 
 use std::path::Path;
 

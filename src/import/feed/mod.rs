@@ -5,9 +5,9 @@
 
 mod atom;
 mod json;
-mod plain;
+pub(super) mod plain;
 mod rss;
-mod tree;
+pub(super) mod tree;
 
 use std::collections::HashMap;
 
@@ -128,7 +128,7 @@ fn is_nothing(text: &str) -> bool {
 }
 
 /// The text of a feed in the encoding that it names, or that its first bytes show.
-fn decode(bytes: &[u8]) -> String {
+pub(super) fn decode(bytes: &[u8]) -> String {
     // `decode` itself heeds a byte order mark before anything else.
     let encoding = match bytes {
         [b'<', 0, ..] => encoding_rs::UTF_16LE,

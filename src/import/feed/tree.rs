@@ -40,7 +40,12 @@ enum Child {
 
 /// The prefix that stands for a namespace here, whatever the document calls it.
 fn prefix(namespace: &str) -> Option<&'static str> {
-    Some(match namespace.trim().trim_end_matches(['/', '#']) {
+    let bare = namespace.trim().trim_end_matches(['/', '#']);
+    // Its version is a part of it.
+    if let Some((_, export)) = bare.split_once("://wordpress.org/export/") {
+        return Some(if export.ends_with("/excerpt") { "excerpt" } else { "wp" });
+    }
+    Some(match bare {
         "http://www.w3.org/2005/Atom" | "http://purl.org/atom/ns" => "atom",
         "http://purl.org/dc/elements/1.1" => "dc",
         "http://purl.org/dc/terms" => "dcterms",
@@ -54,8 +59,59 @@ fn prefix(namespace: &str) -> Option<&'static str> {
     })
 }
 
+/// Why XML cannot be read any further.
+#[derive(Debug)]
+pub struct Fault {
+    /// Where, in bytes.
+    pub at: usize,
+    /// What is wrong.
+    pub why: String,
+}
+
 /// Reads a document.
 pub fn root(text: &str) -> Result<Node, String> {
+    let mut count = 0;
+    let begun = |name: &str| {
+        count += 1;
+        if count == 1 && name.eq_ignore_ascii_case("html") {
+            return Err(WEB_PAGE.to_owned());
+        }
+        if count > ELEMENTS {
+            return Err(format!("this has more than {ELEMENTS} elements, which no feed has"));
+        }
+        Ok(())
+    };
+    let root = read(text, begun, Some).map_err(|stop| match stop {
+        Stop::Refused(why) => why,
+        Stop::Broken(Fault { at, why }) => broken(text, at, &why),
+    })?;
+    root.ok_or_else(|| {
+        "this is no feed: it is neither XML nor JSON; look whether the address is right".to_owned()
+    })
+}
+
+/// Reads a document part by part, since the whole may be larger than memory: each element is given to
+/// `ended` when it ends, and stays in the one around it as far as that gives it back.
+///
+/// # Errors
+/// The XML is broken; what ended before has been given.
+pub fn parts(text: &str, ended: impl FnMut(Node) -> Option<Node>) -> Result<Option<Node>, Fault> {
+    read(text, |_| Ok(()), ended).map_err(|stop| match stop {
+        Stop::Broken(fault) => fault,
+        Stop::Refused(why) => Fault { at: 0, why },
+    })
+}
+
+enum Stop {
+    Broken(Fault),
+    Refused(String),
+}
+
+fn read(
+    text: &str,
+    mut begun: impl FnMut(&str) -> Result<(), String>,
+    mut ended: impl FnMut(Node) -> Option<Node>,
+) -> Result<Option<Node>, Stop> {
     let mut reader = NsReader::from_str(text);
     let config = reader.config_mut();
     config.expand_empty_elements = true;
@@ -63,20 +119,11 @@ pub fn root(text: &str) -> Result<Node, String> {
     config.allow_dangling_amp = true;
     let mut open = vec![Node::default()];
     let mut deeper = 0_usize;
-    let mut count = 0;
     loop {
         let event = match reader.read_resolved_event() {
             Ok((namespace, Event::Start(start))) => {
                 let node = Node::new(&namespace, &start);
-                count += 1;
-                if count == 1 && node.name.eq_ignore_ascii_case("html") {
-                    return Err(WEB_PAGE.to_owned());
-                }
-                if count > ELEMENTS {
-                    return Err(format!(
-                        "this has more than {ELEMENTS} elements, which no feed has"
-                    ));
-                }
+                begun(&node.name).map_err(Stop::Refused)?;
                 if open.len() > DEPTH {
                     deeper += 1;
                 } else {
@@ -87,7 +134,7 @@ pub fn root(text: &str) -> Result<Node, String> {
             Ok((_, event)) => event,
             Err(error) => {
                 let at = usize::try_from(reader.error_position()).unwrap_or(usize::MAX);
-                return Err(broken(text, at, &error.to_string()));
+                return Err(Stop::Broken(Fault { at, why: error.to_string() }));
             }
         };
         match event {
@@ -96,6 +143,7 @@ pub fn root(text: &str) -> Result<Node, String> {
                 // The reader has checked that every end has its start.
                 if open.len() > 1
                     && let Some(node) = open.pop()
+                    && let Some(node) = ended(node)
                     && let Some(parent) = open.last_mut()
                 {
                     parent.children.push(Child::Node(node));
@@ -113,16 +161,14 @@ pub fn root(text: &str) -> Result<Node, String> {
     }
     if open.len() > 1 {
         let name = open.pop().unwrap_or_default().name;
-        return Err(broken(text, text.len(), &format!("it ends inside <{name}>")));
+        let why = format!("it ends inside <{name}>");
+        return Err(Stop::Broken(Fault { at: text.len(), why }));
     }
     let top = open.pop().unwrap_or_default();
-    let root = top.children.into_iter().find_map(|child| match child {
+    Ok(top.children.into_iter().find_map(|child| match child {
         Child::Node(node) => Some(node),
         Child::Text(_) => None,
-    });
-    root.ok_or_else(|| {
-        "this is no feed: it is neither XML nor JSON; look whether the address is right".to_owned()
-    })
+    }))
 }
 
 fn push_text(open: &mut [Node], words: &str) {

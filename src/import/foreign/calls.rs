@@ -22,14 +22,14 @@ pub trait Around {
 
 /// What is given to a call: by name, or by position.
 #[derive(Clone, Debug, Default)]
-struct Given {
+pub(super) struct Given {
     named: Vec<(String, String)>,
     placed: Vec<String>,
 }
 
 impl Given {
     /// The value under one of some names.
-    fn get(&self, names: &[&str]) -> Option<&str> {
+    pub(super) fn get(&self, names: &[&str]) -> Option<&str> {
         let by_name = names.iter().find_map(|name| {
             let found = self.named.iter().find(|(key, _)| key.eq_ignore_ascii_case(name));
             found.map(|(_, value)| value.as_str())
@@ -38,9 +38,19 @@ impl Given {
     }
 
     /// The same, or else the value at a position.
-    fn or(&self, names: &[&str], at: usize) -> Option<&str> {
+    pub(super) fn or(&self, names: &[&str], at: usize) -> Option<&str> {
         let placed = || self.placed.get(at).map(String::as_str).filter(|value| !value.is_empty());
         self.get(names).or_else(placed)
+    }
+
+    /// The first value without a name.
+    pub(super) fn first(&self) -> Option<&str> {
+        self.placed.first().map(String::as_str)
+    }
+
+    /// Whether anything has a name.
+    pub(super) fn is_named(&self) -> bool {
+        !self.named.is_empty()
     }
 }
 
@@ -136,7 +146,7 @@ impl Reader<'_> {
         let pair = if tag.kind == Kind::Open { closing(rest, tag, self.program) } else { None };
         let inner = pair.map(|(start, _)| &rest[..start]);
         let after = end + pair.map_or(0, |(_, end)| end);
-        let own = self.around.own(&tag.name).map(|form| filled(form, tag, inner));
+        let own = self.around.own(&tag.name).map(|form| filled(form, &tag.given, inner));
         if let Some(own) = own {
             out.push_str(&own);
             return after;
@@ -311,7 +321,7 @@ pub fn alert(kind: &str) -> Option<&'static str> {
 }
 
 /// The address of what a call would show of another site.
-fn embed(name: &str, given: &Given) -> Option<String> {
+pub(super) fn embed(name: &str, given: &Given) -> Option<String> {
     let id = given.or(&["id", "video", "videoid", "youtubeid", "video_id"], 0);
     let is_id = |id: &&str| !id.contains(['/', ' ', '<']);
     Some(match name {
@@ -348,12 +358,12 @@ fn embed(name: &str, given: &Given) -> Option<String> {
 }
 
 /// What a site says that a call is.
-fn filled(form: &str, tag: &Tag<'_>, inner: Option<&str>) -> String {
+pub(super) fn filled(form: &str, given: &Given, inner: Option<&str>) -> String {
     let mut out = form.replace("{inner}", inner.unwrap_or_default().trim());
-    for (at, value) in tag.given.placed.iter().enumerate() {
+    for (at, value) in given.placed.iter().enumerate() {
         out = out.replace(&format!("{{{at}}}"), value);
     }
-    for (key, value) in &tag.given.named {
+    for (key, value) in &given.named {
         out = out.replace(&format!("{{{key}}}"), value);
     }
     out
@@ -414,7 +424,7 @@ fn tag(text: &str, program: Program) -> Option<Tag<'_>> {
 }
 
 /// Where a tag ends, behind what stands in quotation marks.
-fn end_of(text: &str, close: &str) -> Option<usize> {
+pub(super) fn end_of(text: &str, close: &str) -> Option<usize> {
     let mut quote = None;
     for (at, c) in text.char_indices() {
         match quote {
@@ -430,12 +440,13 @@ fn end_of(text: &str, close: &str) -> Option<usize> {
 }
 
 /// What is given to a call.
-fn given(text: &str) -> Given {
+pub(super) fn given(text: &str) -> Given {
     let mut given = Given::default();
     let mut rest = text.trim_start();
     while !rest.is_empty() {
         let at = rest.find(|c: char| c.is_whitespace() || matches!(c, '=' | '"' | '`' | ','));
-        let key = match at {
+        let is_address = rest.starts_with("http://") || rest.starts_with("https://");
+        let key = match at.filter(|_| !is_address) {
             Some(at) if rest[at..].trim_start().starts_with('=') && at > 0 => {
                 let key = rest[..at].trim_matches(':').to_owned();
                 rest = rest[at..].trim_start()[1..].trim_start();

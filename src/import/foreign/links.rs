@@ -3,8 +3,9 @@
 use std::collections::BTreeSet;
 
 use super::calls::{self, Around, Unread, destination};
+use super::embeds::{without_embeds, without_frames};
 use super::moved::{Moved, stem_of};
-use super::{Post, Program, Site, is_html, stem, vault};
+use super::{Post, Program, Site, ghost, is_html, stem, vault, wordpress};
 use crate::import::html;
 use crate::parse::markdown;
 
@@ -15,6 +16,8 @@ pub struct Told {
     pub calls: Unread,
     /// Parts of other sites that are links now.
     pub embeds: Unread,
+    /// How many pictures are still shown from where the site was.
+    pub pictures: usize,
 }
 
 impl Told {
@@ -26,29 +29,47 @@ impl Told {
         for (kind, count) in other.embeds {
             *self.embeds.entry(kind).or_default() += count;
         }
+        self.pictures += other.pictures;
     }
 }
 
 /// The text of a post as it reads on our site.
-#[must_use]
-pub fn text(moved: &Moved<'_>, post: &Post) -> (String, Told) {
+///
+/// # Errors
+/// It is too large to be read.
+pub fn text(moved: &Moved<'_>, post: &Post) -> Result<(String, Told), String> {
     let mut told = Told::default();
     let here = Here { moved, post };
     let body = match moved.site.program {
         Program::Obsidian => vault::plain(moved.site, post, &post.body, moved),
+        Program::WordPress => wordpress::markdown(
+            &moved.site.library,
+            post,
+            &here,
+            &mut told.calls,
+            &mut told.embeds,
+        )?,
+        Program::Ghost => ghost::markdown(post, &mut told.calls, &mut told.embeds)?,
         program => calls::plain(&post.body, program, &here, &mut told.calls),
     };
-    let body = if is_html(&post.name) { html::text(&body) } else { body };
-    let body = linked(moved, post, &body);
-    (without_embeds(&body, &mut told.embeds), told)
+    let body = if is_html(&post.name) {
+        html::text(&without_frames(&body, &mut told.embeds))?
+    } else {
+        body
+    };
+    let body = linked(moved, post, &body, &mut told.pictures);
+    Ok((without_embeds(&body, &mut told.embeds), told))
 }
 
 /// A text with its links and pictures where they are now.
-fn linked(moved: &Moved<'_>, post: &Post, body: &str) -> String {
+fn linked(moved: &Moved<'_>, post: &Post, body: &str, left: &mut usize) -> String {
     let mut out = String::with_capacity(body.len());
     let mut at = 0;
     for written in markdown::written(body) {
-        let Some(new) = moved.resolved(post, &written.address) else { continue };
+        let new = moved.resolved(post, &written.address);
+        let is_left = moved.is_left(new.as_ref().unwrap_or(&written.address));
+        *left += usize::from(written.is_image && is_left);
+        let Some(new) = new else { continue };
         out.push_str(&body[at..written.span.start]);
         let is_wrapped = body[..written.span.start].ends_with(['<', '"', '\'']);
         out.push_str(&if is_wrapped { new } else { destination(&new) });
@@ -66,94 +87,6 @@ pub fn used(moved: &Moved<'_>, site: &Site) -> BTreeSet<String> {
         written.filter_map(|written| moved.file_at(post, &written.address)).collect::<Vec<_>>()
     };
     site.posts.iter().flat_map(of_post).collect()
-}
-
-/// Elements that show a part of another site, which no page of ours does: a link stays.
-const EMBEDS: [&str; 6] = ["iframe", "video", "audio", "object", "embed", "script"];
-
-fn without_embeds(body: &str, told: &mut Unread) -> String {
-    if !body.contains('<') {
-        return body.to_owned();
-    }
-    let code = markdown::code(body);
-    let mut out = String::with_capacity(body.len());
-    let mut at = 0;
-    while let Some(start) = body[at..].find('<').map(|found| at + found) {
-        out.push_str(&body[at..start]);
-        let rest = &body[start..];
-        let name = EMBEDS.iter().find(|name| {
-            let is_it =
-                rest.get(1..=name.len()).is_some_and(|word| word.eq_ignore_ascii_case(name));
-            is_it
-                && rest[name.len() + 1..]
-                    .starts_with(|c: char| c.is_whitespace() || matches!(c, '>' | '/'))
-        });
-        let Some(name) = name.filter(|_| !code.iter().any(|span| span.contains(&start))) else {
-            out.push('<');
-            at = start + 1;
-            continue;
-        };
-        let open = rest.find('>').map_or(rest.len(), |end| end + 1);
-        let close = format!("</{name}>");
-        let lower = rest.to_ascii_lowercase();
-        let end = lower.find(&close).map(|end| end + close.len());
-        let end = end.filter(|_| *name != "embed").unwrap_or(open);
-        let inner = &rest[..end];
-        let address =
-            ["src", "data-src", "data", "href"].iter().find_map(|key| attribute(inner, key));
-        let address = address.map(|address| match address.strip_prefix("//") {
-            Some(rest) => format!("https://{rest}"),
-            None => address,
-        });
-        match address.filter(|address| *name != "script" || address.contains("gist.github.com")) {
-            Some(address) => {
-                *told.entry((*name).to_owned()).or_default() += 1;
-                out.push_str(&link(&address));
-            }
-            // A script that shows nothing of its own.
-            None if *name == "script" => {}
-            None => out.push_str(inner),
-        }
-        at = start + end;
-    }
-    out.push_str(&body[at..]);
-    out
-}
-
-/// A link to what was shown, by an address that a person can open.
-fn link(address: &str) -> String {
-    let video = ["youtube.com/embed/", "youtube-nocookie.com/embed/"]
-        .iter()
-        .find_map(|place| Some(address.split_once(place)?.1));
-    let address = match video {
-        Some(id) => {
-            let id = id.split(['?', '&', '/']).next().unwrap_or(id);
-            format!("https://www.youtube.com/watch?v={id}")
-        }
-        None => match address.split_once("player.vimeo.com/video/") {
-            Some((_, id)) => format!("https://vimeo.com/{}", id.split('?').next().unwrap_or(id)),
-            None => address.replace("&amp;", "&"),
-        },
-    };
-    let address =
-        address.strip_suffix(".js").filter(|a| a.contains("gist.github")).unwrap_or(&address);
-    if address.starts_with("http") {
-        format!("<{}>", address.replace(' ', "%20"))
-    } else {
-        let name = address.rsplit('/').next().unwrap_or(address);
-        format!("[{}]({})", calls::bracketed(name), destination(address))
-    }
-}
-
-/// The value of an attribute in a piece of HTML.
-fn attribute(html: &str, key: &str) -> Option<String> {
-    html.match_indices(key).find_map(|(at, _)| {
-        let is_name = html[..at].ends_with(char::is_whitespace);
-        let value = html[at + key.len()..].trim_start().strip_prefix('=')?.trim_start();
-        let mark = value.chars().next().filter(|c| matches!(c, '"' | '\''))?;
-        let (value, _) = value[1..].split_once(mark)?;
-        (is_name && !value.is_empty()).then(|| value.trim().to_owned())
-    })
 }
 
 /// A post and what is around it.

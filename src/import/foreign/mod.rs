@@ -1,18 +1,24 @@
-//! Markdown of other writers: whole sites of Hugo, Zola, Jekyll and Pelican, vaults of Obsidian, and
-//! single notes.
+//! Texts of other writers: whole sites of Hugo, Zola, Jekyll and Pelican, vaults of Obsidian, exports of
+//! WordPress and Ghost, and single notes.
 
 mod calls;
+mod embeds;
+mod export;
 mod front;
+mod ghost;
 mod hugo;
 mod jekyll;
+mod kept;
 mod links;
 mod moved;
 mod pelican;
 mod settings;
 mod vault;
+mod wordpress;
 mod zola;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
 
 use serde_json::Value as Json;
 
@@ -22,14 +28,16 @@ use crate::config::Config;
 use crate::model::{DateBasis, Language, PartialDate, Passage, Rights, SourceRef, slug};
 use crate::parse::article::{self, MAX_NAMES};
 use crate::parse::fields::is_web_address;
-use crate::parse::markdown::{self, Punctuation};
+use crate::parse::markdown::{self, Dialect};
 use crate::source::Source;
 use crate::understand::companies::Gazetteer;
 use crate::understand::language;
+pub use export::{Fault, exported};
 use front::Front;
 pub use links::{Told, text, used};
 pub use moved::Moved;
 pub use settings::Settings;
+use wordpress::Library;
 
 /// Programs whose sites are understood.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,6 +52,10 @@ pub enum Program {
     Pelican,
     /// Obsidian
     Obsidian,
+    /// WordPress
+    WordPress,
+    /// Ghost
+    Ghost,
 }
 
 impl Program {
@@ -56,7 +68,15 @@ impl Program {
             Self::Jekyll => "jekyll",
             Self::Pelican => "pelican",
             Self::Obsidian => "obsidian",
+            Self::WordPress => "wordpress",
+            Self::Ghost => "ghost",
         }
+    }
+
+    /// Whether it keeps its texts in a database, and gives them out as one file.
+    #[must_use]
+    pub fn exports(self) -> bool {
+        matches!(self, Self::WordPress | Self::Ghost)
     }
 }
 
@@ -174,6 +194,10 @@ pub struct Post {
     companies: Vec<String>,
     source: SourceRef,
     rights: Option<Rights>,
+    /// The id that its feed gave it, where the program says so.
+    guid: Option<String>,
+    /// The picture above it: an address, or what an export calls it.
+    picture: Option<String>,
     /// What has no place in our front matter.
     pub extra: BTreeMap<String, Json>,
     /// Whether the front matter was broken.
@@ -193,14 +217,18 @@ pub struct Site {
     pub posts: Vec<Post>,
     /// What is no post, with the reason.
     pub left: Vec<(String, &'static str)>,
+    /// What else there is to tell: a sort of thing, what becomes of it, and how often it was met.
+    pub remarks: BTreeMap<(&'static str, &'static str), usize>,
+    /// Files and parts of texts that the texts of an export refer to.
+    library: Library,
 }
 
 impl Site {
     /// Looks through the files of a site.
     #[must_use]
     pub fn new(program: Program, files: Files) -> Self {
-        let settings = Settings::of(program, &files);
-        let mut site = Self { program, settings, files, posts: Vec::new(), left: Vec::new() };
+        let mut site = Self::empty(program, Settings::of(program, &files));
+        site.files = files;
         let names: Vec<String> = site.files.posts().map(str::to_owned).collect();
         for name in names {
             let read = match program {
@@ -209,6 +237,8 @@ impl Site {
                 Program::Jekyll => jekyll::post(&site, &name),
                 Program::Pelican => pelican::post(&site, &name),
                 Program::Obsidian => vault::post(&site, &name),
+                // Their posts are no files.
+                Program::WordPress | Program::Ghost => continue,
             };
             match read {
                 Ok(post) => site.posts.push(post),
@@ -224,6 +254,18 @@ impl Site {
         site
     }
 
+    fn empty(program: Program, settings: Settings) -> Self {
+        Self {
+            program,
+            settings,
+            files: Files::default(),
+            posts: Vec::new(),
+            left: Vec::new(),
+            remarks: BTreeMap::new(),
+            library: Library::default(),
+        }
+    }
+
     /// The folder of texts, with a slash behind it where there is one.
     #[must_use]
     pub fn root(&self) -> String {
@@ -231,7 +273,7 @@ impl Site {
             Program::Hugo => hugo::root(self),
             Program::Zola => "content/".to_owned(),
             Program::Pelican => pelican::root(self),
-            Program::Jekyll | Program::Obsidian => String::new(),
+            _ => String::new(),
         }
     }
 
@@ -243,7 +285,7 @@ impl Site {
             Program::Hugo => &["static/", "assets/", &root],
             Program::Zola => &["static/", &root],
             Program::Pelican => &[&root],
-            Program::Jekyll | Program::Obsidian => &[],
+            _ => &[],
         };
         let bare = folders.iter().find_map(|folder| name.strip_prefix(folder));
         bare.filter(|bare| !bare.is_empty()).unwrap_or(name).to_owned()
@@ -252,13 +294,31 @@ impl Site {
     /// What names a post of this site, whatever folder the site lies in.
     #[must_use]
     pub fn key(&self, folder: &str, post: &Post) -> String {
+        // Ghost's own ids are nobody else's, and its exports do not say where the site is.
+        let folder = if self.program == Program::Ghost { "" } else { folder };
         let site = self.settings.base_url.as_deref().unwrap_or(folder);
         format!("{} {site} {}", self.program.id(), post.name)
+    }
+
+    /// What a post is called in messages: its file in a folder, or the address that it had.
+    #[must_use]
+    pub fn called(&self, folder: &Path, post: &Post) -> PathBuf {
+        if !self.program.exports() {
+            return folder.join(&post.name);
+        }
+        let base = self.settings.base_url.as_deref().unwrap_or_default();
+        match post.addresses.first() {
+            Some(own) => PathBuf::from(format!("{base}{own}")),
+            None => PathBuf::from(&post.name),
+        }
     }
 
     /// The id that the site's feed gives a post, as far as the program makes it of the address.
     #[must_use]
     pub fn guid(&self, post: &Post) -> Option<String> {
+        if self.program.exports() {
+            return post.guid.clone();
+        }
         let (base, own) = (self.settings.base_url.as_deref()?, post.addresses.first()?);
         let whole = format!("{base}{own}");
         Some(match self.program {
@@ -296,6 +356,8 @@ impl Site {
             // It is where ours is.
             Program::Jekyll => told(&["feed", "path"]),
             Program::Obsidian => None,
+            Program::WordPress => Some("/feed/".to_owned()),
+            Program::Ghost => Some("/rss/".to_owned()),
         }
     }
 
@@ -382,6 +444,8 @@ impl Post {
             companies: companies.iter().map(|name| slug(name)).collect(),
             source: source(&mut front),
             rights: known,
+            guid: None,
+            picture: None,
             extra: BTreeMap::new(),
             is_broken: front.is_broken,
         };
@@ -428,7 +492,7 @@ impl Post {
         gazetteer: &Gazetteer,
         setting: &Setting,
     ) -> Imported {
-        let plain = markdown::markdown(&body, Punctuation::AsWritten).text;
+        let plain = markdown::markdown(&body, Dialect::default()).text;
         let lines: Vec<&str> = plain.lines().filter(|line| !line.trim().is_empty()).collect();
         let words = self.title.iter().map(String::as_str).chain(lines.iter().copied());
         let words = words.collect::<Vec<_>>().join("\n");

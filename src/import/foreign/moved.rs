@@ -37,7 +37,9 @@ impl<'a> Moved<'a> {
     ) -> Self {
         let mut addresses = HashMap::new();
         for post in &site.posts {
-            for address in &post.addresses {
+            // WordPress finds a post by its number as well.
+            let numbers = post.names.iter().filter(|_| site.program == Program::WordPress);
+            for address in post.addresses.iter().chain(numbers) {
                 addresses.entry(bare(address)).or_insert(post.name.as_str());
             }
         }
@@ -67,14 +69,14 @@ impl<'a> Moved<'a> {
     pub(super) fn resolved(&self, post: &Post, written: &str) -> Option<String> {
         let written = written.trim();
         let own = self.site.settings.base_url.as_deref();
-        let inside = own.and_then(|base| {
-            let rest = written.strip_prefix(base)?;
-            rest.starts_with('/').then_some(rest).or_else(|| rest.is_empty().then_some("/"))
-        });
-        let (address, is_own) = match inside {
+        let (address, is_own) = match own.and_then(|base| inside(base, written)) {
             Some(rest) => (rest, true),
-            None => (written, false),
+            None => (written.strip_prefix(HERE).unwrap_or(written), false),
         };
+        let number = number(address).and_then(|number| self.addresses.get(&number));
+        if let Some(name) = number {
+            return Some(self.post(name));
+        }
         let has_scheme = address.starts_with("//")
             || address.find([':', '/', '?', '#']).is_some_and(|at| address.as_bytes()[at] == b':');
         if address.is_empty() || address.starts_with(['#', '?']) || has_scheme {
@@ -100,7 +102,22 @@ impl<'a> Moved<'a> {
         // What cannot be found is not on the new site either.
         let base = own.filter(|_| !is_own && path.starts_with('/'));
         let is_old = base.is_some() && !self.site.files.has(path.trim_start_matches('/'));
-        base.filter(|_| is_old).map(|base| format!("{base}{address}"))
+        let here = || (address.len() < written.len() && !is_own).then(|| address.to_owned());
+        base.filter(|_| is_old).map(|base| format!("{base}{address}")).or_else(here)
+    }
+
+    /// Whether an address is that of a file which has not come over.
+    pub(super) fn is_left(&self, address: &str) -> bool {
+        let address = address.trim();
+        let known = || self.files.values().any(|own| encoded(own) == address);
+        match self.site.program {
+            Program::WordPress => {
+                let base = self.site.settings.base_url.as_deref();
+                base.is_some_and(|base| inside(base, address).is_some())
+            }
+            Program::Ghost => address.starts_with("/content/") && !known(),
+            _ => false,
+        }
     }
 
     /// The post that a path or an old address means.
@@ -168,6 +185,32 @@ impl<'a> Moved<'a> {
         let rest = file.strip_prefix(own).filter(|_| post.is_bundle && !own.is_empty())?;
         (post.form == Form::Article).then(|| rest.to_owned())
     }
+}
+
+/// What stands for the site's own address in an export of Ghost.
+const HERE: &str = "__GHOST_URL__";
+
+/// `/?p=12`, as WordPress finds a post by its number.
+fn number(address: &str) -> Option<String> {
+    let asked = address.trim_start_matches('/').strip_prefix('?')?;
+    let mut parts = asked.split(['&', '#']).filter_map(|part| part.split_once('='));
+    let (_, number) = parts.find(|(key, _)| matches!(*key, "p" | "page_id" | "attachment_id"))?;
+    Some(format!("?p={number}"))
+}
+
+/// An address of a site from its root, whichever of its names it is written with.
+pub(super) fn inside<'a>(base: &str, address: &'a str) -> Option<&'a str> {
+    fn bare(address: &str) -> Option<&str> {
+        let schemes = ["https://", "http://", "//"];
+        let rest = schemes.iter().find_map(|scheme| address.strip_prefix(scheme))?;
+        Some(rest.strip_prefix("www.").unwrap_or(rest))
+    }
+    let rest = bare(address)?.strip_prefix(bare(base)?)?;
+    if rest.is_empty() {
+        return Some("/");
+    }
+    // `https://example.org?p=3` is as good an address.
+    rest.starts_with(['/', '?', '#']).then_some(rest)
 }
 
 fn is_text(name: &str) -> bool {

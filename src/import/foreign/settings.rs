@@ -28,7 +28,7 @@ impl Settings {
             Program::Zola => any(files, &["zola.toml", "config.toml"]),
             Program::Jekyll => any(files, &["_config.yml", "_config.yaml", "_config.toml"]),
             Program::Pelican => python(files),
-            Program::Obsidian => Json::Null,
+            Program::Obsidian | Program::WordPress | Program::Ghost => Json::Null,
         };
         let mut settings = Self { values, ..Self::default() };
         let address = ["baseurl", "base_url", "url", "siteurl"];
@@ -65,6 +65,17 @@ impl Settings {
                 .collect();
         }
         settings
+    }
+
+    /// What an export says of its site.
+    #[must_use]
+    pub fn told(address: Option<&str>, language: Option<&str>) -> Self {
+        let base_url = address.filter(|address| address.starts_with("http"));
+        Self {
+            base_url: base_url.map(|address| address.trim_end_matches('/').to_owned()),
+            language: language.and_then(|tag| Language::parse(&tag.replace('_', "-"))),
+            ..Self::default()
+        }
     }
 
     /// A value by the keys that lead to it; case does not count.

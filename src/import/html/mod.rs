@@ -57,7 +57,7 @@ pub fn page(
     gazetteer: &Gazetteer,
 ) -> Result<Page, String> {
     let html = decode(bytes, charset);
-    check_extent(&html)?;
+    fits(&html)?;
     let document = parse(&html);
     let meta = metadata::metadata(&document, address);
     let base = base(&document, meta.address.as_deref().or(address));
@@ -84,7 +84,10 @@ fn parse(html: &str) -> Document {
 }
 
 /// Refuses what takes its readers minutes or all memory.
-fn check_extent(html: &str) -> Result<(), String> {
+///
+/// # Errors
+/// It is nested too deep, or too large.
+pub fn fits(html: &str) -> Result<(), String> {
     let extent = extent(html);
     if let Some(excess) = extent.excess() {
         return Err(excess);
@@ -105,7 +108,7 @@ fn check_extent(html: &str) -> Result<(), String> {
 /// begin at `base`.
 #[must_use]
 pub fn fragment(html: &str, base: Option<&str>) -> (String, Vec<String>) {
-    if check_extent(html).is_err() {
+    if fits(html).is_err() {
         return (String::new(), Vec::new());
     }
     let base = base.and_then(|base| Url::parse(base).ok());
@@ -114,14 +117,16 @@ pub fn fragment(html: &str, base: Option<&str>) -> (String, Vec<String>) {
 }
 
 /// The whole of a text that somebody wrote in HTML, as Markdown, with all that is in it.
-#[must_use]
-pub fn text(html: &str) -> String {
-    if check_extent(html).is_err() {
-        return String::new();
-    }
+///
+/// # Errors
+/// It is nested too deep, or too large.
+pub fn text(html: &str) -> Result<String, String> {
+    fits(html)?;
     let document = Document::fragment(html);
-    writer::written(&document, None, writer::Pictures::All)
+    Ok(writer::written(&document, None, writer::Pictures::All))
 }
+
+pub use writer::is_block_name as is_block;
 
 /// Whether bytes are a web page rather than plain text.
 #[must_use]

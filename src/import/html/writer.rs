@@ -117,8 +117,13 @@ fn is_one_of(names: &[&str], name: &str) -> bool {
     names.binary_search(&name).is_ok()
 }
 
+/// Whether elements of a name, in small letters, begin a block.
+pub fn is_block_name(name: &str) -> bool {
+    is_one_of(&BLOCKS, name)
+}
+
 fn is_block(node: &NodeRef<'_>) -> bool {
-    node.node_name().is_some_and(|name| is_one_of(&BLOCKS, &name))
+    node.node_name().is_some_and(|name| is_block_name(&name))
 }
 
 /// Whether an element has blocks in it, at any depth.
@@ -265,6 +270,11 @@ impl Writer<'_> {
         let said = said.into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" ");
         let holds = |name: &str| node.descendants_it().any(|inner| inner.has_name(name));
         if ["table", "pre", "blockquote"].iter().any(|name| holds(name)) {
+            out.extend(self.blocks(node));
+            return;
+        }
+        // An author's own figure keeps all that is in it.
+        if self.pictures == Pictures::All && !is_picture(node, &said) {
             out.extend(self.blocks(node));
             return;
         }
@@ -521,7 +531,11 @@ impl Writer<'_> {
         self.words(node, &mut inner);
         let address = node.attr("href").and_then(|href| self.address(&href));
         let bare = inner.trim_matches([' ', BREAK]);
+        let is_picture = self.pictures == Pictures::All && link_around(node).is_some();
         match address {
+            Some(address) if is_picture && !bare.is_empty() => {
+                push_apart(&inner, &format!("[{bare}]({})", destination(&address)), out);
+            }
             Some(address) if !bare.is_empty() && !bare.contains("](") => {
                 let text = bare.replace(BREAK, " ");
                 let place = destination(&address);
@@ -531,6 +545,34 @@ impl Writer<'_> {
             _ => push_words(&inner, out),
         }
     }
+}
+
+/// Whether a figure is one picture and plain words below it.
+fn is_picture(node: &NodeRef<'_>, said: &str) -> bool {
+    let mut inner = node.descendants_it();
+    let pictures = inner.by_ref().filter(|inner| inner.has_name("img")).count();
+    let is_linked = node.descendants_it().any(|inner| {
+        inner.has_name("a") && inner.ancestors_it(None).any(|up| up.has_name("figcaption"))
+            || link_around(&inner).is_some()
+    });
+    pictures == 1 && !is_linked && clean(&node.text()).len() <= said.len()
+}
+
+/// Where the link around a picture leads, unless to the picture itself in another size.
+fn link_around(node: &NodeRef<'_>) -> Option<String> {
+    if !node.has_name("a") {
+        return None;
+    }
+    let address = node.attr("href")?.to_string();
+    let path = address.split(['?', '#']).next().unwrap_or_default().to_lowercase();
+    let end = path.rsplit('.').next().unwrap_or_default();
+    let is_file = ["png", "jpg", "jpeg", "gif", "webp", "avif", "svg"].contains(&end);
+    let mut inner = node
+        .children_it(false)
+        .filter(|inner| !inner.text().trim().is_empty() || inner.is_element());
+    let is_picture =
+        inner.next().is_some_and(|only| only.has_name("img")) && inner.next().is_none();
+    (is_picture && !is_file).then_some(address)
 }
 
 /// The address of a picture: the real one where what is shown first is a placeholder, the largest of

@@ -1,5 +1,6 @@
 //! Markdown to safe HTML, with what the rest of the pipeline wants to know about a text.
 
+mod formula;
 mod notes;
 mod relaxed;
 mod resolve;
@@ -27,6 +28,26 @@ pub enum Punctuation {
     AsWritten,
     /// Straight quotation marks as curved ones, `--` and `...` as a dash and an ellipsis.
     Smart,
+}
+
+/// How the texts of a site are read.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Dialect {
+    /// How marks of punctuation are shown.
+    pub punctuation: Punctuation,
+    /// Whether what stands between dollar signs is a formula.
+    pub math: bool,
+}
+
+impl Dialect {
+    fn options(self) -> Options {
+        let smart = match self.punctuation {
+            Punctuation::AsWritten => Options::empty(),
+            Punctuation::Smart => Options::ENABLE_SMART_PUNCTUATION,
+        };
+        let math = if self.math { Options::ENABLE_MATH } else { Options::empty() };
+        OPTIONS | smart | math
+    }
 }
 
 /// What of Markdown is understood, besides its common core.
@@ -92,7 +113,8 @@ pub const MAX_MARKS: usize = 300_000;
 #[must_use]
 pub fn marks(text: &str) -> usize {
     let is_mark = |pair: &[u8]| match pair[1] {
-        b'*' | b'_' | b'~' | b'[' | b']' | b'!' | b'<' | b'&' | b'\\' | b'|' | b'#' | b'>' => true,
+        b'*' | b'_' | b'~' | b'[' | b']' | b'!' | b'<' | b'&' | b'\\' | b'|' | b'#' | b'>'
+        | b'$' => true,
         // Many of them in a row are one mark.
         b'`' | b'\n' => pair[0] != pair[1],
         _ => false,
@@ -117,6 +139,8 @@ pub struct Rendered {
     pub key: String,
     /// The components that it calls; see [`super::components`].
     pub calls: Vec<Call>,
+    /// Formulas that cannot be read, by their places, with the reason.
+    pub faults: Vec<(Span, String)>,
 }
 
 impl Rendered {
@@ -143,39 +167,35 @@ pub struct Heading {
     pub title: String,
 }
 
-pub(super) fn parser(source: &str, punctuation: Punctuation) -> Parser<'_> {
-    let options = match punctuation {
-        Punctuation::AsWritten => OPTIONS,
-        Punctuation::Smart => OPTIONS | Options::ENABLE_SMART_PUNCTUATION,
-    };
-    Parser::new_ext(source, options)
+pub(super) fn parser(source: &str, dialect: Dialect) -> Parser<'_> {
+    Parser::new_ext(source, dialect.options())
 }
 
 /// Renders Markdown. Any input gives some result; nothing in it can run a script.
 #[must_use]
-pub fn markdown(source: &str, punctuation: Punctuation) -> Rendered {
-    render(Writer::new(source), punctuation)
+pub fn markdown(source: &str, dialect: Dialect) -> Rendered {
+    render(Writer::new(source), dialect)
 }
 
 /// The same for a text with parts in other languages, and with characters in it, if it has calls, that
 /// stand for those of components: they are no part of names and addresses.
 pub(super) fn with(
     source: &str,
-    punctuation: Punctuation,
+    dialect: Dialect,
     has_calls: bool,
     passages: &[Passage],
 ) -> Rendered {
-    render(Writer::with(source, has_calls, passages), punctuation)
+    render(Writer::with(source, has_calls, passages), dialect)
 }
 
-fn render(writer: Writer<'_>, punctuation: Punctuation) -> Rendered {
+fn render(writer: Writer<'_>, dialect: Dialect) -> Rendered {
     let source = writer.source;
     let read = relaxed::relaxed(source);
     // What it writes down is of the text as it is read, which lives as long as this.
     let mut writer: Writer<'_> = writer;
     writer.shift = u8::from(has_h1(source));
     let mut depth = 0;
-    let parser = parser(&read, punctuation);
+    let parser = parser(&read, dialect);
     let definitions = parser.reference_definitions().iter();
     let definitions = definitions.map(|(name, to)| (name.to_lowercase(), to.dest.to_string()));
     writer.definitions = definitions.collect();
@@ -204,6 +224,8 @@ fn without_controls(event: Event<'_>) -> Event<'_> {
     match event {
         Event::Text(text) => Event::Text(clean(text)),
         Event::Code(text) => Event::Code(clean(text)),
+        Event::InlineMath(text) => Event::InlineMath(clean(text)),
+        Event::DisplayMath(text) => Event::DisplayMath(clean(text)),
         event => event,
     }
 }
@@ -212,11 +234,11 @@ fn without_controls(event: Event<'_>) -> Event<'_> {
 ///
 /// Two texts with the same opening have the same [`excerpt`](super::words::excerpt)s of up to `words` words.
 #[must_use]
-pub fn opening(source: &str, words: usize, punctuation: Punctuation) -> String {
+pub fn opening(source: &str, words: usize, dialect: Dialect) -> String {
     let read = relaxed::relaxed(source);
     let mut writer = Writer::new(source);
     let mut next = 0;
-    for (event, span) in parser(&read, punctuation).into_offset_iter() {
+    for (event, span) in parser(&read, dialect).into_offset_iter() {
         let event = without_controls(relaxed::given_back(event, source, &read, &span));
         let is_end = matches!(event, Event::End(_));
         writer.event(event, span);

@@ -104,6 +104,8 @@ pub(super) fn given_back<'a>(event: Event<'a>, source: &str, read: &str, span: &
     match event {
         Event::Text(text) => Event::Text(back(text)),
         Event::Code(text) => Event::Code(back(text)),
+        Event::InlineMath(text) => Event::InlineMath(back(text)),
+        Event::DisplayMath(text) => Event::DisplayMath(back(text)),
         Event::Html(text) => Event::Html(back(text)),
         Event::InlineHtml(text) => Event::InlineHtml(back(text)),
         Event::Start(Tag::Link { link_type, dest_url, title, id }) => {

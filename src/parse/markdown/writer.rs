@@ -9,7 +9,7 @@ use pulldown_cmark::{BlockQuoteKind, CodeBlockKind, CowStr, Event, LinkType, Tag
 
 use super::notes::Footnotes;
 use super::{Heading, Rendered, TAKEN};
-use super::{relaxed, tags};
+use super::{formula, relaxed, tags};
 use crate::model::{Passage, escape, slug};
 use crate::parse::address::{SITE_SCHEME, is_safe_address};
 use crate::parse::calls;
@@ -36,6 +36,7 @@ pub(super) struct Writer<'a> {
     events: Vec<Event<'a>>,
     pub(super) out: Rendered,
     raw_html: bool,
+    math: bool,
     table: bool,
     /// How many levels headings move down, as the page's title is its only `h1`.
     pub(super) shift: u8,
@@ -170,7 +171,10 @@ impl<'a> Writer<'a> {
         }
         if let Some(image) = &mut self.image {
             match event {
-                Event::Text(text) | Event::Code(text) => image.alt.push_str(&text),
+                Event::Text(text)
+                | Event::Code(text)
+                | Event::InlineMath(text)
+                | Event::DisplayMath(text) => image.alt.push_str(&text),
                 Event::SoftBreak | Event::HardBreak => image.alt.push(' '),
                 Event::Start(Tag::Image { .. }) => image.depth += 1,
                 Event::End(TagEnd::Image) if image.depth > 0 => image.depth -= 1,
@@ -317,6 +321,8 @@ impl<'a> Writer<'a> {
                 }
                 self.events.push(event);
             }
+            Event::InlineMath(tex) => self.formula(&tex, false, span),
+            Event::DisplayMath(tex) => self.formula(&tex, true, span),
             Event::End(
                 TagEnd::Item
                 | TagEnd::TableRow
@@ -474,6 +480,30 @@ impl<'a> Writer<'a> {
     fn break_text(&mut self) {
         if !self.out.text.is_empty() && !self.out.text.ends_with('\n') {
             self.out.text.push('\n');
+        }
+    }
+
+    /// A formula; one that cannot be read is shown as it is written.
+    fn formula(&mut self, tex: &str, is_display: bool, span: Span) {
+        // `US$5 or A$7` are amounts, and `$n$th` is none.
+        let is_amount = self.source[..span.start].ends_with(|c: char| c.is_ascii_alphanumeric())
+            || self.source[span.end..].starts_with(|c: char| c.is_ascii_digit());
+        if is_amount && !is_display {
+            let written = self.source[span].to_owned();
+            return self.push_text(&written);
+        }
+        self.out.text.push_str(tex.trim());
+        let tex = self.bare(tex);
+        match formula::mathml(&tex, is_display) {
+            Ok(html) => {
+                self.math = true;
+                self.events.push(Event::InlineHtml(html.into()));
+            }
+            Err(why) => {
+                let written = self.bare(&self.source[span.clone()]);
+                self.events.push(Event::Code(written.into()));
+                self.out.faults.push((span, why));
+            }
         }
     }
 
@@ -647,7 +677,9 @@ impl<'a> Writer<'a> {
         if self.table {
             out = cells(&out);
         }
-        if self.raw_html {
+        if self.math {
+            out = sanitize::html_with_formulas(&out);
+        } else if self.raw_html {
             out = sanitize::html(&out);
         }
         self.out.text.truncate(self.out.text.trim_end().len());

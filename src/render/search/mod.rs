@@ -214,8 +214,8 @@ impl<'a> Documents<'a> {
             Rights::Link => {}
             Rights::Excerpt => {
                 let words = index.config.excerpt_words;
-                let (body, punctuation) = (&article.body, index.config.punctuation);
-                let opening = components::opening(body, words, punctuation, article.components);
+                let (body, dialect) = (&article.body, index.config.dialect);
+                let opening = components::opening(body, words, dialect, article.components);
                 let quoted = excerpt(&opening, words);
                 reader.terms(&quoted, |term| take(term, Place::Text));
             }
