@@ -644,12 +644,36 @@ pub fn companies<'c, 'a>(all: &'c [(Candidate<'a>, Features)]) -> Vec<(String, &
     let probabilities: Vec<f64> =
         all.iter().map(|(candidate, features)| weights.probability(candidate, features)).collect();
     let believed = decide(all, &probabilities);
-    let named = all
-        .iter()
-        .zip(believed)
-        .filter(|(_, believed)| *believed)
-        .map(|((candidate, _), _)| (id(candidate), candidate));
-    named.filter(|(id, _)| !id.is_empty()).collect()
+    let ids = all.iter().map(|(candidate, _)| id(candidate)).enumerate();
+    let mut named: BTreeMap<usize, String> = ids.filter(|(at, _)| believed[*at]).collect();
+    for (short, full) in full_names(all).into_iter().filter(|(_, full)| believed[*full]) {
+        named.insert(short, id(&all[full].0));
+    }
+    let named = named.into_iter().filter(|(_, id)| !id.is_empty());
+    named.map(|(at, id)| (id, &all[at].0)).collect()
+}
+
+/// Names of one word, each with the only longer name of the article that begins with it, by their places
+/// among the candidates: `Nordlund` and `Nordlund Batteries`. The list has neither, and the word is nothing
+/// else.
+fn full_names(all: &[(Candidate<'_>, Features)]) -> Vec<(usize, usize)> {
+    let unlisted = |at: &usize| all[*at].0.known.is_none();
+    let full_name = |short: usize| {
+        let key = all[short].0.key.as_str();
+        let is_else = List::Place.has(key) || List::Given.has(key) || List::Family.has(key);
+        let is_word = lexicon::all()
+            .iter()
+            .any(|l| List::Common(l.code).has(key) || List::Rarer(l.code).has(key));
+        if key.chars().count() < 4 || key.contains(' ') || is_else || is_word {
+            return None;
+        }
+        let begins =
+            |at: &usize| all[*at].0.key.strip_prefix(key).is_some_and(|rest| rest.starts_with(' '));
+        let mut longer = (0..all.len()).filter(|at| *at != short && begins(at));
+        let full = longer.next().filter(unlisted)?;
+        longer.next().is_none().then_some((short, full))
+    };
+    (0..all.len()).filter(unlisted).filter_map(full_name).collect()
 }
 
 /// Which candidates are companies, given how probable each is: those from a threshold on, but none that
