@@ -31,7 +31,12 @@ const line = (row) =>
     el("span", { class: "about" }, [row.source, row.date, row.lang].filter(Boolean).map((part) => el("bdi", {}, part)))),
   el("ul", { class: "reasons" }, row.reasons.map((reason) => el("li", { class: reason.id }, reason.words.replaceAll("`", "")))));
 
+const links = () => [...main.querySelectorAll(".queue > li > a")];
+
 const show = (queue) => {
+  // Whoever stands on an article stands on it still, or on the one that took its place.
+  const at = links().indexOf(document.activeElement);
+  const stood = at < 0 ? null : links()[at].getAttribute("href");
   rows = queue.rows;
   const counts = Object.fromEntries(queue.counts);
   const tab = ([id, name]) => el("li", {}, el("a", {
@@ -51,6 +56,9 @@ const show = (queue) => {
         : "Nothing of this sort waits."),
     queue.total > rows.length && el("p", { class: "more" }, `${queue.total - rows.length} more come after these.`),
     clip());
+  if (stood !== null) {
+    (links().find((link) => link.getAttribute("href") === stood) ?? links()[at])?.focus();
+  }
 };
 
 const load = async () => {
@@ -61,7 +69,6 @@ const load = async () => {
   }
 };
 
-const links = () => [...main.querySelectorAll(".queue > li > a")];
 const move = (step) => {
   const all = links();
   const at = all.indexOf(document.activeElement);
