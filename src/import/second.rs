@@ -207,10 +207,10 @@ impl Check<'_> {
             || article.title.as_ref().is_some_and(|title| title.contains(name));
         let known = self.gazetteer.by_name(name).map(str::to_owned);
         let id = known.unwrap_or_else(|| slug(name));
-        match named && !name.trim().is_empty() && !id.is_empty() {
-            true => Ok(id),
-            false => Err(format!("the article does not name `{name}`")),
+        if named && !name.trim().is_empty() && !id.is_empty() {
+            return Ok(id);
         }
+        Err(format!("the article does not name `{name}`"))
     }
 
     /// A claim that the article proves.
@@ -290,10 +290,9 @@ fn merge(article: &mut Article, claim: Claim) {
         return;
     };
     let is_same = known.event == claim.event && known.kinds == claim.kinds;
-    known.confidence = known.confidence.map(|sure| match is_same {
-        true => ((1.0 - (1.0 - sure) * WRONG) * 100.0).round() / 100.0,
-        false => sure.min(ONE),
-    });
+    let both = |sure: f32| ((1.0 - (1.0 - sure) * WRONG) * 100.0).round() / 100.0;
+    let weigh = |sure: f32| if is_same { both(sure) } else { sure.min(ONE) };
+    known.confidence = known.confidence.map(weigh);
     known.value = known.value.take().or(claim.value);
     known.stake = known.stake.take().or(claim.stake);
     known.start = known.start.or(claim.start);

@@ -14,7 +14,9 @@ static SAYS: LazyLock<HashMap<&'static str, Vec<(usize, u32)>>> = LazyLock::new(
             let mut words: Vec<&str> = lexicon.list(list).iter().map(String::as_str).collect();
             words.sort_unstable();
             words.dedup();
-            words.into_iter().for_each(|word| says.entry(word).or_default().push((at, weight)));
+            for word in words {
+                says.entry(word).or_default().push((at, weight));
+            }
         }
     }
     says

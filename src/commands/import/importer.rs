@@ -243,10 +243,7 @@ impl<'a> Importer<'a> {
         let seconds = u64::try_from(self.config.reader_seconds).unwrap_or(u64::MAX);
         let done = ask(&self.config.reader, self.root, question, seconds).and_then(|answer| {
             // Of a page only the article is known to be text.
-            let text = match html::is_page(bytes) {
-                true => None,
-                false => text::read(bytes).ok(),
-            };
+            let text = if html::is_page(bytes) { None } else { text::read(bytes).ok() };
             let text = text.unwrap_or_else(|| found.article.body.to_string());
             second::heed(found, &answer, &text, &kinds, &self.gazetteer)
                 .map_err(|error| anyhow!("its answer is not what it should be: {error}"))

@@ -38,18 +38,12 @@ pub(super) fn ask(
         let read = output.map(|output| output.take(LARGEST + 1).read_to_end(&mut answer));
         drop(send.send(read.transpose().map(|_| answer)));
     });
-    let answer = receive.recv_timeout(Duration::from_secs(seconds));
-    if answer.is_err() {
+    let Ok(answer) = receive.recv_timeout(Duration::from_secs(seconds)) else {
         drop(child.kill());
-    }
-    // What is killed, or has closed its output, ends.
-    let answer = match answer {
-        Ok(answer) => answer?,
-        Err(_) => {
-            drop(child.wait());
-            bail!("`{program}` took longer than {seconds} s");
-        }
+        drop(child.wait());
+        bail!("`{program}` took longer than {seconds} s");
     };
+    let answer = answer?;
     if answer.len() as u64 > LARGEST {
         drop(child.kill());
         drop(child.wait());

@@ -170,8 +170,10 @@ pub fn structure_by(
         let segment = |unit: &mut usize| {
             *unit = blocks.partition_point(|block| block.units.start <= *unit).saturating_sub(1);
         };
-        headlines.iter_mut().for_each(|one| segment(&mut one.value.at));
-        named.iter_mut().for_each(|one| segment(&mut one.at));
+        let places = headlines.iter_mut().map(|one| &mut one.value.at);
+        for place in places.chain(named.iter_mut().map(|one| &mut one.at)) {
+            segment(place);
+        }
         OneLine { headlines, named }
     });
     let reader = Reader {
