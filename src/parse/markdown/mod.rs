@@ -107,7 +107,7 @@ pub const TAKEN: [&str; 42] = [
 ];
 
 /// What has more marks than this is no article, and takes its reader hundreds of megabytes.
-pub const MAX_MARKS: usize = 300_000;
+pub const MAX_MARKS: usize = 250_000;
 
 /// How many lines a text has, and characters that may be Markdown: what the parser keeps in memory.
 #[must_use]
