@@ -2,6 +2,10 @@
 
 use std::ops::RangeInclusive;
 
+/// Words that stand small inside names.
+pub const PARTICLES: [&str; 12] =
+    ["de", "da", "del", "van", "von", "der", "den", "bin", "al", "di", "la", "le"];
+
 /// Whether a piece of a line looks like the name of a person or a desk: two to four words, each
 /// with a capital, or a few characters of a script without capitals.
 #[must_use]
@@ -22,10 +26,9 @@ pub fn is_name(text: &str) -> bool {
         return false;
     }
     let words: Vec<&str> = text.split_whitespace().collect();
-    let particles = ["de", "da", "del", "van", "von", "der", "den", "bin", "al", "di", "la", "le"];
     (2..=4).contains(&words.len())
         && words.iter().all(|word| {
-            particles.contains(word)
+            PARTICLES.contains(word)
                 || (word.chars().next().is_some_and(char::is_uppercase)
                     && (word.chars().skip(1).any(char::is_lowercase) || word.ends_with('.')))
         })

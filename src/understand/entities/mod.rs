@@ -646,34 +646,41 @@ pub fn companies<'c, 'a>(all: &'c [(Candidate<'a>, Features)]) -> Vec<(String, &
     let believed = decide(all, &probabilities);
     let ids = all.iter().map(|(candidate, _)| id(candidate)).enumerate();
     let mut named: BTreeMap<usize, String> = ids.filter(|(at, _)| believed[*at]).collect();
-    for (short, full) in full_names(all).into_iter().filter(|(_, full)| believed[*full]) {
+    for (short, full) in full_names(all, &believed) {
         named.insert(short, id(&all[full].0));
     }
     let named = named.into_iter().filter(|(_, id)| !id.is_empty());
     named.map(|(at, id)| (id, &all[at].0)).collect()
 }
 
-/// Names of one word, each with the only longer name of the article that begins with it, by their places
-/// among the candidates: `Nordlund` and `Nordlund Batteries`. The list has neither, and the word is nothing
-/// else.
-fn full_names(all: &[(Candidate<'_>, Features)]) -> Vec<(usize, usize)> {
-    let unlisted = |at: &usize| all[*at].0.known.is_none();
+/// Names of one word, each with the believed name that is the only longer one of the article to begin with it,
+/// by their places among the candidates: `Nordlund` and `Nordlund Batteries`. The list has neither, and the
+/// word is nothing else.
+fn full_names(all: &[(Candidate<'_>, Features)], believed: &[bool]) -> Vec<(usize, usize)> {
+    let mut begun: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for (at, (candidate, _)) in all.iter().enumerate() {
+        if let Some((first, _)) = candidate.key.split_once(' ') {
+            begun.entry(first).or_default().push(at);
+        }
+    }
+    let unlisted = |at: usize| all[at].0.known.is_none();
     let full_name = |short: usize| {
         let key = all[short].0.key.as_str();
-        let is_else = List::Place.has(key) || List::Given.has(key) || List::Family.has(key);
-        let is_word = lexicon::all()
-            .iter()
-            .any(|l| List::Common(l.code).has(key) || List::Rarer(l.code).has(key));
-        if key.chars().count() < 4 || key.contains(' ') || is_else || is_word {
-            return None;
-        }
-        let begins =
-            |at: &usize| all[*at].0.key.strip_prefix(key).is_some_and(|rest| rest.starts_with(' '));
-        let mut longer = (0..all.len()).filter(|at| *at != short && begins(at));
-        let full = longer.next().filter(unlisted)?;
-        longer.next().is_none().then_some((short, full))
+        let [full] = begun.get(key)?[..] else { return None };
+        let is_name = believed[full] && unlisted(full) && unlisted(short);
+        (is_name && key.chars().count() >= 4 && !is_known_word(key)).then_some((short, full))
     };
-    (0..all.len()).filter(unlisted).filter_map(full_name).collect()
+    (0..all.len()).filter_map(full_name).collect()
+}
+
+/// Whether a word is one of any language, a place or a part of people's names.
+fn is_known_word(word: &str) -> bool {
+    List::Place.has(word)
+        || List::Given.has(word)
+        || List::Family.has(word)
+        || lexicon::all()
+            .iter()
+            .any(|l| List::Common(l.code).has(word) || List::Rarer(l.code).has(word))
 }
 
 /// Which candidates are companies, given how probable each is: those from a threshold on, but none that

@@ -9,6 +9,7 @@ use crate::source::floor;
 use crate::understand::dates;
 use crate::understand::entities::evidence::List;
 use crate::understand::lexicon::Lexicon;
+use crate::understand::people::PARTICLES;
 
 /// How many pieces before the body, after its begin and behind it a name is looked for.
 const BEFORE: usize = 120;
@@ -19,11 +20,6 @@ const BESIDE: usize = 60;
 const DAY: usize = 25;
 /// How likely a byline is in which names need no word beside them.
 const MAYBE: f64 = 0.1;
-/// Words that stand small inside names.
-const PARTICLES: &[&str] = &[
-    "de", "da", "del", "della", "di", "van", "von", "der", "den", "bin", "binti", "al", "la", "le",
-];
-
 /// A name that may be that of an author.
 #[derive(Clone, Debug)]
 pub(super) struct Named {
@@ -227,8 +223,8 @@ fn run(words: &[Word<'_>], at: usize, lexicon: &Lexicon) -> usize {
     end
 }
 
-/// Whether a word may be one of a name.
-fn is_name(word: &str, lexicon: &Lexicon) -> bool {
+/// Whether a word may be one of a name: with a capital, and neither a cue nor a day or month.
+pub(super) fn is_name(word: &str, lexicon: &Lexicon) -> bool {
     let letters = |c: char| c.is_alphabetic() || matches!(c, '-' | '.' | '\'' | '’');
     let cues = ["by", "job", "published", "updated", "desk", "conj"];
     let lower = || word.to_lowercase();

@@ -162,6 +162,11 @@ impl Signs {
         self.0.push(format!("{sign} {bin}"));
     }
 
+    /// Notes signs that were gathered before.
+    pub(super) fn extend(&mut self, signs: &[String]) {
+        self.0.extend_from_slice(signs);
+    }
+
     /// All signs.
     pub(super) fn list(self) -> Vec<String> {
         self.0

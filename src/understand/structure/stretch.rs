@@ -54,8 +54,13 @@ impl<'a> Pieces<'a> {
         let around = self.around();
         let from = around.first.saturating_sub(BEFORE);
         let to = self.units.len().min(around.first + INTO);
+        // What stands on either side is the same for all that begin or end there.
+        let behind: Vec<Vec<String>> = (from..self.units.len().min(to + MOST))
+            .map(|stop| self.behind(stop, &around))
+            .collect();
         let mut out = Vec::new();
         for start in from..to {
+            let before = self.before(start, &around);
             for stop in start..self.units.len().min(start + MOST) {
                 let words = self.words(start, stop);
                 if width(words) >= WIDE.end {
@@ -64,7 +69,8 @@ impl<'a> Pieces<'a> {
                 if width(words) < WIDE.start {
                     continue;
                 }
-                let signs = self.signs(start, stop, &around);
+                let beside = [&before[..], &behind[stop - from]];
+                let signs = self.signs(start, stop, &around, beside);
                 let trimmed = words.trim_matches(|c: char| is_mark(c) || c == ' ');
                 let (title, suffix) = without_suffix(trimmed, &around.prose, |_| false);
                 let suffix = suffix.map(str::to_owned);
@@ -101,13 +107,21 @@ impl<'a> Pieces<'a> {
         self.marginals.get(at).map_or(0.0, |row| row[label as usize])
     }
 
-    fn signs(&self, start: usize, stop: usize, around: &Around<'_>) -> Vec<String> {
+    /// All signs of a stretch; `beside` are those of what stands before and behind it.
+    fn signs(
+        &self,
+        start: usize,
+        stop: usize,
+        around: &Around<'_>,
+        beside: [&[String]; 2],
+    ) -> Vec<String> {
         let mut signs = Signs::default();
         self.labels(start, stop, &mut signs);
         self.again(start, stop, around, &mut signs);
         self.form(start, stop, around, &mut signs);
-        self.before(start, around, &mut signs);
-        self.behind(stop, around, &mut signs);
+        for known in beside {
+            signs.extend(known);
+        }
         let words = self.words(start, stop);
         signs.bin("told in body", told(words, &around.prose), &[0.01, 0.25, 0.5, 0.75, 0.95]);
         let gap = |at: usize| {
@@ -218,9 +232,10 @@ impl<'a> Pieces<'a> {
     }
 
     /// What stands before it.
-    fn before(&self, start: usize, around: &Around<'_>, signs: &mut Signs) {
+    fn before(&self, start: usize, around: &Around<'_>) -> Vec<String> {
+        let mut signs = Signs::default();
         signs.add("first", start == 0);
-        let Some(at) = start.checked_sub(1) else { return };
+        let Some(at) = start.checked_sub(1) else { return signs.list() };
         let text = self.units[at].text;
         let last = text.rsplit(' ').next().unwrap_or(text);
         signs.add("sentence before", ends_sentence(text));
@@ -241,10 +256,12 @@ impl<'a> Pieces<'a> {
         signs.add("menu before", self.is_menu(at, around));
         signs.add("menu before that", at > 0 && self.is_menu(at - 1, around));
         signs.add("before is in body", around.prose.contains(plain(last).as_str()));
+        signs.list()
     }
 
     /// What stands behind it.
-    fn behind(&self, stop: usize, around: &Around<'_>, signs: &mut Signs) {
+    fn behind(&self, stop: usize, around: &Around<'_>) -> Vec<String> {
+        let mut signs = Signs::default();
         let rest = self.text[self.end(stop)..].trim_start();
         let end = (0..=BEHIND.min(rest.len())).rev().find(|at| rest.is_char_boundary(*at));
         let rest = &rest[..end.unwrap_or(0)];
@@ -268,15 +285,11 @@ impl<'a> Pieces<'a> {
         signs.add("next goes on", words.get(1).is_some_and(|word| is_small(word)));
         signs.add("menu next", self.is_menu(stop + 1, around));
         signs.add("next is in body", around.prose.contains(plain(first).as_str()));
+        signs.list()
     }
 
     fn begins_with(&self, list: &str, lower: &str) -> bool {
-        let begins = |word: &&String| {
-            lower.strip_prefix(word.as_str()).is_some_and(|rest| {
-                !rest.starts_with(char::is_alphanumeric) || word.chars().any(|c| c > '\u{2e80}')
-            })
-        };
-        self.lexicon.list(list).iter().any(|word| begins(&word))
+        self.lexicon.begins(list, lower).is_some()
     }
 
     fn is_function(&self, word: &str) -> bool {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::credited::Named;
+use super::credited::{Named, is_name};
 use super::model::Label;
 use super::noise::{noise_of, plain_marks};
 use super::ranking::{Candidate, Signs};
@@ -76,17 +76,7 @@ impl Reader<'_> {
         }
         for part in text.split(marks) {
             let words: Vec<&str> = part.split_whitespace().collect();
-            let is_name = |word: &&str| {
-                let lower = word.to_lowercase();
-                let letters =
-                    word.chars().all(|c| c.is_alphabetic() || matches!(c, '-' | '.' | '\'' | '’'));
-                let cue = ["by", "job", "published", "updated", "desk", "conj"];
-                letters
-                    && word.starts_with(char::is_uppercase)
-                    && !cue.iter().any(|list| self.lexicon.list(list).contains(&lower))
-                    && !self.lexicon.is_day_or_month(word)
-            };
-            for run in words.split(|word| !is_name(word)) {
+            for run in words.split(|word| !is_name(word, self.lexicon)) {
                 if (2..=4).contains(&run.len()) {
                     let name = self.credits.bare_name(&run.join(" "));
                     if self.credits.is_person(&name) {
