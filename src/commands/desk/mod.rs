@@ -19,9 +19,9 @@ use crate::desk::operation::{About, Lesson, Operation, applied};
 use crate::desk::patch::patched;
 use crate::desk::sheet::{self, Known};
 use crate::index::Index;
-use crate::model::{self, Company, slug};
+use crate::model::{self, Company, Publisher, slug};
 use crate::parse::article::{self, ArticleFile};
-use crate::render::edition::Edition;
+use crate::parse::company;
 use crate::source::Source;
 use crate::terminal::Terminal;
 use crate::understand::companies::{Gazetteer, builtin};
@@ -65,6 +65,7 @@ struct Site {
     index: Arc<Index>,
     config: Config,
     own: Vec<Company>,
+    publishers: Arc<Vec<Publisher>>,
     gazetteer: Arc<Gazetteer>,
     queue: std::sync::OnceLock<Vec<Row>>,
 }
@@ -120,11 +121,9 @@ impl Desk {
     }
 
     /// Takes a new edition of the site.
-    pub(super) fn take(&self, edition: &Edition) {
-        self.take_index(edition.shared_index());
-    }
-
-    pub(super) fn take_index(&self, index: Arc<Index>) {
+    pub(super) fn take(&self, index: Arc<Index>, sources: &[Source]) {
+        let publishers = sources.iter().filter_map(|source| company::publisher(source).0);
+        let publishers = Arc::new(publishers.collect());
         let own: Vec<Company> = index
             .companies
             .values()
@@ -142,7 +141,7 @@ impl Desk {
         state.written.retain(|id, _| own.iter().all(|company| company.id != *id));
         state.ignored.retain(|name| !config.ignore.contains(name));
         let queue = std::sync::OnceLock::new();
-        state.site = Some(Arc::new(Site { index, config, own, gazetteer, queue }));
+        state.site = Some(Arc::new(Site { index, config, own, publishers, gazetteer, queue }));
     }
 
     /// Keeps other threads and other programs from writing files as long as it is held. Threads need the
@@ -178,6 +177,7 @@ impl Desk {
             index: Arc::clone(&site.index),
             config: site.config.clone(),
             own,
+            publishers: Arc::clone(&site.publishers),
             gazetteer,
             queue: std::sync::OnceLock::new(),
         };
@@ -224,11 +224,15 @@ impl Desk {
         let imported = file.article.imported.as_ref();
         let raw = imported.and_then(|imported| raw::read(&self.root, &imported.raw));
         let names = Everybody { site, written };
+        let shared = self.shared(&file.article.path, written).unwrap_or_default();
         let known = Known {
             config: &site.config,
             gazetteer: &site.gazetteer,
             names: &names,
+            publishers: &site.publishers,
+            today: site.index.today,
             prose: &*self.prose,
+            shared: &shared,
         };
         sheet::laid(file, raw.as_deref(), &known)
     }

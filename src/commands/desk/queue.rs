@@ -1,11 +1,14 @@
 //! The queue: what waits for a person, and in which order.
 
+use std::collections::BTreeMap;
+
 use anyhow::Result;
 use serde::Serialize;
 
 use super::{Desk, Site};
 use crate::check::open;
 use crate::desk::sheet;
+use crate::model::Company;
 
 /// How many articles one answer holds.
 const PAGE: usize = 100;
@@ -15,7 +18,7 @@ pub(super) const FILTERS: [(&str, &[&str]); 6] = [
     ("all", &[]),
     ("undated", &["no-date"]),
     ("unsure", &["unsure", "unnamed"]),
-    ("unknown", &["unknown"]),
+    ("unknown", &["unknown", "near"]),
     ("disputed", &["dispute"]),
     ("new", &[]),
 ];
@@ -33,7 +36,12 @@ pub(crate) struct Row {
     source: Option<String>,
     /// Whether the file was written today.
     is_new: bool,
+    /// The day before which it is not published.
+    pub(crate) scheduled: Option<String>,
     pub(crate) reasons: Vec<sheet::Why>,
+    /// Those that only all articles together tell.
+    #[serde(skip)]
+    shared: Vec<open::Reason>,
 }
 
 /// A part of the queue.
@@ -86,7 +94,6 @@ impl Desk {
         let row = |case: open::Case| {
             let entry = &site.index.articles[case.at];
             let article = entry.article();
-            let reason = |why: &open::Reason| sheet::Why { id: why.id(), words: why.words() };
             Row {
                 path: article.path.clone(),
                 hash: sheet::hash(&entry.file.source),
@@ -96,10 +103,33 @@ impl Desk {
                 date: article.date.map(|date| date.to_string()),
                 source: article.source.as_ref().and_then(|source| source.name.clone()),
                 is_new: is_new(&article.path).unwrap_or(false),
-                reasons: case.reasons.iter().map(reason).collect(),
+                scheduled: article.waits_for(site.index.today).map(|day| day.to_string()),
+                reasons: case.reasons.iter().map(sheet::Why::new).collect(),
+                shared: case.reasons.into_iter().filter(open::Reason::is_shared).collect(),
             }
         };
         cases.into_iter().map(row).collect()
+    }
+
+    /// What an article needs a person for together with others, and what was not decided since.
+    pub(super) fn shared(
+        &self,
+        path: &str,
+        written: &BTreeMap<String, Company>,
+    ) -> Result<Vec<open::Reason>> {
+        let is_open = |reason: &open::Reason| match reason {
+            open::Reason::Near(near) => written.get(&near.like).is_none_or(|company| {
+                ![&company.former_ids, &company.different_from]
+                    .iter()
+                    .any(|ids| ids.contains(&near.id))
+            }),
+            _ => true,
+        };
+        self.of_waiting(|rows| {
+            let row = rows.into_iter().find(|row| row.path == path);
+            let shared = row.map_or(&[][..], |row| &row.shared);
+            shared.iter().filter(|reason| is_open(reason)).cloned().collect()
+        })
     }
 
     /// A part of the queue.

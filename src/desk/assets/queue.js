@@ -28,7 +28,7 @@ const clip = () => {
 const line = (row) =>
   el("li", {}, el("a", { href: address(row) },
     el("bdi", { class: "title", lang: row.lang, dir: row.dir }, row.title ?? "(no title)"),
-    el("span", { class: "about" }, [row.source, row.date, row.lang].filter(Boolean).map((part) => el("bdi", {}, part)))),
+    el("span", { class: "about" }, [row.source, row.date, row.lang, row.scheduled && `scheduled for ${row.scheduled}`].filter(Boolean).map((part) => el("bdi", {}, part)))),
   el("ul", { class: "reasons" }, row.reasons.map((reason) => el("li", { class: reason.id }, reason.words.replaceAll("`", "")))));
 
 const links = () => [...main.querySelectorAll(".queue > li > a")];
