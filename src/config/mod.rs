@@ -1,6 +1,6 @@
 //! `tearsheet.toml`: what an editor decides about the site as a whole.
 
-pub mod look;
+pub mod theme;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,7 +12,7 @@ use crate::parse::fields::{Fields, Word};
 use crate::parse::markdown::{Dialect, Punctuation};
 use crate::parse::tree::{self, Value};
 use crate::source::{Source, Span};
-use look::Look;
+use theme::ThemeSettings;
 
 /// The settings, with a default for each.
 #[derive(Clone, Debug, PartialEq)]
@@ -46,7 +46,7 @@ pub struct Config {
     /// The folder in `themes/` that replaces parts of the default theme, with its place in the settings.
     pub theme: Option<Word>,
     /// Colours, fonts and widths of the theme, where the site sets some.
-    pub look: Option<Look>,
+    pub theme_settings: Option<ThemeSettings>,
     /// How texts are read.
     pub dialect: Dialect,
     /// Whether each day has a page, besides its month.
@@ -274,7 +274,7 @@ impl Default for Config {
             home_stories: 12,
             lead: None,
             theme: None,
-            look: None,
+            theme_settings: None,
             dialect: Dialect::default(),
             day_pages: true,
             topic_feeds: true,
@@ -341,7 +341,7 @@ pub fn config(source: Option<&Source>) -> (Config, Vec<Diagnostic>) {
         config.dialect.punctuation = Punctuation::Smart;
     }
     config.dialect.math = fields.flag(&["math"]) == Some(true);
-    (config.theme, config.look) = look::theme(&mut fields);
+    (config.theme, config.theme_settings) = theme::theme(&mut fields);
     config.day_pages = fields.flag(&["day_pages"]).unwrap_or(config.day_pages);
     config.topic_feeds = fields.flag(&["topic_feeds"]).unwrap_or(config.topic_feeds);
     config.data = fields.choice(&["data"], &DataFiles::ALL, DataFiles::id).unwrap_or(config.data);

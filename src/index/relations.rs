@@ -5,12 +5,12 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::facts::{DateFact, Report, Sureness, Told, Witnesses};
-use super::origins::Voice;
+use super::facts::{DateFact, Report, SourcedValue, Sureness, Witnesses};
+use super::origins::OwnWords;
 use super::traces::gap;
-use super::{ById, CompanyRecord, Entry};
+use super::{ById, CompanyRecord, IndexedArticle};
 use crate::diagnostic::{self, Diagnostic};
-use crate::model::{Claim, Event, Kind, Note, PartialDate, Status, Turn, relation_id};
+use crate::model::{Claim, Event, Kind, Note, PartialDate, Status, Transition, relation_id};
 use crate::parse::markdown::Rendered;
 use crate::source::Source;
 
@@ -23,7 +23,7 @@ const SURE: f32 = 0.6;
 
 /// What one article reports of a relation.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Occurrence {
+pub struct ReportedClaim {
     /// Position in [`super::Index::articles`].
     pub article: usize,
     /// Position among that article's claims.
@@ -38,7 +38,7 @@ pub struct Occurrence {
 
 /// Something that happened to a relation, with all that report it.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Happening {
+pub struct RelationEvent {
     /// What.
     pub event: Event,
     /// When: the earliest and most precise of what is told.
@@ -60,9 +60,9 @@ pub struct Period {
 
 /// What the status of a relation follows from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Because {
+pub enum StatusReason {
     /// Something that happened: a position in [`Relation::happenings`].
-    Happening(usize),
+    RelationEvent(usize),
     /// The day that was told as its end is over.
     EndPassed(PartialDate),
     /// Nothing that tells.
@@ -81,19 +81,19 @@ pub struct Relation {
     /// What tells it from other relations of the same parties.
     pub name: Option<String>,
     /// All kinds that were told, most often told first.
-    pub kinds: Vec<Told<Kind>>,
+    pub kinds: Vec<SourcedValue<Kind>>,
     /// By date, undated last.
-    pub occurrences: Vec<Occurrence>,
+    pub occurrences: Vec<ReportedClaim>,
     /// By date, undated last.
-    pub happenings: Vec<Happening>,
+    pub happenings: Vec<RelationEvent>,
     /// By start.
     pub periods: Vec<Period>,
     /// Computed from the occurrences.
     pub status: Status,
     /// What the status follows from.
-    pub because: Because,
+    pub because: StatusReason,
     /// Who says that there is such a relation; none where only rumours are known.
-    pub told: Option<Told<()>>,
+    pub told: Option<SourcedValue<()>>,
     /// The newest dated article that speaks of it as something that is there.
     pub confirmed: Option<PartialDate>,
     /// Whether it has not been reported on for long.
@@ -114,7 +114,7 @@ impl Relation {
             happenings: Vec::new(),
             periods: Vec::new(),
             status: Status::Unknown,
-            because: Because::Nothing,
+            because: StatusReason::Nothing,
             told: None,
             confirmed: None,
             is_quiet: false,
@@ -152,7 +152,7 @@ impl Relation {
     #[must_use]
     pub fn sureness(&self) -> Option<Sureness> {
         let is_denied = self.happenings.iter().any(|h| h.event == Event::Denied);
-        let told = self.told.as_ref().map(Told::sureness);
+        let told = self.told.as_ref().map(SourcedValue::sureness);
         told.or(is_denied.then_some(Sureness::Disputed))
     }
 
@@ -163,17 +163,17 @@ impl Relation {
     }
 }
 
-impl Occurrence {
+impl ReportedClaim {
     /// What the article says.
     #[must_use]
-    pub fn claim_in<'a>(&self, articles: &'a [Entry]) -> &'a Claim {
+    pub fn claim_in<'a>(&self, articles: &'a [IndexedArticle]) -> &'a Claim {
         &articles[self.article].article().partnerships[self.claim]
     }
 }
 
 /// Merges the claims of all articles.
 pub(super) fn relations(
-    articles: &[Entry],
+    articles: &[IndexedArticle],
     companies: &ById<CompanyRecord>,
     notes: Vec<(Source, Note, Arc<Rendered>)>,
     today: PartialDate,
@@ -187,13 +187,13 @@ pub(super) fn relations(
             None => found.push(diagnostic::unused_note(&source, &note.id)),
         }
     }
-    let voices: Vec<Voice> = companies.par_values().map(Voice::of).collect();
+    let voices: Vec<OwnWords> = companies.par_values().map(OwnWords::of).collect();
     relations.par_values_mut().for_each(|relation| {
         let parties = relation.parties.iter().filter_map(|id| companies.get_index_of(id));
-        let parties: Vec<&Voice> = parties.map(|at| &voices[at]).collect();
+        let parties: Vec<&OwnWords> = parties.map(|at| &voices[at]).collect();
         let told = relation.occurrences.iter().map(|occurrence| occurrence.article);
         let witnesses = &Witnesses::new(articles, told, &parties);
-        let key = |o: &Occurrence| (o.date.is_none(), o.date, o.event, o.article, o.claim);
+        let key = |o: &ReportedClaim| (o.date.is_none(), o.date, o.event, o.article, o.claim);
         relation.occurrences.sort_by_key(key);
         relation.kinds = witnesses.ranked(kinds(relation, articles));
         relation.roles = roles(relation, articles);
@@ -206,7 +206,7 @@ pub(super) fn relations(
 }
 
 /// Every claim put to its relation.
-fn collect(articles: &[Entry], companies: &ById<CompanyRecord>) -> ById<Relation> {
+fn collect(articles: &[IndexedArticle], companies: &ById<CompanyRecord>) -> ById<Relation> {
     let mut relations: ById<Relation> = ById::default();
     for (at, entry) in articles.iter().enumerate() {
         let claims = entry.article().partnerships.iter().zip(&entry.parties).enumerate();
@@ -227,7 +227,7 @@ fn collect(articles: &[Entry], companies: &ById<CompanyRecord>) -> ById<Relation
                 Event::Ended => claim.end.or(entry.article().date),
                 _ => entry.article().date,
             };
-            relation.occurrences.push(Occurrence {
+            relation.occurrences.push(ReportedClaim {
                 article: at,
                 claim: number,
                 event: claim.event,
@@ -239,7 +239,7 @@ fn collect(articles: &[Entry], companies: &ById<CompanyRecord>) -> ById<Relation
     relations
 }
 
-fn kinds(relation: &Relation, articles: &[Entry]) -> BTreeMap<Kind, Vec<usize>> {
+fn kinds(relation: &Relation, articles: &[IndexedArticle]) -> BTreeMap<Kind, Vec<usize>> {
     let mut kinds: BTreeMap<Kind, Vec<usize>> = BTreeMap::new();
     for occurrence in &relation.occurrences {
         for kind in &occurrence.claim_in(articles).kinds {
@@ -250,7 +250,7 @@ fn kinds(relation: &Relation, articles: &[Entry]) -> BTreeMap<Kind, Vec<usize>> 
 }
 
 /// What each party does, as most articles say; of two roles told as often, the first by the alphabet.
-fn roles(relation: &Relation, articles: &[Entry]) -> BTreeMap<String, String> {
+fn roles(relation: &Relation, articles: &[IndexedArticle]) -> BTreeMap<String, String> {
     let mut counts: BTreeMap<&str, BTreeMap<&str, usize>> = BTreeMap::new();
     for occurrence in &relation.occurrences {
         for party in &occurrence.claim_in(articles).parties {
@@ -269,10 +269,10 @@ fn roles(relation: &Relation, articles: &[Entry]) -> BTreeMap<String, String> {
 /// Merges occurrences of the same event that are told for about the same time. An undated one joins
 /// the only event it can mean; but what is told in passing can be of any time.
 fn set_happenings(relation: &mut Relation) {
-    let mut happenings: Vec<Happening> = Vec::new();
+    let mut happenings: Vec<RelationEvent> = Vec::new();
     for (number, occurrence) in relation.occurrences.iter_mut().enumerate() {
-        let same = |h: &&mut Happening| h.event == occurrence.event;
-        let mut fitting: Vec<&mut Happening> = happenings
+        let same = |h: &&mut RelationEvent| h.event == occurrence.event;
+        let mut fitting: Vec<&mut RelationEvent> = happenings
             .iter_mut()
             .filter(same)
             .filter(|happening| match (happening.date, occurrence.date) {
@@ -298,7 +298,7 @@ fn set_happenings(relation: &mut Relation) {
                 happening.date = finer.or(happening.date);
                 happening.occurrences.push(number);
             }
-            None => happenings.push(Happening {
+            None => happenings.push(RelationEvent {
                 event: occurrence.event,
                 date: occurrence.date,
                 occurrences: vec![number],
@@ -315,7 +315,7 @@ fn set_happenings(relation: &mut Relation) {
 }
 
 /// An event that may have begun a period.
-struct Begun {
+struct PeriodStart {
     is_launch: bool,
     /// Whether the article tells the day, so that it need not be that of the article.
     has_day: bool,
@@ -324,20 +324,20 @@ struct Begun {
 
 /// A period while it is lived through.
 #[derive(Default)]
-struct Stretch {
+struct OpenPeriod {
     /// What is told of its beginning by those who look back at it.
     since: Vec<Report>,
     /// The events that may have begun it.
-    begun: Vec<Begun>,
+    begun: Vec<PeriodStart>,
     ends: Vec<Report>,
     ended: bool,
 }
 
 /// Lives through the occurrences in order; an announcement after an end opens a new period.
 fn set_periods(relation: &mut Relation, witnesses: &Witnesses<'_>, today: PartialDate) {
-    let mut stretches: Vec<Stretch> = Vec::new();
+    let mut stretches: Vec<OpenPeriod> = Vec::new();
     let mut status = Status::Unknown;
-    let mut because = Because::Nothing;
+    let mut because = StatusReason::Nothing;
     for occurrence in &relation.occurrences {
         let claim = occurrence.claim_in(witnesses.articles);
         let event = occurrence.event;
@@ -345,25 +345,29 @@ fn set_periods(relation: &mut Relation, witnesses: &Witnesses<'_>, today: Partia
             date.map(|date| Report { date, article: occurrence.article, is_stated })
         };
         let is_new = match (stretches.last(), event.turn()) {
-            (None, turn) => turn != Some(Turn::Talk),
+            (None, turn) => turn != Some(Transition::Talk),
             // What goes on after an end has begun again, told or not.
-            (Some(last), Some(Turn::Begin | Turn::Extend)) => {
+            (Some(last), Some(Transition::Begin | Transition::Extend)) => {
                 let end = last.ends.iter().map(|end| end.date).max();
                 last.ended && end.is_some() && claim.start.or(occurrence.date) > end
             }
             (Some(_), _) => false,
         };
         if is_new {
-            stretches.push(Stretch::default());
+            stretches.push(OpenPeriod::default());
         }
         if let Some(stretch) = stretches.last_mut() {
             stretch.since.extend(report(claim.start, true));
             match event.turn() {
-                Some(Turn::Begin) if claim.start.is_none() => {
+                Some(Transition::Begin) if claim.start.is_none() => {
                     // Without a day of its own, an event was on that of the article.
                     let (is_launch, has_day) = (event == Event::Launched, claim.date.is_some());
                     let begun = report(occurrence.date, true);
-                    stretch.begun.extend(begun.map(|report| Begun { is_launch, has_day, report }));
+                    stretch.begun.extend(begun.map(|report| PeriodStart {
+                        is_launch,
+                        has_day,
+                        report,
+                    }));
                 }
                 None if claim.start.is_none() => stretch.since.extend(report(claim.date, true)),
                 _ => {}
@@ -377,24 +381,24 @@ fn set_periods(relation: &mut Relation, witnesses: &Witnesses<'_>, today: Partia
                 stretch.ended = true;
             } else if let Some(end) = claim.end.filter(|&end| is_over(end)) {
                 stretch.ended = true;
-                because = Because::EndPassed(end);
+                because = StatusReason::EndPassed(end);
             }
         }
         let next = next_status(status, event);
         if next != status {
-            (status, because) = (next, Because::Happening(occurrence.happening));
+            (status, because) = (next, StatusReason::RelationEvent(occurrence.happening));
         }
     }
     if stretches.last().is_some_and(|stretch| stretch.ended) && status != Status::Ended {
         status = Status::Ended;
-        let end = |h: &Happening| h.event == Event::Ended;
+        let end = |h: &RelationEvent| h.event == Event::Ended;
         if let Some(at) = relation.happenings.iter().rposition(end) {
-            because = Because::Happening(at);
+            because = StatusReason::RelationEvent(at);
         }
     }
     let prefer = relation.note.as_ref().map(|(note, _)| note.prefer.clone()).unwrap_or_default();
     let last = stretches.len();
-    let period = |(number, stretch): (usize, Stretch)| {
+    let period = |(number, stretch): (usize, OpenPeriod)| {
         // What an editor prefers is said of the relation as it is now.
         let (start, end) =
             if number + 1 == last { (prefer.start, prefer.end) } else { (None, None) };
@@ -411,8 +415,8 @@ fn set_periods(relation: &mut Relation, witnesses: &Witnesses<'_>, today: Partia
 /// What is told of the beginning of a period. The first announcement or signature began it; with none,
 /// the first launch did. What was announced long after a beginning that others look back at was
 /// something else.
-fn starts(stretch: Stretch) -> Vec<Report> {
-    let Stretch { mut since, mut begun, .. } = stretch;
+fn starts(stretch: OpenPeriod) -> Vec<Report> {
+    let OpenPeriod { mut since, mut begun, .. } = stretch;
     if begun.iter().any(|begun| !begun.is_launch) {
         begun.retain(|begun| !begun.is_launch);
     }
@@ -445,8 +449,8 @@ fn set_standing(
     today: PartialDate,
     quiet_after: usize,
 ) {
-    let real = relation.occurrences.iter().filter(|o| o.event.turn() != Some(Turn::Talk));
-    let real: Vec<&Occurrence> = real.collect();
+    let real = relation.occurrences.iter().filter(|o| o.event.turn() != Some(Transition::Talk));
+    let real: Vec<&ReportedClaim> = real.collect();
     if real.is_empty() {
         return;
     }
@@ -456,7 +460,7 @@ fn set_standing(
     });
     let articles = real.iter().map(|occurrence| occurrence.article).collect();
     let told = witnesses.told((), articles, is_stated);
-    let date = |o: &&&Occurrence| witnesses.articles[o.article].article().date;
+    let date = |o: &&&ReportedClaim| witnesses.articles[o.article].article().date;
     let confirmed = real.iter().filter(|o| o.event != Event::Ended).filter_map(|o| date(&o)).max();
     relation.confirmed = confirmed;
     relation.told = Some(told);

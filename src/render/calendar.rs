@@ -5,7 +5,7 @@ use jiff::civil::Date;
 
 use super::site::Site;
 use crate::index::pages::partnership_place;
-use crate::index::{Happening, Relation};
+use crate::index::{Relation, RelationEvent};
 use crate::model::{PartialDate, address_join};
 
 /// Every dated event. One that is told by month or year spans all of it, since a day was not told.
@@ -34,7 +34,7 @@ pub fn ics(site: &Site) -> String {
 fn event(
     site: &Site,
     relation: &Relation,
-    happening: &Happening,
+    happening: &RelationEvent,
     date: PartialDate,
 ) -> Option<Event> {
     let (first, last) = (day(date.first_day())?, day(date.last_day())?);

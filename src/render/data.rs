@@ -13,9 +13,10 @@ use super::site::Site;
 use crate::index::pages::{company_address, partnership_place};
 use crate::index::stories::Member;
 use crate::index::{
-    Because, CompanyRecord, DateFact, Entry, Happening, Relation, Story, Sureness, Told, Why,
+    CompanyRecord, DateFact, IndexedArticle, MembershipReason, Relation, RelationEvent,
+    SourcedValue, StatusReason, Story, Sureness,
 };
-use crate::model::{Article, Claim, DateBasis, PartialDate, Turn};
+use crate::model::{Article, Claim, DateBasis, PartialDate, Transition};
 
 /// An article.
 #[derive(Debug, Serialize, JsonSchema)]
@@ -392,7 +393,7 @@ fn addresses<'a>(site: &'a Site, articles: &[usize]) -> Vec<&'a str> {
 
 /// An article as data.
 #[must_use]
-pub fn article<'a>(site: &'a Site, entry: &'a Entry) -> ArticleData<'a> {
+pub fn article<'a>(site: &'a Site, entry: &'a IndexedArticle) -> ArticleData<'a> {
     let article = entry.article();
     let id = |at: usize| site.index.companies[at].company.id.as_str();
     let mut partnerships: Vec<ClaimData<'_>> =
@@ -496,14 +497,14 @@ pub fn partnership<'a>(site: &'a Site, relation: &'a Relation) -> PartnershipDat
         kinds: relation.kinds.iter().map(|kind| told(site, kind, kind.value.0.clone())).collect(),
         status: relation.status.id(),
         because: match relation.because {
-            Because::Happening(at) => {
-                let Happening { event, date, .. } = relation.happenings[at];
+            StatusReason::RelationEvent(at) => {
+                let RelationEvent { event, date, .. } = relation.happenings[at];
                 Some(BecauseData { what: event.id(), date: text(date) })
             }
-            Because::EndPassed(date) => {
+            StatusReason::EndPassed(date) => {
                 Some(BecauseData { what: "end-passed", date: text(Some(date)) })
             }
-            Because::Nothing => None,
+            StatusReason::Nothing => None,
         },
         sureness: relation.sureness().map(Sureness::id),
         reports: relation.articles().len(),
@@ -515,7 +516,7 @@ pub fn partnership<'a>(site: &'a Site, relation: &'a Relation) -> PartnershipDat
     }
 }
 
-fn told<'a, T>(site: &'a Site, told: &Told<T>, value: String) -> ToldData<'a> {
+fn told<'a, T>(site: &'a Site, told: &SourcedValue<T>, value: String) -> ToldData<'a> {
     ToldData {
         value,
         sureness: told.sureness().id(),
@@ -562,12 +563,12 @@ pub fn story<'a>(site: &'a Site, story: &'a Story) -> StoryData<'a> {
     let member = |member: &Member| MemberData {
         address: &index.articles[member.article].address,
         why: match member.why {
-            Why::First => "first",
-            Why::SameNews(_) => "same-news",
-            Why::OnlyStory => "only-story",
-            Why::SameParticulars => "same-particulars",
-            Why::Copy(_) => "copy",
-            Why::Pinned => "pinned",
+            MembershipReason::First => "first",
+            MembershipReason::SameNews(_) => "same-news",
+            MembershipReason::OnlyStory => "only-story",
+            MembershipReason::SameParticulars => "same-particulars",
+            MembershipReason::Copy(_) => "copy",
+            MembershipReason::Pinned => "pinned",
         },
     };
     StoryData {
@@ -575,7 +576,7 @@ pub fn story<'a>(site: &'a Site, story: &'a Story) -> StoryData<'a> {
         address: site.story_place(story),
         title: index.articles[site.leader(story)].heading(),
         parties: story.parties.iter().map(|&at| index.companies[at].company.id.as_str()).collect(),
-        turn: story.turn.map(Turn::id),
+        turn: story.turn.map(Transition::id),
         date: text(story.date),
         articles: story.members.iter().map(member).collect(),
     }

@@ -11,12 +11,12 @@ use rustc_hash::FxBuildHasher;
 use tera::Value;
 
 use super::card::{self, Card};
+use super::dependencies::{noted, shows};
 use super::feeds::{self, Channel};
 use super::hosting;
 use super::machine::{self, DataFile};
 use super::pages::{edition_text, edition_view, feed_of_editions};
 use super::search::{self, Documents};
-use super::shown::{noted, shows};
 use super::site::Site;
 use super::templates::Templates;
 use super::view::{FeedView, PageView, SitemapView, View};
@@ -25,7 +25,7 @@ use crate::config::{Host, Section};
 use crate::diagnostic::Diagnostic;
 use crate::fingerprint::{Fingerprint, fingerprint};
 use crate::index::pages::{Page, edition_address, output_path};
-use crate::index::{Index, Piece};
+use crate::index::{Index, ParsedArticle};
 use crate::model::address_join;
 use crate::source::{Asset, Source};
 use crate::timings::Timings;
@@ -75,8 +75,8 @@ enum File {
     Asset(Asset),
 }
 
-/// Whose words a file of the site [showed](super::shown) before, by its path.
-type Showed<'a> = dyn Fn(&str) -> Option<&'a [u8]> + Sync + 'a;
+/// Whose words a file of the site [showed](super::dependencies) before, by its path.
+type KnownDependencies<'a> = dyn Fn(&str) -> Option<&'a [u8]> + Sync + 'a;
 
 /// Which files to make.
 #[derive(Clone, Copy)]
@@ -88,7 +88,7 @@ pub enum Scope<'a> {
         /// Which articles these are.
         is_new: &'a (dyn Fn(&Source) -> bool + Sync),
         /// Whose words files showed; none where nothing but texts has changed.
-        shown: Option<&'a Showed<'a>>,
+        shown: Option<&'a KnownDependencies<'a>>,
         /// A file of the site as it was, where it is as the last build left it.
         old: &'a (dyn Fn(&str) -> Option<Vec<u8>> + Sync),
     },
@@ -176,7 +176,7 @@ impl Edition {
     }
 
     /// A hash of everything that the run was given, with a part of each article.
-    fn made_from(&self, part: impl Fn(&Piece) -> Fingerprint + Sync) -> Fingerprint {
+    fn made_from(&self, part: impl Fn(&ParsedArticle) -> Fingerprint + Sync) -> Fingerprint {
         let articles = self.site.index.articles.par_iter();
         let parts: Vec<_> =
             articles.map(|entry| (entry.article().path.as_str(), part(entry))).collect();

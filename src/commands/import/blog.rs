@@ -9,12 +9,12 @@ use rayon::prelude::*;
 
 use super::exports;
 use super::importer::{Importer, Origin, folder_of, guarded};
-use super::tally::Tally;
+use super::summary::ImportSummary;
 use crate::cli::{Global, Import};
 use crate::commands::Verdict;
 use crate::commands::raw::hash;
 use crate::import::article::Imported;
-use crate::import::foreign::{self, Files, Form, Moved, Post, Program, Site};
+use crate::import::foreign::{self, AddressMap, Files, Post, PostKind, Program, Site};
 use crate::index::pages::{self, article_place, old_place, output_path};
 use crate::memo::Memo;
 use crate::model::{Article, Language, Rights, slug};
@@ -74,8 +74,8 @@ pub(super) fn import(
         }
         let mut site = Site::new(program, files);
         // Any folder of Markdown has what Jekyll would call pages.
-        let is_blog =
-            program != Program::Jekyll || site.posts.iter().any(|post| post.form == Form::Article);
+        let is_blog = program != Program::Jekyll
+            || site.posts.iter().any(|post| post.form == PostKind::Article);
         if (site.posts.is_empty() || !is_blog) && unread.is_empty() {
             bail!("{} has no posts {}", folder.display(), place_of_posts(program));
         }
@@ -128,7 +128,7 @@ fn import_site(
     site: &mut Site,
     args: &Import,
 ) -> Result<Verdict> {
-    let mut tally = Tally::default();
+    let mut tally = ImportSummary::default();
     let inputs = crate::commands::inputs_if_any(global)?;
     let name = std::fs::canonicalize(folder)?;
     let name = name.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
@@ -147,7 +147,7 @@ fn import_site(
         .collect();
     let (copies, files) = copies(site, global, folder, &places)?;
     let site = &*site;
-    let moved = Moved::new(site, &links, &files, &importer.config.shortcodes);
+    let moved = AddressMap::new(site, &links, &files, &importer.config.shortcodes);
     let around = site.language().unwrap_or_else(|| importer.config.language.clone());
     let (gazetteer, setting) = (&importer.gazetteer, &importer.setting);
     let progress = importer.terminal.progress(Some(site.posts.len()), "reading");
@@ -245,13 +245,13 @@ fn settle_forms(
 ) {
     let mut taken: BTreeSet<String> = TAKEN.iter().map(|name| (*name).to_owned()).collect();
     taken.extend(inputs.pages.iter().map(|source| slug_of(&source.path)));
-    for post in site.posts.iter_mut().filter(|post| post.form == Form::Page) {
+    for post in site.posts.iter_mut().filter(|post| post.form == PostKind::Page) {
         let known = importer.path_of(&keys[&post.name]);
         let was = known.map(|path| path.starts_with("content/pages/"));
         let is_year = post.slug.len() == 4 && post.slug.parse::<u16>().is_ok();
         let is_free = !post.slug.is_empty() && !is_year && taken.insert(post.slug.clone());
         if was == Some(false) || was.is_none() && !is_free {
-            post.form = Form::Article;
+            post.form = PostKind::Article;
         }
     }
 }
@@ -282,7 +282,7 @@ fn places(
         if places.contains_key(&post.name) {
             continue;
         }
-        if post.form == Form::Page {
+        if post.form == PostKind::Page {
             places.insert(post.name.clone(), format!("content/pages/{}.md", post.slug));
             continue;
         }
@@ -325,7 +325,7 @@ fn copies(
 ) -> Result<(BTreeMap<String, String>, BTreeMap<String, String>)> {
     let mut copies = BTreeMap::new();
     let mut files = BTreeMap::new();
-    for post in site.posts.iter().filter(|post| post.form == Form::Article) {
+    for post in site.posts.iter().filter(|post| post.form == PostKind::Article) {
         let Some(own) = places[&post.name].strip_suffix("/index.md") else { continue };
         let there = post.name.rsplit_once('/').map_or(0, |(folder, _)| folder.len() + 1);
         for name in resources(site, post) {
@@ -333,7 +333,7 @@ fn copies(
         }
     }
     let (none, unknown) = (BTreeMap::new(), BTreeMap::new());
-    let used = foreign::used(&Moved::new(site, &none, &unknown, &none), site);
+    let used = foreign::used(&AddressMap::new(site, &none, &unknown, &none), site);
     let mut taken: HashSet<String> = HashSet::new();
     for name in site.files.names() {
         let ending = name.rsplit('.').next().unwrap_or_default().to_lowercase();
@@ -367,7 +367,7 @@ fn settle_translations(
 ) {
     let mut groups: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for (at, (post, _)) in found.iter().enumerate() {
-        if post.form == Form::Article {
+        if post.form == PostKind::Article {
             groups.entry(&post.group).or_default().push(at);
         }
     }
@@ -385,7 +385,7 @@ fn settle_translations(
 }
 
 /// Gives tags that want one address other names, as two tags of the site cannot have one.
-fn settle_tags(found: &mut [(&Post, Imported)], inputs: &Inputs, tally: &mut Tally) {
+fn settle_tags(found: &mut [(&Post, Imported)], inputs: &Inputs, tally: &mut ImportSummary) {
     let mut spellings: BTreeMap<String, String> = BTreeMap::new();
     let config = crate::config::config(inputs.config.as_ref()).0;
     let known: Vec<Vec<String>> = inputs
@@ -418,12 +418,12 @@ fn settle_tags(found: &mut [(&Post, Imported)], inputs: &Inputs, tally: &mut Tal
 
 /// What stands in the output folder: files, and the folders they are in.
 #[derive(Default)]
-struct Taken {
+struct OccupiedPaths {
     files: HashSet<String>,
     folders: HashSet<String>,
 }
 
-impl Taken {
+impl OccupiedPaths {
     fn add(&mut self, path: &str) {
         self.files.insert(path.to_owned());
         self.folders.extend(above(path).map(str::to_owned));
@@ -448,11 +448,11 @@ fn settle_aliases(
     places: &BTreeMap<String, String>,
     copies: &BTreeMap<String, String>,
     mut inputs: Inputs,
-    tally: &mut Tally,
+    tally: &mut ImportSummary,
 ) {
     let mut sources: BTreeMap<String, Source> =
         inputs.articles.into_iter().map(|source| (source.path.to_string(), source)).collect();
-    for (post, imported) in found.iter().filter(|(post, _)| post.form == Form::Article) {
+    for (post, imported) in found.iter().filter(|(post, _)| post.form == PostKind::Article) {
         let place = &places[&post.name];
         // What only texts have makes no difference.
         let article = Article {
@@ -465,7 +465,7 @@ fn settle_aliases(
     }
     let standing: Vec<(String, String)> = found
         .iter()
-        .filter(|(post, _)| post.form == Form::Page)
+        .filter(|(post, _)| post.form == PostKind::Page)
         .map(|(post, _)| (post.name.clone(), places[&post.name].clone()))
         .collect();
     inputs.articles = sources.into_values().collect();
@@ -474,7 +474,7 @@ fn settle_aliases(
     (inputs.drafts, inputs.future) = (Drafts::Include, Future::Include);
     let indexed = pipeline::understand(&inputs, &mut Memo::default(), &Timings::default());
     let made = machine::files(&indexed.index);
-    let mut taken = Taken::default();
+    let mut taken = OccupiedPaths::default();
     let (all, _) = pages::pages(&indexed.index, &made);
     for (_, address) in &all {
         taken.add(&output_path(address));
@@ -499,11 +499,11 @@ fn settle_aliases(
     for (_, at, address) in order {
         let (post, imported) = &mut found[at];
         let own = match post.form {
-            Form::Article => {
+            PostKind::Article => {
                 let slug = slug_of(&places[&post.name]);
                 article_place(imported.article.date, &slug)
             }
-            Form::Page => format!("/{}/", slug_of(&places[&post.name])),
+            PostKind::Page => format!("/{}/", slug_of(&places[&post.name])),
         };
         let place = old_place(&address);
         if place == own || given.contains(&(at, place.clone())) {

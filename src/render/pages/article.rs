@@ -6,8 +6,8 @@ use super::{Built, meta};
 use crate::index::Story;
 use crate::model::{Event, Language, PartialDate, Rights};
 use crate::parse::markdown::Heading;
-use crate::render::asks::Dear;
 use crate::render::site::Site;
+use crate::render::usage::OptionalView;
 use crate::render::view::{ArticleView, ContextView, FirstView, HeadingView, TextView, View};
 
 /// How many related articles an article names.
@@ -42,9 +42,9 @@ pub(super) fn article(site: &Site, at: usize) -> Built {
     let source = article.source.clone().unwrap_or_default();
     let story = entry.story.map(|at| &site.index.stories[at]);
     // A text that calls components can show whatever the page knows.
-    let shows_related = article.components || site.asks.has("article.html", Dear::Related);
+    let shows_related = article.components || site.usage.has("article.html", OptionalView::Related);
     let related = if shows_related { related(site, at) } else { Vec::new() };
-    let shows_context = article.components || site.asks.has("article.html", Dear::Context);
+    let shows_context = article.components || site.usage.has("article.html", OptionalView::Context);
     let view = ArticleView {
         original_title: article.original_title.clone(),
         date_basis: article

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::Site;
-use crate::index::{Happening, Relation};
+use crate::index::{Relation, RelationEvent};
 use crate::model::{Event, Kind};
 use crate::render::message::Arg;
 use crate::render::view::NoticeView;
@@ -29,7 +29,7 @@ impl Site {
 
     /// What happened to a relation, in a sentence.
     #[must_use]
-    pub fn sentence(&self, relation: &Relation, happening: &Happening) -> String {
+    pub fn sentence(&self, relation: &Relation, happening: &RelationEvent) -> String {
         let key = match happening.event {
             Event::Rumoured => "notice_rumoured",
             Event::Denied => "notice_denied",
@@ -50,7 +50,11 @@ impl Site {
     }
 
     /// The kind that most reports of something name.
-    fn told_kind<'a>(&'a self, relation: &'a Relation, happening: &Happening) -> Option<&'a Kind> {
+    fn told_kind<'a>(
+        &'a self,
+        relation: &'a Relation,
+        happening: &RelationEvent,
+    ) -> Option<&'a Kind> {
         let articles = &self.index.articles;
         let told = happening.occurrences.iter().map(|&number| &relation.occurrences[number]);
         let named: Vec<&Kind> = told.filter_map(|o| o.claim_in(articles).kinds.first()).collect();

@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 use super::{Site, dir};
 use crate::config::Section;
 use crate::index::pages::partnership_place;
-use crate::index::{Occurrence, Relation, Sureness};
-use crate::model::{Claim, Event, PartialDate, Status, Turn};
-use crate::render::shown::note;
+use crate::index::{Relation, ReportedClaim, Sureness};
+use crate::model::{Claim, Event, PartialDate, Status, Transition};
+use crate::render::dependencies::note;
 use crate::render::view::{EventView, LinkView, RelationView, ReportView, Shared};
 
 impl Site {
@@ -43,13 +43,13 @@ impl Site {
         relation: &Relation,
         event: Event,
         date: Option<PartialDate>,
-        mut told: Vec<&Occurrence>,
+        mut told: Vec<&ReportedClaim>,
     ) -> EventView {
         // Positions go from the newest article to the oldest, undated ones at the end.
         let articles = &self.index.articles;
-        let is_undated = |o: &Occurrence| articles[o.article].article().date.is_none();
+        let is_undated = |o: &ReportedClaim| articles[o.article].article().date.is_none();
         told.sort_by_key(|o| (is_undated(o), std::cmp::Reverse(o.article), o.claim));
-        let claim = |o: &&Occurrence| o.claim_in(articles);
+        let claim = |o: &&ReportedClaim| o.claim_in(articles);
         let mut kinds: Vec<&str> = Vec::new();
         for kind in told.iter().flat_map(|o| &claim(o).kinds) {
             if !kinds.contains(&kind.0.as_str()) {
@@ -179,12 +179,12 @@ impl Site {
 
     /// What happened in a story, in words.
     #[must_use]
-    pub fn turn_label(&self, turn: Turn) -> &str {
+    pub fn turn_label(&self, turn: Transition) -> &str {
         self.strings.get(match turn {
-            Turn::Talk => "turn_rumour",
-            Turn::Begin => "turn_start",
-            Turn::Extend => "turn_extension",
-            Turn::End => "turn_end",
+            Transition::Talk => "turn_rumour",
+            Transition::Begin => "turn_start",
+            Transition::Extend => "turn_extension",
+            Transition::End => "turn_end",
         })
     }
 

@@ -8,7 +8,7 @@ use super::candidates::{Part, bare};
 use super::cues::Cues;
 use super::evidence::List;
 use super::words::{Script, Word, script};
-use super::{Article, Candidate, Known};
+use super::{Article, Candidate, GazetteerEntry};
 use crate::source::Span;
 use crate::understand::legal_forms;
 use crate::understand::lexicon;
@@ -123,7 +123,8 @@ pub(super) fn features(candidate: &Candidate<'_>, article: &Article<'_>) -> Feat
 
     // What lists say.
     let known = candidate.known.as_ref();
-    let spelled = |wanted: Spelling| known.is_some_and(|k: &Known<'_>| k.spelling == wanted);
+    let spelled =
+        |wanted: Spelling| known.is_some_and(|k: &GazetteerEntry<'_>| k.spelling == wanted);
     out.flag("known", known.is_some());
     out.flag("known free", spelled(Spelling::Free));
     out.flag("known common", spelled(Spelling::Common));

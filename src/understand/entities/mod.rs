@@ -40,7 +40,7 @@ pub enum Spelling {
 
 /// What the gazetteer says of a name.
 #[derive(Clone, Debug)]
-pub struct Known<'a> {
+pub struct GazetteerEntry<'a> {
     /// The company's id.
     pub company: &'a str,
     /// How the name must look.
@@ -54,11 +54,11 @@ pub struct Known<'a> {
 }
 
 /// A place where the gazetteer's automaton found a name.
-pub struct Hit<'a> {
+pub struct GazetteerHit<'a> {
     /// Where.
     pub span: Span,
     /// What it found.
-    pub known: Known<'a>,
+    pub known: GazetteerEntry<'a>,
 }
 
 /// A name that may be a company's.
@@ -70,7 +70,7 @@ pub struct Candidate<'a> {
     /// All forms.
     pub forms: BTreeSet<String>,
     /// What the gazetteer knows of it.
-    pub known: Option<Known<'a>>,
+    pub known: Option<GazetteerEntry<'a>>,
     /// Where it stands: the number of the part, and the bytes.
     pub places: Vec<(usize, Span)>,
     /// A known name in it.
@@ -153,7 +153,7 @@ pub fn candidates<'a>(
     texts: &[&str],
     has_title: bool,
     lexicon: &Lexicon,
-    hits: &[Vec<Hit<'a>>],
+    hits: &[Vec<GazetteerHit<'a>>],
 ) -> Vec<(Candidate<'a>, Features)> {
     let parts: Vec<Part<'_>> = texts.iter().map(|text| Part::new(text)).collect();
     let small: HashSet<String> = parts
@@ -162,14 +162,14 @@ pub fn candidates<'a>(
         .filter(|word| word.script == Script::Cased && word.text.starts_with(char::is_lowercase))
         .map(|word| word.lower.clone())
         .collect();
-    let mut forms: BTreeMap<String, Option<Known<'a>>> =
+    let mut forms: BTreeMap<String, Option<GazetteerEntry<'a>>> =
         Finder::new(&parts, lexicon, &small).forms().into_iter().map(|form| (form, None)).collect();
     for (text, hits) in texts.iter().zip(hits) {
         for hit in hits {
             forms.insert(text[hit.span.clone()].to_owned(), Some(hit.known.clone()));
         }
     }
-    let list: Vec<(String, Option<Known<'a>>)> = forms.into_iter().collect();
+    let list: Vec<(String, Option<GazetteerEntry<'a>>)> = forms.into_iter().collect();
     let Some(finder) = Forms::new(list.iter().map(|(form, _)| form.clone()).collect()) else {
         return Vec::new();
     };
@@ -249,7 +249,7 @@ pub fn candidates<'a>(
 /// Whether a candidate needs no weighing: publishers, places, words that the article also writes in
 /// small letters, and ordinary words that only begin sentences.
 fn is_ruled_out(
-    known: Option<&Known<'_>>,
+    known: Option<&GazetteerEntry<'_>>,
     key: &str,
     form: &str,
     places: &[(usize, Span)],
@@ -448,7 +448,7 @@ fn stands_alone(text: &str, span: &Span, form: &str, lexicon: &Lexicon) -> bool 
 
 /// The forms that name the same thing, by what they have in common.
 fn grouped(
-    list: &[(String, Option<Known<'_>>)],
+    list: &[(String, Option<GazetteerEntry<'_>>)],
     places: &[Vec<(usize, Span)>],
     lexicon: &Lexicon,
 ) -> BTreeMap<String, Vec<usize>> {
@@ -540,7 +540,9 @@ fn without_generic(key: &str) -> &str {
 }
 
 /// The first words of longer known names, with the companies of the article that have them.
-fn first_words(list: &[(String, Option<Known<'_>>)]) -> BTreeMap<String, BTreeSet<String>> {
+fn first_words(
+    list: &[(String, Option<GazetteerEntry<'_>>)],
+) -> BTreeMap<String, BTreeSet<String>> {
     let mut found: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     for (form, known) in list {
         let (Some(known), Some((first, _))) = (known, form.split_once(' ')) else { continue };

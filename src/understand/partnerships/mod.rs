@@ -13,8 +13,8 @@ use super::companies::{Companies, Mention};
 use super::lexicon::{Lexicon, lower_of_same_length};
 use super::sentences::{clauses, sentences};
 use crate::model::{Claim, Event, Kind, PartialDate, Party};
-use clause::{Clause, Found, Pattern};
-use pair::{About, Reading, Seen};
+use clause::{Clause, ClauseMatch, Pattern};
+use pair::{PairContext, Reading, SentenceEvidence};
 use roles::Role;
 
 /// How many of the companies that an article names most it is taken to be about.
@@ -35,7 +35,7 @@ const RUMOUR: f32 = 0.6;
 
 /// What is told in one place: who, what, how sure.
 #[derive(Clone)]
-struct Told<'a> {
+struct Statement<'a> {
     parties: Vec<String>,
     /// What they do to each other, where that is told.
     roles: Vec<Role>,
@@ -117,7 +117,7 @@ pub fn pairs(
     if paragraphs.first().is_some_and(|lead| reader.has_crowd(lead, lexicon_of(lead))) {
         reader.topic = None;
     }
-    let mut found: BTreeMap<[String; 2], Between<'_>> = BTreeMap::new();
+    let mut found: BTreeMap<[String; 2], PairStatements<'_>> = BTreeMap::new();
     let mut pair: Option<Vec<String>> = title.and_then(|title| reader.pair_of(title));
     for (number, paragraph) in paragraphs.iter().enumerate() {
         let lexicon = lexicon_of(paragraph);
@@ -158,10 +158,10 @@ pub fn pairs(
     }
     let times = reader.times(paragraphs, title);
     let code = paragraphs.first().map_or("en", |lead| lexicon_of(lead).code);
-    let pair = |(parties, seen): ([String; 2], Between<'_>)| {
+    let pair = |(parties, seen): ([String; 2], PairStatements<'_>)| {
         let rank = |party: &String| main.iter().position(|m| m == party).unwrap_or(main.len());
         let often = |party: &String| times.get(party).copied().unwrap_or(0);
-        let about = About {
+        let about = PairContext {
             ranks: [rank(&parties[0]), rank(&parties[1])],
             companies: main.len(),
             times: [often(&parties[0]), often(&parties[1])],
@@ -178,7 +178,11 @@ pub fn pairs(
 }
 
 /// Notes what is told of each two of its parties.
-fn add<'s>(told: &Told<'s>, lexicon: &'s Lexicon, found: &mut BTreeMap<[String; 2], Between<'s>>) {
+fn add<'s>(
+    told: &Statement<'s>,
+    lexicon: &'s Lexicon,
+    found: &mut BTreeMap<[String; 2], PairStatements<'s>>,
+) {
     for (at, one) in told.parties.iter().enumerate() {
         for other in &told.parties[at + 1..] {
             let seen = found.entry(pair_of(one, other)).or_default();
@@ -195,21 +199,21 @@ fn pair_of(one: &str, other: &str) -> [String; 2] {
 
 /// All that is told of two companies.
 #[derive(Default)]
-struct Between<'s> {
-    sentences: Vec<Seen>,
-    told: Vec<(Told<'s>, &'s Lexicon)>,
+struct PairStatements<'s> {
+    sentences: Vec<SentenceEvidence>,
+    told: Vec<(Statement<'s>, &'s Lexicon)>,
     /// The sentence that names both beside a word for a relation.
     cued: Option<(&'s str, &'s Lexicon, usize)>,
 }
 
-impl<'s> Between<'s> {
+impl<'s> PairStatements<'s> {
     /// Whether grammar has read something, and not only a guess at who is meant.
     fn is_read(&self) -> bool {
         self.told.iter().any(|(told, _)| !told.negated && told.pattern != Pattern::Topic)
     }
 
     fn readings(&self) -> Vec<Reading<'s>> {
-        let reading = |(told, lexicon): &(Told<'s>, &Lexicon)| Reading {
+        let reading = |(told, lexicon): &(Statement<'s>, &Lexicon)| Reading {
             pattern: told.pattern,
             kind: told.kind,
             confidence: told.confidence,
@@ -255,7 +259,7 @@ impl<'s> Between<'s> {
                 }
                 is_denied |= lexicon.find("denial", &told.sentence.to_lowercase()).is_some();
                 if is_denied && best.is_none() {
-                    let told = Told { event: Event::Denied, ..told };
+                    let told = Statement { event: Event::Denied, ..told };
                     best = Some(claim(&told, parties, lexicon, published));
                 }
                 continue;
@@ -320,7 +324,12 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     /// What one sentence tells by itself.
-    fn read<'s>(&self, sentence: &'s str, lexicon: &'s Lexicon, number: usize) -> Vec<Told<'s>> {
+    fn read<'s>(
+        &self,
+        sentence: &'s str,
+        lexicon: &'s Lexicon,
+        number: usize,
+    ) -> Vec<Statement<'s>> {
         let lower = lower_of_same_length(sentence);
         let mut mentions = self.companies.mentions(sentence);
         drop_owned(&lower, &mut mentions, lexicon);
@@ -329,7 +338,7 @@ impl Reader<'_> {
         }
         let ranges = clauses(&lower, lexicon);
         let parts = ranges.len();
-        let mut told: Vec<Told<'s>> = Vec::new();
+        let mut told: Vec<Statement<'s>> = Vec::new();
         for range in ranges {
             let clause = Clause::new(&lower, range, &mentions, lexicon);
             self.tell(&clause, sentence, lexicon, number, &mut told);
@@ -350,7 +359,7 @@ impl Reader<'_> {
         sentence: &'s str,
         lexicon: &'s Lexicon,
         number: usize,
-        told: &mut Vec<Told<'s>>,
+        told: &mut Vec<Statement<'s>>,
     ) {
         let early = number < EARLY;
         if let Some((company, before)) = clause.likewise().zip(told.last()) {
@@ -358,7 +367,7 @@ impl Reader<'_> {
                 let parties = vec![company.to_owned(), partner.clone()];
                 let (kind, event) = (before.kind, before.event);
                 let (confidence, assumed, news, roles) = (0.8, false, false, Vec::new());
-                told.push(Told {
+                told.push(Statement {
                     parties,
                     roles,
                     kind,
@@ -380,8 +389,8 @@ impl Reader<'_> {
         });
         let Some((kind, cue, found)) = found else { return };
         let negated = clause.is_negated(cue, lexicon);
-        for Found { parties, confidence, assumed, pattern } in found {
-            let known = |other: &Told<'_>| same(&other.parties, &parties);
+        for ClauseMatch { parties, confidence, assumed, pattern } in found {
+            let known = |other: &Statement<'_>| same(&other.parties, &parties);
             if told.iter().any(known) {
                 continue;
             }
@@ -396,7 +405,7 @@ impl Reader<'_> {
             let opens = news && is_deal && self.opening == sentence && event == Event::Mentioned;
             let event = if opens { Event::Announced } else { event };
             let roles = clause.roles(kind);
-            told.push(Told {
+            told.push(Statement {
                 parties,
                 roles,
                 kind,
@@ -418,7 +427,7 @@ impl Reader<'_> {
         sentence: &'s str,
         lexicon: &'s Lexicon,
         number: usize,
-    ) -> Option<Told<'s>> {
+    ) -> Option<Statement<'s>> {
         let mentions = self.companies.mentions(sentence);
         let first = mentions.first()?;
         let topic = self.main.first()?;
@@ -444,7 +453,7 @@ impl Reader<'_> {
         let (kind, cue) = clause.kinds(lexicon).find(|(_, cue)| near(*cue))?;
         let parties = vec![topic.clone(), company.clone()];
         let news = number < EARLY && self.is_topic(&parties);
-        Some(Told {
+        Some(Statement {
             roles: Vec::new(),
             kind,
             sentence,
@@ -465,7 +474,7 @@ impl Reader<'_> {
         sentence: &'s str,
         lexicon: &'s Lexicon,
         number: Option<usize>,
-        found: &mut BTreeMap<[String; 2], Between<'s>>,
+        found: &mut BTreeMap<[String; 2], PairStatements<'s>>,
     ) {
         let lower = lower_of_same_length(sentence);
         let mut mentions = self.companies.mentions(sentence);
@@ -511,7 +520,7 @@ impl Reader<'_> {
         parties: &[String; 2],
         lexicon: &'s Lexicon,
         number: usize,
-    ) -> Option<Told<'s>> {
+    ) -> Option<Statement<'s>> {
         let lower = lower_of_same_length(sentence);
         let mentions = self.companies.mentions(sentence);
         let clause = Clause::new(&lower, 0..lower.len(), &mentions, lexicon);
@@ -521,7 +530,7 @@ impl Reader<'_> {
         })?;
         let news = number < EARLY && self.is_topic(parties);
         let event = when::event(&lower, sentence, lexicon, news);
-        Some(Told {
+        Some(Statement {
             parties: parties.to_vec(),
             roles: clause.roles(kind),
             kind,
@@ -554,7 +563,7 @@ impl Reader<'_> {
         lexicon: &'s Lexicon,
         number: usize,
         pair: Option<&[String]>,
-    ) -> Option<Told<'s>> {
+    ) -> Option<Statement<'s>> {
         let pair = pair?;
         let lower = lower_of_same_length(sentence);
         lexicon.find("both", &lower)?;
@@ -573,7 +582,7 @@ impl Reader<'_> {
         let (parties, roles) = (pair.to_vec(), Vec::new());
         let (confidence, assumed) = (0.8, false);
         let pattern = Pattern::Both;
-        Some(Told {
+        Some(Statement {
             parties,
             roles,
             kind,
@@ -594,7 +603,7 @@ impl Reader<'_> {
         title: &'s str,
         paragraphs: &[&'s str],
         lexicon_of: &impl Fn(&str) -> &'static Lexicon,
-    ) -> Vec<Told<'s>> {
+    ) -> Vec<Statement<'s>> {
         let lexicon = lexicon_of(paragraphs.first().copied().unwrap_or(title));
         let sentences: Vec<&'s str> =
             paragraphs.iter().take(EARLY).flat_map(|paragraph| sentences(paragraph)).collect();
@@ -678,7 +687,7 @@ fn drop_owned(lower: &str, mentions: &mut Vec<Mention>, lexicon: &Lexicon) {
 }
 
 /// Whether a sentence has a word that surely tells of the kind.
-fn is_surely(told: &Told<'_>, lexicon: &Lexicon) -> bool {
+fn is_surely(told: &Statement<'_>, lexicon: &Lexicon) -> bool {
     let lower = told.sentence.to_lowercase();
     let words = lexicon.kinds.iter().find(|(kind, _)| kind == told.kind);
     words.is_some_and(|(_, words)| super::lexicon::first(&lower, words).is_some())
@@ -689,7 +698,7 @@ fn same(one: &[String], other: &[String]) -> bool {
 }
 
 fn claim(
-    told: &Told<'_>,
+    told: &Statement<'_>,
     parties: &[String; 2],
     lexicon: &Lexicon,
     published: Option<PartialDate>,

@@ -7,7 +7,7 @@ use crate::understand::lexicon::{self, Lexicon};
 /// What one sentence tells of two companies that it names.
 #[derive(Clone, Debug, Default)]
 #[expect(clippy::struct_excessive_bools, reason = "each is one feature")]
-pub(super) struct Seen {
+pub(super) struct SentenceEvidence {
     /// The number of the sentence's paragraph; the title is before all.
     pub(super) paragraph: usize,
     pub(super) title: bool,
@@ -37,7 +37,7 @@ pub(super) fn seen(
     b: &Mention,
     all: &[Mention],
     lexicon: &Lexicon,
-) -> Seen {
+) -> SentenceEvidence {
     let (first, second) = if a.span.start <= b.span.start { (a, b) } else { (b, a) };
     let between = lower.get(first.span.end..second.span.start).unwrap_or("");
     let mut companies: Vec<&str> = all.iter().map(|m| m.company.as_str()).collect();
@@ -61,7 +61,7 @@ pub(super) fn seen(
         || all.iter().any(is_inside)
             && between.split([',', '、', '，']).count() > 2
             && !cues.iter().any(|(at, _)| inside(*at));
-    Seen {
+    SentenceEvidence {
         paragraph: 0,
         title: false,
         companies: companies.len(),
@@ -94,7 +94,7 @@ pub(super) fn seen(
 
 /// What is known of a pair besides its sentences.
 #[derive(Clone, Debug, Default)]
-pub(super) struct About {
+pub(super) struct PairContext {
     /// The places of the two among the companies that the article names most.
     pub(super) ranks: [usize; 2],
     /// How many companies the article names.
@@ -126,15 +126,16 @@ fn count(n: usize) -> f64 {
 
 /// The features of a pair with their names, in an order that never changes.
 pub(super) fn features(
-    sentences: &[Seen],
+    sentences: &[SentenceEvidence],
     readings: &[Reading<'_>],
-    about: &About,
+    about: &PairContext,
     code: &str,
 ) -> Vec<(&'static str, f64)> {
     let mut out: Vec<(&'static str, f64)> = Vec::with_capacity(80);
     let mut flag = |name, value: bool| out.push((name, f64::from(u8::from(value))));
-    let any = |told: fn(&Seen) -> bool| sentences.iter().any(told);
-    let all = |told: fn(&Seen) -> bool| !sentences.is_empty() && sentences.iter().all(told);
+    let any = |told: fn(&SentenceEvidence) -> bool| sentences.iter().any(told);
+    let all =
+        |told: fn(&SentenceEvidence) -> bool| !sentences.is_empty() && sentences.iter().all(told);
     let read = |pattern: Pattern| readings.iter().any(|r| r.pattern == pattern && !r.negated);
     flag("one", true);
     flag("with", read(Pattern::With));

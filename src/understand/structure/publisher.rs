@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::model::Label;
 use super::noise::plain_marks;
-use super::ranking::{Candidate, Signs};
+use super::ranking::{Candidate, Features};
 use super::{Block, Reader, float, outlet_prefix, ratio, width};
 use crate::understand::{dates, lexicon};
 
@@ -93,7 +93,7 @@ impl Reader<'_> {
         let most = names.iter().map(|(_, [_, others])| *others).max().unwrap_or(0);
         let candidate = |(name, [told, others]): &(&String, [usize; 2])| {
             let (name, told, others) = (*name, *told, *others);
-            let mut signs = Signs::default();
+            let mut signs = Features::default();
             let key = key(name);
             let mut traces = 0;
             for (trace, other) in &found {
@@ -141,7 +141,7 @@ impl Reader<'_> {
     }
 
     /// What stands beside a name outside the body: papers put theirs into invitations, imprints and titles.
-    fn signs_of_places(&self, name: &str, end: usize, signs: &mut Signs) {
+    fn signs_of_places(&self, name: &str, end: usize, signs: &mut Features) {
         let outside =
             self.blocks.iter().enumerate().filter(|(_, block)| block.label != Label::Body);
         let places = outside.flat_map(|(at, block)| {

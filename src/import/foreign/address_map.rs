@@ -4,11 +4,11 @@ use std::collections::{BTreeMap, HashMap};
 
 use percent_encoding::percent_decode_str;
 
-use super::{Form, Post, Program, Site, ending, folder, joined, stem};
+use super::{Post, PostKind, Program, Site, ending, folder, joined, stem};
 
 /// Where everything of a site has gone.
 #[derive(Debug)]
-pub struct Moved<'a> {
+pub struct AddressMap<'a> {
     pub(super) site: &'a Site,
     /// The Markdown file of each post, as links from any text reach it.
     pub(super) posts: &'a BTreeMap<String, String>,
@@ -25,7 +25,7 @@ pub struct Moved<'a> {
 /// What leads into the folder of texts, in our links.
 const CONTENT: &str = "@/";
 
-impl<'a> Moved<'a> {
+impl<'a> AddressMap<'a> {
     /// Notes where everything is; `posts` and `files` are by their names in the site, `own` what calls
     /// of templates mean.
     #[must_use]
@@ -183,7 +183,7 @@ impl<'a> Moved<'a> {
     fn beside(post: &Post, file: &str) -> Option<String> {
         let own = folder(&post.name);
         let rest = file.strip_prefix(own).filter(|_| post.is_bundle && !own.is_empty())?;
-        (post.form == Form::Article).then(|| rest.to_owned())
+        (post.form == PostKind::Article).then(|| rest.to_owned())
     }
 }
 

@@ -129,14 +129,14 @@ impl Scheme {
 
 /// A colour for readers who have it light, and one for those who have it dark.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Shades {
+pub struct ColourPair {
     /// On a light page.
     pub light: Option<Colour>,
     /// On a dark page.
     pub dark: Option<Colour>,
 }
 
-impl Shades {
+impl ColourPair {
     /// The one of a scheme.
     #[must_use]
     pub fn of(self, scheme: Scheme) -> Option<Colour> {
@@ -197,15 +197,15 @@ impl Palette {
 
 /// What a site sets of the theme.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Look {
+pub struct ThemeSettings {
     /// Where the group stands in the settings.
     pub span: Span,
     /// Of the page.
-    pub background: Shades,
+    pub background: ColourPair,
     /// Of what is read.
-    pub text: Shades,
+    pub text: ColourPair,
     /// Of headings of sections, links and marks.
-    pub accent: Shades,
+    pub accent: ColourPair,
     /// Fonts of running text and all else, as a style sheet writes them.
     pub body_font: Vec<String>,
     /// Fonts of headings and titles.
@@ -218,7 +218,7 @@ pub struct Look {
     pub width: Option<String>,
 }
 
-impl Look {
+impl ThemeSettings {
     /// The colours of a scheme, where the site sets none those of the theme.
     #[must_use]
     pub fn palette(&self, scheme: Scheme) -> Palette {
@@ -233,12 +233,12 @@ impl Look {
     /// Whether it sets what the page and its text look like.
     #[must_use]
     pub fn has_ground(&self) -> bool {
-        [self.background, self.text].iter().any(|shades| *shades != Shades::default())
+        [self.background, self.text].iter().any(|shades| *shades != ColourPair::default())
     }
 }
 
 /// Reads `theme`: the name of a folder, or a group that may name one.
-pub fn theme(fields: &mut Fields<'_>) -> (Option<Word>, Option<Look>) {
+pub fn theme(fields: &mut Fields<'_>) -> (Option<Word>, Option<ThemeSettings>) {
     let Some(Entry { span, node, .. }) = fields.take(&["theme"]) else { return (None, None) };
     match node.value {
         Value::Text { text, .. } => (Some((text, node.span)), None),
@@ -246,7 +246,7 @@ pub fn theme(fields: &mut Fields<'_>) -> (Option<Word>, Option<Look>) {
             let hint = "known are `name`, `accent`, `background`, `text`, `body_font`, \
                         `heading_font`, `mono_font`, `measure` and `width`";
             fields.inner_or(entries, hint, |inner| {
-                (inner.word(&["name"]), Some(Look { span, ..look(inner) }))
+                (inner.word(&["name"]), Some(ThemeSettings { span, ..settings(inner) }))
             })
         }
         _ => {
@@ -257,12 +257,12 @@ pub fn theme(fields: &mut Fields<'_>) -> (Option<Word>, Option<Look>) {
     }
 }
 
-fn look(fields: &mut Fields<'_>) -> Look {
+fn settings(fields: &mut Fields<'_>) -> ThemeSettings {
     let places = ["background", "text", "accent"].map(|key| fields.span(key));
     let (background, _) = shades(fields, "background");
     let (text, _) = shades(fields, "text");
     let (accent, is_for_both) = shades(fields, "accent");
-    let mut look = Look {
+    let mut settings = ThemeSettings {
         background,
         text,
         accent,
@@ -271,24 +271,30 @@ fn look(fields: &mut Fields<'_>) -> Look {
         mono_font: fonts(fields, "mono_font"),
         measure: length(fields, "measure", "66ch"),
         width: length(fields, "width", "72rem"),
-        ..Look::default()
+        ..ThemeSettings::default()
     };
     if is_for_both {
         // What is read on white is seldom read on black.
-        let accent = look.accent.light.unwrap_or(look.palette(Scheme::Dark).accent);
-        look.accent.dark = Some(Palette { accent, ..look.palette(Scheme::Dark) }.readable());
+        let accent = settings.accent.light.unwrap_or(settings.palette(Scheme::Dark).accent);
+        settings.accent.dark =
+            Some(Palette { accent, ..settings.palette(Scheme::Dark) }.readable());
     }
     for scheme in Scheme::ALL {
-        faint(&look, scheme, &places, fields);
+        faint(&settings, scheme, &places, fields);
     }
-    look
+    settings
 }
 
 /// Tells of text that cannot be read. `places` are those of background, text and accent.
-fn faint(look: &Look, scheme: Scheme, places: &[Option<Span>; 3], fields: &mut Fields<'_>) {
-    let palette = look.palette(scheme);
+fn faint(
+    settings: &ThemeSettings,
+    scheme: Scheme,
+    places: &[Option<Span>; 3],
+    fields: &mut Fields<'_>,
+) {
+    let palette = settings.palette(scheme);
     let [background, text, accent] =
-        [look.background, look.text, look.accent].map(|s| s.of(scheme));
+        [settings.background, settings.text, settings.accent].map(|s| s.of(scheme));
     let [at_background, at_text, at_accent] = places.clone();
     let ground = background.and(at_background);
     let lesser = palette.soft().contrast(palette.card());
@@ -306,13 +312,13 @@ fn faint(look: &Look, scheme: Scheme, places: &[Option<Span>; 3], fields: &mut F
 
 /// A colour alone, which is that of light pages, or `{ light = "...", dark = "..." }`; and whether it
 /// stands alone.
-fn shades(fields: &mut Fields<'_>, key: &'static str) -> (Shades, bool) {
-    let Some(entry) = fields.take(&[key]) else { return (Shades::default(), false) };
+fn shades(fields: &mut Fields<'_>, key: &'static str) -> (ColourPair, bool) {
+    let Some(entry) = fields.take(&[key]) else { return (ColourPair::default(), false) };
     let span = entry.node.span;
     match entry.node.value {
         Value::Text { text, .. } => {
             let light = colour(fields, key, (text, span));
-            (Shades { light, dark: None }, light.is_some())
+            (ColourPair { light, dark: None }, light.is_some())
         }
         Value::Map(entries) => {
             let hint = "known are `light` and `dark`";
@@ -321,14 +327,14 @@ fn shades(fields: &mut Fields<'_>, key: &'static str) -> (Shades, bool) {
                     let word = inner.word(&[scheme])?;
                     colour(inner, key, word)
                 };
-                Shades { light: one("light"), dark: one("dark") }
+                ColourPair { light: one("light"), dark: one("dark") }
             });
             (shades, false)
         }
         _ => {
             let what = "a colour, or `{ light = \"#9c2418\", dark = \"#ff9c86\" }`";
             fields.report(diagnostic::expected(fields.source(), span, key, what));
-            (Shades::default(), false)
+            (ColourPair::default(), false)
         }
     }
 }

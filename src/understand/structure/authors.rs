@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use super::credited::{Named, is_name};
+use super::inline_authors::{Named, is_name};
 use super::model::Label;
 use super::noise::{noise_of, plain_marks};
-use super::ranking::{Candidate, Signs};
+use super::ranking::{Candidate, Features};
 use super::{Reader, float, ratio, width};
 use crate::understand::dates;
 
@@ -97,7 +97,7 @@ impl Reader<'_> {
         last: usize,
     ) -> Vec<String> {
         let block = &self.blocks[at];
-        let mut signs = Signs::default();
+        let mut signs = Features::default();
         let byline =
             |at: usize| self.blocks.get(at).map_or(0.0, |b| b.likely[Label::Byline as usize]);
         signs.bin("byline", byline(at), &[0.05, 0.15, 0.3, 0.6, 0.9]);

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use super::view::ColoursView;
-use crate::config::look::{Look, Palette, Scheme, Shades};
+use crate::config::theme::{ColourPair, Palette, Scheme, ThemeSettings};
 
 /// What the names of all properties begin with.
 pub const PREFIX: &str = "--theme-";
@@ -11,13 +11,13 @@ pub const PREFIX: &str = "--theme-";
 /// The properties that the style sheet takes. Each value was read by the settings, which let nothing
 /// through but colours, lengths and names.
 #[must_use]
-pub fn css(look: &Look) -> String {
+pub fn css(settings: &ThemeSettings) -> String {
     let mut css = "\n/* From the site's settings. */\n:root {\n".to_owned();
     let mut set = |name: &str, value: &str| {
         let _ = writeln!(css, "  {PREFIX}{name}: {value};");
     };
     for (name, shades) in
-        [("background", look.background), ("text", look.text), ("accent", look.accent)]
+        [("background", settings.background), ("text", settings.text), ("accent", settings.accent)]
     {
         for scheme in Scheme::ALL {
             if let Some(colour) = shades.of(scheme) {
@@ -26,28 +26,30 @@ pub fn css(look: &Look) -> String {
         }
     }
     let shades = |colour: fn(Palette) -> String| {
-        let [light, dark] = Scheme::ALL.map(|scheme| colour(look.palette(scheme)));
+        let [light, dark] = Scheme::ALL.map(|scheme| colour(settings.palette(scheme)));
         format!("light-dark({light}, {dark})")
     };
-    if look.has_ground() {
+    if settings.has_ground() {
         set("card", &shades(|palette| palette.card().hex()));
         set("soft", &shades(|palette| palette.soft().hex()));
         set("rule", &shades(|palette| palette.rule().hex()));
         set("edge", &shades(|palette| palette.background.mixed(palette.text, 50).hex()));
     }
-    if look.has_ground() || look.accent != Shades::default() {
+    if settings.has_ground() || settings.accent != ColourPair::default() {
         // What marked text stands on.
         set("accent-soft", &shades(|palette| palette.background.mixed(palette.accent, 12).hex()));
     }
-    for (name, fonts) in
-        [("body", &look.body_font), ("heading", &look.heading_font), ("mono", &look.mono_font)]
-    {
+    for (name, fonts) in [
+        ("body", &settings.body_font),
+        ("heading", &settings.heading_font),
+        ("mono", &settings.mono_font),
+    ] {
         if !fonts.is_empty() {
             // The theme's own fonts follow, for characters that these lack.
             set(name, &format!("{},", fonts.join(", ")));
         }
     }
-    for (name, length) in [("measure", &look.measure), ("width", &look.width)] {
+    for (name, length) in [("measure", &settings.measure), ("width", &settings.width)] {
         if let Some(length) = length {
             set(name, length);
         }
@@ -58,10 +60,12 @@ pub fn css(look: &Look) -> String {
 
 /// The colours of light pages, for mail and pictures.
 #[must_use]
-pub fn colours(look: Option<&Look>) -> ColoursView {
-    let palette =
-        look.map_or_else(|| Palette::of_theme(Scheme::Light), |look| look.palette(Scheme::Light));
-    let has_ground = look.is_some_and(Look::has_ground);
+pub fn colours(settings: Option<&ThemeSettings>) -> ColoursView {
+    let palette = settings.map_or_else(
+        || Palette::of_theme(Scheme::Light),
+        |settings| settings.palette(Scheme::Light),
+    );
+    let has_ground = settings.is_some_and(ThemeSettings::has_ground);
     ColoursView {
         background: palette.background.hex(),
         text: palette.text.hex(),

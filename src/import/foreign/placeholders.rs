@@ -5,9 +5,9 @@ const MARK: char = '\u{f8ff}';
 
 /// Texts that are Markdown already.
 #[derive(Debug, Default)]
-pub(super) struct Kept(Vec<String>);
+pub(super) struct Placeholders(Vec<String>);
 
-impl Kept {
+impl Placeholders {
     /// A text that nothing in can be taken for what stands for one that is kept.
     pub(super) fn without_marks(text: &str) -> String {
         text.replace(MARK, "")

@@ -157,7 +157,7 @@ impl Credits<'_> {
     pub(super) fn segments(
         &self,
         text: &str,
-        found: &[dates::Found],
+        found: &[dates::FoundDate],
     ) -> (Vec<String>, Option<String>, usize) {
         let mut bare = text.to_owned();
         for found in found.iter().rev() {

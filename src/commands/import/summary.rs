@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 
 use super::importer::{Importer, Outcome};
 use crate::import::article::Imported;
-use crate::import::foreign::{self, Form, Post, Program, Site, Told};
+use crate::import::foreign::{self, Dropped, Post, PostKind, Program, Site};
 
 /// What became of a whole site.
 #[derive(Default)]
-pub(super) struct Tally {
+pub(super) struct ImportSummary {
     pub(super) written: usize,
     pub(super) updated: usize,
     pub(super) unchanged: usize,
@@ -23,10 +23,10 @@ pub(super) struct Tally {
     pub(super) doubts: BTreeMap<String, usize>,
     pub(super) extra: BTreeMap<String, usize>,
     pub(super) renamed: Vec<String>,
-    pub(super) told: Told,
+    pub(super) told: Dropped,
 }
 
-impl Tally {
+impl ImportSummary {
     /// Counts a post with what became of it.
     pub(super) fn add(&mut self, post: &Post, imported: &Imported, outcome: &Outcome) {
         match outcome {
@@ -35,7 +35,7 @@ impl Tally {
             Outcome::Unchanged(_) => self.unchanged += 1,
             Outcome::Kept { path, .. } => self.kept.push(path.clone()),
         }
-        self.pages += usize::from(post.form == Form::Page);
+        self.pages += usize::from(post.form == PostKind::Page);
         self.drafts += usize::from(imported.article.draft);
         for doubt in imported.doubts.iter().filter(|doubt| *doubt != "no company") {
             let kind = doubt.trim_start_matches(|c: char| c.is_ascii_digit() || c == ' ');

@@ -122,7 +122,7 @@ impl Reason {
 
 /// An article that needs a person.
 #[derive(Clone, Debug)]
-pub struct Case {
+pub struct ReviewItem {
     /// Its position in [`Index::articles`].
     pub at: usize,
     /// Why, the gravest reason first.
@@ -157,7 +157,7 @@ pub type Prose<'a> = &'a (dyn Fn(&str) -> Option<usize> + Sync);
 
 /// All articles that need a person, the most doubtful first.
 #[must_use]
-pub fn open(index: &Index, prose: Prose<'_>) -> Vec<Case> {
+pub fn open(index: &Index, prose: Prose<'_>) -> Vec<ReviewItem> {
     let mut more: BTreeMap<usize, Vec<Reason>> = BTreeMap::new();
     for (one, other) in traces::copies(&index.articles) {
         let [first, second] = [one, other].map(|at| &index.articles[at]);
@@ -169,7 +169,7 @@ pub fn open(index: &Index, prose: Prose<'_>) -> Vec<Case> {
         more.entry(at).or_default().push(Reason::Dispute(relation));
     }
     let is_about = |section| index.config.is_about(section);
-    let mut cases: Vec<Case> = index
+    let mut cases: Vec<ReviewItem> = index
         .articles
         .par_iter()
         .enumerate()
@@ -179,18 +179,18 @@ pub fn open(index: &Index, prose: Prose<'_>) -> Vec<Case> {
             reasons.extend(more.get(&at).into_iter().flatten().cloned());
             reasons.retain(|reason| is_open(reason, article));
             reasons.sort_by_key(Reason::rank);
-            (!reasons.is_empty()).then_some(Case { at, reasons })
+            (!reasons.is_empty()).then_some(ReviewItem { at, reasons })
         })
         .collect();
     cases.sort_by(|one, other| {
-        let rank = |case: &Case| {
+        let rank = |case: &ReviewItem| {
             (case.reasons.first().map(Reason::rank), std::cmp::Reverse(case.reasons.len()))
         };
         rank(one)
             .cmp(&rank(other))
             .then_with(|| least(&one.reasons).total_cmp(&least(&other.reasons)))
             .then_with(|| {
-                let path = |case: &Case| &index.articles[case.at].article().path;
+                let path = |case: &ReviewItem| &index.articles[case.at].article().path;
                 path(one).cmp(path(other))
             })
     });
@@ -280,9 +280,9 @@ fn names_parties(claim: &Claim, article: &Article, known: &dyn Names) -> bool {
 
 /// What is open, as messages.
 #[must_use]
-pub fn messages(index: &Index, cases: &[Case]) -> Vec<Diagnostic> {
+pub fn messages(index: &Index, cases: &[ReviewItem]) -> Vec<Diagnostic> {
     let mut found = Vec::new();
-    for Case { at, reasons } in cases {
+    for ReviewItem { at, reasons } in cases {
         let file = &index.articles[*at].file;
         let message = |reason: &Reason| {
             diagnostic::needs_person(&file.source, place(file, reason), &reason.words())

@@ -2,7 +2,7 @@
 
 use super::site::Site;
 use crate::index::pages::{company_address, partnership_place};
-use crate::index::{CompanyRecord, Entry, Happening, Relation, Story, Sureness};
+use crate::index::{CompanyRecord, IndexedArticle, Relation, RelationEvent, Story, Sureness};
 use crate::model::PartialDate;
 
 /// Columns of [`article`].
@@ -56,7 +56,7 @@ pub const EVENT: &[&str] = &["date", "event", "partnership", "name", "kinds", "r
 
 /// An article; several values in one cell are divided by spaces, as ids and slugs have none.
 #[must_use]
-pub fn article(site: &Site, entry: &Entry) -> Vec<String> {
+pub fn article(site: &Site, entry: &IndexedArticle) -> Vec<String> {
     let index = &site.index;
     let article = entry.article();
     let source = article.source.clone().unwrap_or_default();
@@ -132,7 +132,7 @@ pub fn story(site: &Site, story: &Story) -> Vec<String> {
 
 /// Something that happened to a partnership.
 #[must_use]
-pub fn event(site: &Site, relation: &Relation, happening: &Happening) -> Vec<String> {
+pub fn event(site: &Site, relation: &Relation, happening: &RelationEvent) -> Vec<String> {
     let kinds: Vec<&str> = relation.kinds.iter().map(|kind| kind.value.0.as_str()).collect();
     vec![
         text(happening.date),

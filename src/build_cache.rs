@@ -1,20 +1,20 @@
 //! What the last build wrote, so that the next one can leave it as it is.
 //!
-//! A ledger is only ever a shortcut: whatever is in it is compared with what the files are made
+//! A build cache is only ever a shortcut: whatever is in it is compared with what the files are made
 //! from now, and without one everything is made anew.
 
 use serde::{Deserialize, Serialize, Serializer};
 
 use crate::fingerprint::Fingerprint;
 use crate::index::LeftOut;
-use crate::stamp::{Seen, Stamp};
+use crate::signature::{FileSignature, ReadFile};
 
 /// How many bytes of hash stand before the rest.
 const HASH: usize = 32;
 
 /// The record of one build.
 #[derive(Debug, PartialEq, Serialize, Deserialize)]
-pub struct Ledger<'a> {
+pub struct BuildCache<'a> {
     /// The program that wrote it.
     pub program: Fingerprint,
     /// Everything that the build was given.
@@ -33,35 +33,35 @@ pub struct Ledger<'a> {
     pub left_out: LeftOut,
     /// The files of articles.
     #[serde(borrow)]
-    pub sources: Vec<Seen<'a>>,
+    pub sources: Vec<ReadFile<'a>>,
     /// What is kept of the articles in them, by their keys in the [memo](crate::memo).
     #[serde(borrow)]
-    pub articles: Vec<Kept<'a>>,
+    pub articles: Vec<CachedArticle<'a>>,
     /// Every file in the output folder.
     #[serde(borrow)]
-    pub files: Vec<Filed<'a>>,
+    pub files: Vec<CachedFile<'a>>,
 }
 
 /// What is kept of one article.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Kept<'a> {
+pub struct CachedArticle<'a> {
     /// What it was read from.
     pub key: Fingerprint,
-    /// The article, [packed](crate::index::Piece::pack).
+    /// The article, [packed](crate::index::ParsedArticle::pack).
     #[serde(serialize_with = "in_one")]
     pub bytes: &'a [u8],
 }
 
 /// The record of one file in the output folder.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Filed<'a> {
+pub struct CachedFile<'a> {
     /// Where it is.
     pub path: &'a str,
     /// What it is made from.
     pub key: Fingerprint,
     /// What it was left with.
-    pub stamp: Stamp,
-    /// Whose words it [shows](crate::render::shown).
+    pub signature: FileSignature,
+    /// Whose words it [shows](crate::render::dependencies).
     #[serde(serialize_with = "in_one")]
     pub shown: &'a [u8],
 }
@@ -71,21 +71,22 @@ fn in_one<S: Serializer>(bytes: &[u8], serializer: S) -> Result<S::Ok, S::Error>
     serializer.serialize_bytes(bytes)
 }
 
-impl<'a> Ledger<'a> {
-    /// Reads a ledger of the same program; anything else is none.
+impl<'a> BuildCache<'a> {
+    /// Reads a build cache of the same program; anything else is none.
     #[must_use]
     pub fn decode(bytes: &'a [u8], program: Fingerprint) -> Option<Self> {
         let (hash, rest) = bytes.split_at_checked(HASH)?;
         if blake3::hash(rest).as_bytes() != hash {
             return None;
         }
-        postcard::from_bytes::<Self>(rest).ok().filter(|ledger| ledger.program == program)
+        postcard::from_bytes::<Self>(rest).ok().filter(|cache| cache.program == program)
     }
 
-    /// The ledger as bytes.
+    /// The build cache as bytes.
     #[must_use]
     pub fn encode(&self) -> Vec<u8> {
-        let mut bytes = postcard::to_extend(self, vec![0; HASH]).expect("a ledger is plain data");
+        let mut bytes =
+            postcard::to_extend(self, vec![0; HASH]).expect("a build cache is plain data");
         let hash = blake3::hash(&bytes[HASH..]);
         bytes[..HASH].copy_from_slice(hash.as_bytes());
         bytes

@@ -1,10 +1,10 @@
 //! Who may have written a text without lines: names behind `By`, and before a day or a job.
 
-use super::credits::Credits;
+use super::bylines::Credits;
 use super::ends_sentence;
+use super::inline_headline::Pieces;
 use super::model::Label;
-use super::ranking::Signs;
-use super::stretch::Pieces;
+use super::ranking::Features;
 use crate::source::floor;
 use crate::understand::dates;
 use crate::understand::entities::evidence::List;
@@ -49,7 +49,7 @@ impl Word<'_> {
 
 /// What stands around a run of words with capitals.
 #[derive(Default)]
-struct Beside {
+struct Neighbours {
     /// `By`, `by`, or a name that has one is joined to it.
     cue: Option<&'static str>,
     day: bool,
@@ -57,7 +57,7 @@ struct Beside {
     job: bool,
 }
 
-impl Beside {
+impl Neighbours {
     fn tells(&self) -> bool {
         self.cue.is_some() || self.follows()
     }
@@ -112,7 +112,7 @@ impl Pieces<'_> {
     }
 
     /// What stands around a run; `cued` is where the last name ended that has a cue.
-    fn beside(&self, run: &[Word<'_>], cued: Option<usize>) -> Beside {
+    fn beside(&self, run: &[Word<'_>], cued: Option<usize>) -> Neighbours {
         let start = run[0].at;
         let before = &self.text[floor(self.text, start.saturating_sub(BESIDE))..start];
         let bare = before.trim_end_matches([' ', ':', '：', '\u{a0}', '|']);
@@ -147,14 +147,14 @@ impl Pieces<'_> {
         let lower = lower.trim_start_matches([' ', ',', '|', '·', '•', '-', '–', '(']);
         let begins = |list: &str| self.lexicon.begins(list, lower).is_some();
         let published = begins("published") || begins("updated");
-        Beside { cue, day, published, job: begins("job") }
+        Neighbours { cue, day, published, job: begins("job") }
     }
 
     /// The run as a name, and the first or last words of a longer one.
     fn names_of(
         &self,
         run: &[Word<'_>],
-        beside: &Beside,
+        beside: &Neighbours,
         credits: Credits<'_>,
         out: &mut Vec<Named>,
     ) {
@@ -181,7 +181,7 @@ impl Pieces<'_> {
             if !credits.is_person(&name) {
                 continue;
             }
-            let mut signs = Signs::default();
+            let mut signs = Features::default();
             signs.add(beside.cue.unwrap_or("no cue"), true);
             signs.add(which, true);
             signs.add("day behind", beside.day);

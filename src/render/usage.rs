@@ -11,7 +11,7 @@ use crate::source::Source;
 
 /// A value that is only made for templates that ask for it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Dear {
+pub enum OptionalView {
     /// `page.json_ld`
     JsonLd,
     /// `related`, of an article
@@ -26,7 +26,7 @@ pub enum Dear {
     Context,
 }
 
-impl Dear {
+impl OptionalView {
     const ALL: [Self; 6] =
         [Self::JsonLd, Self::Related, Self::Network, Self::Lanes, Self::Chart, Self::Context];
 
@@ -47,9 +47,9 @@ impl Dear {
 
 /// What each template asks for, together with all that it is put together from.
 #[derive(Debug, Default)]
-pub struct Asks(HashMap<String, HashSet<Dear>>);
+pub struct TemplateUsage(HashMap<String, HashSet<OptionalView>>);
 
-impl Asks {
+impl TemplateUsage {
     /// Looks at all templates of a site, of its theme and of the default theme.
     #[must_use]
     pub fn new(sources: &[Source]) -> Self {
@@ -61,7 +61,7 @@ impl Asks {
 
     /// Whether a template shows a value, or something that stands on its page does.
     #[must_use]
-    pub fn has(&self, template: &str, value: Dear) -> bool {
+    pub fn has(&self, template: &str, value: OptionalView) -> bool {
         self.0.get(template).is_none_or(|asked| asked.contains(&value))
     }
 }
@@ -109,7 +109,7 @@ impl<'a> Parts<'a> {
     }
 
     /// What a template asks for with those that it extends or includes and the components it calls.
-    fn asked(&self, page: &str) -> HashSet<Dear> {
+    fn asked(&self, page: &str) -> HashSet<OptionalView> {
         let mut asked = HashSet::new();
         let mut seen: HashSet<*const u8> = HashSet::new();
         let mut open: Vec<&str> = self.template(page).into_iter().collect();
@@ -117,7 +117,7 @@ impl<'a> Parts<'a> {
             if !seen.insert(text.as_ptr()) {
                 continue;
             }
-            asked.extend(Dear::ALL.into_iter().filter(|value| value.is_in(text)));
+            asked.extend(OptionalView::ALL.into_iter().filter(|value| value.is_in(text)));
             let quoted = text.split(['"', '\'']).filter(|word| word.contains('.'));
             open.extend(quoted.filter_map(|name| self.template(name)));
             let called = text.split('<').skip(1).map(name_at);

@@ -14,13 +14,13 @@ struct All<'a> {
     kinds: Vec<(&'a str, &'a str)>,
     statuses: Vec<(&'a str, &'a str)>,
     events: Vec<(&'a str, &'a str)>,
-    lanes: Vec<Lane>,
+    lanes: Vec<TimelineRow>,
 }
 
 /// Parties, kinds, status, stretches, marks, since when it is quiet, and its id where it does not follow
 /// from the parties.
 #[derive(Serialize)]
-struct Lane(
+struct TimelineRow(
     Vec<usize>,
     Vec<usize>,
     usize,
@@ -52,14 +52,14 @@ pub fn json(site: &Site) -> String {
     serde_json::to_string(&all).expect("data are plain")
 }
 
-fn lane(site: &Site, relation: &Relation, kinds: &[&str]) -> Lane {
+fn lane(site: &Site, relation: &Relation, kinds: &[&str]) -> TimelineRow {
     let day = |fact: &Option<DateFact>| fact.as_ref().map(|fact| fact.date().iso());
     let spans = relation.periods.iter().map(|p| (day(&p.start), day(&p.end), u8::from(p.ended)));
     let place = |event: Event| Event::ALL.iter().position(|other| *other == event).unwrap_or(0);
     let marks = relation.happenings.iter().filter_map(|h| Some((h.date?.iso(), place(h.event))));
     let plain = relation_id(relation.parties.iter().map(String::as_str), None);
     let own = relation.kinds.iter();
-    Lane(
+    TimelineRow(
         site.index.parties(relation).collect(),
         own.filter_map(|told| kinds.iter().position(|kind| *kind == told.value.0)).collect(),
         relation.status.rank(),

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use super::features::Vocabulary;
 use super::headline::{Headline, told, without_suffix};
 use super::model::{LABELS, Label};
-use super::ranking::{Candidate, Signs};
+use super::ranking::{Candidate, Features};
 use super::units::Unit;
 use super::{ends_sentence, float, ratio, width};
 use crate::understand::lexicon::Lexicon;
@@ -36,7 +36,7 @@ pub(super) struct Pieces<'a> {
 }
 
 /// What is asked of a text again and again.
-struct Around<'a> {
+struct TextContext<'a> {
     /// Where the body begins.
     first: usize,
     /// The start of the text, in which the headline may come back.
@@ -81,7 +81,7 @@ impl<'a> Pieces<'a> {
         out
     }
 
-    fn around(&self) -> Around<'a> {
+    fn around(&self) -> TextContext<'a> {
         let is_body = |label: &Label| *label == Label::Body;
         let first = self.labels.iter().position(is_body).unwrap_or(self.units.len());
         let body = self.units.iter().zip(self.labels).filter(|(_, label)| is_body(label));
@@ -92,7 +92,7 @@ impl<'a> Pieces<'a> {
             *often.entry(text.clone()).or_default() += 1;
         }
         let top = (0..=TOP.min(self.text.len())).rev().find(|at| self.text.is_char_boundary(*at));
-        Around { first, top: &self.text[..top.unwrap_or(0)], prose, plain, often }
+        TextContext { first, top: &self.text[..top.unwrap_or(0)], prose, plain, often }
     }
 
     fn end(&self, at: usize) -> usize {
@@ -112,10 +112,10 @@ impl<'a> Pieces<'a> {
         &self,
         start: usize,
         stop: usize,
-        around: &Around<'_>,
+        around: &TextContext<'_>,
         beside: [&[String]; 2],
     ) -> Vec<String> {
-        let mut signs = Signs::default();
+        let mut signs = Features::default();
         self.labels(start, stop, &mut signs);
         self.again(start, stop, around, &mut signs);
         self.form(start, stop, around, &mut signs);
@@ -135,7 +135,7 @@ impl<'a> Pieces<'a> {
     }
 
     /// What the model of pieces takes it for.
-    fn labels(&self, start: usize, stop: usize, signs: &mut Signs) {
+    fn labels(&self, start: usize, stop: usize, signs: &mut Features) {
         let headline = |at: usize| self.likely(at, Label::Headline);
         let mean = (start..=stop).map(headline).sum::<f64>() / float(stop + 1 - start);
         signs.bin("mean", mean, &[0.01, 0.02, 0.04, 0.08, 0.15, 0.3, 0.5]);
@@ -155,7 +155,7 @@ impl<'a> Pieces<'a> {
     }
 
     /// Whether it stands more than once: in the page's title, in its path, among the most read.
-    fn again(&self, start: usize, stop: usize, around: &Around<'_>, signs: &mut Signs) {
+    fn again(&self, start: usize, stop: usize, around: &TextContext<'_>, signs: &mut Features) {
         let words = self.words(start, stop);
         let times = |words: &str| around.top.matches(words).count();
         let again = times(words);
@@ -179,7 +179,7 @@ impl<'a> Pieces<'a> {
     }
 
     /// How it is written.
-    fn form(&self, start: usize, stop: usize, around: &Around<'_>, signs: &mut Signs) {
+    fn form(&self, start: usize, stop: usize, around: &TextContext<'_>, signs: &mut Features) {
         let text = self.words(start, stop);
         let words: Vec<&str> = text.split_whitespace().collect();
         let small = |words: &[&str]| {
@@ -232,8 +232,8 @@ impl<'a> Pieces<'a> {
     }
 
     /// What stands before it.
-    fn before(&self, start: usize, around: &Around<'_>) -> Vec<String> {
-        let mut signs = Signs::default();
+    fn before(&self, start: usize, around: &TextContext<'_>) -> Vec<String> {
+        let mut signs = Features::default();
         signs.add("first", start == 0);
         let Some(at) = start.checked_sub(1) else { return signs.list() };
         let text = self.units[at].text;
@@ -260,8 +260,8 @@ impl<'a> Pieces<'a> {
     }
 
     /// What stands behind it.
-    fn behind(&self, stop: usize, around: &Around<'_>) -> Vec<String> {
-        let mut signs = Signs::default();
+    fn behind(&self, stop: usize, around: &TextContext<'_>) -> Vec<String> {
+        let mut signs = Features::default();
         let rest = self.text[self.end(stop)..].trim_start();
         let end = (0..=BEHIND.min(rest.len())).rev().find(|at| rest.is_char_boundary(*at));
         let rest = &rest[..end.unwrap_or(0)];
@@ -298,7 +298,7 @@ impl<'a> Pieces<'a> {
         lists.iter().any(|list| self.lexicon.list(list).contains(&word))
     }
 
-    fn is_menu(&self, at: usize, around: &Around<'_>) -> bool {
+    fn is_menu(&self, at: usize, around: &TextContext<'_>) -> bool {
         around.plain.get(at).is_some_and(|text| self.vocabulary.contains_key(text))
     }
 }

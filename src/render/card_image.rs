@@ -21,11 +21,11 @@ const LETTERS: usize = 30;
 const LINES: usize = 4;
 
 /// The fonts that pictures are drawn with.
-pub struct Pen {
+pub struct CardRenderer {
     options: Options<'static>,
 }
 
-impl Pen {
+impl CardRenderer {
     /// Loads fonts, each of them in a file of its own; the first one is the one that is used where
     /// it has the letters. `None` where there is nothing to write with.
     #[must_use]

@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use super::site::{Site, named};
-use super::timeline_svg::{self, Group, Lane, Mark};
+use super::timeline_svg::{self, Group, Mark, TimelineRow};
 use crate::index::pages::partnership_place;
 use crate::index::{DateFact, Index, Period, Relation};
 
@@ -76,7 +76,7 @@ impl Site {
     }
 
     /// A lane, labelled with the parties but the one given.
-    fn lane(&self, at: usize, without: Option<&str>) -> Lane {
+    fn lane(&self, at: usize, without: Option<&str>) -> TimelineRow {
         let relation = &self.index.relations[at];
         let date = |fact: &Option<DateFact>| fact.as_ref().map(DateFact::date);
         let span = |p: &Period| (date(&p.start), date(&p.end), p.ended);
@@ -90,7 +90,7 @@ impl Site {
             }
             None => name.clone(),
         };
-        Lane {
+        TimelineRow {
             name,
             label,
             address: partnership_place(&self.index, relation),

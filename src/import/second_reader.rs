@@ -29,7 +29,7 @@ struct Question<'a> {
     source: Option<&'a str>,
     body: &'a str,
     companies: &'a [String],
-    partnerships: Vec<Told>,
+    partnerships: Vec<ClaimAnswer>,
     /// The kinds and events that there are.
     kinds: &'a [&'a str],
     events: Vec<&'static str>,
@@ -44,13 +44,13 @@ struct Answer {
     authors: Vec<String>,
     source: Option<String>,
     companies: Vec<String>,
-    partnerships: Vec<Told>,
+    partnerships: Vec<ClaimAnswer>,
 }
 
 /// A claim about two companies or more.
 #[derive(Debug, Default, Serialize, Deserialize)]
 #[serde(default)]
-struct Told {
+struct ClaimAnswer {
     /// Ids, or names as the text has them.
     parties: Vec<String>,
     kind: String,
@@ -74,7 +74,7 @@ struct Told {
 #[must_use]
 pub fn question(article: &Article, kinds: &[&str]) -> String {
     let date = |date: Option<PartialDate>| date.map(|date| date.to_string());
-    let told = |claim: &Claim| Told {
+    let told = |claim: &Claim| ClaimAnswer {
         parties: claim.parties.iter().map(|party| party.company.clone()).collect(),
         kind: claim.kinds.first().map(|kind| kind.0.clone()).unwrap_or_default(),
         event: claim.event.to_string(),
@@ -214,7 +214,7 @@ impl Check<'_> {
     }
 
     /// A claim that the article proves.
-    fn claim(&self, article: &Article, told: &Told) -> Result<Claim, String> {
+    fn claim(&self, article: &Article, told: &ClaimAnswer) -> Result<Claim, String> {
         let between = told.parties.join(" and ");
         let evidence = told.evidence.trim();
         let at = article.body.find(evidence).filter(|_| !evidence.is_empty());

@@ -5,7 +5,7 @@ use crate::understand::{dates, lexicon};
 
 /// A time stamp's day as it is written, in its own zone.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Stamp {
+pub(super) struct Timestamp {
     pub(super) date: PartialDate,
     /// The minute of the hour, which nearly all zones share.
     pub(super) minute: Option<u8>,
@@ -14,15 +14,15 @@ pub(super) struct Stamp {
 }
 
 /// Reads a time stamp.
-pub(super) fn stamp(text: &str) -> Option<Stamp> {
+pub(super) fn stamp(text: &str) -> Option<Timestamp> {
     let text = text.trim();
     let universal = ["Z", "+00:00", "+0000"].iter().any(|zone| text.ends_with(zone));
     let minute = text.split_once(':').and_then(|(_, rest)| rest.get(..2)?.parse().ok());
-    Some(Stamp { date: iso_day(text)?, minute, universal })
+    Some(Timestamp { date: iso_day(text)?, minute, universal })
 }
 
 /// The day behind a key that by its name holds it, in a script or in JSON that has errors.
-pub(super) fn keyed_stamp(text: &str) -> Option<Stamp> {
+pub(super) fn keyed_stamp(text: &str) -> Option<Timestamp> {
     const KEYS: [&str; 6] =
         ["datePublished", "publishDate", "publish_date", "publishedAt", "published_at", "pubDate"];
     KEYS.iter().find_map(|key| {

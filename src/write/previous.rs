@@ -10,17 +10,17 @@ use rustc_hash::FxHashSet;
 
 use super::folders::{UNFINISHED, exchange, make_parent, remove_unfinished, take_over};
 use super::manifest::{Files, Listed, foreign, keep_foreign, read_manifest, remove_listed};
-use crate::stamp::Stamp;
+use crate::signature::FileSignature;
 
 /// The site before the last one. Most of its files are those of the site as well, so that it takes
 /// little to make the next one of it: far less than to take over every file, and to delete as many.
-pub(super) struct Spare {
+pub(super) struct PreviousSite {
     pub(super) folder: PathBuf,
 }
 
-impl Spare {
+impl PreviousSite {
     pub(super) fn of(site: &Path, output: &Path) -> Self {
-        Self { folder: super::ledger_path(site, output).with_extension("spare") }
+        Self { folder: super::build_cache_path(site, output).with_extension("previous") }
     }
 
     /// What is in it, where it can be used; what is left of one that cannot is removed. Mostly it is what
@@ -48,7 +48,7 @@ impl Spare {
 
     /// Gives it the files of the new site, of which some have been `made` in a folder of their own, and
     /// takes out those that are `gone`; it was said to be [usable](Self::usable). Returns what it had to take over from the
-    /// output folder, which gives a file another stamp.
+    /// output folder, which gives a file another signature.
     pub(super) fn update(
         &self,
         output: &Path,
@@ -56,7 +56,7 @@ impl Spare {
         files: &[&str],
         made: &FxHashSet<&str>,
         gone: &Files,
-        stamp: impl Fn(&str) -> Option<Stamp> + Sync,
+        signature: impl Fn(&str) -> Option<FileSignature> + Sync,
     ) -> Result<Vec<String>> {
         let Self { folder } = self;
         if !gone.is_empty() {
@@ -72,9 +72,9 @@ impl Spare {
                 return Ok(None);
             }
             let now = fs::symlink_metadata(&own).ok();
-            let own_stamp = now.as_ref().and_then(Stamp::of);
-            // Both folders are of one device, so that a stamp tells one file from all others.
-            if own_stamp.is_some() && own_stamp == stamp(path) {
+            let own_signature = now.as_ref().and_then(FileSignature::of);
+            // Both folders are of one device, so that a signature tells one file from all others.
+            if own_signature.is_some() && own_signature == signature(path) {
                 return Ok(None);
             }
             if now.is_some() {
@@ -103,7 +103,7 @@ impl Spare {
         fs::remove_file(self.mark()).context("cannot write into .tearsheet")
     }
 
-    /// Is there while files of others may be in the spare.
+    /// Is there while files of others may be in the previous.
     fn mark(&self) -> PathBuf {
         self.folder.with_extension("swap")
     }

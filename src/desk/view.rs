@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
-use crate::check::open::{self, Names, Prose, Reason};
+use crate::check::review::{self, Names, Prose, Reason};
 use crate::config::{Config, Section};
 use crate::import::{article as import, body, html};
 use crate::model::{Article, Claim, Event, relation_id};
@@ -28,7 +28,7 @@ const MAIN: usize = 3;
 const WORTH: f64 = 0.05;
 
 /// What is known beyond the article.
-pub struct Known<'a> {
+pub struct SiteKnowledge<'a> {
     /// The settings.
     pub config: &'a Config,
     /// The companies.
@@ -41,7 +41,7 @@ pub struct Known<'a> {
 
 /// An article at the desk.
 #[derive(Clone, Debug, Serialize)]
-pub struct Sheet {
+pub struct DeskArticle {
     /// Its file.
     pub path: String,
     /// A hash of the file, by which a later change is told.
@@ -73,9 +73,9 @@ pub struct Sheet {
     /// The companies that it names.
     pub companies: Vec<Name>,
     /// What it says of partnerships.
-    pub claims: Vec<Told>,
+    pub claims: Vec<ClaimFact>,
     /// What needs a person.
-    pub reasons: Vec<Why>,
+    pub reasons: Vec<Doubt>,
     /// What else the fields may be.
     pub offers: Offers,
     /// Kinds of partnership with their labels.
@@ -98,12 +98,12 @@ pub struct Line {
     /// Whether it goes on in the paragraph of the line before.
     pub glued: bool,
     /// Its words in pieces, each with the facts that it is about.
-    pub pieces: Vec<Piece>,
+    pub pieces: Vec<LineSpan>,
 }
 
 /// A piece of a line.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Piece {
+pub struct LineSpan {
     /// Its words.
     pub text: String,
     /// `company:xiaomi`, `claim:0`, `date:2022-05-23`, `author`, `title`, `offer:dot`.
@@ -129,7 +129,7 @@ pub struct Name {
 
 /// A claim.
 #[derive(Clone, Debug, Serialize)]
-pub struct Told {
+pub struct ClaimFact {
     /// Ids of the companies.
     pub parties: Vec<String>,
     /// The kind's id.
@@ -146,7 +146,7 @@ pub struct Told {
 
 /// A reason in words.
 #[derive(Clone, Debug, Serialize)]
-pub struct Why {
+pub struct Doubt {
     /// Its word.
     pub id: &'static str,
     /// In words.
@@ -167,16 +167,16 @@ pub struct Offers {
     /// Names that may be companies.
     pub companies: Vec<Name>,
     /// Partnerships that it may tell of.
-    pub claims: Vec<Told>,
+    pub claims: Vec<ClaimFact>,
 }
 
 /// Names under which a text has each company.
 pub type Forms = BTreeMap<String, Vec<String>>;
 
 /// A sheet, with what the operations need of it.
-pub struct Laid {
+pub struct OpenArticle {
     /// What is shown.
-    pub sheet: Sheet,
+    pub sheet: DeskArticle,
     /// Names under which the text has each company.
     pub forms: Forms,
     /// Companies that import finds by itself.
@@ -187,7 +187,7 @@ pub struct Laid {
 
 /// Lays an article on the desk, with its raw text where that is kept.
 #[must_use]
-pub fn laid(file: &ArticleFile, raw: Option<&[u8]>, known: &Known<'_>) -> Laid {
+pub fn laid(file: &ArticleFile, raw: Option<&[u8]>, known: &SiteKnowledge<'_>) -> OpenArticle {
     let article = &file.article;
     let raw = raw.filter(|bytes| !html::is_page(bytes));
     let reading = raw.and_then(|bytes| import::reading(bytes, known.gazetteer).ok());
@@ -198,14 +198,14 @@ pub fn laid(file: &ArticleFile, raw: Option<&[u8]>, known: &Known<'_>) -> Laid {
     };
     let paragraphs = paragraphs(article);
     let texts: Vec<&str> = paragraphs.iter().map(String::as_str).collect();
-    let seen = Seen::new(article, &texts, lexicon, known);
+    let seen = CompaniesNamed::new(article, &texts, lexicon, known);
     let near = seen.near();
     let companies = Companies::given(near, lexicon);
     for line in &mut lines {
         line.pieces = pieces(line, article, &companies, lexicon);
     }
     let names: Vec<String> = article.companies.iter().map(|id| seen.name(id, None).name).collect();
-    let reasons = open::of_article(
+    let reasons = review::of_article(
         article,
         known.names,
         known.config.is_about(Section::Companies),
@@ -220,24 +220,24 @@ pub fn laid(file: &ArticleFile, raw: Option<&[u8]>, known: &Known<'_>) -> Laid {
         },
         ..fields(reading.as_ref(), article, &lines, &names, lexicon)
     };
-    let sheet = Sheet {
+    let sheet = DeskArticle {
         has_raw: reading.is_some(),
         companies: article.companies.iter().map(|id| seen.name(id, None)).collect(),
         lines,
         offers,
         reasons: reasons
             .iter()
-            .map(|reason| Why { id: reason.id(), words: reason.words() })
+            .map(|reason| Doubt { id: reason.id(), words: reason.words() })
             .collect(),
         ..plain(file, known.config)
     };
-    Laid { sheet, forms: seen.forms, found: seen.found, reasons }
+    OpenArticle { sheet, forms: seen.forms, found: seen.found, reasons }
 }
 
 /// What the file says by itself.
-fn plain(file: &ArticleFile, config: &Config) -> Sheet {
+fn plain(file: &ArticleFile, config: &Config) -> DeskArticle {
     let article = &file.article;
-    Sheet {
+    DeskArticle {
         path: article.path.clone(),
         hash: hash(&file.source),
         has_raw: false,
@@ -267,8 +267,8 @@ pub fn hash(source: &Source) -> String {
     source.hash.to_hex()[..32].to_owned()
 }
 
-fn told(claim: &Claim) -> Told {
-    Told {
+fn told(claim: &Claim) -> ClaimFact {
+    ClaimFact {
         parties: claim.parties.iter().map(|party| party.company.clone()).collect(),
         kind: claim.kinds.first().map(|kind| kind.0.clone()).unwrap_or_default(),
         event: claim.event.id(),
@@ -330,17 +330,22 @@ fn paragraphs(article: &Article) -> Vec<String> {
 }
 
 /// The companies that an article may name.
-struct Seen<'a> {
+struct CompaniesNamed<'a> {
     article: &'a Article,
-    known: &'a Known<'a>,
+    known: &'a SiteKnowledge<'a>,
     forms: Forms,
     /// How probable each is.
     likely: BTreeMap<String, f64>,
     found: BTreeSet<String>,
 }
 
-impl<'a> Seen<'a> {
-    fn new(article: &'a Article, texts: &[&str], lexicon: &Lexicon, known: &'a Known<'a>) -> Self {
+impl<'a> CompaniesNamed<'a> {
+    fn new(
+        article: &'a Article,
+        texts: &[&str],
+        lexicon: &Lexicon,
+        known: &'a SiteKnowledge<'a>,
+    ) -> Self {
         let title = article.title.as_deref();
         let all = known.gazetteer.candidates(title, texts, lexicon);
         let mut seen = Self {
@@ -431,8 +436,8 @@ fn more_claims(
     article: &Article,
     texts: &[&str],
     own: &'static Lexicon,
-    seen: &Seen<'_>,
-) -> Vec<Told> {
+    seen: &CompaniesNamed<'_>,
+) -> Vec<ClaimFact> {
     let of_paragraph = |paragraph: &str| {
         let (code, share) = language::identify(paragraph);
         if share > 0.2 && paragraph.len() > 80 { lexicon::of(code) } else { own }
@@ -459,7 +464,7 @@ fn more_claims(
         .map(|(likely, claim)| {
             #[expect(clippy::cast_possible_truncation, reason = "a number from 0 to 1")]
             let confidence = Some(((likely * 100.0).round() / 100.0) as f32);
-            Told { confidence, ..told(&claim) }
+            ClaimFact { confidence, ..told(&claim) }
         })
         .collect()
 }
@@ -514,7 +519,12 @@ fn different(values: impl IntoIterator<Item = String>) -> Vec<String> {
 }
 
 /// A line cut where a fact begins or ends.
-fn pieces(line: &Line, article: &Article, companies: &Companies, lexicon: &Lexicon) -> Vec<Piece> {
+fn pieces(
+    line: &Line,
+    article: &Article,
+    companies: &Companies,
+    lexicon: &Lexicon,
+) -> Vec<LineSpan> {
     let text = line.text.as_str();
     let mut marks: Vec<(usize, usize, String)> = Vec::new();
     for mention in companies.mentions(text) {
@@ -546,7 +556,7 @@ fn pieces(line: &Line, article: &Article, companies: &Companies, lexicon: &Lexic
         let about = marks.iter().filter(|mark| mark.0 <= ends[0] && ends[1] <= mark.1);
         let mut about: Vec<String> = about.map(|mark| mark.2.clone()).collect();
         about.dedup();
-        Piece { text: text[ends[0]..ends[1]].to_owned(), about }
+        LineSpan { text: text[ends[0]..ends[1]].to_owned(), about }
     };
     cuts.windows(2).map(piece).collect()
 }

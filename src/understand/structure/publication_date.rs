@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use super::model::Label;
-use super::ranking::{Candidate, Signs};
+use super::ranking::{Candidate, Features};
 use super::{Reader, Segment, width};
 use crate::model::PartialDate;
 use crate::understand::{dates, lexicon};
@@ -17,7 +17,7 @@ impl Reader<'_> {
         first: usize,
     ) -> Vec<Candidate<PartialDate>> {
         let last = (0..self.blocks.len()).rfind(|at| self.is_body(*at)).unwrap_or(first);
-        let mut found: Vec<(usize, usize, dates::Found)> = Vec::new();
+        let mut found: Vec<(usize, usize, dates::FoundDate)> = Vec::new();
         for (at, block) in self.blocks.iter().enumerate() {
             if self.is_body(at) || width(&block.text) > 400 {
                 continue;
@@ -37,7 +37,7 @@ impl Reader<'_> {
         let earliest_near = near_days.map(|(_, _, found)| found.date.first_day()).min();
         let first_near =
             found.iter().find(|(at, ..)| near(*at)).map(|(at, number, _)| (*at, *number));
-        let signs = |(at, number, date): &(usize, usize, dates::Found)| {
+        let signs = |(at, number, date): &(usize, usize, dates::FoundDate)| {
             let block = &self.blocks[*at];
             let mut signs = self.signs_in_line(block, date);
             let mut add = |sign: &str, there: bool| signs.add(sign, there);
@@ -73,8 +73,8 @@ impl Reader<'_> {
     }
 
     /// What the line of a date shows.
-    fn signs_in_line(&self, block: &Segment, date: &dates::Found) -> Signs {
-        let mut signs = Signs::default();
+    fn signs_in_line(&self, block: &Segment, date: &dates::FoundDate) -> Features {
+        let mut signs = Features::default();
         signs.bin("byline", block.likely[Label::Byline as usize], &[0.05, 0.15, 0.3, 0.6, 0.9]);
         let lower = lexicon::lower_of_same_length(&block.text);
         let before = &lower[..date.span.start];

@@ -1,12 +1,12 @@
-//! In the place of [`pen`](super::pen) in a program that was built without the feature `cards`: there is
+//! In the place of [`pen`](super::card_image) in a program that was built without the feature `cards`: there is
 //! nothing to draw pictures with.
 
 use super::card::Card;
 
 /// There is none.
-pub enum Pen {}
+pub enum CardRenderer {}
 
-impl Pen {
+impl CardRenderer {
     /// None, whatever the fonts.
     #[must_use]
     pub fn new<'a>(_: impl Iterator<Item = &'a [u8]>) -> Option<Self> {

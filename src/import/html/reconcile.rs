@@ -18,7 +18,7 @@ use crate::understand::{dates, language};
 const SURE: f64 = 0.2;
 
 /// Decides between what the metadata say and what the text shows.
-pub(super) fn settle(
+pub(super) fn reconcile(
     meta: Metadata,
     text: Text,
     document: &Document,

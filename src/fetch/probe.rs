@@ -16,7 +16,7 @@ const TRIES: u32 = 3;
 
 /// What became of an address.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Looked {
+pub enum ProbeResult {
     /// It is there.
     There,
     /// It has moved for good, to this address.
@@ -34,7 +34,7 @@ impl Fetcher {
         &self,
         addresses: &[String],
         pause: Duration,
-        take: impl Fn(&str, Looked) + Sync,
+        take: impl Fn(&str, ProbeResult) + Sync,
     ) {
         let mut hosts: Vec<(String, Vec<&str>)> = Vec::new();
         for address in addresses {
@@ -64,15 +64,15 @@ impl Fetcher {
     }
 
     /// Looks at one address, and again where the answer may be another one later.
-    fn look(&self, address: &str, pause: Duration) -> Looked {
+    fn look(&self, address: &str, pause: Duration) -> ProbeResult {
         for attempt in 1..=TRIES {
             let reason = match self.look_once(address) {
-                Ok(moved) => return moved.map_or(Looked::There, Looked::Moved),
+                Ok(moved) => return moved.map_or(ProbeResult::There, ProbeResult::Moved),
                 Err(reason) => reason,
             };
             match reason {
                 Reason::Robots | Reason::RobotsUnreadable(_) => {
-                    return Looked::Unknown(reason.short());
+                    return ProbeResult::Unknown(reason.short());
                 }
                 Reason::Time(_) | Reason::Connection(_) | Reason::Status(429 | 500..)
                     if attempt < TRIES =>
@@ -80,11 +80,11 @@ impl Fetcher {
                     std::thread::sleep(pause * 2_u32.pow(attempt));
                 }
                 // They keep programs out, and people in.
-                Reason::Status(401 | 403 | 429) => return Looked::Unknown(reason.short()),
-                reason => return Looked::Gone(reason.short()),
+                Reason::Status(401 | 403 | 429) => return ProbeResult::Unknown(reason.short()),
+                reason => return ProbeResult::Gone(reason.short()),
             }
         }
-        Looked::There
+        ProbeResult::There
     }
 
     /// The address that the page has moved to for good, if it has.

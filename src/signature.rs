@@ -14,26 +14,26 @@ const SETTLED_COARSE: Duration = Duration::from_secs(3);
 
 /// A text file that has been read, by its path from the site's root.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Seen<'a> {
+pub struct ReadFile<'a> {
     /// `content/articles/2022/05/leica.md`
     pub path: &'a str,
-    /// Its stamp then.
-    pub stamp: Stamp,
+    /// Its signature then.
+    pub signature: FileSignature,
     /// Hash of the text in it, as in [`Source`](crate::source::Source).
     pub hash: [u8; 32],
 }
 
-/// Equal stamps mean equal contents.
+/// Equal signatures mean equal contents.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Stamp {
+pub struct FileSignature {
     /// When anything about the file last changed, since 1970; no program can set it back.
     changed: Duration,
     length: u64,
     number: u64,
 }
 
-impl Stamp {
-    /// The stamp of a file; none on systems that keep no time that can be trusted.
+impl FileSignature {
+    /// The signature of a file; none on systems that keep no time that can be trusted.
     #[cfg(unix)]
     #[must_use]
     pub fn of(meta: &Metadata) -> Option<Self> {
@@ -43,7 +43,7 @@ impl Stamp {
         Some(Self { changed: seconds + rest, length: meta.len(), number: meta.ino() })
     }
 
-    /// The stamp of a file; none on systems that keep no time that can be trusted.
+    /// The signature of a file; none on systems that keep no time that can be trusted.
     #[cfg(not(unix))]
     #[must_use]
     pub fn of(_: &Metadata) -> Option<Self> {
