@@ -394,8 +394,8 @@ fn connect(index: &mut Index) {
                 record.relations.push(at);
             }
         }
-        for (number, occurrence) in relation.occurrences.iter().enumerate() {
-            articles[occurrence.article].reports.push((at, number));
+        for (number, report) in relation.reports.iter().enumerate() {
+            articles[report.article].reports.push((at, number));
         }
     }
     for (at, story) in stories.values().enumerate() {
@@ -404,7 +404,7 @@ fn connect(index: &mut Index) {
         }
     }
     for entry in articles {
-        entry.reports.sort_by_key(|&(at, number)| relations[at].occurrences[number].claim);
+        entry.reports.sort_by_key(|&(at, number)| relations[at].reports[number].claim);
     }
     for at in 0..companies.len() {
         let Company { parent, merged_into, .. } = &companies[at].company;

@@ -400,7 +400,7 @@ pub fn article<'a>(site: &'a Site, entry: &'a IndexedArticle) -> ArticleData<'a>
         article.partnerships.iter().map(|one| claim(site, article, one)).collect();
     for &(at, number) in &entry.reports {
         let relation = &site.index.relations[at];
-        partnerships[relation.occurrences[number].claim].partnership = Some(&relation.id);
+        partnerships[relation.reports[number].claim].partnership = Some(&relation.id);
     }
     ArticleData {
         address: &entry.address,
@@ -498,7 +498,7 @@ pub fn partnership<'a>(site: &'a Site, relation: &'a Relation) -> PartnershipDat
         status: relation.status.id(),
         because: match relation.because {
             StatusReason::RelationEvent(at) => {
-                let RelationEvent { event, date, .. } = relation.happenings[at];
+                let RelationEvent { event, date, .. } = relation.events[at];
                 Some(BecauseData { what: event.id(), date: text(date) })
             }
             StatusReason::EndPassed(date) => {
@@ -512,7 +512,7 @@ pub fn partnership<'a>(site: &'a Site, relation: &'a Relation) -> PartnershipDat
         confirmed: text(relation.confirmed),
         is_quiet: relation.is_quiet,
         periods: periods.collect(),
-        events: (0..relation.happenings.len()).map(|at| event(site, relation, at)).collect(),
+        events: (0..relation.events.len()).map(|at| event(site, relation, at)).collect(),
     }
 }
 
@@ -536,13 +536,13 @@ fn date_fact<'a>(site: &'a Site, fact: &DateFact) -> DateFactData<'a> {
 }
 
 fn event<'a>(site: &'a Site, relation: &Relation, at: usize) -> EventData<'a> {
-    let happening = &relation.happenings[at];
-    let article = |&number: &usize| relation.occurrences[number].article;
-    let mut articles: Vec<usize> = happening.occurrences.iter().map(article).collect();
+    let relation_event = &relation.events[at];
+    let article = |&number: &usize| relation.reports[number].article;
+    let mut articles: Vec<usize> = relation_event.reports.iter().map(article).collect();
     articles.dedup();
     EventData {
-        event: happening.event.id(),
-        date: text(happening.date),
+        event: relation_event.event.id(),
+        date: text(relation_event.date),
         articles: addresses(site, &articles),
     }
 }
@@ -553,7 +553,7 @@ pub fn timeline<'a>(
     relation: &'a Relation,
 ) -> impl Iterator<Item = TimelineData<'a>> {
     let event = |at| TimelineData { partnership: &relation.id, event: event(site, relation, at) };
-    (0..relation.happenings.len()).map(event)
+    (0..relation.events.len()).map(event)
 }
 
 /// A story as data.

@@ -189,7 +189,7 @@ impl DataFile {
             }
             Self::Timeline(Shape::Csv) => {
                 let rows = index.relations.values().flat_map(|relation| {
-                    relation.happenings.iter().map(|h| tables::event(site, relation, h))
+                    relation.events.iter().map(|h| tables::event(site, relation, h))
                 });
                 tables::csv(tables::EVENT, rows)
             }

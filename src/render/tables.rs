@@ -132,15 +132,15 @@ pub fn story(site: &Site, story: &Story) -> Vec<String> {
 
 /// Something that happened to a partnership.
 #[must_use]
-pub fn event(site: &Site, relation: &Relation, happening: &RelationEvent) -> Vec<String> {
+pub fn event(site: &Site, relation: &Relation, relation_event: &RelationEvent) -> Vec<String> {
     let kinds: Vec<&str> = relation.kinds.iter().map(|kind| kind.value.0.as_str()).collect();
     vec![
-        text(happening.date),
-        happening.event.to_string(),
+        text(relation_event.date),
+        relation_event.event.to_string(),
         relation.id.clone(),
         site.relation_name(relation),
         kinds.join(" "),
-        happening.occurrences.len().to_string(),
+        relation_event.reports.len().to_string(),
         partnership_place(&site.index, relation),
     ]
 }

@@ -56,7 +56,7 @@ fn lane(site: &Site, relation: &Relation, kinds: &[&str]) -> TimelineRow {
     let day = |fact: &Option<DateFact>| fact.as_ref().map(|fact| fact.date().iso());
     let spans = relation.periods.iter().map(|p| (day(&p.start), day(&p.end), u8::from(p.ended)));
     let place = |event: Event| Event::ALL.iter().position(|other| *other == event).unwrap_or(0);
-    let marks = relation.happenings.iter().filter_map(|h| Some((h.date?.iso(), place(h.event))));
+    let marks = relation.events.iter().filter_map(|h| Some((h.date?.iso(), place(h.event))));
     let plain = relation_id(relation.parties.iter().map(String::as_str), None);
     let own = relation.kinds.iter();
     TimelineRow(

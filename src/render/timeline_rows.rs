@@ -28,7 +28,7 @@ impl Site {
     #[must_use]
     pub fn spark(&self, at: usize, here: Option<usize>) -> Option<String> {
         let mut lane = self.lane(at, None);
-        if let Some(here) = here.map(|number| &self.index.relations[at].happenings[number]) {
+        if let Some(here) = here.map(|number| &self.index.relations[at].events[number]) {
             for mark in &mut lane.marks {
                 mark.is_here = (Some(mark.date), mark.event) == (here.date, here.event);
             }
@@ -69,7 +69,7 @@ impl Site {
         let mut sorted = relations.to_vec();
         sorted.sort_by_cached_key(|&at| {
             let relation = &self.index.relations[at];
-            let first = relation.happenings.iter().filter_map(|h| h.date).min();
+            let first = relation.events.iter().filter_map(|h| h.date).min();
             (relation.since().or(first), at)
         });
         sorted
@@ -103,7 +103,7 @@ impl Site {
 
     /// One mark for each thing that happened on a known date.
     fn marks(&self, relation: &Relation) -> Vec<Mark> {
-        let dated = relation.happenings.iter().filter_map(|h| Some((h.date?, h.event)));
+        let dated = relation.events.iter().filter_map(|h| Some((h.date?, h.event)));
         let mark = |(date, event)| Mark {
             date,
             event,

@@ -77,15 +77,15 @@ fn context(site: &Site, reports: &[(usize, usize)]) -> Vec<ContextView> {
     let mut seen = BTreeSet::new();
     let one = |&(at, number): &(usize, usize)| {
         let relation = &site.index.relations[at];
-        let here = relation.occurrences[number].happening;
-        let is_news = |number: &usize| relation.happenings[*number].event != Event::Mentioned;
+        let here = relation.reports[number].relation_event;
+        let is_news = |number: &usize| relation.events[*number].event != Event::Mentioned;
         // Undated events stand last, wherever they belong.
-        let is_dated = |number: &usize| relation.happenings[*number].date.is_some();
+        let is_dated = |number: &usize| relation.events[*number].date.is_some();
         let told = |number: usize| site.notice((at, number), false);
         if !is_dated(&here) || !seen.insert(at) {
             return None;
         }
-        let after = (here + 1..relation.happenings.len()).find(|n| is_news(n) && is_dated(n));
+        let after = (here + 1..relation.events.len()).find(|n| is_news(n) && is_dated(n));
         Some(ContextView {
             partnership: site.relation(at),
             spark: site.spark(at, Some(here)),

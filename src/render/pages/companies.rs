@@ -189,9 +189,9 @@ fn partners(site: &Site, id: &str, relations: &[usize]) -> Vec<PartnerView> {
 fn changes(site: &Site, relations: &[usize]) -> Vec<NoticeView> {
     let mut dated = Vec::new();
     for &at in relations {
-        for (number, happening) in site.index.relations[at].happenings.iter().enumerate() {
-            if happening.event != Event::Mentioned && happening.date.is_some() {
-                dated.push((happening.date, (at, number)));
+        for (number, relation_event) in site.index.relations[at].events.iter().enumerate() {
+            if relation_event.event != Event::Mentioned && relation_event.date.is_some() {
+                dated.push((relation_event.date, (at, number)));
             }
         }
     }

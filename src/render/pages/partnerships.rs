@@ -98,7 +98,7 @@ fn reason(site: &Site, relation: &Relation) -> Option<String> {
             strings.with("because_end_passed", &[("date", &strings.date(end).text)])
         }
         StatusReason::RelationEvent(at) => {
-            let RelationEvent { event, date, .. } = relation.happenings[at];
+            let RelationEvent { event, date, .. } = relation.events[at];
             let key = format!("event_{event}");
             let event = strings.get(&key);
             match date {

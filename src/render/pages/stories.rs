@@ -114,9 +114,9 @@ fn events(site: &Site, story: &Story) -> BTreeSet<(usize, usize)> {
     let index = &site.index;
     let reports = story.members.iter().flat_map(|member| &index.articles[member.article].reports);
     let event = |&(at, number): &(usize, usize)| {
-        let occurrence = &index.relations[at].occurrences[number];
-        let same = story.turn.is_some() && occurrence.event.turn() == story.turn;
-        same.then_some((at, occurrence.happening))
+        let report = &index.relations[at].reports[number];
+        let same = story.turn.is_some() && report.event.turn() == story.turn;
+        same.then_some((at, report.relation_event))
     };
     reports.filter_map(event).collect()
 }

@@ -99,7 +99,7 @@ impl Site {
             cards: places(index.articles.len()),
             entries: places(index.articles.len()),
             relations: places(relations.len()),
-            events: relations.map(|relation| places(relation.happenings.len())).collect(),
+            events: relations.map(|relation| places(relation.events.len())).collect(),
             index,
         }
     }

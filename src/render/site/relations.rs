@@ -15,11 +15,16 @@ impl Site {
     #[must_use]
     pub fn event(&self, (at, number): (usize, usize)) -> Shared<EventView> {
         let relation = &self.index.relations[at];
-        let happening = &relation.happenings[number];
-        let told = happening.occurrences.iter().map(|&number| &relation.occurrences[number]);
-        told.clone().for_each(|occurrence| note(occurrence.article));
+        let relation_event = &relation.events[number];
+        let told = relation_event.reports.iter().map(|&number| &relation.reports[number]);
+        told.clone().for_each(|report| note(report.article));
         let make = || {
-            Shared::new(self.event_view(relation, happening.event, happening.date, told.collect()))
+            Shared::new(self.event_view(
+                relation,
+                relation_event.event,
+                relation_event.date,
+                told.collect(),
+            ))
         };
         self.events[at][number].get_or_init(make).clone()
     }
@@ -30,12 +35,12 @@ impl Site {
         (0..self.events[at].len()).map(|number| self.event((at, number))).collect()
     }
 
-    /// What one article says happened, by the position of the relation and among its occurrences.
+    /// What one article says happened, by the position of the relation and among its reports.
     #[must_use]
     pub fn fact(&self, (at, number): (usize, usize)) -> EventView {
         let relation = &self.index.relations[at];
-        let occurrence = &relation.occurrences[number];
-        self.event_view(relation, occurrence.event, occurrence.date, vec![occurrence])
+        let report = &relation.reports[number];
+        self.event_view(relation, report.event, report.date, vec![report])
     }
 
     fn event_view(

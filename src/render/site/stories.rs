@@ -45,8 +45,9 @@ impl Site {
         }
         let told = |&(relation, number): &(usize, usize)| {
             let relation = &self.index.relations[relation];
-            let happening = &relation.happenings[relation.occurrences[number].happening];
-            (happening.event != Event::Mentioned).then(|| self.sentence(relation, happening))
+            let relation_event = &relation.events[relation.reports[number].relation_event];
+            (relation_event.event != Event::Mentioned)
+                .then(|| self.sentence(relation, relation_event))
         };
         entry.reports.iter().find_map(told)
     }
