@@ -108,7 +108,7 @@ pub(super) fn explain_call(
     (source, span): (&Source, Span),
 ) -> Diagnostic {
     let names = Names { sources };
-    let here = |message: &str| names.worded(source, span.clone(), message);
+    let here = |message: &str| names.explained(source, span.clone(), message);
     match error.kind() {
         ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
             if report.filename() == ONE_OFF {
@@ -137,7 +137,7 @@ impl Names<'_> {
 
     fn one(&self, file: &str, span: Span, message: &str) -> Diagnostic {
         match self.source(file) {
-            Some(source) => self.worded(source, span, message),
+            Some(source) => self.explained(source, span, message),
             None => diagnostic::template_unplaced(message),
         }
     }
@@ -159,7 +159,7 @@ impl Names<'_> {
             let carets = lines.by_ref().find(|line| line.trim_end().ends_with('^'));
             let length = carets.map_or(1, |line| line.matches('^').count());
             found.push(match placed {
-                Some((source, at)) => self.worded(source, at..at + length, message),
+                Some((source, at)) => self.explained(source, at..at + length, message),
                 None => diagnostic::template_unplaced(message),
             });
         }
@@ -178,7 +178,7 @@ impl Names<'_> {
             && let Some(at) = source.text.find(&format!("\"{parent}\""))
         {
             let span = at..at + parent.len() + 2;
-            return self.worded(source, span, &format!("Unknown template `{parent}`"));
+            return self.explained(source, span, &format!("Unknown template `{parent}`"));
         }
         if let [component, one, other] = named[..]
             && let Some(source) = self.source(other)
@@ -202,124 +202,169 @@ impl Names<'_> {
     }
 
     /// The message in our words, with a way out.
-    fn worded(&self, source: &Source, span: Span, message: &str) -> Diagnostic {
-        let say = |message: &str, hints: Vec<String>| {
-            diagnostic::template(source, span.clone(), message, hints)
+    fn explained(&self, source: &Source, span: Span, message: &str) -> Diagnostic {
+        let complaint = Complaint {
+            source,
+            span: &span,
+            message,
+            quoted: message.split('`').nth(1).unwrap_or_default(),
         };
-        let quoted = message.split('`').nth(1).unwrap_or_default();
-        let near = |known: &[&str]| {
-            let near = diagnostic::nearest(quoted, known.iter().copied());
-            near.map(|near| format!("did you mean `{near}`?"))
+        let explained = self
+            .unknown(&complaint)
+            .or_else(|| complaint.unknown_value())
+            .or_else(|| complaint.unknown_argument())
+            .or_else(|| complaint.unexpected());
+        let (message, hints) = explained.unwrap_or_else(|| (message.to_owned(), Vec::new()));
+        diagnostic::template(source, span, &message, hints)
+    }
+
+    /// A filter, function, test, component, template or tag that there is not.
+    fn unknown(&self, complaint: &Complaint<'_>) -> Option<Explanation> {
+        let quoted = complaint.quoted;
+        let what = complaint.message.strip_prefix("Unknown ")?.split([' ', '(']).next()?;
+        let near = |known: &[&str]| did_you_mean(quoted, known);
+        let (name, hint) = match what {
+            "filter" => {
+                let hint = old(&format!("| {quoted}")).or_else(|| near(&FILTERS));
+                (format!("filter `{quoted}`"), hint)
+            }
+            "function" => {
+                let hint = old(&format!("{quoted}()")).or_else(|| near(&FUNCTIONS));
+                (format!("function `{quoted}`"), hint)
+            }
+            "test" => {
+                let hint = old(&format!("is {quoted}")).or_else(|| near(&TESTS));
+                (format!("test `is {quoted}`"), hint)
+            }
+            "component" => {
+                let known: Vec<&str> = self.sources.iter().flat_map(components_of).collect();
+                (format!("component `{quoted}`"), near(&known))
+            }
+            "template" => {
+                let known: Vec<_> = self.sources.iter().map(bare_name).collect();
+                let known: Vec<&str> = known.iter().map(|name| &**name).collect();
+                (format!("template `{quoted}`"), near(&known))
+            }
+            "tag" => return Some(complaint.unknown_tag()),
+            _ => return None,
         };
-        let line = source.line_at(span.start);
-        let is = |begin: &str| message.starts_with(begin);
-        if is("Unknown filter") {
-            let hint = old(&format!("| {quoted}")).or_else(|| near(&FILTERS));
-            return say(&format!("there is no filter `{quoted}`"), hint.into_iter().collect());
+        Some((format!("there is no {name}"), hint.into_iter().collect()))
+    }
+}
+
+/// A message in an author's words, and ways out.
+type Explanation = (String, Vec<String>);
+
+/// The tests that the engine has.
+const TESTS: [&str; 17] = [
+    "defined",
+    "undefined",
+    "odd",
+    "even",
+    "string",
+    "number",
+    "integer",
+    "float",
+    "bool",
+    "map",
+    "array",
+    "iterable",
+    "none",
+    "divisible_by",
+    "starting_with",
+    "ending_with",
+    "containing",
+];
+
+/// What the engine says of a place in a template.
+struct Complaint<'a> {
+    source: &'a Source,
+    span: &'a Span,
+    message: &'a str,
+    /// The first name in it.
+    quoted: &'a str,
+}
+
+impl Complaint<'_> {
+    fn unknown_tag(&self) -> Explanation {
+        let word = self.source.text.get(self.span.clone()).unwrap_or_default().trim();
+        if word.strip_prefix("end").is_some_and(|tag| TAGS.contains(&tag)) {
+            let hint =
+                "something that was opened before, as by `{% if %}` or `{% for %}`, is not closed";
+            return (format!("`{{% {word} %}}` cannot stand here"), vec![hint.to_owned()]);
         }
-        if is("Unknown function") {
-            let hint = old(&format!("{quoted}()")).or_else(|| near(&FUNCTIONS));
-            return say(&format!("there is no function `{quoted}`"), hint.into_iter().collect());
+        let hint = old(&format!("{{% {}", word.trim_start_matches("end")))
+            .or_else(|| did_you_mean(word, &TAGS));
+        (format!("there is no tag `{word}`"), hint.into_iter().collect())
+    }
+
+    /// A variable, or a field of one, that is not there.
+    fn unknown_value(&self) -> Option<Explanation> {
+        let Self { source, span, message, quoted } = *self;
+        let is_field = message.starts_with("Field `");
+        if !is_field && !message.starts_with("Variable `") {
+            return None;
         }
-        if is("Unknown test") {
-            let known = [
-                "defined",
-                "undefined",
-                "odd",
-                "even",
-                "string",
-                "number",
-                "integer",
-                "float",
-                "bool",
-                "map",
-                "array",
-                "iterable",
-                "none",
-                "divisible_by",
-                "starting_with",
-                "ending_with",
-                "containing",
-            ];
-            let hint = old(&format!("is {quoted}")).or_else(|| near(&known));
-            return say(&format!("there is no test `is {quoted}`"), hint.into_iter().collect());
+        let known = message.split_once("vailable ").and_then(|(_, list)| list.split_once(": "));
+        let known: Vec<&str> = known.map_or_else(Vec::new, |(_, list)| list.split(", ").collect());
+        let before = source.text.get(..span.start).unwrap_or_default().trim_end_matches('.');
+        let owner = before.rsplit(|c: char| !c.is_alphanumeric() && c != '_').next();
+        let after = source.text.get(span.end..).unwrap_or_default();
+        let dotted = if is_field {
+            format!("{}.{quoted}", owner.unwrap_or_default())
+        } else if after.starts_with(".extra") {
+            format!("{quoted}.extra")
+        } else {
+            format!("{quoted}.")
+        };
+        let hint = old(&dotted).or_else(|| did_you_mean(quoted, &known));
+        let mut hints: Vec<String> = hint.into_iter().collect();
+        if !known.is_empty() {
+            hints.push(format!("known here are {}", diagnostic::list(&known)));
         }
-        if is("Unknown component") {
-            let known: Vec<&str> = self.sources.iter().flat_map(components_of).collect();
-            let hints = near(&known).into_iter().collect();
-            return say(&format!("there is no component `{quoted}`"), hints);
+        if !is_field {
+            return Some((format!("nothing here is called `{quoted}`"), hints));
         }
-        if is("Unknown template") {
-            let known: Vec<String> =
-                self.sources.iter().map(|source| bare_name(source).into_owned()).collect();
-            let known: Vec<&str> = known.iter().map(String::as_str).collect();
-            let hints = near(&known).into_iter().collect();
-            return say(&format!("there is no template `{quoted}`"), hints);
-        }
-        if is("Unknown tag") {
-            let word = source.text.get(span.clone()).unwrap_or_default().trim();
-            let closing = word.strip_prefix("end").filter(|tag| TAGS.contains(tag));
-            if closing.is_some() {
-                let hint = "something that was opened before, as by `{% if %}` or `{% for %}`, is not closed";
-                let message = format!("`{{% {word} %}}` cannot stand here");
-                return say(&message, vec![hint.to_owned()]);
-            }
-            let hint = old(&format!("{{% {}", word.trim_start_matches("end")));
-            let close = diagnostic::nearest(word, TAGS).map(|tag| format!("did you mean `{tag}`?"));
-            return say(&format!("there is no tag `{word}`"), hint.or(close).into_iter().collect());
-        }
-        if is("Variable `") || is("Field `") {
-            let known = message.split_once("vailable ").and_then(|(_, list)| list.split_once(": "));
-            let known: Vec<&str> =
-                known.map_or_else(Vec::new, |(_, list)| list.split(", ").collect());
-            let before = source.text.get(..span.start).unwrap_or_default().trim_end_matches('.');
-            let owner = before.rsplit(|c: char| !c.is_alphanumeric() && c != '_').next();
-            let after = source.text.get(span.end..).unwrap_or_default();
-            let dotted = match after.strip_prefix(".extra") {
-                _ if is("Field") => format!("{}.{quoted}", owner.unwrap_or_default()),
-                Some(_) => format!("{quoted}.extra"),
-                None => format!("{quoted}."),
-            };
-            let mut hints: Vec<String> =
-                old(&dotted).or_else(|| near(&known)).into_iter().collect();
-            if !known.is_empty() {
-                hints.push(format!("known here are {}", diagnostic::list(&known)));
-            }
-            if is("Variable") {
-                return say(&format!("nothing here is called `{quoted}`"), hints);
-            }
-            hints.push(format!("where it may be missing, write `?.{quoted} or \"\"`"));
-            return say(&format!("there is no field `{quoted}` here"), hints);
-        }
-        if is("Unexpected end") {
+        hints.push(format!("where it may be missing, write `?.{quoted} or \"\"`"));
+        Some((format!("there is no field `{quoted}` here"), hints))
+    }
+
+    fn unknown_argument(&self) -> Option<Explanation> {
+        let rest = self.message.strip_prefix("Unknown argument(s) ")?;
+        let known = rest.split_once("are: ").map(|(_, known)| format!("known are {known}"));
+        let message = format!("this component has no argument `{}`", self.quoted);
+        Some((message, known.into_iter().collect()))
+    }
+
+    /// Something that cannot stand where it does, or that is missing.
+    fn unexpected(&self) -> Option<Explanation> {
+        if self.message.starts_with("Unexpected end") {
             let hint = "`{% if %}`, `{% for %}`, `{% block %}` and `{% component %}` end with `{% endif %}`, \
                         `{% endfor %}`, `{% endblock %}` and `{% endcomponent %}`";
-            return say("the template ends, but something is still open", vec![hint.to_owned()]);
+            let message = "the template ends, but something is still open";
+            return Some((message.to_owned(), vec![hint.to_owned()]));
         }
-        if let Some((found, wanted)) =
-            message.strip_prefix("Found ").and_then(|rest| rest.split_once(" but expected "))
-        {
-            let wanted = wanted.trim_end_matches('.').trim_matches('`');
-            let hint = if line.contains("ignore missing") {
-                old("ignore missing")
-            } else if line.contains("::") {
-                old("::")
-            } else if found.contains("float") || found.contains("integer") {
-                old("list.0")
-            } else {
-                None
-            };
-            let message =
-                format!("{} is expected here, and not {}", in_words(wanted), in_words(found));
-            return say(&message, hint.into_iter().collect());
-        }
-        if let Some(rest) = message.strip_prefix("Unknown argument(s) ") {
-            let known = rest.split_once("are: ").map(|(_, known)| format!("known are {known}"));
-            let message = format!("this component has no argument `{quoted}`");
-            return say(&message, known.into_iter().collect());
-        }
-        say(message, Vec::new())
+        let (found, wanted) = self.message.strip_prefix("Found ")?.split_once(" but expected ")?;
+        let wanted = wanted.trim_end_matches('.').trim_matches('`');
+        let line = self.source.line_at(self.span.start);
+        let hint = if line.contains("ignore missing") {
+            old("ignore missing")
+        } else if line.contains("::") {
+            old("::")
+        } else if found.contains("float") || found.contains("integer") {
+            old("list.0")
+        } else {
+            None
+        };
+        let message = format!("{} is expected here, and not {}", in_words(wanted), in_words(found));
+        Some((message, hint.into_iter().collect()))
     }
+}
+
+/// A known name that is nearly the one that is written.
+fn did_you_mean(written: &str, known: &[&str]) -> Option<String> {
+    let near = diagnostic::nearest(written, known.iter().copied());
+    near.map(|near| format!("did you mean `{near}`?"))
 }
 
 /// What the engine expects or finds, as an author calls it.
