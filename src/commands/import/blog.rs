@@ -130,31 +130,72 @@ fn import_site(
 ) -> Result<Verdict> {
     let mut tally = ImportSummary::default();
     let inputs = crate::commands::inputs_if_any(global)?;
-    let name = std::fs::canonicalize(folder)?;
-    let name = name.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let keys: BTreeMap<String, String> = site
-        .posts
-        .iter()
-        .map(|post| (post.name.clone(), hash(site.key(&name, post).as_bytes())))
-        .collect();
+    let keys = keys(site, folder)?;
     settle_forms(site, &inputs, importer, &keys);
     let places = places(site, global, importer, &keys);
-    let links: BTreeMap<String, String> = places
-        .iter()
-        .map(|(name, path)| {
-            (name.clone(), path.strip_prefix("content/").unwrap_or(path).to_owned())
-        })
-        .collect();
     let (copies, files) = copies(site, global, folder, &places)?;
     let site = &*site;
-    let moved = AddressMap::new(site, &links, &files, &importer.config.shortcodes);
     let around = site.language().unwrap_or_else(|| importer.config.language.clone());
+    let mut found = read_posts(importer, folder, site, &places, &files, &around, &mut tally);
+    settle_translations(&mut found, &places, &around);
+    settle_tags(&mut found, &inputs, &mut tally);
+    settle_aliases(&mut found, &places, &copies, inputs, &mut tally);
+    for (post, made) in &found {
+        let path = site.called(folder, post);
+        let origin = Origin { name: path.display().to_string(), key: keys[&post.name].clone() };
+        if args.print {
+            importer.deliver(&origin, made, true)?;
+            continue;
+        }
+        let place = &places[&post.name];
+        match guarded(|| importer.put_at(&origin, &made.article, post.form, place)) {
+            Ok(outcome) => tally.add(post, made, &outcome),
+            Err(error) => tell_failed(importer, &path, &error, &mut tally),
+        }
+    }
+    if !args.print {
+        for (from, to) in &copies {
+            let to = global.root.join(to);
+            if !to.exists() {
+                write::copy(&folder.join(from), &to)?;
+                tally.files += 1;
+            }
+        }
+        tally.tell(importer, site, &copies);
+    }
+    Ok(if tally.failed == 0 { Verdict::Fine } else { Verdict::Faulty })
+}
+
+/// What each post is known again by.
+fn keys(site: &Site, folder: &Path) -> Result<BTreeMap<String, String>> {
+    let folder = std::fs::canonicalize(folder)?;
+    let name =
+        folder.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let key = |post: &Post| (post.name.clone(), hash(site.key(&name, post).as_bytes()));
+    Ok(site.posts.iter().map(key).collect())
+}
+
+/// Reads all posts that can be read, with links to where everything goes.
+fn read_posts<'s>(
+    importer: &Importer<'_>,
+    folder: &Path,
+    site: &'s Site,
+    places: &BTreeMap<String, String>,
+    files: &BTreeMap<String, String>,
+    around: &Language,
+    tally: &mut ImportSummary,
+) -> Vec<(&'s Post, Imported)> {
+    let link = |(name, path): (&String, &String)| {
+        (name.clone(), path.strip_prefix("content/").unwrap_or(path).to_owned())
+    };
+    let links: BTreeMap<String, String> = places.iter().map(link).collect();
+    let moved = AddressMap::new(site, &links, files, &importer.config.shortcodes);
     let (gazetteer, setting) = (&importer.gazetteer, &importer.setting);
     let progress = importer.terminal.progress(Some(site.posts.len()), "reading");
     let read = |post: &Post| {
         let read = guarded(|| {
             let (body, told) = foreign::text(&moved, post).map_err(|why| anyhow!(why))?;
-            let mut found = post.imported(body, &around, gazetteer, setting);
+            let mut found = post.imported(body, around, gazetteer, setting);
             // It is the author's own site, unless a post says otherwise.
             if !post.has_rights() {
                 found.article.rights = Rights::Full;
@@ -174,47 +215,20 @@ fn import_site(
                 tally.told.add(told);
                 found.push((post, made));
             }
-            Err(error) => {
-                let path = site.called(folder, post);
-                importer
-                    .terminal
-                    .fail(&format!("error: cannot import {}: {error:#}", path.display()));
-                tally.failed += 1;
-            }
+            Err(error) => tell_failed(importer, &site.called(folder, post), &error, tally),
         }
     }
-    settle_translations(&mut found, &places, &around);
-    settle_tags(&mut found, &inputs, &mut tally);
-    settle_aliases(&mut found, &places, &copies, inputs, &mut tally);
-    for (post, made) in &found {
-        let path = site.called(folder, post);
-        let origin = Origin { name: path.display().to_string(), key: keys[&post.name].clone() };
-        if args.print {
-            importer.deliver(&origin, made, true)?;
-            continue;
-        }
-        let place = &places[&post.name];
-        match guarded(|| importer.put_at(&origin, &made.article, post.form, place)) {
-            Ok(outcome) => tally.add(post, made, &outcome),
-            Err(error) => {
-                importer
-                    .terminal
-                    .fail(&format!("error: cannot import {}: {error:#}", path.display()));
-                tally.failed += 1;
-            }
-        }
-    }
-    if !args.print {
-        for (from, to) in &copies {
-            let to = global.root.join(to);
-            if !to.exists() {
-                write::copy(&folder.join(from), &to)?;
-                tally.files += 1;
-            }
-        }
-        tally.tell(importer, site, &copies);
-    }
-    Ok(if tally.failed == 0 { Verdict::Fine } else { Verdict::Faulty })
+    found
+}
+
+fn tell_failed(
+    importer: &Importer<'_>,
+    path: &Path,
+    error: &anyhow::Error,
+    tally: &mut ImportSummary,
+) {
+    importer.terminal.fail(&format!("error: cannot import {}: {error:#}", path.display()));
+    tally.failed += 1;
 }
 
 /// Names that pages of the site itself have.
@@ -447,43 +461,10 @@ fn settle_aliases(
     found: &mut [(&Post, Imported)],
     places: &BTreeMap<String, String>,
     copies: &BTreeMap<String, String>,
-    mut inputs: Inputs,
+    inputs: Inputs,
     tally: &mut ImportSummary,
 ) {
-    let mut sources: BTreeMap<String, Source> =
-        inputs.articles.into_iter().map(|source| (source.path.to_string(), source)).collect();
-    for (post, imported) in found.iter().filter(|(post, _)| post.form == PostKind::Article) {
-        let place = &places[&post.name];
-        // What only texts have makes no difference.
-        let article = Article {
-            path: place.clone(),
-            body: String::new().into(),
-            passages: Vec::new(),
-            ..imported.article.clone()
-        };
-        sources.insert(place.clone(), Source::new(place, &crate::import::markdown::file(&article)));
-    }
-    let standing: Vec<(String, String)> = found
-        .iter()
-        .filter(|(post, _)| post.form == PostKind::Page)
-        .map(|(post, _)| (post.name.clone(), places[&post.name].clone()))
-        .collect();
-    inputs.articles = sources.into_values().collect();
-    inputs.pages.retain(|source| !standing.iter().any(|(_, path)| **path == *source.path));
-    inputs.pages.extend(standing.iter().map(|(_, path)| Source::new(path, "---\ntitle: x\n---\n")));
-    (inputs.drafts, inputs.future) = (Drafts::Include, Future::Include);
-    let indexed = pipeline::understand(&inputs, &mut Memo::default(), &Timings::default());
-    let made = machine::files(&indexed.index);
-    let mut taken = OccupiedPaths::default();
-    let (all, _) = pages::pages(&indexed.index, &made);
-    for (_, address) in &all {
-        taken.add(&output_path(address));
-    }
-    made.iter().chain(inputs.statics.keys()).for_each(|path| taken.add(path));
-    copies
-        .values()
-        .filter_map(|path| path.strip_prefix("static/"))
-        .for_each(|path| taken.add(path));
+    let mut taken = occupied(found, places, copies, inputs);
     // What each post was found under goes before what else led to it, and what was published before
     // what was not.
     let rank = |(at, is_draft): (usize, bool)| (is_draft, at > 0);
@@ -521,4 +502,43 @@ fn settle_aliases(
         }
     }
     tally.lost.extend(lost);
+}
+
+/// All paths that the site's files will have once everything has come in.
+fn occupied(
+    found: &[(&Post, Imported)],
+    places: &BTreeMap<String, String>,
+    copies: &BTreeMap<String, String>,
+    mut inputs: Inputs,
+) -> OccupiedPaths {
+    let mut sources: BTreeMap<String, Source> =
+        inputs.articles.into_iter().map(|source| (source.path.to_string(), source)).collect();
+    for (post, imported) in found.iter().filter(|(post, _)| post.form == PostKind::Article) {
+        let place = &places[&post.name];
+        // What only texts have makes no difference.
+        let article = Article {
+            path: place.clone(),
+            body: String::new().into(),
+            passages: Vec::new(),
+            ..imported.article.clone()
+        };
+        sources.insert(place.clone(), Source::new(place, &crate::import::markdown::file(&article)));
+    }
+    let pages = found.iter().filter(|(post, _)| post.form == PostKind::Page);
+    let standing: Vec<&String> = pages.map(|(post, _)| &places[&post.name]).collect();
+    inputs.articles = sources.into_values().collect();
+    inputs.pages.retain(|source| !standing.iter().any(|path| ***path == *source.path));
+    inputs.pages.extend(standing.iter().map(|path| Source::new(path, "---\ntitle: x\n---\n")));
+    (inputs.drafts, inputs.future) = (Drafts::Include, Future::Include);
+    let indexed = pipeline::understand(&inputs, &mut Memo::default(), &Timings::default());
+    let made = machine::files(&indexed.index);
+    let mut taken = OccupiedPaths::default();
+    let (all, _) = pages::pages(&indexed.index, &made);
+    for (_, address) in &all {
+        taken.add(&output_path(address));
+    }
+    made.iter().chain(inputs.statics.keys()).for_each(|path| taken.add(path));
+    let copied = copies.values().filter_map(|path| path.strip_prefix("static/"));
+    copied.for_each(|path| taken.add(path));
+    taken
 }
