@@ -90,19 +90,13 @@ impl BuildRun<'_> {
         let timings = Timings::default();
         let sources = before.map_or(&[][..], |cache| &cache.sources);
         let mut reader = Reader::knowing(&global.root, sources);
-        let mut inputs = timings.step("read", || inputs_by(&mut reader, global))?;
-        inputs.drafts = if args.drafts { Drafts::Include } else { Drafts::Skip };
-        inputs.future = if args.future { Future::Include } else { Future::Skip };
-        inputs.base_url.clone_from(&args.base_url);
-
+        let inputs = timings.step("read", || self.inputs(&mut reader))?;
         let old = timings.step("look at the output", || PreviousOutput::new(before, &self.output));
         let key = pipeline::inputs_fingerprint(&inputs);
-        if let Some(before) = before
-            && old.is_whole
-            && before.is_quiet
-            && before.is_packed == args.precompress
-            && before.inputs == key
-        {
+        let is_same = |before: &&BuildCache<'_>| {
+            before.is_quiet && before.is_packed == args.precompress && before.inputs == key
+        };
+        if let Some(before) = before.filter(|_| old.is_whole).filter(is_same) {
             self.say(before.counts, before.left_out, &inputs, &[], &timings);
             return Ok(Some(Verdict::Fine));
         }
@@ -151,7 +145,8 @@ impl BuildRun<'_> {
         timings.step("build cache", || {
             // Where a file has no signature, the next build could not tell whether it is still there.
             let Some(files) = records(&self.output, &made, &old, &touched) else { return };
-            let kept = memo.to_keep();
+            let articles = memo.to_keep();
+            let cached = articles.iter().map(|(key, bytes)| CachedArticle { key: *key, bytes });
             let cache = BuildCache {
                 program: self.program,
                 inputs: key,
@@ -162,10 +157,7 @@ impl BuildRun<'_> {
                 counts,
                 left_out,
                 sources: reader.seen(),
-                articles: kept
-                    .iter()
-                    .map(|(key, bytes)| CachedArticle { key: *key, bytes })
-                    .collect(),
+                articles: cached.collect(),
                 files,
             };
             write::store_build_cache(&global.root, &self.output, &cache.encode());
@@ -174,6 +166,16 @@ impl BuildRun<'_> {
         // The program ends here; taking a large site apart first would only take time.
         std::mem::forget((edition, inputs, memo, made, reader));
         Ok(Some(Verdict::Fine))
+    }
+
+    /// What the run is made from.
+    fn inputs(&self, reader: &mut Reader) -> Result<Inputs> {
+        let Self { global, args, .. } = *self;
+        let mut inputs = inputs_by(reader, global)?;
+        inputs.drafts = if args.drafts { Drafts::Include } else { Drafts::Skip };
+        inputs.future = if args.future { Future::Include } else { Future::Skip };
+        inputs.base_url.clone_from(&args.base_url);
+        Ok(inputs)
     }
 
     /// Tells the author that the site is there.
