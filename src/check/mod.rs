@@ -5,7 +5,7 @@ mod articles;
 mod facts;
 mod links;
 mod near;
-pub mod open;
+pub mod review;
 mod rights;
 mod tags;
 

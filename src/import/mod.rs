@@ -8,7 +8,7 @@ pub mod html;
 pub mod known;
 pub mod markdown;
 mod passages;
-pub mod second;
+pub mod second_reader;
 pub mod text;
 
 /// How many bytes of text a document may have. A novel has half of that.

@@ -6,8 +6,8 @@ use anyhow::Result;
 use serde::Serialize;
 
 use super::{Desk, Site};
-use crate::check::open;
-use crate::desk::sheet;
+use crate::check::review;
+use crate::desk::view;
 use crate::model::Company;
 
 /// How many articles one answer holds.
@@ -38,10 +38,10 @@ pub(crate) struct Row {
     is_new: bool,
     /// The day before which it is not published.
     pub(crate) scheduled: Option<String>,
-    pub(crate) reasons: Vec<sheet::Why>,
+    pub(crate) reasons: Vec<view::Doubt>,
     /// Those that only all articles together tell.
     #[serde(skip)]
-    shared: Vec<open::Reason>,
+    shared: Vec<review::Reason>,
 }
 
 /// A part of the queue.
@@ -58,7 +58,7 @@ pub(super) struct Queue {
 
 /// The place of an article in the queue.
 #[derive(Clone, Debug, Default, Serialize)]
-pub(super) struct Place {
+pub(super) struct QueuePosition {
     /// The one after it.
     next: Option<String>,
     /// The one before it.
@@ -90,13 +90,13 @@ impl Desk {
             let at = jiff::Timestamp::try_from(meta.modified().ok()?).ok()?;
             Some(at.to_zoned(jiff::tz::TimeZone::system()).date() == today)
         };
-        let cases = open::open(&site.index, &*self.prose);
-        let row = |case: open::Case| {
+        let cases = review::open(&site.index, &*self.prose);
+        let row = |case: review::ReviewItem| {
             let entry = &site.index.articles[case.at];
             let article = entry.article();
             Row {
                 path: article.path.clone(),
-                hash: sheet::hash(&entry.file.source),
+                hash: view::hash(&entry.file.source),
                 title: article.title.clone(),
                 lang: article.lang.tag().to_owned(),
                 dir: article.lang.direction().id(),
@@ -104,8 +104,8 @@ impl Desk {
                 source: article.source.as_ref().and_then(|source| source.name.clone()),
                 is_new: is_new(&article.path).unwrap_or(false),
                 scheduled: article.waits_for(site.index.today).map(|day| day.to_string()),
-                reasons: case.reasons.iter().map(sheet::Why::new).collect(),
-                shared: case.reasons.into_iter().filter(open::Reason::is_shared).collect(),
+                reasons: case.reasons.iter().map(view::Doubt::new).collect(),
+                shared: case.reasons.into_iter().filter(review::Reason::is_shared).collect(),
             }
         };
         cases.into_iter().map(row).collect()
@@ -116,9 +116,9 @@ impl Desk {
         &self,
         path: &str,
         written: &BTreeMap<String, Company>,
-    ) -> Result<Vec<open::Reason>> {
-        let is_open = |reason: &open::Reason| match reason {
-            open::Reason::Near(near) => written.get(&near.like).is_none_or(|company| {
+    ) -> Result<Vec<review::Reason>> {
+        let is_open = |reason: &review::Reason| match reason {
+            review::Reason::Near(near) => written.get(&near.like).is_none_or(|company| {
                 ![&company.former_ids, &company.different_from]
                     .iter()
                     .any(|ids| ids.contains(&near.id))
@@ -147,12 +147,12 @@ impl Desk {
     }
 
     /// Where an article stands among those of a filter.
-    pub(super) fn place(&self, path: &str, filter: &str) -> Result<Place> {
+    pub(super) fn place(&self, path: &str, filter: &str) -> Result<QueuePosition> {
         self.of_waiting(|mut rows| {
             rows.retain(|row| fits(row, filter));
             let at = rows.iter().position(|row| row.path == path);
             let other = |at: Option<usize>| Some(rows.get(at?)?.path.clone());
-            Place {
+            QueuePosition {
                 next: other(Some(at.map_or(0, |at| at + 1))),
                 previous: other(at.and_then(|at| at.checked_sub(1))),
                 total: rows.len(),
