@@ -1,6 +1,7 @@
 //! Companies that probably are one under two ids: one of them has no file and is in no list, and their names
 //! differ only in how they are written, or a text says what an abbreviation stands for.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -28,12 +29,13 @@ const WORDS: usize = 8;
 /// How many characters an abbreviation has.
 const SHORT: std::ops::RangeInclusive<usize> = 2..=8;
 
-/// The built-in companies by the keys of their names; none where two have the same.
+/// The built-in companies by the keys of their names; none where two have the same. Their other names may be
+/// those of a part of them, which a site may tell from the whole.
 static LISTED: LazyLock<BTreeMap<String, Option<&'static str>>> = LazyLock::new(|| {
     let mut keys = BTreeMap::new();
     for row in all() {
-        for name in row.names() {
-            let known = keys.entry(key(&slug(name))).or_insert(Some(row.id));
+        for id in [row.id.to_owned(), slug(row.name)] {
+            let known = keys.entry(key(&id)).or_insert(Some(row.id));
             *known = known.filter(|id| *id == row.id);
         }
     }
@@ -111,8 +113,9 @@ impl<'a> Ids<'a> {
         }
         let mut found = Vec::new();
         for ids in groups.values() {
-            // What is known goes before what is not, then what is named more often.
-            let often = ids.iter().copied().max_by_key(|id| (self.named[id].len(), id.len()));
+            // What is known goes before what is not, then what is named more often, then what is shorter.
+            let often = ids.iter().copied();
+            let often = often.max_by_key(|id| (self.named[id].len(), Reverse(id.len())));
             let known = ids.iter().find_map(|id| self.by_key(&key(id)));
             let known = known.or_else(|| *self.folded.get(&folded(&key(ids[0])))?);
             let Some(like) = known.or(often) else { continue };
@@ -300,7 +303,7 @@ fn stretch<'t>(text: &'t str, id: &str) -> Option<&'t str> {
         for last in &words[at..words.len().min(at + WORDS)] {
             let stretch = &text[first.start..last.end];
             if slug(stretch) == id {
-                return Some(stretch.trim_matches(|c: char| !c.is_alphanumeric() && c != '.'));
+                return Some(stretch.trim_matches(|c: char| !c.is_alphanumeric()));
             }
         }
     }

@@ -360,7 +360,11 @@ fn authors(article: &mut Article, names: &[String], lessons: &mut Vec<Lesson>) {
     lessons.extend(publisher.map(|publisher| Lesson::Writers { publisher, names, others }));
 }
 
-fn add_company(article: &mut Article, name: &str, about: &OperationContext<'_>) -> Result<(), String> {
+fn add_company(
+    article: &mut Article,
+    name: &str,
+    about: &OperationContext<'_>,
+) -> Result<(), String> {
     let id = (about.id)(name).ok_or("a name needs a letter or a digit")?;
     article.rejected.retain(|rejected| *rejected != id);
     if !article.companies.contains(&id) {

@@ -4,9 +4,9 @@ use crate::model::Publisher;
 use crate::understand::lexicon;
 use crate::understand::structure::{Label, Labelled, Structure};
 
-/// How many lines above the article and below it its writer may be named.
-const ABOVE: usize = 12;
-const BELOW: usize = 4;
+/// How far above the article and below it its writer may be named, in bytes: lines are of any length.
+const ABOVE: usize = 500;
+const BELOW: usize = 250;
 /// A line is surely the article's if it is at least so likely.
 const SURE: f64 = 0.5;
 
@@ -41,14 +41,14 @@ pub(super) fn published_by(authors: &[String], publishers: &[Publisher]) -> Opti
 /// People who are known to write for somebody, named beside the article in lines that are not surely part
 /// of it.
 pub(super) fn writers(text: &str, found: &Structure, publishers: &[Publisher]) -> Vec<String> {
-    let lines = &found.lines;
     let is_sure = |line: &Labelled| line.label == Label::Body && line.sureness >= SURE;
-    let (Some(first), Some(last)) =
-        (lines.iter().position(is_sure), lines.iter().rposition(is_sure))
-    else {
-        return Vec::new();
+    let mut sure = found.lines.iter().filter(|line| is_sure(line));
+    let Some(first) = sure.next() else { return Vec::new() };
+    let last = sure.next_back().unwrap_or(first);
+    let is_near = |line: &&Labelled| {
+        line.span.end + ABOVE >= first.span.start && line.span.start <= last.span.end + BELOW
     };
-    let near = &lines[first.saturating_sub(ABOVE)..lines.len().min(last + 1 + BELOW)];
+    let near: Vec<&Labelled> = found.lines.iter().filter(is_near).collect();
     let (start, end) = (near[0].span.start, near[near.len() - 1].span.end);
     let is_free = |from: usize, to: usize| {
         near.iter().any(|line| !is_sure(line) && line.span.start < to && from < line.span.end)
