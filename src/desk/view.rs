@@ -6,8 +6,9 @@ use serde::Serialize;
 
 use crate::check::review::{self, Names, Prose, Reason};
 use crate::config::{Config, Section};
+use crate::import::article::Reading;
+use crate::import::body;
 use crate::import::known::has_word;
-use crate::import::{article as import, body, html};
 use crate::model::{Article, Claim, Event, PartialDate, Publisher, relation_id};
 use crate::parse::article::ArticleFile;
 use crate::parse::markdown::{Dialect, markdown};
@@ -209,14 +210,16 @@ pub struct OpenArticle {
     pub reasons: Vec<Reason>,
 }
 
-/// Lays an article on the desk, with its raw text where that is kept.
+/// Lays an article on the desk, with its raw text taken apart where that is kept.
 #[must_use]
-pub fn laid(file: &ArticleFile, raw: Option<&[u8]>, known: &SiteKnowledge<'_>) -> OpenArticle {
+pub fn laid(
+    file: &ArticleFile,
+    reading: Option<&Reading>,
+    known: &SiteKnowledge<'_>,
+) -> OpenArticle {
     let article = &file.article;
-    let raw = raw.filter(|bytes| !html::is_page(bytes));
-    let reading = raw.and_then(|bytes| import::reading(bytes, known.gazetteer).ok());
     let lexicon = lexicon::of(article.lang.primary());
-    let mut lines = match &reading {
+    let mut lines = match reading {
         Some(reading) => raw_lines(reading, article),
         None => body_lines(article),
     };
@@ -245,7 +248,7 @@ pub fn laid(file: &ArticleFile, raw: Option<&[u8]>, known: &SiteKnowledge<'_>) -
         } else {
             Vec::new()
         },
-        ..fields(reading.as_ref(), article, &lines, &named, lexicon)
+        ..fields(reading, article, &lines, &named, lexicon)
     };
     let sheet = DeskArticle {
         has_raw: reading.is_some(),
@@ -304,7 +307,7 @@ fn told(claim: &Claim) -> ClaimFact {
 }
 
 /// The lines of a raw text, with whether the body has them.
-fn raw_lines(reading: &import::Reading, article: &Article) -> Vec<Line> {
+fn raw_lines(reading: &Reading, article: &Article) -> Vec<Line> {
     let mut from = 0;
     let mut end_before = None;
     let mut lines = Vec::new();
@@ -496,7 +499,7 @@ fn more_claims(
 
 /// What else title, date, authors and publisher may be.
 fn fields(
-    reading: Option<&import::Reading>,
+    reading: Option<&Reading>,
     article: &Article,
     lines: &[Line],
     named: &[String],

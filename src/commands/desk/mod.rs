@@ -4,6 +4,7 @@
 mod learn;
 mod pages;
 mod queue;
+mod readings;
 
 use std::collections::BTreeMap;
 use std::path::{Component, Path, PathBuf};
@@ -29,6 +30,7 @@ use crate::understand::legal_forms;
 use crate::write;
 
 pub(super) use queue::Row;
+use readings::Readings;
 
 /// A table from hashes of raw texts to how much running text they have.
 type Prose = Box<dyn Fn(&str) -> Option<usize> + Send + Sync>;
@@ -39,6 +41,7 @@ pub(super) struct Desk {
     global: Global,
     terminal: Terminal,
     prose: Prose,
+    readings: Arc<Readings>,
     state: Mutex<State>,
     /// Files that were read anew by themselves, each with what is different.
     news: Arc<Mutex<Vec<(String, String)>>>,
@@ -114,6 +117,7 @@ impl Desk {
             global: Global { root: root.to_owned(), ..global.clone() },
             terminal,
             prose: Box::new(raw::prose(root)),
+            readings: Arc::new(Readings::new(root)),
             state: Mutex::default(),
             news: Arc::default(),
             writing: Arc::default(),
@@ -215,6 +219,17 @@ impl Desk {
         Ok(self.laid(&file, &site, &written))
     }
 
+    /// Takes the raw text of an article apart in the background, before somebody opens it.
+    fn read_ahead(&self, path: &str) {
+        let (Ok(source), Ok(site)) = (self.source(path), self.site()) else { return };
+        let readings = Arc::clone(&self.readings);
+        std::thread::spawn(move || {
+            let imported =
+                parsed(&source, &site.config).ok().and_then(|file| file.article.imported);
+            imported.map(|imported| readings.get(&imported.raw, &site.gazetteer));
+        });
+    }
+
     fn laid(
         &self,
         file: &ArticleFile,
@@ -222,7 +237,8 @@ impl Desk {
         written: &BTreeMap<String, Company>,
     ) -> view::OpenArticle {
         let imported = file.article.imported.as_ref();
-        let raw = imported.and_then(|imported| raw::read(&self.root, &imported.raw));
+        let reading =
+            imported.and_then(|imported| self.readings.get(&imported.raw, &site.gazetteer));
         let names = KnownCompanies { site, written };
         let shared = self.shared(&file.article.path, written).unwrap_or_default();
         let known = SiteKnowledge {
@@ -234,7 +250,7 @@ impl Desk {
             prose: &*self.prose,
             shared: &shared,
         };
-        view::laid(file, raw.as_deref(), &known)
+        view::laid(file, reading.as_deref(), &known)
     }
 
     /// Does some steps to an article whose file has the given hash, and writes what comes of it.

@@ -56,11 +56,18 @@ pub(super) struct Queue {
     news: Vec<(String, String)>,
 }
 
+impl Queue {
+    /// The article that a person most likely opens.
+    pub(super) fn first(&self) -> Option<&str> {
+        self.rows.first().map(|row| row.path.as_str())
+    }
+}
+
 /// The place of an article in the queue.
 #[derive(Clone, Debug, Default, Serialize)]
 pub(super) struct QueuePosition {
     /// The one after it.
-    next: Option<String>,
+    pub(super) next: Option<String>,
     /// The one before it.
     previous: Option<String>,
     /// How many wait.

@@ -61,9 +61,14 @@ const show = (queue) => {
   }
 };
 
+let shown = "";
 const load = async () => {
   try {
-    show(await get("queue", { filter }));
+    const queue = await get("queue", { filter });
+    // The server tells of every edition, also of those in which nothing of this is different.
+    const now = JSON.stringify([filter, queue]);
+    if (now !== shown) show(queue);
+    shown = now;
   } catch (error) {
     fill(main, el("h1", {}, "What needs a person"), el("p", { class: "bad" }, error.message), button("Try again", load));
   }
@@ -83,12 +88,12 @@ const undo = async () => {
     say(error.message, true);
   }
 };
-const shown = () => help([["Queue", [["j k", "down, up"], ["Enter", "open"], ["u", "undo the last step"], ["?", "this list"]]]]);
+const list = () => help([["Queue", [["j k", "down, up"], ["Enter", "open"], ["u", "undo the last step"], ["?", "this list"]]]]);
 
 head(el("a", { href: "/_desk/", "aria-current": "page" }, "Desk"), el("a", { href: "/" }, "Preview"),
-  el("span", { class: "gap" }), button(["Undo ", key("u")], undo), button(["Keys ", key("?")], shown));
+  el("span", { class: "gap" }), button(["Undo ", key("u")], undo), button(["Keys ", key("?")], list));
 keys({
-  j: () => move(1), k: () => move(-1), ArrowDown: () => move(1), ArrowUp: () => move(-1), u: undo, "?": shown,
+  j: () => move(1), k: () => move(-1), ArrowDown: () => move(1), ArrowUp: () => move(-1), u: undo, "?": list,
 });
 await load();
 // What is accepted elsewhere, or comes into the inbox, shows by itself.
