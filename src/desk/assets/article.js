@@ -249,8 +249,8 @@ const company = (one) =>
 
 const offer = (one, at) =>
   el("li", { class: "chip offer", "data-stop": `offer:${one.id}`, "data-about": `offer:${one.id}`, "data-offer": one.id, tabindex: "-1" },
-    button([key(at + 1), " ", el("bdi", {}, one.name), el("small", {}, one.likely.toFixed(2))], () => work({ do: "company", name: one.id }),
-      { "aria-label": `Take ${one.name} for a company` }));
+    button([key(at + 1), " ", el("bdi", {}, one.name), " ", el("small", {}, one.likely.toFixed(2))], () => work({ do: "company", name: one.id }),
+      { "aria-label": `${one.name} ${one.likely.toFixed(2)}: take for a company` }));
 
 const quote = (words) => (words ? el("blockquote", { lang: view.lang, dir: view.dir }, words) : null);
 const meter = (value) => el("span", { class: "sure" }, el("meter", { min: 0, max: 1, value, "aria-label": "how sure" }), value.toFixed(2));

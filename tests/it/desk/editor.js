@@ -107,7 +107,7 @@
       const name = `company ${company[0]}`;
       if (tried.has(name)) continue;
       const offer = all("[data-offer]").find((chip) => is(company, chip));
-      if (offer) return { key: one("kbd", offer).textContent };
+      if (offer) return { key: one("kbd", offer).dataset.key };
       for (const form of company) {
         const marked = selection(form);
         if (marked?.open) return click(marked.open);
