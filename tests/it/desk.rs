@@ -263,6 +263,31 @@ fn a_line_that_was_cut_three_times_is_cut_from_then_on() {
 }
 
 #[test]
+fn what_articles_have_together_is_shown_and_settled() {
+    let site = Site::new();
+    site.write("tearsheet.toml", "title = \"Desk\"\n");
+    let words: String = (0..80).map(|n| format!("word{n} lens{} glass{} ", n * 7, n * 3)).collect();
+    for name in ["one", "two"] {
+        let front = format!(
+            "title: \"{name}\"\ndate: 2022-05-01\nlang: en\nsource: Daily Lens\nsummary: S."
+        );
+        site.write(
+            &format!("content/articles/{name}.md"),
+            &format!("---\n{front}\ncompanies: [nokia]\n---\n\n{words}\n"),
+        );
+    }
+    let server = site.serve("0", &[]);
+    let client = Client::new(&server);
+    let path = client.get("queue?filter=all").1["rows"][0]["path"].clone();
+    let path = path.as_str().expect("one waits");
+    let sheet = client.sheet(path);
+    assert_eq!(sheet["reasons"][0]["id"], "copy", "{sheet}");
+    client.work(path, &json!([{ "do": "accept" }]));
+    assert!(site.read(path).contains("settled: [copy]"), "{}", site.read(path));
+    assert_eq!(site.run(&["review"]).out, "");
+}
+
+#[test]
 fn who_writes_for_a_publisher_is_known_from_then_on() {
     let text = |title: &str, byline: &str| {
         format!(

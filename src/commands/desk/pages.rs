@@ -64,8 +64,7 @@ impl Desk {
         };
         match name {
             "queue" => {
-                let from = value("from").parse().unwrap_or(0);
-                let queue = self.queue(value("filter"), from)?;
+                let queue = self.queue(value("filter"), value("rows").parse().unwrap_or(0))?;
                 queue.first().into_iter().for_each(|path| self.read_ahead(path));
                 Ok(serde_json::to_value(queue)?)
             }

@@ -10,7 +10,7 @@ use crate::check::review;
 use crate::desk::view;
 use crate::model::Company;
 
-/// How many articles one answer holds.
+/// How many articles an answer holds at least.
 const PAGE: usize = 100;
 
 /// Filters of the queue, with the reasons that each takes in.
@@ -139,8 +139,8 @@ impl Desk {
         })
     }
 
-    /// A part of the queue.
-    pub(super) fn queue(&self, filter: &str, from: usize) -> Result<Queue> {
+    /// The beginning of the queue.
+    pub(super) fn queue(&self, filter: &str, count: usize) -> Result<Queue> {
         const OPEN: &str = "no thread panics while it holds the news";
         let news = self.news.lock().expect(OPEN).clone();
         self.of_waiting(|rows| {
@@ -148,7 +148,7 @@ impl Desk {
             let counts = FILTERS.map(|(id, _)| count(id)).to_vec();
             let of_filter = || rows.iter().filter(|row| fits(row, filter));
             let total = of_filter().count();
-            let rows = of_filter().skip(from).take(PAGE).map(|row| (*row).clone()).collect();
+            let rows = of_filter().take(count.max(PAGE)).map(|row| (*row).clone()).collect();
             Queue { counts, rows, total, news }
         })
     }

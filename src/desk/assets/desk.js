@@ -17,7 +17,7 @@ export const el = (name, attributes = {}, ...children) => {
 export const button = (label, action, attributes = {}) =>
   el("button", { type: "button", onclick: action, ...attributes }, label);
 
-/** The key for a button; its letter is drawn by the style sheet, as it is no part of what the button is called. */
+/** The key of a button; the style sheet draws it, as it is no part of the button's name. */
 export const key = (name) => el("kbd", { "aria-hidden": "true", "data-key": name });
 
 /** Says something to the person, also to one who does not see the page. */

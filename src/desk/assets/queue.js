@@ -1,4 +1,4 @@
-// The queue: everything that waits for a person, the most doubtful first.
+// The queue: what waits for a person.
 
 import { button, counted, el, fill, get, head, help, key, keys, post, say } from "./desk.js";
 
@@ -10,6 +10,7 @@ const main = document.getElementById("main");
 const query = new URLSearchParams(location.search);
 let filter = query.get("filter") ?? "all";
 let rows = [];
+let count = 100;
 
 const address = (row) => `/_desk/article?${new URLSearchParams({ path: row.path, filter })}`;
 
@@ -54,7 +55,7 @@ const show = (queue) => {
       : el("p", { class: "empty" }, counts.all === 0
         ? "Nothing waits. What you put into inbox/ comes here when it is read."
         : "Nothing of this sort waits."),
-    queue.total > rows.length && el("p", { class: "more" }, `${queue.total - rows.length} more come after these.`),
+    queue.total > rows.length && el("p", { class: "more" }, `${queue.total - rows.length} more come after these. `, button("Show more", () => ((count += 100), load()))),
     clip());
   if (stood !== null) {
     (links().find((link) => link.getAttribute("href") === stood) ?? links()[at])?.focus();
@@ -64,7 +65,7 @@ const show = (queue) => {
 let shown = "";
 const load = async () => {
   try {
-    const queue = await get("queue", { filter });
+    const queue = await get("queue", { filter, rows: count });
     // The server tells of every edition, also of those in which nothing of this is different.
     const now = JSON.stringify([filter, queue]);
     if (now !== shown) show(queue);
