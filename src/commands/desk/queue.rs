@@ -140,7 +140,7 @@ impl Desk {
     }
 
     /// The beginning of the queue.
-    pub(super) fn queue(&self, filter: &str, count: usize) -> Result<Queue> {
+    pub(super) fn queue(&self, filter: &str, most: usize) -> Result<Queue> {
         const OPEN: &str = "no thread panics while it holds the news";
         let news = self.news.lock().expect(OPEN).clone();
         self.of_waiting(|rows| {
@@ -148,7 +148,7 @@ impl Desk {
             let counts = FILTERS.map(|(id, _)| count(id)).to_vec();
             let of_filter = || rows.iter().filter(|row| fits(row, filter));
             let total = of_filter().count();
-            let rows = of_filter().take(count.max(PAGE)).map(|row| (*row).clone()).collect();
+            let rows = of_filter().take(most.max(PAGE)).map(|row| (*row).clone()).collect();
             Queue { counts, rows, total, news }
         })
     }
