@@ -1,7 +1,8 @@
 //! The files of another site, texts with their text.
 
-use super::names::ending;
 use std::collections::{BTreeMap, BTreeSet};
+
+use super::names::ending;
 
 /// What a site's folder holds: texts, and the names of all else.
 #[derive(Clone, Debug, Default)]

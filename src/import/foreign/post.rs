@@ -1,13 +1,13 @@
 //! A post of another site: what its front matter says, and the article that it becomes.
 
-use super::names::folder;
-use super::names::rooted;
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value as Json;
 
 use super::files::Files;
 use super::front::{self, Front};
+use super::names::folder;
+use super::names::rooted;
 use super::names::{day_of_name, language_of_name, stem};
 use super::{Program, calls, links};
 use crate::config::Config;
