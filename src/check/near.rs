@@ -29,13 +29,13 @@ const WORDS: usize = 8;
 /// How many characters an abbreviation has.
 const SHORT: std::ops::RangeInclusive<usize> = 2..=8;
 
-/// The built-in companies by the keys of their names; none where two have the same. Their other names may be
-/// those of a part of them, which a site may tell from the whole.
+/// The built-in companies by their names without hyphens; none where two have the same. A legal form in the list
+/// tells a company from its group, and the other names may be those of a part of it: neither is left out.
 static LISTED: LazyLock<BTreeMap<String, Option<&'static str>>> = LazyLock::new(|| {
     let mut keys = BTreeMap::new();
     for row in all() {
         for id in [row.id.to_owned(), slug(row.name)] {
-            let known = keys.entry(key(&id)).or_insert(Some(row.id));
+            let known = keys.entry(id.replace('-', "")).or_insert(Some(row.id));
             *known = known.filter(|id| *id == row.id);
         }
     }
