@@ -5,9 +5,9 @@
 
 use std::fmt::Write;
 
-use super::drawing::{number, shorten, width};
 use crate::model::{PartialDate, Status, escape};
 use crate::parse::address::SITE_SCHEME;
+use crate::render::drawings::common::{number, shorten, width};
 
 /// Width of the drawing, and where its years begin and end.
 const WIDTH: f64 = 1088.0;

@@ -5,14 +5,14 @@ use std::borrow::Cow;
 use crate::source::Source;
 
 /// The name under which a site's template can extend the one it replaces.
-pub(super) const THEME_PREFIX: &str = "theme/";
+pub(in crate::render) const THEME_PREFIX: &str = "theme/";
 
 /// The name under which a theme's template can extend the one of the default theme.
-pub(super) const DEFAULT_PREFIX: &str = "tearsheet/";
+pub(in crate::render) const DEFAULT_PREFIX: &str = "tearsheet/";
 
 /// The name templates call each other by: the path under `templates/`, with `theme/` before it for
 /// those of `themes/NAME/templates/`.
-pub(super) fn template_name(source: &Source) -> Cow<'_, str> {
+pub(in crate::render) fn template_name(source: &Source) -> Cow<'_, str> {
     if let Some(rest) = source.path.strip_prefix("themes/")
         && let Some((_, name)) = rest.split_once("/templates/")
     {

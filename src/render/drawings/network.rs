@@ -7,9 +7,9 @@
 
 use std::fmt::Write;
 
-use super::drawing::{number, shorten};
 use crate::model::{Status, escape};
 use crate::parse::address::SITE_SCHEME;
+use crate::render::drawings::common::{number, shorten};
 
 /// Where things stand in a drawing, in its own units.
 struct Layout {

@@ -6,20 +6,19 @@
 
 mod parts;
 
-pub use parts::{all, patched};
-
 use std::fmt::Write as _;
 use std::ops::Range;
 
 use serde::Serialize;
 
-use super::site::{Site, dir};
 use crate::index::IndexedArticle;
 use crate::index::pages::{company_address, tag_address};
 use crate::model::{Kind, Rights};
 use crate::parse::components;
 use crate::parse::terms::Reader;
 use crate::parse::words::excerpt;
+pub use crate::render::machine::search::parts::{all, patched};
+use crate::render::site::{Site, dir};
 
 /// How many documents stand in one file.
 pub const PER_FILE: usize = 64;

@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-use super::view::ColoursView;
 use crate::index::pages::story_address;
+use crate::render::view::ColoursView;
 
 /// The address of the picture of a story.
 #[must_use]

@@ -5,9 +5,9 @@ use std::fmt::Write;
 
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
-use super::site::Site;
 use crate::config::Host;
 use crate::index::pages::Page;
+use crate::render::site::Site;
 use crate::source::Asset;
 
 /// What the lines of these files cannot hold as it is; letters beyond ASCII are encoded as well.
@@ -70,5 +70,5 @@ pub fn headers(site: &Site, assets: &BTreeMap<String, Asset>) -> Option<String> 
 
 /// The path that the site is hosted under; one without an address is taken to be at the root of its host.
 fn root(site: &Site) -> String {
-    site.base_url().map_or_else(String::new, |base| super::root("/", Some(base)))
+    site.base_url().map_or_else(String::new, |base| crate::render::root("/", Some(base)))
 }

@@ -7,9 +7,9 @@
 use std::fmt::Write;
 use std::ops::RangeInclusive;
 
-use super::drawing::{number, shorten};
 use crate::model::{Event, PartialDate, Status, escape};
 use crate::parse::address::SITE_SCHEME;
+use crate::render::drawings::common::{number, shorten};
 
 /// Where things stand in a drawing, in its own units; the page scales it.
 struct Layout {

@@ -6,7 +6,7 @@
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
-use super::template_names::{DEFAULT_PREFIX, THEME_PREFIX, template_name};
+use crate::render::templates::names::{DEFAULT_PREFIX, THEME_PREFIX, template_name};
 use crate::source::Source;
 
 /// A value that is only made for templates that ask for it.

@@ -5,11 +5,10 @@ use std::collections::BTreeMap;
 use crate::diagnostic;
 use crate::model::{Certainty, Language, PartialDate, slug};
 use crate::parse::tree::{self, Value};
+use crate::render::view::DateView;
+use crate::render::words::locale::Locale;
+use crate::render::words::message::{Arg, message};
 use crate::source::Source;
-
-use super::locale::Locale;
-use super::message::{Arg, message};
-use super::view::DateView;
 
 /// The words of every language that has them; English fills the gaps.
 const FILES: &[(&str, &str)] = &[

@@ -1,15 +1,21 @@
 //! The template engine: the theme's templates, the site's own over them, and our filters.
 
+pub mod errors;
+pub mod functions;
+mod names;
+pub mod theme;
+pub mod theme_style;
+pub mod usage;
+
 use std::borrow::Cow;
 
 use tera::{Context, Tera, Value};
 
-use super::functions::{self, TemplateContext};
-use super::template_errors::{explain, explain_call};
-use super::template_names::{DEFAULT_PREFIX, THEME_PREFIX, template_name};
-use super::theme;
-use super::usage::TemplateUsage;
+use self::functions::TemplateContext;
 use crate::diagnostic::{self, Diagnostic};
+use crate::render::templates::errors::{explain, explain_call};
+use crate::render::templates::names::{DEFAULT_PREFIX, THEME_PREFIX, template_name};
+use crate::render::templates::usage::TemplateUsage;
 use crate::source::{Source, Span};
 
 /// Templates ready to render, with their sources for messages.

@@ -2,9 +2,9 @@
 
 use serde::Serialize;
 
-use super::site::Site;
 use crate::index::{DateFact, Relation};
 use crate::model::{Event, PartialDate, Status, relation_id};
+use crate::render::site::Site;
 
 /// Ids and names, which lanes name by their positions, and the lanes.
 #[derive(Serialize)]

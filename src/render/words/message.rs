@@ -3,7 +3,7 @@
 //!
 //! Only what the site's own words need is read. What is no pattern stays as it is written.
 
-use super::locale::Locale;
+use crate::render::words::locale::Locale;
 
 /// A value in a sentence.
 #[derive(Clone, Copy, Debug)]

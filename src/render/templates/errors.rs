@@ -4,9 +4,9 @@ use std::borrow::Cow;
 
 use tera::ErrorKind;
 
-use super::functions::{FILTERS, FUNCTIONS};
-use super::template_names::template_name;
 use crate::diagnostic::{self, Diagnostic};
+use crate::render::templates::functions::{FILTERS, FUNCTIONS};
+use crate::render::templates::names::template_name;
 use crate::source::{Source, Span};
 
 /// What Tera calls a template without a file.
@@ -91,7 +91,7 @@ fn old(key: &str) -> Option<String> {
 }
 
 /// Explains an error of templates.
-pub(super) fn explain(error: &tera::Error, sources: &[Source]) -> Vec<Diagnostic> {
+pub(in crate::render) fn explain(error: &tera::Error, sources: &[Source]) -> Vec<Diagnostic> {
     let names = Names { sources };
     match error.kind() {
         ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
@@ -102,7 +102,7 @@ pub(super) fn explain(error: &tera::Error, sources: &[Source]) -> Vec<Diagnostic
 }
 
 /// Explains an error in a call that stands in a text.
-pub(super) fn explain_call(
+pub(in crate::render) fn explain_call(
     error: &tera::Error,
     sources: &[Source],
     (source, span): (&Source, Span),

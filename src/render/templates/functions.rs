@@ -8,13 +8,13 @@ use indexmap::IndexMap;
 use tera::value::{Key, Map};
 use tera::{Kwargs, State, Tera, TeraResult, Value};
 
-use super::addresses::resolve;
-use super::locale::Locale;
 use crate::config::Section;
 use crate::index::pages::{company_address, source_address, tag_address};
 use crate::model::{Language, PartialDate, address_join, slug};
 use crate::parse::markdown::{Dialect, markdown};
 use crate::parse::tree;
+use crate::render::addresses::resolve;
+use crate::render::words::locale::Locale;
 use crate::source::{Asset, Source};
 
 /// What templates can ask for beside their page.

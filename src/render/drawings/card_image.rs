@@ -9,10 +9,10 @@ use std::sync::Arc;
 use resvg::tiny_skia::{Pixmap, Transform};
 use resvg::usvg::{Options, Tree, fontdb};
 
-use super::card::Card;
-use super::drawing::width;
-use super::view::ColoursView;
 use crate::model::{escape, printable};
+use crate::render::drawings::card::Card;
+use crate::render::drawings::common::width;
+use crate::render::view::ColoursView;
 
 const WIDTH: u32 = 1200;
 const HEIGHT: u32 = 630;

@@ -2,9 +2,9 @@
 
 use std::fmt::Write;
 
-use super::drawing::{number, shorten};
 use crate::model::{PartialDate, escape};
 use crate::parse::address::SITE_SCHEME;
+use crate::render::drawings::common::{number, shorten};
 
 const WIDTH: f64 = 720.0;
 const LEFT: f64 = 110.0;

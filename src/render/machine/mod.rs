@@ -1,17 +1,25 @@
 //! What machines read: data files, the calendar and robots.txt.
 
+mod calendar;
+pub mod data;
+pub mod feeds;
+pub(in crate::render) mod hosting;
+pub(in crate::render) mod json_ld;
+pub mod search;
+pub mod tables;
+mod timeline_data;
+
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use rayon::prelude::*;
 use serde::Serialize;
 
-use super::site::Site;
-use super::{calendar, data, feeds, tables, timeline_data};
 use crate::config::{DataFiles, Section};
 use crate::index::Index;
 use crate::index::pages::output_path;
 use crate::model::{PartialDate, address_join};
+use crate::render::site::Site;
 
 /// A file with everything of one sort.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

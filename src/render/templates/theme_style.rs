@@ -2,8 +2,8 @@
 
 use std::fmt::Write;
 
-use super::view::ColoursView;
 use crate::config::theme::{ColourPair, Palette, Scheme, ThemeSettings};
+use crate::render::view::ColoursView;
 
 /// What the names of all properties begin with.
 pub const PREFIX: &str = "--theme-";

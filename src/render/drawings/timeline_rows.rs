@@ -3,10 +3,10 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use super::site::{Site, named};
-use super::timeline_svg::{self, Group, Mark, TimelineRow};
 use crate::index::pages::partnership_place;
 use crate::index::{DateFact, Index, Period, Relation};
+use crate::render::drawings::timeline::{self, Group, Mark, TimelineRow};
+use crate::render::site::{Site, named};
 
 impl Site {
     /// The lanes of some relations, given by their positions in the index, longest known first.
@@ -34,7 +34,7 @@ impl Site {
             }
         }
         let title = self.strings.with("lane_of", &[("name", &lane.name)]);
-        timeline_svg::spark(&lane, self.index.today, &title)
+        timeline::spark(&lane, self.index.today, &title)
     }
 
     /// The lanes of some relations, each under the company that has most of them.
@@ -62,7 +62,7 @@ impl Site {
     }
 
     fn draw(&self, groups: Vec<Group>) -> Option<String> {
-        timeline_svg::lanes(groups, self.index.today, self.strings.get("lanes_title"))
+        timeline::lanes(groups, self.index.today, self.strings.get("lanes_title"))
     }
 
     fn by_start(&self, relations: &[usize]) -> Vec<usize> {

@@ -1,17 +1,18 @@
 //! Feeds: Atom through a template, JSON Feed as data; both obey the articles' rights.
 
-use serde_json::{Value, json};
 use std::borrow::Cow;
 
-use super::site::Site;
-use super::site::feed_entries::{entry, whole};
-use super::view::{FeedEntry, FeedView, Shared};
+use serde_json::{Value, json};
+
 use crate::config::{Config, Section};
 use crate::index::Index;
 use crate::index::pages::{company_address, language_address, partnership_address, tag_address};
 use crate::model::{Language, Rights, escape};
 use crate::parse::address::SITE_SCHEME;
 use crate::parse::calls;
+use crate::render::site::Site;
+use crate::render::site::feed_entries::{entry, whole};
+use crate::render::view::{FeedEntry, FeedView, Shared};
 
 /// How many entries a feed holds.
 const ENTRIES: usize = 30;

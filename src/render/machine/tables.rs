@@ -1,9 +1,9 @@
 //! Things as rows of a table: what `/data/*.csv` and `list --format csv` hold.
 
-use super::site::Site;
 use crate::index::pages::{company_address, partnership_place};
 use crate::index::{CompanyRecord, IndexedArticle, Relation, RelationEvent, Story, Sureness};
 use crate::model::PartialDate;
+use crate::render::site::Site;
 
 /// Columns of [`article`].
 pub const ARTICLE: &[&str] = &[

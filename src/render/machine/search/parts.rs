@@ -9,9 +9,9 @@ use std::ops::Range;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
-use super::{Documents, FILTER, Place};
 use crate::index::IndexedArticle;
 use crate::parse::terms::{self, Reader};
+use crate::render::machine::search::{Documents, FILTER, Place};
 use crate::render::site::Site;
 
 /// In so many pieces the documents are read, so that no thread waits for another.

@@ -1,7 +1,7 @@
 //! In the place of [`pen`](super::card_image) in a program that was built without the feature `cards`: there is
 //! nothing to draw pictures with.
 
-use super::card::Card;
+use crate::render::drawings::card::Card;
 
 /// There is none.
 pub enum CardRenderer {}

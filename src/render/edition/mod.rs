@@ -1,6 +1,8 @@
 //! All files of a site, each of which can be made by itself: an edition is what a build writes out
 //! and what the preview serves from.
 
+pub mod dependencies;
+
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashSet};
 use std::sync::{Arc, OnceLock};
@@ -10,23 +12,23 @@ use rayon::prelude::*;
 use rustc_hash::FxBuildHasher;
 use tera::Value;
 
-use super::card::{self, Card};
-use super::dependencies::{noted, shows};
-use super::feeds::{self, Channel};
-use super::hosting;
-use super::machine::{self, DataFile};
-use super::pages::{edition_text, edition_view, feed_of_editions};
-use super::search::{self, Documents};
-use super::site::Site;
-use super::templates::Templates;
-use super::view::{FeedView, PageView, SitemapView, View};
-use super::{Prepared, prepare, root};
 use crate::config::{Host, Section};
 use crate::diagnostic::Diagnostic;
 use crate::fingerprint::{Fingerprint, fingerprint};
 use crate::index::pages::{Page, edition_address, output_path};
 use crate::index::{Index, ParsedArticle};
 use crate::model::address_join;
+use crate::render::drawings::card::{self, Card};
+use crate::render::edition::dependencies::{noted, shows};
+use crate::render::machine::feeds::{self, Channel};
+use crate::render::machine::hosting;
+use crate::render::machine::search::{self, Documents};
+use crate::render::machine::{self, DataFile};
+use crate::render::pages::{edition_text, edition_view, feed_of_editions};
+use crate::render::site::Site;
+use crate::render::templates::Templates;
+use crate::render::view::{FeedView, PageView, SitemapView, View};
+use crate::render::{Prepared, prepare, root};
 use crate::source::{Asset, Source};
 use crate::timings::Timings;
 
@@ -75,7 +77,7 @@ enum File {
     Asset(Asset),
 }
 
-/// Whose words a file of the site [showed](super::dependencies) before, by its path.
+/// Whose words a file of the site [showed](crate::render::edition::dependencies) before, by its path.
 type KnownDependencies<'a> = dyn Fn(&str) -> Option<&'a [u8]> + Sync + 'a;
 
 /// Which files to make.

@@ -2,11 +2,11 @@
 
 use serde::Serialize;
 
-use super::site::Site;
-use super::view::{CardView, PageView, Shared, View};
 use crate::index::IndexedArticle;
 use crate::index::pages::Page;
 use crate::model::{PartialDate, address_join};
+use crate::render::site::Site;
+use crate::render::view::{CardView, PageView, Shared, View};
 
 /// Structured data about a page, as JSON that may stand in a script element.
 #[must_use]

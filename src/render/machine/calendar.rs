@@ -3,10 +3,10 @@
 use icalendar::{Calendar, Component, Event, Property};
 use jiff::civil::Date;
 
-use super::site::Site;
 use crate::index::pages::partnership_place;
 use crate::index::{Relation, RelationEvent};
 use crate::model::{PartialDate, address_join};
+use crate::render::site::Site;
 
 /// Every dated event. One that is told by month or year spans all of it, since a day was not told.
 #[must_use]

@@ -9,7 +9,6 @@ use schemars::generate::SchemaSettings;
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use super::site::Site;
 use crate::index::pages::{company_address, partnership_place};
 use crate::index::stories::Member;
 use crate::index::{
@@ -17,6 +16,7 @@ use crate::index::{
     SourcedValue, StatusReason, Story, Sureness,
 };
 use crate::model::{Article, Claim, DateBasis, PartialDate, Transition};
+use crate::render::site::Site;
 
 /// An article.
 #[derive(Debug, Serialize, JsonSchema)]
