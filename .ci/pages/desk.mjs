@@ -134,12 +134,7 @@ for (const colorScheme of ["light", "dark"]) {
     page.on("console", (message) => message.type() === "error" && fault(here, message.text()));
     page.on("pageerror", (error) => fault(here, error.message));
     page.on("request", (request) => request.url().startsWith(origin) || request.url().startsWith("data:") || fault(here, `asks for ${request.url()}`));
-    page.on("response", async (response) => {
-      const { pathname } = new URL(response.url());
-      if (!pathname.endsWith(".js") || loaded.has(pathname)) return;
-      loaded.add(pathname);
-      scripts += (await response.body()).length;
-    });
+    page.on("response", (response) => response.url().endsWith(".js") && loaded.add(response.url()));
     for (const [name, reach] of await views(page)) {
       here = `${name} (${width}, ${colorScheme})`;
       await reach(page);
@@ -165,6 +160,7 @@ for (const colorScheme of ["light", "dark"]) {
   }
 }
 await browser.close();
+for (const url of loaded) scripts += (await (await fetch(url)).arrayBuffer()).byteLength;
 await rm(root, { recursive: true });
 
 for (const [name, count] of violations) console.log(`${name.padEnd(24)} ${count} axe violations`);

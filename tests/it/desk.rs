@@ -124,6 +124,13 @@ fn a_line_is_cut_and_put_back_and_all_can_be_undone() {
 }
 
 #[test]
+fn its_scripts_are_light() {
+    let scripts = tearsheet::desk::ASSETS.iter().filter(|(name, ..)| name.ends_with(".js"));
+    let weight: usize = scripts.map(|(.., text)| text.len()).sum();
+    assert!(weight <= 40_000, "{weight} bytes");
+}
+
+#[test]
 fn lines_come_out_of_a_body_and_go_back_into_it() {
     for (body, line, left) in [
         ("A.\n\nB.\n\nC.", "B.", "A.\n\nC."),
