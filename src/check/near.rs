@@ -87,9 +87,9 @@ impl<'a> Ids<'a> {
         let mut like: BTreeMap<String, Option<&str>> = BTreeMap::new();
         let own = index.companies.values().map(|record| &record.company);
         for company in own.filter(|company| !company.path.is_empty()) {
-            let names = [&company.id, &company.name].into_iter();
-            let names = names.chain(&company.aliases).chain(&company.former_names);
-            for name in names.chain(company.names.values()) {
+            let first = [&company.id, &company.name].into_iter();
+            let others = company.aliases.iter().chain(&company.former_names);
+            for name in first.chain(others).chain(company.names.values()) {
                 let key = key(&slug(name));
                 for (keys, key) in [(&mut like, folded(&key)), (&mut known, key)] {
                     let one = keys.entry(key).or_insert(Some(&company.id));
@@ -199,8 +199,8 @@ impl<'a> Ids<'a> {
         let names = starts.take(WORDS).map(|start| before[start..].trim());
         let (name, like) = names.filter(|name| abbreviates(inside, name)).find_map(|name| {
             let id = slug(legal_forms::strip(name));
-            let named = self.named.get_key_value(id.as_str()).map(|(id, _)| *id);
-            Some((name, named.or_else(|| self.by_key(&key(&id)))?))
+            let used = self.named.get_key_value(id.as_str()).map(|(id, _)| *id);
+            Some((name, used.or_else(|| self.by_key(&key(&id)))?))
         })?;
         let at = *self.named[id].first()?;
         let evidence = format!("“{name} ({inside})” in {}", article.path);

@@ -232,8 +232,8 @@ pub fn laid(
         line.pieces = pieces(line, article, &companies, lexicon);
     }
     // A release is published by who it is about, and says so nowhere else.
-    let names = article.companies.iter().take(MAIN).map(|id| seen.name(id, None).name);
-    let named = publishers(&lines, known.publishers).chain(names).collect::<Vec<_>>();
+    let main = article.companies.iter().take(MAIN).map(|id| seen.name(id, None).name);
+    let named = publishers(&lines, known.publishers).chain(main).collect::<Vec<_>>();
     let reasons = review::of_article(
         article,
         known.names,

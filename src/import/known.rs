@@ -73,6 +73,7 @@ fn only<T>(mut all: impl Iterator<Item = T>) -> Option<T> {
 }
 
 /// Whether a line has a name that is no part of a longer word.
+#[must_use]
 pub fn has_word(line: &str, name: &str) -> bool {
     places(line, name).next().is_some()
 }
