@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::index::Index;
 use crate::render::machine::search::{Documents, PER_FILE};
 use crate::render::pages::{Built, meta};
 use crate::render::site::Site;
