@@ -114,14 +114,9 @@ impl BuildRun<'_> {
         let mut made = Made::new();
         if let Some(edition) = &edition {
             let progress = terminal.progress(Some(edition.size()), "writing");
-            let writer = SiteWriter {
-                edition,
-                memo: &memo,
-                before,
-                old: &old,
-                stage: stage.as_ref(),
-                is_packing: args.precompress,
-            };
+            let (memo, old, stage) = (&memo, &old, stage.as_ref());
+            let is_packing = args.precompress;
+            let writer = SiteWriter { edition, memo, before, old, stage, is_packing };
             let write = || writer.write(&timings, &progress);
             let (faults, written) = timings.step("files", write)?;
             found.extend(faults);

@@ -2,6 +2,13 @@
 //!
 //! Everything here is from text to text: what is shown is put together from a file and its raw text, what is
 //! done to it gives the new file. Who serves the pages and writes the files is in `commands`.
+//!
+//! `view` lays out a file with its raw text, `operation` gives the article after a step and what is to be
+//! learned, `patch` changes only the fields that differ, in the form of import, and takes back what does
+//! not read as it was meant. `server/desk.rs` is the door: it lets through what has the token of the run.
+//! `commands/desk` holds the disk: one lock for whoever writes, a hash by which a foreign edit is seen, a
+//! stack of steps to undo. The pages are plain modules in `desk/assets`; words of articles become text
+//! nodes only.
 
 pub mod files;
 pub mod operation;
