@@ -129,13 +129,13 @@ mod external {
         for (address, looked) in answers {
             match looked {
                 ProbeResult::There => {
-                    drop(seen.insert(address, CheckedLink { at: now, moved: None }))
+                    drop(seen.insert(address, CheckedLink { at: now, moved: None }));
                 }
                 ProbeResult::Moved(to) => {
                     seen.insert(address, CheckedLink { at: now, moved: Some(to) });
                 }
                 ProbeResult::Unknown(why) => {
-                    terminal.say(&format!("nobody knows of {address}: {why}"))
+                    terminal.say(&format!("nobody knows of {address}: {why}"));
                 }
                 ProbeResult::Gone(why) => {
                     let dead = |(source, span): &(Source, Span)| {

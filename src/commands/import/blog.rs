@@ -540,7 +540,7 @@ fn occupied(
         taken.add(&output_path(address));
     }
     made.iter().chain(inputs.statics.keys()).for_each(|path| taken.add(path));
-    let copied = copies.values().filter_map(|path| path.strip_prefix("static/"));
-    copied.for_each(|path| taken.add(path));
+    let statics = copies.values().filter_map(|path| path.strip_prefix("static/"));
+    statics.for_each(|path| taken.add(path));
     taken
 }

@@ -1,6 +1,6 @@
 //! A saved web page: what its metadata say, and its article as Markdown.
 //!
-//! dom_smoothie, a port of Readability, finds the article after small asides were taken out by their class
+//! `dom_smoothie`, a port of Readability, finds the article after small asides were taken out by their class
 //! names; the elements in which most paragraphs stand are a second opinion (`prose`), and what else a page
 //! shows a last one. Our own noise lists clean it, and a writer of our own makes Markdown of it
 //! (`writer`): tables with spans, code, breaks, links from the page's own address, pictures behind

@@ -132,7 +132,8 @@ impl Reader<'_> {
             Some(one_line) => (Field::Credit, self.credited(&one_line.named, headline, first)),
             None => (Field::Author, self.writers(headline, first)),
         };
-        seconded(&mut writers, self.rules.authors.clone(), is_same_name);
+        let same = |one: &String, other: &String| is_same_name(one, other);
+        seconded(&mut writers, self.rules.authors.clone(), same);
         let is_likely =
             |writer: &&Candidate<String>| self.fields.likelihood(field, writer) >= AUTHOR;
         let authors = writers.iter().filter(is_likely).map(|writer| writer.value.clone());
@@ -149,7 +150,8 @@ impl Reader<'_> {
         let mut sources = self.publishers(body, authors, suffix);
         // The rules take a line above the headline for a name, where it may be an entry of a menu.
         let told = self.rules.source.clone().filter(|told| !self.is_common(told));
-        seconded(&mut sources, told.iter().cloned().collect(), is_same_name);
+        let same = |one: &String, other: &String| is_same_name(one, other);
+        seconded(&mut sources, told.iter().cloned().collect(), same);
         if self.trusted {
             for source in &mut sources {
                 in_tidy(&mut source.signs);
@@ -235,6 +237,6 @@ fn goes_on(line: &str, next: &str) -> bool {
 }
 
 /// Whether two names differ in capitals at most.
-fn is_same_name(one: &String, other: &String) -> bool {
+fn is_same_name(one: &str, other: &str) -> bool {
     one.to_lowercase() == other.to_lowercase()
 }

@@ -29,14 +29,14 @@ impl<'a> Writer<'a> {
     pub(super) fn start_link(
         &mut self,
         link_type: LinkType,
-        dest_url: CowStr<'a>,
+        dest_url: &CowStr<'a>,
         title: CowStr<'a>,
         id: CowStr<'a>,
         span: Span,
     ) {
         if matches!(link_type, LinkType::WikiLink { .. }) {
             let definition = self.definitions.get(&dest_url.to_lowercase()).cloned();
-            let is_text = is_number(&dest_url)
+            let is_text = is_number(dest_url)
                 || definition.is_some()
                 || address_behind(&self.source[span.end..]).is_some();
             if is_text {
@@ -44,7 +44,7 @@ impl<'a> Writer<'a> {
             }
         }
         self.links_open += 1;
-        let dest_url = self.address(&dest_url, link_type, false, span);
+        let dest_url = self.address(dest_url, link_type, false, span);
         self.events.push(Event::Start(Tag::Link { link_type, dest_url, title, id }));
     }
 

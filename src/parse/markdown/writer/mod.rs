@@ -187,7 +187,7 @@ impl<'a> Writer<'a> {
                 });
             }
             Tag::Link { link_type, dest_url, title, id } => {
-                self.start_link(link_type, dest_url, title, id, span);
+                self.start_link(link_type, &dest_url, title, id, span);
             }
             Tag::Image { link_type, dest_url, title, .. } => {
                 let address = self.address(&dest_url, link_type, true, span).to_string();

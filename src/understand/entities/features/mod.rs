@@ -53,6 +53,7 @@ pub(super) fn features(candidate: &Candidate<'_>, article: &Article<'_>) -> Feat
 }
 
 /// A candidate with what several features are made from.
+#[expect(clippy::struct_excessive_bools, reason = "each is asked by several features")]
 struct View<'a, 'c> {
     candidate: &'a Candidate<'c>,
     article: &'a Article<'c>,

@@ -69,12 +69,12 @@ impl<'a> TextView<'a> {
         let (loose, close) = if pieces { (4.0, 12.0) } else { (25.0, 60.0) };
         let tight = best_stretch(&prose, close);
         let inside = &lines[tight.0..tight.1];
-        let links: Vec<(usize, usize)> = (0..lines.len())
+        let shared: Vec<(usize, usize)> = (0..lines.len())
             .map(|at| (link(&lines, at, (0..at).rev()), link(&lines, at, at + 1..lines.len())))
             .collect();
         let together: Vec<f64> = prose
             .iter()
-            .zip(&links)
+            .zip(&shared)
             .map(|(prose, (before, after))| match before + after {
                 0 => prose * 0.2,
                 1 => prose * 0.6,
@@ -91,7 +91,7 @@ impl<'a> TextView<'a> {
             spread: spread(inside),
             lead: inside.iter().flat_map(|line| line.content.iter().copied()).take(80).collect(),
             runs: runs(&lines),
-            links,
+            links: shared,
             linked: best_stretch(&together, close),
             heads: (0..lines.len()).map(|at| heads(&lines, at)).collect(),
             dated: (0..lines.len())
