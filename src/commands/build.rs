@@ -26,7 +26,7 @@ use crate::stamp::Stamp;
 use crate::terminal::{Progress, Terminal};
 use crate::timings::Timings;
 use crate::write::compress::{self, Coding};
-use crate::write::{self, Durability, LeftOver, Published, Stage, Touched};
+use crate::write::{self, Durability, KeptPictures, LeftOver, Published, Stage, Touched};
 
 /// Runs the command.
 pub fn build(global: &Global, args: &Build, terminal: Terminal) -> Result<Verdict> {
@@ -108,7 +108,8 @@ impl Job<'_> {
         }
 
         let kept = before.into_iter().flat_map(|ledger| &ledger.articles);
-        let mut memo = Memo::of_kept(kept.map(|kept| (kept.key, kept.bytes)));
+        let memo = Memo::of_kept(kept.map(|kept| (kept.key, kept.bytes)));
+        let mut memo = memo.with_pictures(KeptPictures::of(&global.root));
         let reading = terminal.progress(None, "reading");
         let (edition, mut found) = pipeline::edition(&inputs, &mut memo, &timings);
         drop(reading);

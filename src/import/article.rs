@@ -339,6 +339,7 @@ pub(super) fn assemble(parts: Parts, gazetteer: &Gazetteer, setting: &Setting) -
         tags: tags(&claims),
         summary: None,
         rights: setting.rights,
+        picture: None,
         partnerships: claims,
         story: None,
         not_story: Vec::new(),

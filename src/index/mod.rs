@@ -7,6 +7,7 @@ pub mod links;
 mod origins;
 pub mod pages;
 mod particulars;
+pub mod pictures;
 mod records;
 pub mod relations;
 pub mod stories;

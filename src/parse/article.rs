@@ -6,12 +6,13 @@ use serde::{Deserialize, Serialize};
 
 use super::fields::{Fields, Word, is_web_address};
 use super::front_matter;
+use super::links::{Link, Target};
 use super::tree::Value;
 use crate::config::{Config, Section};
 use crate::diagnostic::{self, Diagnostic};
 use crate::model::{
-    Article, Claim, DateBasis, Event, Imported, Kind, Page, Party, Passage, Rights, Settled,
-    SourceRef, slug,
+    Article, Claim, DateBasis, Event, Imported, Kind, Page, Party, Passage, Picture, Rights,
+    Settled, SourceRef, slug,
 };
 use crate::source::{Source, Span};
 
@@ -52,6 +53,8 @@ pub struct ArticleFile {
     pub company_spans: Vec<(String, Span)>,
     /// Where each claim stands.
     pub claim_spans: Vec<ClaimSpans>,
+    /// The file of its picture.
+    pub picture: Option<Link>,
     /// Where its title, its first title and its summary stand.
     pub word_spans: Vec<Span>,
 }
@@ -110,6 +113,7 @@ pub fn article(source: &Source, config: &Config) -> (Option<ArticleFile>, Vec<Di
         }
     }
 
+    let (picture, picture_link) = picture(&mut fields).unzip();
     let mut company_spans: Vec<Word> =
         companies.into_iter().filter_map(|word| fields.company_id(word)).collect();
     // With a letter or digit of ASCII there is a slug in any case.
@@ -144,6 +148,7 @@ pub fn article(source: &Source, config: &Config) -> (Option<ArticleFile>, Vec<Di
         tags,
         summary: summary.map(|word| word.0),
         rights: fields.choice(&["rights"], &Rights::ALL, Rights::id).unwrap_or(Rights::Full),
+        picture,
         partnerships: if config.is_about(Section::Partnerships) {
             partnerships
         } else {
@@ -191,6 +196,7 @@ pub fn article(source: &Source, config: &Config) -> (Option<ArticleFile>, Vec<Di
         source_span,
         date_span,
         tag_spans,
+        picture: picture_link,
         word_spans,
     };
     let excess = excess(&file);
@@ -280,6 +286,30 @@ fn source_ref(fields: &mut Fields<'_>) -> Option<SourceRef> {
         }
     };
     (source != SourceRef::default()).then_some(source)
+}
+
+/// `picture: lenses.jpg` or `{ file, alt, credit, rights }`, with where the file is named.
+fn picture(fields: &mut Fields<'_>) -> Option<(Picture, Link)> {
+    let entry = fields.take(&["picture"])?;
+    let (picture, file) = match entry.node.value {
+        Value::Map(entries) => fields.inner(entries, |inner| {
+            let picture = Picture {
+                alt: inner.text(&["alt"]),
+                credit: inner.text(&["credit"]),
+                rights: inner.choice(&["rights"], &Rights::ALL, Rights::id),
+            };
+            (picture, inner.word(&["file"]))
+        }),
+        Value::Text { text, .. } => (Picture::default(), Some((text, entry.node.span.clone()))),
+        _ => (Picture::default(), None),
+    };
+    let target = file.and_then(|(file, span)| Some((Target::of(&file)?, span)));
+    let Some((to, span)) = target else {
+        let expected = "a file of the site, or `{ file: ..., alt: ..., credit: ... }`";
+        fields.report(diagnostic::expected(fields.source(), entry.node.span, "picture", expected));
+        return None;
+    };
+    Some((picture, Link { to, is_image: true, span }))
 }
 
 fn claim(fields: &mut Fields<'_>, span: &Span, config: &Config) -> Option<(Claim, ClaimSpans)> {

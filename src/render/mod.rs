@@ -19,6 +19,7 @@ mod lanes;
 pub mod locale;
 pub mod look;
 pub mod machine;
+mod mark_svg;
 pub mod message;
 pub mod network_svg;
 mod pages;
@@ -27,6 +28,7 @@ pub mod pen;
 #[cfg(not(feature = "cards"))]
 #[path = "no_pen.rs"]
 pub mod pen;
+pub mod picture;
 pub mod search;
 pub mod sheet;
 pub mod shown;
@@ -207,6 +209,7 @@ fn only_xml(text: Vec<u8>) -> Vec<u8> {
 /// Turns the marked addresses of rendered Markdown and drawings into links from this page.
 fn resolve_links(html: Vec<u8>, root: &str) -> Vec<u8> {
     let marker = format!("\"{SITE_SCHEME}");
+    let another = format!(", {SITE_SCHEME}");
     // The addresses are escaped already, as all of the page is.
     let root = escape(root);
     let mut out = Vec::new();
@@ -216,7 +219,11 @@ fn resolve_links(html: Vec<u8>, root: &str) -> Vec<u8> {
         let end = memchr::memchr(b'"', &html[start..]).map_or(html.len(), |length| start + length);
         out.extend_from_slice(&html[done..=at]);
         let address = String::from_utf8_lossy(&html[start..end]);
-        out.extend_from_slice(addresses::resolve(&root, &address).as_bytes());
+        // The widths of a picture are several addresses in one value.
+        for (number, address) in address.split(&another).enumerate() {
+            out.extend_from_slice(if number > 0 { b", " } else { b"" });
+            out.extend_from_slice(addresses::resolve(&root, address).as_bytes());
+        }
         done = end;
     }
     if done == 0 {
