@@ -39,6 +39,8 @@ const WIDE: Layout = Layout {
     middle: 17.0,
     letters: 38,
 };
+/// The same in the column of a page that has another one beside it.
+const COLUMN: Layout = Layout { width: 720.0, left: 200.0, letters: 28, ..WIDE };
 /// Names stand above their bars.
 const NARROW: Layout = Layout {
     class: "narrow",
@@ -63,6 +65,15 @@ const APART: f64 = 12.0;
 const SPARK: (f64, f64) = (240.0, 22.0);
 /// How many years it has at least.
 const SPARK_YEARS: i16 = 10;
+
+/// How much room a wide window has for a drawing.
+#[derive(Clone, Copy, Debug)]
+pub enum Room {
+    /// All of the page.
+    Page,
+    /// A column of it.
+    Column,
+}
 
 /// Lanes under one heading.
 pub struct Group {
@@ -142,7 +153,12 @@ impl Scale {
 
 /// Draws the lanes that have a date, sorted as given; `None` when none has.
 #[must_use]
-pub fn lanes(mut groups: Vec<Group>, today: PartialDate, title: &str) -> Option<String> {
+pub fn lanes(
+    mut groups: Vec<Group>,
+    room: Room,
+    today: PartialDate,
+    title: &str,
+) -> Option<String> {
     for group in &mut groups {
         group.lanes.retain(|lane| lane.dates().next().is_some());
     }
@@ -153,7 +169,11 @@ pub fn lanes(mut groups: Vec<Group>, today: PartialDate, title: &str) -> Option<
     let drawn: usize = groups.iter().map(|group| group.lanes.len()).sum();
     let mut svg = String::with_capacity(2048 + drawn * 1200);
     definitions(&mut svg);
-    for layout in [&WIDE, &NARROW] {
+    let wide = match room {
+        Room::Page => &WIDE,
+        Room::Column => &COLUMN,
+    };
+    for layout in [wide, &NARROW] {
         draw(&mut svg, layout, &groups, &(first..=last), today, title)?;
     }
     Some(svg)
@@ -199,8 +219,8 @@ fn definitions(svg: &mut String) {
     for status in Status::ALL {
         let _ = write!(
             svg,
-            "<linearGradient id=\"fade-{0}\"><stop offset=\"0\" class=\"stop-{0}\"/>\
-             <stop offset=\"1\" class=\"stop-{0}\" stop-opacity=\"0.12\"/></linearGradient>",
+            "<linearGradient id=\"fade-{0}\"><stop offset=\"0\" class=\"stop {0}\"/>\
+             <stop offset=\"1\" class=\"stop {0}\" stop-opacity=\"0.12\"/></linearGradient>",
             status.id()
         );
     }

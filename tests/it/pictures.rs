@@ -51,6 +51,7 @@ fn png(width: u32, height: u32, pixels: &[u8]) -> Vec<u8> {
     let mut out = Vec::new();
     let mut encoder = png::Encoder::new(&mut out, width, height);
     encoder.set_color(png::ColorType::Rgba);
+    encoder.set_compression(png::Compression::NoCompression);
     let mut writer = encoder.write_header().expect("a header");
     writer.write_image_data(pixels).expect("all pixels");
     drop(writer);

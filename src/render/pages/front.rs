@@ -15,7 +15,9 @@ const CHANGES: usize = 8;
 pub(super) fn home(site: &Site) -> Built {
     let index = &site.index;
     let mut news = latest(site).into_iter();
-    let lead = news.next().map(|at| NewsView { mark: mark(site, at), ..site.news(at) });
+    let lead = news
+        .next()
+        .map(|at| NewsView { mark: mark(site, at).unwrap_or_default(), ..site.news(at) });
     let companies: Vec<(Shared<LinkView>, usize)> = index
         .companies
         .iter()

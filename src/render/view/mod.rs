@@ -224,8 +224,8 @@ pub struct NewsView {
     pub article: Shared<CardView>,
     /// What it reports in a sentence, where its own language is not the site's; else empty.
     pub sentence: String,
-    /// Who it is about, as SVG, where the article has no picture and stands first.
-    pub mark: Option<String>,
+    /// Who it is about, as SVG, where the article has no picture and stands first; else empty.
+    pub mark: String,
     /// The address of the story, where several articles tell it; else empty.
     pub story: String,
     /// The other articles, the first report first.
