@@ -5,7 +5,7 @@ use std::path::Path;
 use std::time::Instant;
 
 use rayon::prelude::*;
-use tearsheet::import::article::{self, Setting};
+use tearsheet::import::article::{self, ImportContext};
 use tearsheet::model::Rights;
 use tearsheet::understand::companies::Gazetteer;
 
@@ -34,7 +34,7 @@ fn main() {
         .collect();
     let bytes: usize = texts.iter().map(String::len).sum();
     let gazetteer = Gazetteer::new(&[]);
-    let setting = Setting { rights: Rights::Excerpt, retrieved: None };
+    let setting = ImportContext { rights: Rights::Excerpt, retrieved: None };
     for round in 1..=5 {
         let start = Instant::now();
         let claims: usize = texts

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use tearsheet::config::Config;
 use tearsheet::diagnostic::Diagnostic;
-use tearsheet::import::article::{self, Imported, Setting};
+use tearsheet::import::article::{self, ImportContext, Imported};
 use tearsheet::import::{feed, markdown as written};
 use tearsheet::index::pages::output_path;
 use tearsheet::model::{PartialDate, Rights, escape, slug};
@@ -17,8 +17,8 @@ use tearsheet::understand::companies::Gazetteer;
 
 static GAZETTEER: LazyLock<Gazetteer> = LazyLock::new(|| Gazetteer::new(&[]));
 
-fn setting() -> Setting {
-    Setting { rights: Rights::Excerpt, retrieved: PartialDate::day(2026, 11, 20) }
+fn setting() -> ImportContext {
+    ImportContext { rights: Rights::Excerpt, retrieved: PartialDate::day(2026, 11, 20) }
 }
 
 /// What import writes can be read again, and says the same.

@@ -3,6 +3,7 @@
 //! The sentence is *read → parse → understand → index → render → write*; [`pipeline`] is the file
 //! to read first. Everything between reading and writing is pure: same inputs, same bytes.
 
+pub mod build_cache;
 pub mod check;
 pub mod cli;
 pub mod commands;
@@ -14,7 +15,6 @@ pub mod fetch;
 pub mod fingerprint;
 pub mod import;
 pub mod index;
-pub mod ledger;
 pub mod memo;
 pub mod model;
 pub mod parse;
@@ -24,8 +24,8 @@ pub mod render;
 pub mod scaffold;
 pub mod schema;
 pub mod server;
+pub mod signature;
 pub mod source;
-pub mod stamp;
 pub mod terminal;
 pub mod timings;
 pub mod understand;

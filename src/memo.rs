@@ -12,13 +12,13 @@ use rustc_hash::FxHashMap;
 
 use crate::diagnostic::Diagnostic;
 use crate::fingerprint::Fingerprint;
-use crate::index::{Indexed, Piece};
+use crate::index::{Indexed, ParsedArticle};
 use crate::source::{NoStore, Store};
 
 /// Results of the last run.
 pub struct Memo<'a> {
     before: FxHashMap<Fingerprint, Arc<Parsed>>,
-    /// What was kept of articles in an earlier run of the program, [packed](Piece::pack).
+    /// What was kept of articles in an earlier run of the program, [packed](ParsedArticle::pack).
     kept: FxHashMap<Fingerprint, &'a [u8]>,
     /// The index of the last run.
     pub index: Option<Indexed>,
@@ -37,7 +37,7 @@ impl Default for Memo<'_> {
 #[derive(Debug)]
 pub struct Parsed {
     /// The article, where the file can be read as one.
-    pub piece: Option<Arc<Piece>>,
+    pub piece: Option<Arc<ParsedArticle>>,
     /// What is wrong with the file.
     pub found: Vec<Diagnostic>,
 }

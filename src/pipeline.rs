@@ -14,20 +14,22 @@ use crate::diagnostic::{self, Diagnostic};
 use crate::fingerprint::{Fingerprint, fingerprint, short};
 use crate::index::links::Addresses;
 use crate::index::pages;
-use crate::index::{self, Form, Index, Indexed, Piece, Run, links, pictures, targets};
+use crate::index::{
+    self, Index, Indexed, ParsedArticle, RenderOptions, RunOptions, links, pictures, targets,
+};
 use crate::memo::{Memo, Parsed};
 use crate::model::Article;
 use crate::parse::{article, company, components, highlight, markdown};
+use crate::render::card_image::CardRenderer;
 use crate::render::edition::{Beside, Edition, Scope};
-use crate::render::functions::Surroundings;
-use crate::render::look;
+use crate::render::functions::TemplateContext;
 use crate::render::machine;
-use crate::render::pen::Pen;
 use crate::render::picture::Picture;
 use crate::render::site::Site;
 use crate::render::strings;
 use crate::render::templates::Templates;
 use crate::render::theme;
+use crate::render::theme_style;
 use crate::source::{Asset, CONTENT, Drafts, Future, Inputs, Source};
 use crate::timings::Timings;
 
@@ -90,7 +92,7 @@ pub fn edition(
     }
     let assets = assets(inputs, &index.config);
     check_theme(&index.config, inputs, &mut found);
-    check_look(&index.config, inputs, &assets, &mut found);
+    check_theme_settings(&index.config, inputs, &assets, &mut found);
     let edition = match timings.step("templates", || templates(inputs, &assets, &index)) {
         Ok(templates) => Some(timings.step("site", || {
             let made = machine::files(&index);
@@ -103,7 +105,7 @@ pub fn edition(
             check_places(inputs, &index.config, &addresses, &mut found);
             let live_reload = inputs.live_reload.as_deref();
             let fonts = fonts(&index.config, inputs.config.as_ref(), &assets, &mut found);
-            let site = Site::new(index, &fonts, templates.asks());
+            let site = Site::new(index, &fonts, templates.usage());
             Edition::new(site, templates, pages, assets, beside, live_reload, ground)
         })),
         Err(errors) => {
@@ -155,7 +157,7 @@ fn indexed(
     found.extend(unreadable.map(|(path, reason)| diagnostic::unreadable(path, reason)));
     let parsed = timings.step("parse", || parse(inputs, &config, memo, &mut found));
     let mut indexed = timings.step("index", || {
-        let run = Run { today: inputs.today, drafts: inputs.drafts, future: inputs.future };
+        let run = RunOptions { today: inputs.today, drafts: inputs.drafts, future: inputs.future };
         index::index(&config, parsed, &run, ground, memo.index.as_ref())
     });
     memo.index = Some(indexed.clone());
@@ -274,8 +276,8 @@ fn parse(
 /// Reads one article, or takes it from what was kept of it.
 fn parse_article(source: &Source, config: &Config, kept: Option<&[u8]>) -> Parsed {
     let opening = config.excerpt_words.max(OPENING);
-    let form = Form { opening, dialect: config.dialect };
-    if let Some(piece) = kept.and_then(|kept| Piece::unpack(kept, source, form)) {
+    let form = RenderOptions { opening, dialect: config.dialect };
+    if let Some(piece) = kept.and_then(|kept| ParsedArticle::unpack(kept, source, form)) {
         return Parsed { piece: Some(Arc::new(piece)), found: Vec::new() };
     }
     let (file, mut found) = article::article(source, config);
@@ -289,7 +291,7 @@ fn parse_article(source: &Source, config: &Config, kept: Option<&[u8]>) -> Parse
             let span = span.start + start..span.end + start;
             found.push(diagnostic::stray_call(&file.source, span));
         }
-        Arc::new(Piece::new(file, rendered, form))
+        Arc::new(ParsedArticle::new(file, rendered, form))
     });
     Parsed { piece, found }
 }
@@ -345,19 +347,19 @@ fn check_theme(config: &Config, inputs: &Inputs, found: &mut Vec<Diagnostic>) {
 }
 
 /// What is set of the theme has to be taken by the style sheet, also by one of the site's own.
-fn check_look(
+fn check_theme_settings(
     config: &Config,
     inputs: &Inputs,
     assets: &BTreeMap<String, Asset>,
     found: &mut Vec<Diagnostic>,
 ) {
-    let (Some(look), Some(source)) = (&config.look, &inputs.config) else { return };
+    let (Some(settings), Some(source)) = (&config.theme_settings, &inputs.config) else { return };
     let is_taking = |sheet: &Asset| {
-        let taken = format!("var({}", look::PREFIX);
+        let taken = format!("var({}", theme_style::PREFIX);
         memchr::memmem::find(&sheet.bytes, taken.as_bytes()).is_some()
     };
     if !assets.get(STYLE_SHEET).is_some_and(is_taking) {
-        found.push(diagnostic::unused_look(source, look.span.clone()));
+        found.push(diagnostic::unused_theme_settings(source, settings.span.clone()));
     }
 }
 
@@ -433,8 +435,8 @@ fn assets(inputs: &Inputs, config: &Config) -> BTreeMap<String, Asset> {
         all.extend(theme.map(|(name, asset)| (name.to_owned(), asset.clone())));
     }
     all.extend(inputs.statics.iter().map(|(name, asset)| (name.clone(), asset.clone())));
-    if let (Some(look), Some(sheet)) = (&config.look, all.get_mut(STYLE_SHEET)) {
-        *sheet = Asset::new(&[&*sheet.bytes, look::css(look).as_bytes()].concat());
+    if let (Some(settings), Some(sheet)) = (&config.theme_settings, all.get_mut(STYLE_SHEET)) {
+        *sheet = Asset::new(&[&*sheet.bytes, theme_style::css(settings).as_bytes()].concat());
     }
     all
 }
@@ -454,7 +456,7 @@ fn templates(
     let mut all = inputs.templates.iter().chain(&theme);
     let asks = all.any(|source| source.text.contains("get_url"));
     let pages = if asks { index.targets().addresses() } else { BTreeMap::new() };
-    let known = Surroundings {
+    let known = TemplateContext {
         language: Some(index.config.language.clone()),
         assets: named.collect(),
         data: inputs.data.clone(),
@@ -478,7 +480,10 @@ fn fonts<'a>(
         return fonts;
     }
     for (name, span) in &config.card_fonts {
-        match assets.get(name).filter(|font| Pen::new(std::iter::once(&*font.bytes)).is_some()) {
+        match assets
+            .get(name)
+            .filter(|font| CardRenderer::new(std::iter::once(&*font.bytes)).is_some())
+        {
             Some(font) => fonts.push(font),
             None => found.extend(source.map(|at| diagnostic::no_font(at, span.clone(), name))),
         }

@@ -13,8 +13,8 @@ use rayon::prelude::*;
 use walkdir::WalkDir;
 
 use crate::model::PartialDate;
+use crate::signature::{FileSignature, ReadFile};
 use crate::source::{Asset, CONFIG, CONTENT, Inputs, Source, is_scratch};
-use crate::stamp::{Seen, Stamp};
 
 /// Where articles are, which are all of a large site.
 const ARTICLES: &str = "content/articles";
@@ -38,7 +38,7 @@ struct Known {
     /// Its path from the site's root.
     name: String,
     /// None where the file may have changed since without a trace.
-    stamp: Option<Stamp>,
+    signature: Option<FileSignature>,
     content: Content,
 }
 
@@ -53,21 +53,21 @@ impl Reader {
     /// A reader that knows articles of the site in `root`, which an earlier one has [seen](Reader::seen),
     /// in the order of their paths. Such a file is not opened before somebody looks at its text.
     #[must_use]
-    pub fn knowing(root: &Path, seen: &[Seen<'_>]) -> Self {
+    pub fn knowing(root: &Path, seen: &[ReadFile<'_>]) -> Self {
         let is_outdated = Arc::new(AtomicBool::new(false));
-        let known = |seen: &Seen<'_>| {
+        let known = |seen: &ReadFile<'_>| {
             let path = root.join(seen.path);
             let hash = blake3::Hash::from_bytes(seen.hash);
-            let (file, stamp, flag) = (path.clone(), seen.stamp, Arc::clone(&is_outdated));
+            let (file, signature, flag) = (path.clone(), seen.signature, Arc::clone(&is_outdated));
             let fetch = move || {
                 fetch(&file, hash).unwrap_or_else(|| {
                     flag.store(true, Ordering::Relaxed);
                     // Whoever knows of places in the text finds them.
-                    " ".repeat(stamp.length()).into()
+                    " ".repeat(signature.length()).into()
                 })
             };
             let content = Content::Text(Source::late(seen.path, hash, fetch));
-            Known { path, name: seen.path.to_owned(), stamp: Some(stamp), content }
+            Known { path, name: seen.path.to_owned(), signature: Some(signature), content }
         };
         let known = BTreeMap::from([(ARTICLES, seen.iter().map(known).collect())]);
         Self { known, is_outdated, ..Self::default() }
@@ -75,11 +75,11 @@ impl Reader {
 
     /// The articles that were read, and whose next change would show, in the order of their paths.
     #[must_use]
-    pub fn seen(&self) -> Vec<Seen<'_>> {
+    pub fn seen(&self) -> Vec<ReadFile<'_>> {
         let articles = self.known.get(ARTICLES).into_iter().flatten();
-        let seen = articles.filter_map(|known| match (&known.content, known.stamp) {
-            (Content::Text(source), Some(stamp)) => {
-                Some(Seen { path: &known.name, stamp, hash: *source.hash.as_bytes() })
+        let seen = articles.filter_map(|known| match (&known.content, known.signature) {
+            (Content::Text(source), Some(signature)) => {
+                Some(ReadFile { path: &known.name, signature, hash: *source.hash.as_bytes() })
             }
             _ => None,
         });
@@ -227,7 +227,7 @@ impl Reader {
         let now: io::Result<Vec<Known>> = match changed {
             Some(changed) => {
                 let is_same = |known: &Known| {
-                    known.stamp.is_some() && changed.binary_search(&known.path).is_err()
+                    known.signature.is_some() && changed.binary_search(&known.path).is_err()
                 };
                 let again = |buffer: &mut Vec<u8>, known: Known| {
                     if is_same(&known) {
@@ -291,7 +291,7 @@ fn pair(
     files.into_iter().map(find).collect()
 }
 
-/// Reads a file into a buffer and makes something of it, unless its stamp is as before. One that
+/// Reads a file into a buffer and makes something of it, unless its signature is as before. One that
 /// vanished between listing and reading was deleted: it is no longer there.
 fn look(
     path: PathBuf,
@@ -300,33 +300,38 @@ fn look(
     make: impl Fn(&str, &[u8]) -> Content,
     buffer: &mut Vec<u8>,
 ) -> io::Result<Option<Known>> {
-    if let Some(known) = known.filter(|known| known.stamp.is_some()) {
-        let now = fs::metadata(&path).ok().as_ref().and_then(Stamp::of);
-        if now == known.stamp {
+    if let Some(known) = known.filter(|known| known.signature.is_some()) {
+        let now = fs::metadata(&path).ok().as_ref().and_then(FileSignature::of);
+        if now == known.signature {
             return Ok(Some(known));
         }
     }
     match fill(buffer, &path) {
-        Ok(stamp) => {
+        Ok(signature) => {
             let content = make(&name, buffer);
-            Ok(Some(Known { path, name, stamp: stamp.filter(Stamp::is_settled), content }))
+            Ok(Some(Known {
+                path,
+                name,
+                signature: signature.filter(FileSignature::is_settled),
+                content,
+            }))
         }
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
         Err(error) => Err(named(&path, &error)),
     }
 }
 
-/// Reads a file into a buffer, as it was at the moment of its stamp or later.
-fn fill(buffer: &mut Vec<u8>, path: &Path) -> io::Result<Option<Stamp>> {
+/// Reads a file into a buffer, as it was at the moment of its signature or later.
+fn fill(buffer: &mut Vec<u8>, path: &Path) -> io::Result<Option<FileSignature>> {
     let file = fs::File::open(path)?;
     let meta = file.metadata()?;
     buffer.clear();
     buffer.try_reserve(usize::try_from(meta.len()).unwrap_or_default())?;
-    // What is written behind its end from now on belongs to a later stamp. Without a limit the system
+    // What is written behind its end from now on belongs to a later signature. Without a limit the system
     // would be asked once more whether there is anything; of a pipe nobody knows the length.
     let length = if meta.is_file() { meta.len() } else { u64::MAX };
     file.take(length).read_to_end(buffer)?;
-    Ok(Stamp::of(&meta))
+    Ok(FileSignature::of(&meta))
 }
 
 /// The files below a folder of the site, by their path from the root, sorted; hidden ones are left out.

@@ -6,7 +6,7 @@ use url::Url;
 
 use crate::diagnostic::{self, Diagnostic};
 use crate::index::stories::story_id;
-use crate::index::{Entry, Index, traces};
+use crate::index::{Index, IndexedArticle, traces};
 use crate::model::{Claim, PartialDate};
 use crate::parse::article::ClaimSpans;
 use crate::parse::markdown;
@@ -50,7 +50,7 @@ pub(super) fn articles(index: &Index) -> Vec<Diagnostic> {
 }
 
 /// Dates that cannot be.
-fn dates(index: &Index, entry: &Entry, found: &mut Vec<Diagnostic>) {
+fn dates(index: &Index, entry: &IndexedArticle, found: &mut Vec<Diagnostic>) {
     let (file, article) = (&entry.file, entry.article());
     let source = &file.source;
     let retrieved = article.source.as_ref().and_then(|source| source.retrieved);
@@ -68,7 +68,7 @@ fn dates(index: &Index, entry: &Entry, found: &mut Vec<Diagnostic>) {
 
 fn claim_dates(
     index: &Index,
-    entry: &Entry,
+    entry: &IndexedArticle,
     claim: &Claim,
     spans: &ClaimSpans,
     found: &mut Vec<Diagnostic>,
@@ -102,7 +102,7 @@ fn claim_dates(
 }
 
 /// Addresses with parameters that belong to nobody's archive.
-fn addresses(entry: &Entry, found: &mut Vec<Diagnostic>) {
+fn addresses(entry: &IndexedArticle, found: &mut Vec<Diagnostic>) {
     let (file, article) = (&entry.file, entry.article());
     if let (Some(url), Some(span)) = (article.source_url(), &file.source_span)
         && let Some(clean) = without_tracking(url)
@@ -177,7 +177,7 @@ fn is_page(address: &str) -> bool {
 }
 
 /// Pins that pin nothing.
-fn stories(index: &Index, entry: &Entry, found: &mut Vec<Diagnostic>) {
+fn stories(index: &Index, entry: &IndexedArticle, found: &mut Vec<Diagnostic>) {
     let article = entry.article();
     let known = || index.stories.keys().map(String::as_str);
     if let Some(pin) = &article.story

@@ -56,9 +56,9 @@ fn place<'a>(
     date: PartialDate,
 ) -> Option<(&'a Source, Span)> {
     let file = &index.articles[article].file;
-    let occurrence = relation.occurrences.iter().find(|o| o.article == article)?;
-    let claim = occurrence.claim_in(&index.articles);
-    let spans = &file.claim_spans[occurrence.claim];
+    let report = relation.reports.iter().find(|o| o.article == article)?;
+    let claim = report.claim_in(&index.articles);
+    let spans = &file.claim_spans[report.claim];
     let fields = [(claim.start, &spans.start), (claim.end, &spans.end), (claim.date, &spans.date)];
     let exact = fields.into_iter().find(|(value, _)| *value == Some(date));
     let span = exact.and_then(|(_, span)| span.clone()).unwrap_or_else(|| spans.whole.clone());

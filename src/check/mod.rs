@@ -4,7 +4,7 @@
 mod articles;
 mod facts;
 mod links;
-pub mod open;
+pub mod review;
 mod rights;
 mod tags;
 

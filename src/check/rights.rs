@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::diagnostic::{self, Diagnostic};
-use crate::index::{Entry, Index};
+use crate::index::{Index, IndexedArticle};
 use crate::model::Rights as Right;
 use crate::parse::words::{Word, together, words};
 
@@ -87,7 +87,7 @@ impl<'a> Rights<'a> {
     }
 
     /// How many words in a row may be published.
-    fn limit(&self, entry: &Entry) -> usize {
+    fn limit(&self, entry: &IndexedArticle) -> usize {
         match entry.article().rights {
             Right::Link => CHANCE,
             // A quotation may end on any word, and markup can part one word in two.

@@ -11,22 +11,22 @@ use anyhow::Result;
 use rustc_hash::FxHashSet;
 
 use super::{Verdict, counted, inputs_by, is_faulty, seconds, tally};
+use crate::build_cache::{BuildCache, CachedArticle, CachedFile};
 use crate::cli::{Build, Global};
 use crate::config;
 use crate::diagnostic::{self, Diagnostic};
 use crate::fingerprint::{Fingerprint, fingerprint};
 use crate::index::LeftOut;
-use crate::ledger::{Filed, Kept, Ledger};
 use crate::memo::Memo;
 use crate::pipeline;
 use crate::read::Reader;
 use crate::render::edition::{Edition, Scope};
+use crate::signature::FileSignature;
 use crate::source::{Drafts, Future, Inputs, Source};
-use crate::stamp::Stamp;
 use crate::terminal::{Progress, Terminal};
 use crate::timings::Timings;
 use crate::write::compress::{self, Coding};
-use crate::write::{self, Durability, KeptPictures, LeftOver, Published, Stage, Touched};
+use crate::write::{self, Changed, Durability, KeptPictures, Published, Remnant, Stage};
 
 /// Runs the command.
 pub fn build(global: &Global, args: &Build, terminal: Terminal) -> Result<Verdict> {
@@ -52,18 +52,18 @@ pub fn build(global: &Global, args: &Build, terminal: Terminal) -> Result<Verdic
         terminal.say("another build is writing into this folder: waiting until it is done");
     });
     tell_left_over(terminal, &write::recover(&global.root, &output));
-    let ledger = write::ledger(&global.root, &output);
-    let job = Job { global, args, terminal, output, program: program(), started };
-    let before = ledger.as_ref().and_then(|bytes| Ledger::decode(bytes, job.program));
-    match job.run(before.as_ref())? {
+    let cache = write::build_cache(&global.root, &output);
+    let run = BuildRun { global, args, terminal, output, program: program(), started };
+    let before = cache.as_ref().and_then(|bytes| BuildCache::decode(bytes, run.program));
+    match run.run(before.as_ref())? {
         Some(verdict) => Ok(verdict),
-        None => Ok(job.run(None)?.expect("without a ledger every text is read at once")),
+        None => Ok(run.run(None)?.expect("without a build cache every text is read at once")),
     }
 }
 
 /// Names folders of old sites that could not be removed, with a way out.
-fn tell_left_over(terminal: Terminal, left_over: &[LeftOver]) {
-    for LeftOver { folder, error } in left_over {
+fn tell_left_over(terminal: Terminal, left_over: &[Remnant]) {
+    for Remnant { folder, error } in left_over {
         terminal.fail(&format!(
             "warning: what is left of an old site cannot be removed: {error:#}\n\
              the new site does not need it; give yourself {} with all that is in it (chown), or delete it",
@@ -73,7 +73,7 @@ fn tell_left_over(terminal: Terminal, left_over: &[LeftOver]) {
 }
 
 /// One build.
-struct Job<'a> {
+struct BuildRun<'a> {
     global: &'a Global,
     args: &'a Build,
     terminal: Terminal,
@@ -82,32 +82,26 @@ struct Job<'a> {
     started: Instant,
 }
 
-impl Job<'_> {
+impl BuildRun<'_> {
     /// Brings the output folder up to date; none where a source has changed after it was said not to have,
     /// by comparison with the record of the last build.
-    fn run(&self, before: Option<&Ledger<'_>>) -> Result<Option<Verdict>> {
+    fn run(&self, before: Option<&BuildCache<'_>>) -> Result<Option<Verdict>> {
         let Self { global, args, terminal, .. } = *self;
         let timings = Timings::default();
-        let sources = before.map_or(&[][..], |ledger| &ledger.sources);
+        let sources = before.map_or(&[][..], |cache| &cache.sources);
         let mut reader = Reader::knowing(&global.root, sources);
-        let mut inputs = timings.step("read", || inputs_by(&mut reader, global))?;
-        inputs.drafts = if args.drafts { Drafts::Include } else { Drafts::Skip };
-        inputs.future = if args.future { Future::Include } else { Future::Skip };
-        inputs.base_url.clone_from(&args.base_url);
-
-        let old = timings.step("look at the output", || OldSite::new(before, &self.output));
+        let inputs = timings.step("read", || self.inputs(&mut reader))?;
+        let old = timings.step("look at the output", || PreviousOutput::new(before, &self.output));
         let key = pipeline::inputs_fingerprint(&inputs);
-        if let Some(before) = before
-            && old.is_whole
-            && before.is_quiet
-            && before.is_packed == args.precompress
-            && before.inputs == key
-        {
+        let is_same = |before: &&BuildCache<'_>| {
+            before.is_quiet && before.is_packed == args.precompress && before.inputs == key
+        };
+        if let Some(before) = before.filter(|_| old.is_whole).filter(is_same) {
             self.say(before.counts, before.left_out, &inputs, &[], &timings);
             return Ok(Some(Verdict::Fine));
         }
 
-        let kept = before.into_iter().flat_map(|ledger| &ledger.articles);
+        let kept = before.into_iter().flat_map(|cache| &cache.articles);
         let memo = Memo::of_kept(kept.map(|kept| (kept.key, kept.bytes)));
         let mut memo = memo.with_pictures(KeptPictures::of(&global.root));
         let reading = terminal.progress(None, "reading");
@@ -121,7 +115,7 @@ impl Job<'_> {
         let mut made = Made::new();
         if let Some(edition) = &edition {
             let progress = terminal.progress(Some(edition.size()), "writing");
-            let press = Press {
+            let writer = SiteWriter {
                 edition,
                 memo: &memo,
                 before,
@@ -129,7 +123,7 @@ impl Job<'_> {
                 stage: stage.as_ref(),
                 is_packing: args.precompress,
             };
-            let write = || press.write(&timings, &progress);
+            let write = || writer.write(&timings, &progress);
             let (faults, written) = timings.step("files", write)?;
             found.extend(faults);
             diagnostic::sort(&mut found);
@@ -149,11 +143,12 @@ impl Job<'_> {
         tell_left_over(terminal, &left_over);
         let counts = (edition.articles(), edition.pages());
         let left_out = edition.index().left_out;
-        timings.step("ledger", || {
-            // Where a file has no stamp, the next build could not tell whether it is still there.
+        timings.step("build cache", || {
+            // Where a file has no signature, the next build could not tell whether it is still there.
             let Some(files) = records(&self.output, &made, &old, &touched) else { return };
-            let kept = memo.to_keep();
-            let ledger = Ledger {
+            let articles = memo.to_keep();
+            let cached = articles.iter().map(|(key, bytes)| CachedArticle { key: *key, bytes });
+            let cache = BuildCache {
                 program: self.program,
                 inputs: key,
                 outline: edition.outline(),
@@ -163,15 +158,25 @@ impl Job<'_> {
                 counts,
                 left_out,
                 sources: reader.seen(),
-                articles: kept.iter().map(|(key, bytes)| Kept { key: *key, bytes }).collect(),
+                articles: cached.collect(),
                 files,
             };
-            write::keep_ledger(&global.root, &self.output, &ledger.encode());
+            write::store_build_cache(&global.root, &self.output, &cache.encode());
         });
         self.say(counts, left_out, &inputs, &found, &timings);
         // The program ends here; taking a large site apart first would only take time.
         std::mem::forget((edition, inputs, memo, made, reader));
         Ok(Some(Verdict::Fine))
+    }
+
+    /// What the run is made from.
+    fn inputs(&self, reader: &mut Reader) -> Result<Inputs> {
+        let Self { global, args, .. } = *self;
+        let mut inputs = inputs_by(reader, global)?;
+        inputs.drafts = if args.drafts { Drafts::Include } else { Drafts::Skip };
+        inputs.future = if args.future { Future::Include } else { Future::Skip };
+        inputs.base_url.clone_from(&args.base_url);
+        Ok(inputs)
     }
 
     /// Tells the author that the site is there.
@@ -213,27 +218,28 @@ impl Job<'_> {
 /// The program's own file: another build of it may make other pages.
 fn program() -> Fingerprint {
     let file = std::env::current_exe().and_then(fs::metadata);
-    fingerprint(&(env!("CARGO_PKG_VERSION"), file.ok().as_ref().and_then(Stamp::of)))
+    fingerprint(&(env!("CARGO_PKG_VERSION"), file.ok().as_ref().and_then(FileSignature::of)))
 }
 
 /// What is still in the output folder as the last build left it.
-struct OldSite<'a> {
+struct PreviousOutput<'a> {
     output: &'a Path,
     /// By their paths.
-    intact: HashMap<&'a str, Filed<'a>>,
+    intact: HashMap<&'a str, CachedFile<'a>>,
     /// Whether nothing is missing or changed.
     is_whole: bool,
     /// How many files the last build left.
     files: usize,
 }
 
-impl<'a> OldSite<'a> {
-    fn new(before: Option<&Ledger<'a>>, output: &'a Path) -> Self {
-        let files = before.map_or(&[][..], |ledger| &ledger.files);
+impl<'a> PreviousOutput<'a> {
+    fn new(before: Option<&BuildCache<'a>>, output: &'a Path) -> Self {
+        let files = before.map_or(&[][..], |cache| &cache.files);
         let paths: Vec<&str> = files.iter().map(|file| file.path).collect();
-        let stamps = write::stamps(output, &paths);
-        let known = files.iter().zip(stamps).filter(|(file, now)| *now == Some(file.stamp));
-        let intact: HashMap<&str, Filed<'_>> = known.map(|(file, _)| (file.path, *file)).collect();
+        let signatures = write::signatures(output, &paths);
+        let known = files.iter().zip(signatures).filter(|(file, now)| *now == Some(file.signature));
+        let intact: HashMap<&str, CachedFile<'_>> =
+            known.map(|(file, _)| (file.path, *file)).collect();
         let is_whole = before.is_some() && intact.len() == files.len();
         Self { output, is_whole, files: files.len(), intact }
     }
@@ -243,45 +249,44 @@ impl<'a> OldSite<'a> {
         self.intact.get(path).is_some_and(|known| known.key == key)
     }
 
-    /// The stamp of a file that is there.
-    fn stamp(&self, path: &str) -> Option<Stamp> {
-        self.intact.get(path).map(|known| known.stamp)
+    /// The signature of a file that is there.
+    fn signature(&self, path: &str) -> Option<FileSignature> {
+        self.intact.get(path).map(|known| known.signature)
     }
 }
 
 /// Every file of a site by its path.
-type Made<'a> = HashMap<String, MadeFile<'a>>;
+type Made<'a> = HashMap<String, FileRecord<'a>>;
 
 /// What is to be known of a file that the site has now.
-struct MadeFile<'a> {
+struct FileRecord<'a> {
     /// What it is made from.
     key: Fingerprint,
-    /// Whose words it [shows](crate::render::shown).
+    /// Whose words it [shows](crate::render::dependencies).
     shown: Cow<'a, [u8]>,
 }
 
 /// Makes the files of a site that are not in the output folder yet.
-struct Press<'a, 'l> {
+struct SiteWriter<'a, 'l> {
     edition: &'a Edition,
     /// Knows the articles whose files the last build did not have.
     memo: &'a Memo<'l>,
     /// The record of the last build.
-    before: Option<&'a Ledger<'l>>,
-    old: &'a OldSite<'l>,
+    before: Option<&'a BuildCache<'l>>,
+    old: &'a PreviousOutput<'l>,
     /// Where files are written; none where mistakes are only to be found.
     stage: Option<&'a Stage>,
     /// Whether files are packed as well.
     is_packing: bool,
 }
 
-impl<'l> Press<'_, 'l> {
+impl<'l> SiteWriter<'_, 'l> {
     /// Gives what is wrong with the files, and what every file of the site is made from.
     fn write(&self, timings: &Timings, progress: &Progress) -> Result<(Vec<Diagnostic>, Made<'l>)> {
         let Self { edition, memo, before, old, stage, is_packing } = *self;
-        let before = before.filter(|ledger| old.is_whole && ledger.is_packed == is_packing);
-        let same_outline = before.is_some_and(|ledger| ledger.outline == edition.outline());
-        let same_frame =
-            same_outline || before.is_some_and(|ledger| ledger.frame == edition.frame());
+        let before = before.filter(|cache| old.is_whole && cache.is_packed == is_packing);
+        let same_outline = before.is_some_and(|cache| cache.outline == edition.outline());
+        let same_frame = same_outline || before.is_some_and(|cache| cache.frame == edition.frame());
         let kept = |path: &str| {
             old.intact.contains_key(path).then(|| fs::read(old.output.join(path)).ok())?
         };
@@ -293,8 +298,11 @@ impl<'l> Press<'_, 'l> {
                 if same_outline { None } else { Some(&shown) };
             let scope = Scope::Changed { is_new: &is_new, shown, old: &kept };
             let files = old.intact.values();
-            let known = |file: &Filed<'l>| {
-                (file.path.to_owned(), MadeFile { key: file.key, shown: Cow::Borrowed(file.shown) })
+            let known = |file: &CachedFile<'l>| {
+                (
+                    file.path.to_owned(),
+                    FileRecord { key: file.key, shown: Cow::Borrowed(file.shown) },
+                )
             };
             (scope, files.map(known).collect())
         } else {
@@ -308,8 +316,8 @@ impl<'l> Press<'_, 'l> {
                 old.has(path, key) && packed.iter().all(|(path, key)| old.has(path, *key));
             let packed = packed
                 .into_iter()
-                .map(|(path, key)| (path, MadeFile { key, shown: Cow::default() }));
-            let own = (path.to_owned(), MadeFile { key, shown: Cow::Owned(shown) });
+                .map(|(path, key)| (path, FileRecord { key, shown: Cow::default() }));
+            let own = (path.to_owned(), FileRecord { key, shown: Cow::Owned(shown) });
             let mut made = made.lock().expect("no thread panics while it holds the files");
             made.extend(packed.chain([own]));
             stage.is_none() || !is_there
@@ -344,35 +352,41 @@ impl<'l> Press<'_, 'l> {
 }
 
 /// Puts the new site in the place of the old one.
-fn publish(stage: Stage, site: &Path, made: &Made<'_>, old: &OldSite<'_>) -> Result<Published> {
+fn publish(
+    stage: Stage,
+    site: &Path,
+    made: &Made<'_>,
+    old: &PreviousOutput<'_>,
+) -> Result<Published> {
     let same_files = old.is_whole
         && made.len() == old.files
         && made.keys().all(|path| old.intact.contains_key(path.as_str()));
     match stage.written() {
-        0 if same_files => Ok(Touched::Some(FxHashSet::default()).into()),
+        0 if same_files => Ok(Changed::Some(FxHashSet::default()).into()),
         1 if same_files => stage.publish_one(),
-        _ => stage.publish(site, made.keys().map(String::as_str), |path| old.stamp(path)),
+        _ => stage.publish(site, made.keys().map(String::as_str), |path| old.signature(path)),
     }
 }
 
-/// The files with their stamps, in the order of their paths; none where one has no stamp. Those that were
-/// not touched have the stamps that they had.
+/// The files with their signatures, in the order of their paths; none where one has no signature. Those that were
+/// not touched have the signatures that they had.
 fn records<'a>(
     output: &Path,
     made: &'a Made<'_>,
-    old: &OldSite<'_>,
-    touched: &Touched,
-) -> Option<Vec<Filed<'a>>> {
+    old: &PreviousOutput<'_>,
+    touched: &Changed,
+) -> Option<Vec<CachedFile<'a>>> {
     let mut files: Vec<_> = made.iter().collect();
     files.sort_unstable_by_key(|file| file.0);
-    let known = |path: &str| if touched.has(path) { None } else { old.stamp(path) };
-    let stamps: Vec<Option<Stamp>> = files.iter().map(|file| known(file.0)).collect();
-    let moved = files.iter().zip(&stamps).filter(|(_, stamp)| stamp.is_none());
+    let known = |path: &str| if touched.has(path) { None } else { old.signature(path) };
+    let signatures: Vec<Option<FileSignature>> = files.iter().map(|file| known(file.0)).collect();
+    let moved = files.iter().zip(&signatures).filter(|(_, signature)| signature.is_none());
     let moved: Vec<&str> = moved.map(|(file, _)| file.0.as_str()).collect();
-    let mut now = write::stamps(output, &moved).into_iter();
-    let record = |((path, recipe), known): ((&'a String, &'a MadeFile<'_>), Option<Stamp>)| {
-        let stamp = known.or_else(|| now.next().flatten())?;
-        Some(Filed { path, key: recipe.key, stamp, shown: &recipe.shown })
-    };
-    files.into_iter().zip(stamps).map(record).collect()
+    let mut now = write::signatures(output, &moved).into_iter();
+    let record =
+        |((path, recipe), known): ((&'a String, &'a FileRecord<'_>), Option<FileSignature>)| {
+            let signature = known.or_else(|| now.next().flatten())?;
+            Some(CachedFile { path, key: recipe.key, signature, shown: &recipe.shown })
+        };
+    files.into_iter().zip(signatures).map(record).collect()
 }

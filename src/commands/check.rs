@@ -5,7 +5,7 @@ use std::convert::Infallible;
 use anyhow::Result;
 
 use super::{Verdict, counted, inputs, is_faulty, raw, tally, waiting_articles};
-use crate::check::{self, Publication, open};
+use crate::check::{self, Publication, review};
 use crate::cli::{Check, Global};
 use crate::diagnostic;
 use crate::memo::Memo;
@@ -47,9 +47,9 @@ pub fn check(global: &Global, args: &Check, terminal: Terminal) -> Result<Verdic
         if args.external {
             found.extend(external::links(global, args, index, terminal)?);
         }
-        let cases = open::open(index, &raw::prose(&global.root));
+        let cases = review::open(index, &raw::prose(&global.root));
         (cases_open, waiting) = (cases.len(), index.waiting());
-        found.extend(open::messages(index, &cases));
+        found.extend(review::messages(index, &cases));
         diagnostic::sort(&mut found);
     }
     terminal.diagnostics(&found);
@@ -78,7 +78,7 @@ mod external {
 
     use crate::cli::{Check, Global};
     use crate::diagnostic::{self, Diagnostic};
-    use crate::fetch::{Fetcher, Limits, Looked};
+    use crate::fetch::{Fetcher, Limits, ProbeResult};
     use crate::index::Index;
     use crate::parse::markdown;
     use crate::source::{Source, Span};
@@ -94,7 +94,7 @@ mod external {
 
     /// An address that was there, and when.
     #[derive(Clone, Debug, Serialize, Deserialize)]
-    struct Seen {
+    struct CheckedLink {
         /// Seconds since 1970.
         at: u64,
         /// Where it has moved to for good.
@@ -117,7 +117,7 @@ mod external {
             places.keys().filter(|address| !seen.contains_key(*address)).cloned().collect();
         terminal.say(&format!("{} of {} addresses are asked for", asked.len(), places.len()));
         let limits = Limits { allow_private: args.allow_private, ..Limits::default() };
-        let answers: Mutex<BTreeMap<String, Looked>> = Mutex::default();
+        let answers: Mutex<BTreeMap<String, ProbeResult>> = Mutex::default();
         let progress = terminal.progress(Some(asked.len()), "asking");
         Fetcher::new(limits).look_at(&asked, PAUSE, |address, looked| {
             progress.one();
@@ -130,12 +130,16 @@ mod external {
         let mut found = Vec::new();
         for (address, looked) in answers {
             match looked {
-                Looked::There => drop(seen.insert(address, Seen { at: now, moved: None })),
-                Looked::Moved(to) => {
-                    seen.insert(address, Seen { at: now, moved: Some(to) });
+                ProbeResult::There => {
+                    drop(seen.insert(address, CheckedLink { at: now, moved: None }))
                 }
-                Looked::Unknown(why) => terminal.say(&format!("nobody knows of {address}: {why}")),
-                Looked::Gone(why) => {
+                ProbeResult::Moved(to) => {
+                    seen.insert(address, CheckedLink { at: now, moved: Some(to) });
+                }
+                ProbeResult::Unknown(why) => {
+                    terminal.say(&format!("nobody knows of {address}: {why}"))
+                }
+                ProbeResult::Gone(why) => {
                     let dead = |(source, span): &(Source, Span)| {
                         diagnostic::dead_web_link(source, span.clone(), &address, &why)
                     };
@@ -180,7 +184,7 @@ mod external {
         all
     }
 
-    fn read(path: &Path) -> BTreeMap<String, Seen> {
+    fn read(path: &Path) -> BTreeMap<String, CheckedLink> {
         let text = std::fs::read_to_string(path).unwrap_or_default();
         serde_json::from_str(&text).unwrap_or_default()
     }

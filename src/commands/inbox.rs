@@ -11,14 +11,14 @@ use super::counted;
 use super::import::{self, INBOX, Importer};
 use super::raw;
 use crate::cli::Global;
-use crate::stamp::Stamp;
+use crate::signature::FileSignature;
 use crate::terminal::Terminal;
 
 /// How long nothing must happen in the inbox before it is read: who copies a file writes it in pieces.
 const QUIET: Duration = Duration::from_secs(1);
 
 /// The raw texts of an inbox, with what the system says of them.
-type Seen = BTreeMap<PathBuf, Option<Stamp>>;
+type Seen = BTreeMap<PathBuf, Option<FileSignature>>;
 
 /// The inbox of one site.
 struct Inbox {
@@ -43,8 +43,9 @@ fn texts(root: &Path) -> Seen {
     let mut paths = Vec::new();
     // A site without an inbox may get one later.
     let _ = raw::gather(&root.join(INBOX), &mut paths);
-    let stamp = |path: &PathBuf| std::fs::metadata(path).ok().as_ref().and_then(Stamp::of);
-    paths.into_iter().map(|path| (path.clone(), stamp(&path))).collect()
+    let signature =
+        |path: &PathBuf| std::fs::metadata(path).ok().as_ref().and_then(FileSignature::of);
+    paths.into_iter().map(|path| (path.clone(), signature(&path))).collect()
 }
 
 impl Inbox {
@@ -81,8 +82,9 @@ impl Inbox {
     /// Imports what is new or has changed.
     fn look(&mut self) -> Result<()> {
         let now = texts(&self.global.root);
-        let is_new =
-            |(path, stamp): &(&PathBuf, &Option<Stamp>)| self.seen.get(*path) != Some(stamp);
+        let is_new = |(path, signature): &(&PathBuf, &Option<FileSignature>)| {
+            self.seen.get(*path) != Some(signature)
+        };
         let new: Vec<&PathBuf> = now.iter().filter(is_new).map(|(path, _)| path).collect();
         if !new.is_empty() {
             let _lock = super::lock_content(&self.global, self.terminal);

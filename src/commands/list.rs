@@ -9,13 +9,13 @@ use serde_json::Value;
 use super::{Verdict, nearly, waiting_articles};
 use crate::cli::{Format, Global, List, ListOf};
 use crate::diagnostic::Diagnostic;
-use crate::index::{Entry, Index, Indexed, Relation, Story};
+use crate::index::{Index, Indexed, IndexedArticle, Relation, Story};
 use crate::memo::Memo;
 use crate::model::PartialDate;
 use crate::pipeline;
-use crate::render::asks::Asks;
 use crate::render::site::Site;
-use crate::render::{data, sheet};
+use crate::render::usage::TemplateUsage;
+use crate::render::{data, tables};
 use crate::source::{Drafts, Future};
 use crate::terminal::Terminal;
 use crate::timings::Timings;
@@ -46,7 +46,7 @@ pub fn list(global: &Global, args: &List, terminal: Terminal) -> Result<Verdict>
         terminal.say(&format!("{waiting} (`tearsheet list scheduled`)"));
     }
     let filter = Filter { company, args };
-    let listing = filter.listing(&Site::new(index, &[], Asks::default()));
+    let listing = filter.listing(&Site::new(index, &[], TemplateUsage::default()));
     let out = match global.format {
         Format::Human | Format::Github => listing.table(),
         Format::Json => listing.json(),
@@ -118,7 +118,7 @@ impl Filter<'_> {
         self.company.is_none_or(|wanted| positions.any(|at| at == wanted))
     }
 
-    fn wants_article(&self, entry: &Entry, today: PartialDate) -> bool {
+    fn wants_article(&self, entry: &IndexedArticle, today: PartialDate) -> bool {
         let article = entry.article();
         let parties = entry.parties.iter().flatten().copied();
         self.has_company(entry.companies.iter().copied().chain(parties))
@@ -151,32 +151,32 @@ impl Filter<'_> {
         let index = &site.index;
         match self.args.what {
             ListOf::Articles | ListOf::Undated | ListOf::Drafts | ListOf::Scheduled => {
-                let wants = |entry: &&Entry| self.wants_article(entry, index.today);
+                let wants = |entry: &&IndexedArticle| self.wants_article(entry, index.today);
                 let wanted = index.articles.iter().filter(wants);
                 Listing {
-                    columns: sheet::ARTICLE,
+                    columns: tables::ARTICLE,
                     shown: match self.args.what {
                         ListOf::Scheduled => &["publish_date", "date", "lang", "title", "path"],
                         _ => &["date", "lang", "title", "companies", "path"],
                     },
                     rows: wanted
-                        .map(|e| (sheet::article(site, e), value(&data::article(site, e))))
+                        .map(|e| (tables::article(site, e), value(&data::article(site, e))))
                         .collect(),
                 }
             }
             ListOf::Companies => Listing {
-                columns: sheet::COMPANY,
+                columns: tables::COMPANY,
                 shown: &["id", "name", "country", "articles", "partnerships", "path"],
                 rows: index
                     .companies
                     .values()
-                    .map(|record| (sheet::company(record), value(&data::company(site, record))))
+                    .map(|record| (tables::company(record), value(&data::company(site, record))))
                     .collect(),
             },
             ListOf::Partnerships => {
                 let wanted = index.relations.values().filter(|r| self.wants_relation(r, index));
                 Listing {
-                    columns: sheet::PARTNERSHIP,
+                    columns: tables::PARTNERSHIP,
                     shown: &[
                         "id",
                         "status",
@@ -189,7 +189,7 @@ impl Filter<'_> {
                         "origins",
                     ],
                     rows: wanted
-                        .map(|r| (sheet::partnership(site, r), value(&data::partnership(site, r))))
+                        .map(|r| (tables::partnership(site, r), value(&data::partnership(site, r))))
                         .collect(),
                 }
             }
@@ -197,10 +197,10 @@ impl Filter<'_> {
                 let newest = index.newest_stories.iter().map(|&at| &index.stories[at]);
                 let wanted = newest.filter(|story| self.wants_story(story, index));
                 Listing {
-                    columns: sheet::STORY,
+                    columns: tables::STORY,
                     shown: &["id", "date", "parties", "articles", "title"],
                     rows: wanted
-                        .map(|s| (sheet::story(site, s), value(&data::story(site, s))))
+                        .map(|s| (tables::story(site, s), value(&data::story(site, s))))
                         .collect(),
                 }
             }
@@ -252,6 +252,6 @@ impl Listing {
     }
 
     fn csv(&self) -> String {
-        sheet::csv(self.columns, self.rows.iter().map(|(cells, _)| cells.clone()))
+        tables::csv(self.columns, self.rows.iter().map(|(cells, _)| cells.clone()))
     }
 }

@@ -12,7 +12,7 @@ use super::desk::{Desk, Refusal, Row};
 use super::{Verdict, counted, inputs};
 use crate::cli::{Global, Review};
 use crate::desk::operation::Operation;
-use crate::desk::sheet::{Sheet, Told};
+use crate::desk::view::{ClaimFact, DeskArticle};
 use crate::memo::Memo;
 use crate::pipeline;
 use crate::source::{Drafts, Future};
@@ -154,7 +154,7 @@ impl<R: BufRead, W: Write> Prompt<'_, R, W> {
         }
     }
 
-    fn show(&mut self, sheet: &Sheet) -> Result<()> {
+    fn show(&mut self, sheet: &DeskArticle) -> Result<()> {
         let out = &mut self.output;
         let names: Vec<&str> = sheet.companies.iter().map(|one| one.name.as_str()).collect();
         let fields = [
@@ -176,7 +176,7 @@ impl<R: BufRead, W: Write> Prompt<'_, R, W> {
 }
 
 /// The first thing that is open and was not asked for.
-fn question(sheet: &Sheet, asked: &BTreeSet<String>) -> Question {
+fn question(sheet: &DeskArticle, asked: &BTreeSet<String>) -> Question {
     let is_open = |id: &str| sheet.reasons.iter().any(|why| why.id == id);
     let dates = sheet.offers.dates.iter().map(|(date, _)| date.clone()).collect();
     let fields = [
@@ -214,7 +214,7 @@ fn question(sheet: &Sheet, asked: &BTreeSet<String>) -> Question {
     })
 }
 
-fn told(claim: &Told) -> String {
+fn told(claim: &ClaimFact) -> String {
     let sure = claim.confidence.map(|sure| format!(" ({sure:.2})")).unwrap_or_default();
     let evidence = claim.evidence.as_deref().unwrap_or("no evidence");
     format!("{}: {}, {}{sure}\n  “{evidence}”", claim.parties.join(" + "), claim.kind, claim.event)

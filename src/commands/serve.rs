@@ -39,7 +39,7 @@ pub fn serve(global: &Global, args: &Serve, terminal: Terminal) -> Result<Verdic
     let preview = Preview::default();
     let desk = desk(global, args, &root, terminal);
     let has_desk = desk.is_some();
-    let mut renewal = Renewal {
+    let mut renewal = Rebuilder {
         desk: desk.clone(),
         config: global.config.clone(),
         drafts: if args.no_drafts { Drafts::Skip } else { Drafts::Include },
@@ -108,7 +108,7 @@ fn desk(global: &Global, args: &Serve, root: &Path, terminal: Terminal) -> Optio
 }
 
 /// Makes a new edition whenever a source has changed.
-struct Renewal {
+struct Rebuilder {
     desk: Option<Arc<Desk>>,
     root: PathBuf,
     config: Option<PathBuf>,
@@ -119,10 +119,10 @@ struct Renewal {
     reader: Reader,
     memo: Memo<'static>,
     /// Takes every edition, to try all of its pages.
-    proof: Sender<Proof>,
+    proof: Sender<PageTrial>,
 }
 
-impl Renewal {
+impl Rebuilder {
     fn renew(&mut self, changed: Option<&[PathBuf]>) {
         let started = Instant::now();
         let timings = Timings::default();
@@ -159,7 +159,7 @@ impl Renewal {
         }
         if let Some(edition) = edition {
             // The proof reader ends only with the program.
-            let _ = self.proof.send(Proof { edition, found });
+            let _ = self.proof.send(PageTrial { edition, found });
         }
     }
 
@@ -180,7 +180,7 @@ impl Renewal {
 }
 
 /// An edition whose pages nobody has seen yet.
-struct Proof {
+struct PageTrial {
     edition: Arc<Edition>,
     /// What is wrong with its sources.
     found: Vec<Diagnostic>,
@@ -188,8 +188,8 @@ struct Proof {
 
 /// Makes every page of an edition in the background, since nobody may look at the one that a
 /// mistake in a template breaks.
-fn proof_reader(preview: Preview, terminal: Terminal) -> Sender<Proof> {
-    let (send, proofs) = channel::<Proof>();
+fn proof_reader(preview: Preview, terminal: Terminal) -> Sender<PageTrial> {
+    let (send, proofs) = channel::<PageTrial>();
     std::thread::spawn(move || {
         let mut good = HashSet::new();
         while let Ok(first) = proofs.recv() {
@@ -206,10 +206,10 @@ fn proof_reader(preview: Preview, terminal: Terminal) -> Sender<Proof> {
 
 /// The newest edition and what is wrong with its pages; `None` when there will be no more.
 fn read_proof(
-    mut proof: Proof,
-    proofs: &Receiver<Proof>,
+    mut proof: PageTrial,
+    proofs: &Receiver<PageTrial>,
     good: &mut HashSet<Fingerprint>,
-) -> Option<(Proof, Vec<Diagnostic>)> {
+) -> Option<(PageTrial, Vec<Diagnostic>)> {
     loop {
         match proofs.recv_timeout(PAUSE) {
             Ok(newer) => proof = newer,
@@ -226,9 +226,9 @@ fn read_proof(
 /// Files that were `good` in an edition before and are made of the same are so again.
 fn faults(
     edition: &Edition,
-    proofs: &Receiver<Proof>,
+    proofs: &Receiver<PageTrial>,
     good: &mut HashSet<Fingerprint>,
-) -> Result<Vec<Diagnostic>, Proof> {
+) -> Result<Vec<Diagnostic>, PageTrial> {
     let (mut found, mut still_good) = (Vec::new(), HashSet::new());
     for proof in edition.proofs(good) {
         if let Ok(newer) = proofs.try_recv() {

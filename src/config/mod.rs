@@ -1,6 +1,6 @@
 //! `tearsheet.toml`: what an editor decides about the site as a whole.
 
-pub mod look;
+pub mod theme;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,7 +12,7 @@ use crate::parse::fields::{Fields, Word};
 use crate::parse::markdown::{Dialect, Punctuation};
 use crate::parse::tree::{self, Value};
 use crate::source::{Source, Span};
-use look::Look;
+use theme::ThemeSettings;
 
 /// The settings, with a default for each.
 #[derive(Clone, Debug, PartialEq)]
@@ -46,7 +46,7 @@ pub struct Config {
     /// The folder in `themes/` that replaces parts of the default theme, with its place in the settings.
     pub theme: Option<Word>,
     /// Colours, fonts and widths of the theme, where the site sets some.
-    pub look: Option<Look>,
+    pub theme_settings: Option<ThemeSettings>,
     /// How texts are read.
     pub dialect: Dialect,
     /// Whether each day has a page, besides its month.
@@ -274,7 +274,7 @@ impl Default for Config {
             home_stories: 12,
             lead: None,
             theme: None,
-            look: None,
+            theme_settings: None,
             dialect: Dialect::default(),
             day_pages: true,
             topic_feeds: true,
@@ -325,102 +325,131 @@ pub fn config(source: Option<&Source>) -> (Config, Vec<Diagnostic>) {
     };
     let mut found = Vec::new();
     let mut fields = Fields::new(source, entries, &mut found);
-    if let Some(title) = fields.text(&["title"]) {
-        config.title = title;
-    }
-    config.description = fields.text(&["description"]).unwrap_or_default();
-    config.base_url = base_url(&mut fields);
-    config.language = fields.language(&["language", "default_language"]).unwrap_or(config.language);
-    config.host = fields.choice(&["host"], &Host::ALL, Host::id);
-    config.rights = fields.choice(&["rights"], &Rights::ALL, Rights::id).unwrap_or(config.rights);
-    config.excerpt_words = fields.count(&["excerpt_words"], 1).unwrap_or(config.excerpt_words);
-    config.page_size = fields.count(&["page_size", "paginate_by"], 1).unwrap_or(config.page_size);
-    config.home_stories = fields.count(&["home_stories"], 0).unwrap_or(config.home_stories);
-    config.lead = fields.word(&["lead"]);
-    if fields.flag(&["smart_punctuation"]) == Some(true) {
-        config.dialect.punctuation = Punctuation::Smart;
-    }
-    config.dialect.math = fields.flag(&["math"]) == Some(true);
-    (config.theme, config.look) = look::theme(&mut fields);
-    config.day_pages = fields.flag(&["day_pages"]).unwrap_or(config.day_pages);
-    config.topic_feeds = fields.flag(&["topic_feeds"]).unwrap_or(config.topic_feeds);
-    config.data = fields.choice(&["data"], &DataFiles::ALL, DataFiles::id).unwrap_or(config.data);
-    config.editions =
-        fields.choice(&["editions"], &Every::ALL, Every::id).unwrap_or(config.editions);
-    config.without =
-        fields.choices(&["without"], &Section::PAGES, Section::id).into_iter().collect();
-    // Without companies there are no partnerships, and without those no timeline.
-    for (key, parts) in [
-        ("companies", &[Section::Companies, Section::Partnerships, Section::Timeline][..]),
-        ("partnerships", &[Section::Partnerships, Section::Timeline]),
-        ("stories", &[Section::Stories]),
-    ] {
-        if fields.flag(&[key]) == Some(false) {
-            config.off.extend(parts);
-        }
-    }
-    config.quiet_after = fields.count(&["quiet_after"], 1).unwrap_or(config.quiet_after);
-    config.search = fields.flag(&["search"]).unwrap_or(config.search);
-    config.card_fonts = fields.words(&["card_fonts"]);
-    config.words = fields.text_map(&["words"]);
-    for (id, label) in fields.text_map(&["kinds"]) {
-        config.kinds.insert(id, label);
-    }
-    for entry in fields.map(&["tags"]).unwrap_or_default() {
-        let info = match entry.node.value {
-            Value::Text { text, .. } => TagInfo { label: Some(text), description: None },
-            Value::Map(entries) => fields.inner(entries, |inner| TagInfo {
-                label: inner.text(&["label"]),
-                description: inner.text(&["description"]),
-            }),
-            _ => TagInfo::default(),
-        };
-        config.tags.insert(crate::model::slug(&entry.key), info);
-    }
-    let ignored = fields.map(&["ignore"]).unwrap_or_default();
-    if !ignored.is_empty() {
-        config.ignore = fields.inner(ignored, |inner| {
-            inner.words(&["names"]).into_iter().map(|word| word.0).collect()
-        });
-    }
-    for node in fields.items(&["menu"]) {
-        if let Value::Map(entries) = node.value
-            && let (span, Some(name), Some(url)) = fields.inner(entries, |inner| {
-                (inner.span("url"), inner.text(&["name"]), inner.link(&["url"]))
-            })
-        {
-            config.menu.push(MenuItem { name, url, span: span.unwrap_or(0..0) });
-        } else {
-            let what = "a list of `{ name = \"...\", url = \"...\" }`";
-            fields.report(diagnostic::expected(source, node.span, "menu", what));
-        }
-    }
-    for node in fields.items(&["feeds"]) {
-        let Value::Map(entries) = node.value else {
-            let what = "a list of `{ url = \"https://...\" }`";
-            fields.report(diagnostic::expected(source, node.span, "feeds", what));
-            continue;
-        };
-        let feed = fields.inner(entries, |inner| {
-            let url = inner.web_address(&["url"])?;
-            Some(Feed { url, name: inner.text(&["name", "title"]) })
-        });
-        config.feeds.extend(feed);
-    }
-    config.old_feeds = fields.addresses(&["old_feeds"]);
-    let import = fields.map(&["import"]).unwrap_or_default();
-    if !import.is_empty() {
-        let seconds = config.reader_seconds;
-        (config.reader, config.reader_seconds) = fields.inner(import, |inner| {
-            let reader = inner.words(&["reader"]).into_iter().map(|word| word.0).collect();
-            (reader, inner.count(&["reader_seconds"], 1).unwrap_or(seconds))
-        });
-    }
-    config.shortcodes = fields.text_map(&["shortcodes"]);
+    config.read_values(&mut fields);
+    config.read_sections(&mut fields);
+    config.read_words(&mut fields);
+    config.read_lists(&mut fields);
+    config.read_import(&mut fields);
     let extra = fields.map(&["extra"]).unwrap_or_default();
     config.extra = extra.into_iter().map(|entry| (entry.key, entry.node.to_json())).collect();
     fields.end(Some("settings of your own go under `[extra]`, where templates see them"));
     (config, found)
+}
+
+impl Config {
+    /// Settings of one value each.
+    fn read_values(&mut self, fields: &mut Fields<'_>) {
+        if let Some(title) = fields.text(&["title"]) {
+            self.title = title;
+        }
+        self.description = fields.text(&["description"]).unwrap_or_default();
+        self.base_url = base_url(fields);
+        if let Some(language) = fields.language(&["language", "default_language"]) {
+            self.language = language;
+        }
+        self.host = fields.choice(&["host"], &Host::ALL, Host::id);
+        self.rights = fields.choice(&["rights"], &Rights::ALL, Rights::id).unwrap_or(self.rights);
+        self.excerpt_words = fields.count(&["excerpt_words"], 1).unwrap_or(self.excerpt_words);
+        self.page_size = fields.count(&["page_size", "paginate_by"], 1).unwrap_or(self.page_size);
+        self.home_stories = fields.count(&["home_stories"], 0).unwrap_or(self.home_stories);
+        self.lead = fields.word(&["lead"]);
+        if fields.flag(&["smart_punctuation"]) == Some(true) {
+            self.dialect.punctuation = Punctuation::Smart;
+        }
+        self.dialect.math = fields.flag(&["math"]) == Some(true);
+        (self.theme, self.theme_settings) = theme::theme(fields);
+        self.day_pages = fields.flag(&["day_pages"]).unwrap_or(self.day_pages);
+        self.topic_feeds = fields.flag(&["topic_feeds"]).unwrap_or(self.topic_feeds);
+        self.data = fields.choice(&["data"], &DataFiles::ALL, DataFiles::id).unwrap_or(self.data);
+        self.editions =
+            fields.choice(&["editions"], &Every::ALL, Every::id).unwrap_or(self.editions);
+        self.without =
+            fields.choices(&["without"], &Section::PAGES, Section::id).into_iter().collect();
+        self.quiet_after = fields.count(&["quiet_after"], 1).unwrap_or(self.quiet_after);
+        self.search = fields.flag(&["search"]).unwrap_or(self.search);
+        self.card_fonts = fields.words(&["card_fonts"]);
+    }
+
+    /// What the site is not about.
+    fn read_sections(&mut self, fields: &mut Fields<'_>) {
+        // Without companies there are no partnerships, and without those no timeline.
+        for (key, parts) in [
+            ("companies", &[Section::Companies, Section::Partnerships, Section::Timeline][..]),
+            ("partnerships", &[Section::Partnerships, Section::Timeline]),
+            ("stories", &[Section::Stories]),
+        ] {
+            if fields.flag(&[key]) == Some(false) {
+                self.off.extend(parts);
+            }
+        }
+    }
+
+    /// What things are called.
+    fn read_words(&mut self, fields: &mut Fields<'_>) {
+        self.words = fields.text_map(&["words"]);
+        for (id, label) in fields.text_map(&["kinds"]) {
+            self.kinds.insert(id, label);
+        }
+        for entry in fields.map(&["tags"]).unwrap_or_default() {
+            let info = match entry.node.value {
+                Value::Text { text, .. } => TagInfo { label: Some(text), description: None },
+                Value::Map(entries) => fields.inner(entries, |inner| TagInfo {
+                    label: inner.text(&["label"]),
+                    description: inner.text(&["description"]),
+                }),
+                _ => TagInfo::default(),
+            };
+            self.tags.insert(crate::model::slug(&entry.key), info);
+        }
+    }
+
+    /// Entries of the menu, and feeds.
+    fn read_lists(&mut self, fields: &mut Fields<'_>) {
+        for node in fields.items(&["menu"]) {
+            if let Value::Map(entries) = node.value
+                && let (span, Some(name), Some(url)) = fields.inner(entries, |inner| {
+                    (inner.span("url"), inner.text(&["name"]), inner.link(&["url"]))
+                })
+            {
+                self.menu.push(MenuItem { name, url, span: span.unwrap_or(0..0) });
+            } else {
+                let what = "a list of `{ name = \"...\", url = \"...\" }`";
+                fields.report(diagnostic::expected(fields.source(), node.span, "menu", what));
+            }
+        }
+        for node in fields.items(&["feeds"]) {
+            let Value::Map(entries) = node.value else {
+                let what = "a list of `{ url = \"https://...\" }`";
+                fields.report(diagnostic::expected(fields.source(), node.span, "feeds", what));
+                continue;
+            };
+            let feed = fields.inner(entries, |inner| {
+                let url = inner.web_address(&["url"])?;
+                Some(Feed { url, name: inner.text(&["name", "title"]) })
+            });
+            self.feeds.extend(feed);
+        }
+        self.old_feeds = fields.addresses(&["old_feeds"]);
+    }
+
+    /// How texts are imported.
+    fn read_import(&mut self, fields: &mut Fields<'_>) {
+        let ignored = fields.map(&["ignore"]).unwrap_or_default();
+        if !ignored.is_empty() {
+            self.ignore = fields.inner(ignored, |inner| {
+                inner.words(&["names"]).into_iter().map(|word| word.0).collect()
+            });
+        }
+        let import = fields.map(&["import"]).unwrap_or_default();
+        if !import.is_empty() {
+            let seconds = self.reader_seconds;
+            (self.reader, self.reader_seconds) = fields.inner(import, |inner| {
+                let reader = inner.words(&["reader"]).into_iter().map(|word| word.0).collect();
+                (reader, inner.count(&["reader_seconds"], 1).unwrap_or(seconds))
+            });
+        }
+        self.shortcodes = fields.text_map(&["shortcodes"]);
+    }
 }
 
 fn base_url(fields: &mut Fields<'_>) -> Option<String> {

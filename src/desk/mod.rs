@@ -6,7 +6,7 @@
 pub mod files;
 pub mod operation;
 pub mod patch;
-pub mod sheet;
+pub mod view;
 
 /// The files of the desk's pages: name, media type, text.
 pub const ASSETS: [(&str, &str, &str); 6] = [

@@ -172,7 +172,7 @@ pub enum Lesson {
 }
 
 /// What is known around an article.
-pub struct About<'a> {
+pub struct OperationContext<'a> {
     /// The names under which the text has each company.
     pub forms: &'a BTreeMap<String, Vec<String>>,
     /// The id of a company by any of its names.
@@ -194,7 +194,7 @@ pub struct About<'a> {
 pub fn applied(
     article: &Article,
     step: &Operation,
-    about: &About<'_>,
+    about: &OperationContext<'_>,
 ) -> Result<(Article, Vec<Lesson>), String> {
     let mut new = article.clone();
     let mut lessons = Vec::new();
@@ -308,7 +308,11 @@ fn source(article: &mut Article, name: Option<&str>, lessons: &mut Vec<Lesson>) 
     article.source = (source != SourceRef::default()).then_some(source);
 }
 
-fn add_company(article: &mut Article, name: &str, about: &About<'_>) -> Result<(), String> {
+fn add_company(
+    article: &mut Article,
+    name: &str,
+    about: &OperationContext<'_>,
+) -> Result<(), String> {
     let id = (about.id)(name).ok_or("a name needs a letter or a digit")?;
     article.rejected.retain(|rejected| *rejected != id);
     if !article.companies.contains(&id) {
@@ -347,7 +351,7 @@ fn reject(article: &mut Article, at: usize) -> Result<(), String> {
     Ok(())
 }
 
-fn known_kind(kind: &str, about: &About<'_>) -> Result<Kind, String> {
+fn known_kind(kind: &str, about: &OperationContext<'_>) -> Result<Kind, String> {
     if about.kinds.contains_key(kind) {
         return Ok(Kind(kind.to_owned()));
     }
@@ -414,7 +418,7 @@ fn set_body(article: &mut Article, text: String) {
 }
 
 /// Everything is right as it stands: nothing is unsure any more, and what is absent may be.
-fn accept(article: &mut Article, about: &About<'_>, lessons: &mut Vec<Lesson>) {
+fn accept(article: &mut Article, about: &OperationContext<'_>, lessons: &mut Vec<Lesson>) {
     article.draft = false;
     for claim in &mut article.partnerships {
         claim.confidence = None;

@@ -131,10 +131,10 @@ fn blocks(front: &str) -> Vec<Block> {
 }
 
 /// A field stands in a file more than once.
-struct Twice;
+struct DuplicateField;
 
 /// Where a field stands, under whichever of its names.
-fn position(blocks: &[Block], key: &str) -> Result<Option<usize>, Twice> {
+fn position(blocks: &[Block], key: &str) -> Result<Option<usize>, DuplicateField> {
     let synonyms = SYNONYMS.iter().find(|(field, _)| *field == key).map_or(&[][..], |row| row.1);
     let is_it = |block: &Block| {
         let is = |word: &str| block.key.eq_ignore_ascii_case(word);
@@ -144,7 +144,7 @@ fn position(blocks: &[Block], key: &str) -> Result<Option<usize>, Twice> {
     match all[..] {
         [] => Ok(None),
         [one] => Ok(Some(one)),
-        _ => Err(Twice),
+        _ => Err(DuplicateField),
     }
 }
 

@@ -101,7 +101,7 @@ pub fn unused_word(source: &Source, key: &str, near: Option<&str>) -> Diagnostic
 
 /// Colours, fonts or widths that the site's own style sheet does not take.
 #[must_use]
-pub fn unused_look(source: &Source, span: Span) -> Diagnostic {
+pub fn unused_theme_settings(source: &Source, span: Span) -> Diagnostic {
     Diagnostic::warning(source, span, "the style sheet takes nothing of `[theme]`")
         .hint("static/style.css is the site's own: use properties such as `var(--theme-accent-light)` there")
         .hint("`tearsheet init --eject-theme` elsewhere shows how the default theme does")

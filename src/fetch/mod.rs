@@ -6,7 +6,7 @@
 //! the connection takes them from, and every hop of a redirect goes through the same filter.
 
 mod address;
-mod look;
+mod probe;
 mod robots;
 
 use std::collections::BTreeMap;
@@ -23,7 +23,7 @@ use ureq::{Agent, Body};
 use url::{Host, Url};
 
 pub use address::is_public;
-pub use look::Looked;
+pub use probe::ProbeResult;
 pub use robots::Robots;
 
 /// What the program calls itself; sites can name it in `robots.txt` as `tearsheet`.

@@ -26,7 +26,7 @@ pub struct Imported {
 
 /// What the caller knows about a text besides its bytes.
 #[derive(Clone, Debug)]
-pub struct Setting {
+pub struct ImportContext {
     /// What goes into `rights`.
     pub rights: Rights,
     /// The day the text was fetched.
@@ -53,7 +53,11 @@ const HALF: f64 = 0.5;
 ///
 /// # Errors
 /// Bytes that are no text.
-pub fn text(bytes: &[u8], gazetteer: &Gazetteer, setting: &Setting) -> Result<Imported, String> {
+pub fn text(
+    bytes: &[u8],
+    gazetteer: &Gazetteer,
+    setting: &ImportContext,
+) -> Result<Imported, String> {
     text_of(bytes, gazetteer, setting, &[])
 }
 
@@ -64,7 +68,7 @@ pub fn text(bytes: &[u8], gazetteer: &Gazetteer, setting: &Setting) -> Result<Im
 pub fn text_of(
     bytes: &[u8],
     gazetteer: &Gazetteer,
-    setting: &Setting,
+    setting: &ImportContext,
     publishers: &[Publisher],
 ) -> Result<Imported, String> {
     let Reading { text, code, mut found, .. } = reading(bytes, gazetteer)?;
@@ -220,7 +224,7 @@ pub fn page(
     address: Option<&str>,
     charset: Option<&str>,
     gazetteer: &Gazetteer,
-    setting: &Setting,
+    setting: &ImportContext,
 ) -> Result<Imported, String> {
     page_of(bytes, address, charset, gazetteer, setting, &[])
 }
@@ -234,7 +238,7 @@ pub fn page_of(
     address: Option<&str>,
     charset: Option<&str>,
     gazetteer: &Gazetteer,
-    setting: &Setting,
+    setting: &ImportContext,
     publishers: &[Publisher],
 ) -> Result<Imported, String> {
     let page = html::page(bytes, address, charset, gazetteer)?;
@@ -260,7 +264,7 @@ pub fn entry(
     entry: &Entry,
     feed: Option<&str>,
     gazetteer: &Gazetteer,
-    setting: &Setting,
+    setting: &ImportContext,
 ) -> Imported {
     let html = entry.content_html.as_deref().unwrap_or("");
     let base = entry.base.as_deref().or(entry.link.as_deref());
@@ -285,7 +289,7 @@ pub fn entry(
 }
 
 /// Finds companies and partnerships, and says what a person should look at.
-pub(super) fn assemble(parts: Parts, gazetteer: &Gazetteer, setting: &Setting) -> Imported {
+pub(super) fn assemble(parts: Parts, gazetteer: &Gazetteer, setting: &ImportContext) -> Imported {
     let body: Vec<&str> = parts.paragraphs.iter().map(String::as_str).collect();
     let title = parts.title.as_deref();
     let published = parts.date.map(|(date, _)| date);

@@ -7,7 +7,7 @@ pub mod foreign;
 pub mod html;
 pub mod markdown;
 mod passages;
-pub mod second;
+pub mod second_reader;
 pub mod text;
 
 /// How many bytes of text a document may have. A novel has half of that.

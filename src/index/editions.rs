@@ -39,8 +39,8 @@ impl Index {
         }
         let mut events: Vec<(PartialDate, (usize, usize))> = Vec::new();
         for (at, relation) in self.relations.values().enumerate() {
-            for (number, happening) in relation.happenings.iter().enumerate() {
-                let date = happening.date.filter(|_| happening.event != Event::Mentioned);
+            for (number, relation_event) in relation.events.iter().enumerate() {
+                let date = relation_event.date.filter(|_| relation_event.event != Event::Mentioned);
                 events.extend(date.map(|date| (date, (at, number))));
             }
         }

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use rustc_hash::FxHashSet;
 
-use super::Entry;
-use super::origins::{Voice, voices};
+use super::IndexedArticle;
+use super::origins::{OwnWords, voices};
 use crate::model::{Certainty, PartialDate};
 
 /// How sure a fact is, in words and by rule.
@@ -36,7 +36,7 @@ impl Sureness {
 
 /// A value, and who tells it.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Told<T> {
+pub struct SourcedValue<T> {
     /// The value.
     pub value: T,
     /// Positions in [`super::Index::articles`], newest first.
@@ -49,7 +49,7 @@ pub struct Told<T> {
     pub is_stated: bool,
 }
 
-impl<T> Told<T> {
+impl<T> SourcedValue<T> {
     /// How sure the value is, as long as nobody tells another one.
     #[must_use]
     pub fn sureness(&self) -> Sureness {
@@ -94,7 +94,7 @@ impl Choice {
 #[derive(Clone, Debug, PartialEq)]
 pub struct DateFact {
     /// The preferred value first. The others contradict it.
-    pub values: Vec<Told<PartialDate>>,
+    pub values: Vec<SourcedValue<PartialDate>>,
     /// Why the first one stands first.
     pub choice: Choice,
 }
@@ -126,26 +126,31 @@ pub(super) struct Report {
 
 /// The articles, and which of them are the word of a party of one relation.
 pub(super) struct Witnesses<'a> {
-    pub(super) articles: &'a [Entry],
+    pub(super) articles: &'a [IndexedArticle],
     by_party: FxHashSet<usize>,
 }
 
 impl<'a> Witnesses<'a> {
     /// Listens to the articles at `told` for the voices of the parties.
     pub(super) fn new(
-        articles: &'a [Entry],
+        articles: &'a [IndexedArticle],
         told: impl Iterator<Item = usize>,
-        parties: &[&Voice],
+        parties: &[&OwnWords],
     ) -> Self {
         let speaks = |at: &usize| parties.iter().any(|voice| voice.is_in(&articles[*at]));
         Self { articles, by_party: told.filter(speaks).collect() }
     }
 
     /// A value that some articles tell.
-    pub(super) fn told<T>(&self, value: T, mut articles: Vec<usize>, is_stated: bool) -> Told<T> {
+    pub(super) fn told<T>(
+        &self,
+        value: T,
+        mut articles: Vec<usize>,
+        is_stated: bool,
+    ) -> SourcedValue<T> {
         articles.sort_unstable();
         articles.dedup();
-        Told {
+        SourcedValue {
             value,
             origins: voices(self.articles, &articles),
             by_party: articles.iter().any(|at| self.by_party.contains(at)),
@@ -171,7 +176,7 @@ impl<'a> Witnesses<'a> {
                 None => values.push((report.date, vec![report])),
             }
         }
-        let mut values: Vec<Told<PartialDate>> = values
+        let mut values: Vec<SourcedValue<PartialDate>> = values
             .into_iter()
             .map(|(date, reports)| {
                 let is_stated = reports.iter().any(|report| report.is_stated);
@@ -189,10 +194,11 @@ impl<'a> Witnesses<'a> {
         if values.iter().any(|told| told.is_stated && told.value.certainty() == Certainty::Exact) {
             values.retain(|told| told.is_stated);
         }
-        let is_preferred =
-            |told: &Told<PartialDate>| preferred.is_some_and(|date| agree(told.value, date));
-        let first = |told: &Told<PartialDate>| self.first_report(&told.articles);
-        let rank = |told: &Told<PartialDate>| {
+        let is_preferred = |told: &SourcedValue<PartialDate>| {
+            preferred.is_some_and(|date| agree(told.value, date))
+        };
+        let first = |told: &SourcedValue<PartialDate>| self.first_report(&told.articles);
+        let rank = |told: &SourcedValue<PartialDate>| {
             (!is_preferred(told), !told.by_party, std::cmp::Reverse(told.origins))
         };
         values.sort_by_cached_key(|told| (rank(told), first(told), told.value));
@@ -216,8 +222,8 @@ impl<'a> Witnesses<'a> {
     }
 
     /// Who tells each of several values, the most told first.
-    pub(super) fn ranked<T: Ord>(&self, told: BTreeMap<T, Vec<usize>>) -> Vec<Told<T>> {
-        let mut all: Vec<Told<T>> =
+    pub(super) fn ranked<T: Ord>(&self, told: BTreeMap<T, Vec<usize>>) -> Vec<SourcedValue<T>> {
+        let mut all: Vec<SourcedValue<T>> =
             told.into_iter().map(|(value, articles)| self.told(value, articles, true)).collect();
         all.sort_by_key(|told| std::cmp::Reverse(told.articles.len()));
         all

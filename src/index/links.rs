@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use super::Index;
 use super::pages::{Page, company_address, output_path, partnership_address};
-use super::targets::{self, Lost};
+use super::targets::{self, Unresolved};
 use crate::config::Section;
 use crate::diagnostic::{self, Diagnostic};
 use crate::model::Rights;
@@ -212,14 +212,20 @@ impl Hints<'_> {
     }
 
     /// Whether a link without a meaning leads to a page, or cannot be judged.
-    fn is_fine(&self, link: &Link, lost: Lost) -> bool {
+    fn is_fine(&self, link: &Link, lost: Unresolved) -> bool {
         match &link.to {
             Target::Address(address) => self.addresses.has(address),
-            _ => lost == Lost::Unknown,
+            _ => lost == Unresolved::Unknown,
         }
     }
 
-    fn problem(&mut self, source: &Source, span: Span, link: &Link, lost: Lost) -> Diagnostic {
+    fn problem(
+        &mut self,
+        source: &Source,
+        span: Span,
+        link: &Link,
+        lost: Unresolved,
+    ) -> Diagnostic {
         match (&link.to, lost) {
             (Target::Address(address), _) => {
                 let path = bare(address);
@@ -227,7 +233,7 @@ impl Hints<'_> {
                     self.near(path, |hints| hints.addresses.nearest(path).map(str::to_owned));
                 diagnostic::dead_link(source, span, path, near.as_deref())
             }
-            (Target::Name { name, .. }, Lost::Several) => {
+            (Target::Name { name, .. }, Unresolved::Several) => {
                 diagnostic::name_of_several(source, span, name)
             }
             (Target::Name { name, .. }, _) => {
@@ -242,7 +248,7 @@ impl Hints<'_> {
                 });
                 diagnostic::name_of_nothing(source, span, name, near.as_deref())
             }
-            (Target::File(path), Lost::Page) => diagnostic::page_beside(source, span, path),
+            (Target::File(path), Unresolved::Page) => diagnostic::page_beside(source, span, path),
             (Target::File(path), _) => {
                 let path = bare(path);
                 let file = targets::joined(&source.path, path).unwrap_or_default();

@@ -31,11 +31,14 @@ use crate::parse::markdown::Rendered;
 use crate::source::{Asset, Drafts, Future, Source};
 use crate::understand::companies::builtin;
 
-pub use facts::{Choice, DateFact, Sureness, Told};
+pub use facts::{Choice, DateFact, SourcedValue, Sureness};
 use pages::standing_address;
-pub use records::{CompanyRecord, Entry, Form, Piece, SourceRecord, StandingRecord, TagRecord};
-pub use relations::{Because, Happening, Occurrence, Period, Relation};
-pub use stories::{Story, Why};
+pub use records::{
+    CompanyRecord, IndexedArticle, ParsedArticle, RenderOptions, SourceRecord, StandingRecord,
+    TagRecord,
+};
+pub use relations::{Period, Relation, RelationEvent, ReportedClaim, StatusReason};
+pub use stories::{MembershipReason, Story};
 use succession::Succession;
 use targets::Targets;
 pub use traces::Traces;
@@ -47,7 +50,7 @@ pub type ById<T> = IndexMap<String, T, FxBuildHasher>;
 #[derive(Clone, Debug, Default)]
 pub struct Parsed {
     /// All articles, drafts included.
-    pub articles: Vec<Arc<Piece>>,
+    pub articles: Vec<Arc<ParsedArticle>>,
     /// Companies of `content/companies/`, with their source for messages.
     pub companies: Vec<(Source, Company, Arc<Rendered>)>,
     /// Notes of `content/partnerships/`.
@@ -75,7 +78,7 @@ pub struct Index {
     /// Today.
     pub today: PartialDate,
     /// Newest first; undated ones last, by address.
-    pub articles: Vec<Entry>,
+    pub articles: Vec<IndexedArticle>,
     /// By id, in the order of ids.
     pub companies: ById<CompanyRecord>,
     /// By slug, in the order of slugs.
@@ -113,7 +116,7 @@ pub struct Index {
 
 /// The day of a run, and what it shows.
 #[derive(Clone, Copy, Debug)]
-pub struct Run {
+pub struct RunOptions {
     /// Today.
     pub today: PartialDate,
     /// Whether drafts are shown.
@@ -124,7 +127,7 @@ pub struct Run {
 
 impl Index {
     /// The same index with the texts of other readings of its articles.
-    fn with_texts(&self, articles: Vec<Entry>, left_out: LeftOut) -> Self {
+    fn with_texts(&self, articles: Vec<IndexedArticle>, left_out: LeftOut) -> Self {
         let mut index = Self { left_out, targets: OnceLock::new(), ..self.clone() };
         for (entry, new) in index.articles.iter_mut().zip(articles) {
             entry.piece = new.piece;
@@ -174,7 +177,7 @@ impl Index {
     /// How many of the articles wait for their day, and are shown all the same.
     #[must_use]
     pub fn waiting(&self) -> usize {
-        let waits = |entry: &&Entry| entry.article().waits_for(self.today).is_some();
+        let waits = |entry: &&IndexedArticle| entry.article().waits_for(self.today).is_some();
         self.articles.iter().filter(waits).count()
     }
 
@@ -202,7 +205,7 @@ pub struct Indexed {
 pub fn index(
     config: &Config,
     mut parsed: Parsed,
-    run: &Run,
+    run: &RunOptions,
     ground: Fingerprint,
     before: Option<&Indexed>,
 ) -> Indexed {
@@ -220,14 +223,14 @@ pub fn index(
 }
 
 /// A hash of all that an index is put together from, which is everything but most of the texts.
-fn key(ground: Fingerprint, articles: &[Entry], copies: &[(usize, usize)]) -> Fingerprint {
+fn key(ground: Fingerprint, articles: &[IndexedArticle], copies: &[(usize, usize)]) -> Fingerprint {
     let marks: Vec<Fingerprint> = articles.iter().map(|entry| entry.mark).collect();
     fingerprint(&(ground, marks, copies))
 }
 
 /// Ties articles to the one that they are translations of, and so to each other.
-fn translations(articles: &[Entry]) -> BTreeMap<usize, Vec<usize>> {
-    let is_one = |entry: &&Entry| entry.article().translation_of.is_some();
+fn translations(articles: &[IndexedArticle]) -> BTreeMap<usize, Vec<usize>> {
+    let is_one = |entry: &&IndexedArticle| entry.article().translation_of.is_some();
     if !articles.iter().any(|entry| is_one(&entry)) {
         return BTreeMap::new();
     }
@@ -256,13 +259,13 @@ fn translations(articles: &[Entry]) -> BTreeMap<usize, Vec<usize>> {
 fn put_together(
     config: &Config,
     parsed: Parsed,
-    mut articles: Vec<Entry>,
+    mut articles: Vec<IndexedArticle>,
     copies: &[(usize, usize)],
     left_out: LeftOut,
-    run: &Run,
+    run: &RunOptions,
     found: &mut Vec<Diagnostic>,
 ) -> Index {
-    let &Run { today, drafts, .. } = run;
+    let &RunOptions { today, drafts, .. } = run;
     let mut about_companies = Vec::new();
     let (companies, succession) = companies(parsed.companies, &articles, &mut about_companies);
     settle(&mut articles, &companies, &succession, copies);
@@ -355,7 +358,7 @@ fn standing(
 
 /// Notes for each article which companies it means and where its text comes from.
 fn settle(
-    articles: &mut [Entry],
+    articles: &mut [IndexedArticle],
     companies: &ById<CompanyRecord>,
     succession: &Succession,
     copies: &[(usize, usize)],
@@ -392,8 +395,8 @@ fn connect(index: &mut Index) {
                 record.relations.push(at);
             }
         }
-        for (number, occurrence) in relation.occurrences.iter().enumerate() {
-            articles[occurrence.article].reports.push((at, number));
+        for (number, report) in relation.reports.iter().enumerate() {
+            articles[report.article].reports.push((at, number));
         }
     }
     for (at, story) in stories.values().enumerate() {
@@ -402,7 +405,7 @@ fn connect(index: &mut Index) {
         }
     }
     for entry in articles {
-        entry.reports.sort_by_key(|&(at, number)| relations[at].occurrences[number].claim);
+        entry.reports.sort_by_key(|&(at, number)| relations[at].reports[number].claim);
     }
     for at in 0..companies.len() {
         let Company { parent, merged_into, .. } = &companies[at].company;
@@ -423,7 +426,7 @@ fn connect(index: &mut Index) {
 }
 
 /// Articles by year, month and day.
-fn dates(articles: &[Entry]) -> BTreeMap<PartialDate, Vec<usize>> {
+fn dates(articles: &[IndexedArticle]) -> BTreeMap<PartialDate, Vec<usize>> {
     // Articles are in the order of their dates, so those of a year, a month or a day are neighbours.
     let mut levels: [Vec<(PartialDate, Vec<usize>)>; 3] = Default::default();
     for (at, entry) in articles.iter().enumerate() {
@@ -453,12 +456,12 @@ fn date_parts(date: PartialDate) -> impl Iterator<Item = PartialDate> {
 }
 
 fn visible_articles(
-    pieces: Vec<Arc<Piece>>,
-    run: &Run,
+    pieces: Vec<Arc<ParsedArticle>>,
+    run: &RunOptions,
     left_out: &mut LeftOut,
     found: &mut Vec<Diagnostic>,
-) -> Vec<Entry> {
-    let &Run { today, drafts, future } = run;
+) -> Vec<IndexedArticle> {
+    let &RunOptions { today, drafts, future } = run;
     let is_ready = |article: &Article| drafts == Drafts::Include || !article.draft;
     let is_out =
         |article: &Article| future == Future::Include || article.waits_for(today).is_none();
@@ -467,13 +470,13 @@ fn visible_articles(
         left_out.drafts += usize::from(!is_ready(article));
         left_out.future += usize::from(is_ready(article) && !is_out(article));
     }
-    let mut dated: Vec<(Option<PartialDate>, Arc<Piece>)> = pieces
+    let mut dated: Vec<(Option<PartialDate>, Arc<ParsedArticle>)> = pieces
         .into_iter()
         .filter(|piece| is_ready(&piece.file.article) && is_out(&piece.file.article))
         .map(|piece| (piece.file.article.date, piece))
         .collect();
     dated.par_sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.address.cmp(&b.1.address)));
-    let entry = |piece| Entry {
+    let entry = |piece| IndexedArticle {
         piece,
         companies: Vec::new(),
         parties: Vec::new(),
@@ -481,7 +484,7 @@ fn visible_articles(
         story: None,
         reports: Vec::new(),
     };
-    let articles: Vec<Entry> = dated.into_iter().map(|(_, piece)| entry(piece)).collect();
+    let articles: Vec<IndexedArticle> = dated.into_iter().map(|(_, piece)| entry(piece)).collect();
     let mut taken: FxHashMap<&str, &str> = FxHashMap::default();
     taken.reserve(articles.len());
     for entry in &articles {
@@ -500,7 +503,7 @@ pub fn article_address(article: &Article) -> String {
 
 fn companies(
     registry: Vec<(Source, Company, Arc<Rendered>)>,
-    articles: &[Entry],
+    articles: &[IndexedArticle],
     found: &mut Vec<Diagnostic>,
 ) -> (ById<CompanyRecord>, Succession) {
     let succession = Succession::new(&registry, found);
@@ -561,7 +564,11 @@ fn title_case(id: &str) -> String {
         .join(" ")
 }
 
-fn tags(config: &Config, articles: &[Entry], found: &mut Vec<Diagnostic>) -> ById<TagRecord> {
+fn tags(
+    config: &Config,
+    articles: &[IndexedArticle],
+    found: &mut Vec<Diagnostic>,
+) -> ById<TagRecord> {
     let mut records: ById<(String, TagRecord)> = ById::default();
     for (at, entry) in articles.iter().enumerate() {
         for (tag, key) in entry.article().tags.iter().zip(&entry.tags) {
@@ -618,7 +625,8 @@ fn check_companies(index: &Index, found: &mut Vec<Diagnostic>) {
         strange.then(|| diagnostic::nearest(company.0, known.iter().copied())).flatten()
     };
     let near: Vec<Option<&str>> = index.companies.iter().map(near).collect();
-    let has_doubtful = |entry: &&Entry| entry.companies.iter().any(|&at| near[at].is_some());
+    let has_doubtful =
+        |entry: &&IndexedArticle| entry.companies.iter().any(|&at| near[at].is_some());
     for entry in index.articles.iter().filter(has_doubtful) {
         for (id, span) in &entry.file.company_spans {
             let date = entry.article().date;

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use url::Url;
 
-use super::{CompanyRecord, Entry};
+use super::{CompanyRecord, IndexedArticle};
 use crate::model::slug;
 
 /// Sets that grow together, each known by its smallest member.
@@ -37,7 +37,7 @@ impl Sets {
 /// For each article the first one that goes back to the same text: copies, articles that share a
 /// long quotation, and those that an editor gave the same `origin`.
 #[must_use]
-pub(super) fn origins(articles: &[Entry], copies: &[(usize, usize)]) -> Vec<usize> {
+pub(super) fn origins(articles: &[IndexedArticle], copies: &[(usize, usize)]) -> Vec<usize> {
     let mut sets = Sets::new(articles.len());
     for &(one, other) in copies {
         sets.join(one, other);
@@ -59,7 +59,7 @@ pub(super) fn origins(articles: &[Entry], copies: &[(usize, usize)]) -> Vec<usiz
 
 /// How many voices some articles are: those of one origin or one publisher are one.
 #[must_use]
-pub(super) fn voices(articles: &[Entry], list: &[usize]) -> usize {
+pub(super) fn voices(articles: &[IndexedArticle], list: &[usize]) -> usize {
     let mut sets = Sets::new(list.len());
     let mut origins: HashMap<usize, usize> = HashMap::new();
     let mut publishers: HashMap<&str, usize> = HashMap::new();
@@ -74,14 +74,14 @@ pub(super) fn voices(articles: &[Entry], list: &[usize]) -> usize {
 }
 
 /// What a company's own words are known by.
-pub(super) struct Voice {
+pub(super) struct OwnWords {
     /// The slugs of its names.
     names: Vec<String>,
     /// The host of its site.
     host: Option<String>,
 }
 
-impl Voice {
+impl OwnWords {
     #[must_use]
     pub(super) fn of(record: &CompanyRecord) -> Self {
         let company = &record.company;
@@ -93,7 +93,7 @@ impl Voice {
 
     /// Whether it speaks in an article: on its own site, under its name, or by its release.
     #[must_use]
-    pub(super) fn is_in(&self, entry: &Entry) -> bool {
+    pub(super) fn is_in(&self, entry: &IndexedArticle) -> bool {
         let article = entry.article();
         let is_name = |word: &str| self.names.iter().any(|name| name == word);
         let is_own = |own: &String| {

@@ -415,13 +415,13 @@ fn section(page: &Page) -> Option<Section> {
 fn timeline_pages(index: &Index) -> impl Iterator<Item = Page> {
     let mut counts: BTreeMap<TimelineFilter, usize> = BTreeMap::from([(TimelineFilter::All, 0)]);
     for relation in index.relations.values() {
-        let events = relation.happenings.len();
+        let events = relation.events.len();
         let kinds = relation.kinds.iter().map(|kind| TimelineFilter::Kind(kind.value.0.clone()));
         let wholes = [TimelineFilter::All, TimelineFilter::Status(relation.status)];
         for filter in wholes.into_iter().chain(kinds) {
             *counts.entry(filter).or_default() += events;
         }
-        for date in relation.happenings.iter().filter_map(|happening| happening.date) {
+        for date in relation.events.iter().filter_map(|relation_event| relation_event.date) {
             *counts.entry(TimelineFilter::Year(date.year())).or_default() += 1;
         }
     }

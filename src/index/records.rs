@@ -17,14 +17,14 @@ use crate::source::{Source, Span};
 
 /// How a site has its texts rendered.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Form {
+pub struct RenderOptions {
     /// How many words of a text are kept beside its HTML.
     pub opening: usize,
     /// How they are read.
     pub dialect: Dialect,
 }
 
-impl Form {
+impl RenderOptions {
     /// The whole text of an article.
     #[must_use]
     pub fn rendered(self, article: &Article) -> Rendered {
@@ -35,11 +35,11 @@ impl Form {
 
 /// What one article's file says, whatever the other files say.
 #[derive(Debug, Serialize, Deserialize)]
-pub struct Piece {
+pub struct ParsedArticle {
     /// The file it was read from.
     pub file: ArticleFile,
     #[serde(skip)]
-    form: Form,
+    form: RenderOptions,
     /// Rendered when somebody asks for it.
     #[serde(skip)]
     body: OnceLock<Rendered>,
@@ -61,10 +61,10 @@ pub struct Piece {
     pub mark: Fingerprint,
 }
 
-impl Piece {
+impl ParsedArticle {
     /// Brings together what is known of an article with its whole body.
     #[must_use]
-    pub fn new(file: ArticleFile, mut body: Rendered, form: Form) -> Self {
+    pub fn new(file: ArticleFile, mut body: Rendered, form: RenderOptions) -> Self {
         let article = &file.article;
         let name = article.source.as_ref().and_then(|source| source.name.as_ref());
         let publisher = name.map(|name| {
@@ -98,7 +98,7 @@ impl Piece {
 
     /// The piece of the same file, from what was kept of it; none where that is not of a piece.
     #[must_use]
-    pub fn unpack(bytes: &[u8], source: &Source, form: Form) -> Option<Self> {
+    pub fn unpack(bytes: &[u8], source: &Source, form: RenderOptions) -> Option<Self> {
         let mut piece: Self = postcard::from_bytes(bytes).ok()?;
         let article = &mut piece.file.article;
         article.body = std::mem::take(&mut article.body).of(&source.text);
@@ -119,7 +119,7 @@ impl Piece {
 }
 
 /// A hash of all that other pages can show of an article.
-fn face(file: &ArticleFile, form: Form) -> Fingerprint {
+fn face(file: &ArticleFile, form: RenderOptions) -> Fingerprint {
     let Article { body, title, summary, components, .. } = &file.article;
     let mut face = blake3::Hasher::new();
     face.update(file.source.text[..body.start()].as_bytes());
@@ -153,8 +153,8 @@ fn frame(file: &ArticleFile, face: Fingerprint) -> Fingerprint {
 
 /// An article with what it shares with others.
 #[derive(Clone, Debug)]
-pub struct Entry {
-    pub(super) piece: Arc<Piece>,
+pub struct IndexedArticle {
+    pub(super) piece: Arc<ParsedArticle>,
     /// The companies it is about, as positions in [`super::Index::companies`].
     pub companies: Vec<usize>,
     /// The parties of each of its claims, sorted, as positions in [`super::Index::companies`].
@@ -168,15 +168,15 @@ pub struct Entry {
     pub reports: Vec<(usize, usize)>,
 }
 
-impl Deref for Entry {
-    type Target = Piece;
+impl Deref for IndexedArticle {
+    type Target = ParsedArticle;
 
-    fn deref(&self) -> &Piece {
+    fn deref(&self) -> &ParsedArticle {
         &self.piece
     }
 }
 
-impl Entry {
+impl IndexedArticle {
     /// The article itself.
     #[must_use]
     pub fn article(&self) -> &Article {
@@ -244,7 +244,7 @@ pub struct SourceRecord {
 }
 
 impl SourceRecord {
-    pub(super) fn of(entry: &Entry, at: usize) -> Self {
+    pub(super) fn of(entry: &IndexedArticle, at: usize) -> Self {
         let source = entry.article().source.as_ref();
         let name = source.and_then(|source| source.name.clone()).unwrap_or_default();
         Self { name, articles: vec![at] }

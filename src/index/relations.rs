@@ -5,12 +5,12 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::facts::{DateFact, Report, Sureness, Told, Witnesses};
-use super::origins::Voice;
+use super::facts::{DateFact, Report, SourcedValue, Sureness, Witnesses};
+use super::origins::OwnWords;
 use super::traces::gap;
-use super::{ById, CompanyRecord, Entry};
+use super::{ById, CompanyRecord, IndexedArticle};
 use crate::diagnostic::{self, Diagnostic};
-use crate::model::{Claim, Event, Kind, Note, PartialDate, Status, Turn, relation_id};
+use crate::model::{Claim, Event, Kind, Note, PartialDate, Status, Transition, relation_id};
 use crate::parse::markdown::Rendered;
 use crate::source::Source;
 
@@ -23,7 +23,7 @@ const SURE: f32 = 0.6;
 
 /// What one article reports of a relation.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Occurrence {
+pub struct ReportedClaim {
     /// Position in [`super::Index::articles`].
     pub article: usize,
     /// Position among that article's claims.
@@ -32,19 +32,19 @@ pub struct Occurrence {
     pub event: Event,
     /// When, as far as anybody told.
     pub date: Option<PartialDate>,
-    /// Position of what happened in [`Relation::happenings`].
-    pub happening: usize,
+    /// Position of what happened in [`Relation::events`].
+    pub relation_event: usize,
 }
 
 /// Something that happened to a relation, with all that report it.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Happening {
+pub struct RelationEvent {
     /// What.
     pub event: Event,
     /// When: the earliest and most precise of what is told.
     pub date: Option<PartialDate>,
-    /// Who reports it, as positions in [`Relation::occurrences`].
-    pub occurrences: Vec<usize>,
+    /// Who reports it, as positions in [`Relation::reports`].
+    pub reports: Vec<usize>,
 }
 
 /// One stretch of time in which a relation held.
@@ -60,9 +60,9 @@ pub struct Period {
 
 /// What the status of a relation follows from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Because {
-    /// Something that happened: a position in [`Relation::happenings`].
-    Happening(usize),
+pub enum StatusReason {
+    /// Something that happened: a position in [`Relation::events`].
+    RelationEvent(usize),
     /// The day that was told as its end is over.
     EndPassed(PartialDate),
     /// Nothing that tells.
@@ -81,19 +81,19 @@ pub struct Relation {
     /// What tells it from other relations of the same parties.
     pub name: Option<String>,
     /// All kinds that were told, most often told first.
-    pub kinds: Vec<Told<Kind>>,
+    pub kinds: Vec<SourcedValue<Kind>>,
     /// By date, undated last.
-    pub occurrences: Vec<Occurrence>,
+    pub reports: Vec<ReportedClaim>,
     /// By date, undated last.
-    pub happenings: Vec<Happening>,
+    pub events: Vec<RelationEvent>,
     /// By start.
     pub periods: Vec<Period>,
-    /// Computed from the occurrences.
+    /// Computed from the reports.
     pub status: Status,
     /// What the status follows from.
-    pub because: Because,
+    pub because: StatusReason,
     /// Who says that there is such a relation; none where only rumours are known.
-    pub told: Option<Told<()>>,
+    pub told: Option<SourcedValue<()>>,
     /// The newest dated article that speaks of it as something that is there.
     pub confirmed: Option<PartialDate>,
     /// Whether it has not been reported on for long.
@@ -110,11 +110,11 @@ impl Relation {
             roles: BTreeMap::new(),
             name,
             kinds: Vec::new(),
-            occurrences: Vec::new(),
-            happenings: Vec::new(),
+            reports: Vec::new(),
+            events: Vec::new(),
             periods: Vec::new(),
             status: Status::Unknown,
-            because: Because::Nothing,
+            because: StatusReason::Nothing,
             told: None,
             confirmed: None,
             is_quiet: false,
@@ -137,13 +137,13 @@ impl Relation {
     /// The last dated event.
     #[must_use]
     pub fn latest(&self) -> Option<PartialDate> {
-        self.happenings.iter().filter_map(|happening| happening.date).max()
+        self.events.iter().filter_map(|relation_event| relation_event.date).max()
     }
 
     /// The articles that report it, newest first.
     #[must_use]
     pub fn articles(&self) -> Vec<usize> {
-        let all: BTreeSet<usize> = self.occurrences.iter().map(|o| o.article).collect();
+        let all: BTreeSet<usize> = self.reports.iter().map(|o| o.article).collect();
         all.into_iter().collect()
     }
 
@@ -151,8 +151,8 @@ impl Relation {
     /// denies them.
     #[must_use]
     pub fn sureness(&self) -> Option<Sureness> {
-        let is_denied = self.happenings.iter().any(|h| h.event == Event::Denied);
-        let told = self.told.as_ref().map(Told::sureness);
+        let is_denied = self.events.iter().any(|h| h.event == Event::Denied);
+        let told = self.told.as_ref().map(SourcedValue::sureness);
         told.or(is_denied.then_some(Sureness::Disputed))
     }
 
@@ -163,17 +163,17 @@ impl Relation {
     }
 }
 
-impl Occurrence {
+impl ReportedClaim {
     /// What the article says.
     #[must_use]
-    pub fn claim_in<'a>(&self, articles: &'a [Entry]) -> &'a Claim {
+    pub fn claim_in<'a>(&self, articles: &'a [IndexedArticle]) -> &'a Claim {
         &articles[self.article].article().partnerships[self.claim]
     }
 }
 
 /// Merges the claims of all articles.
 pub(super) fn relations(
-    articles: &[Entry],
+    articles: &[IndexedArticle],
     companies: &ById<CompanyRecord>,
     notes: Vec<(Source, Note, Arc<Rendered>)>,
     today: PartialDate,
@@ -187,17 +187,17 @@ pub(super) fn relations(
             None => found.push(diagnostic::unused_note(&source, &note.id)),
         }
     }
-    let voices: Vec<Voice> = companies.par_values().map(Voice::of).collect();
+    let voices: Vec<OwnWords> = companies.par_values().map(OwnWords::of).collect();
     relations.par_values_mut().for_each(|relation| {
         let parties = relation.parties.iter().filter_map(|id| companies.get_index_of(id));
-        let parties: Vec<&Voice> = parties.map(|at| &voices[at]).collect();
-        let told = relation.occurrences.iter().map(|occurrence| occurrence.article);
+        let parties: Vec<&OwnWords> = parties.map(|at| &voices[at]).collect();
+        let told = relation.reports.iter().map(|report| report.article);
         let witnesses = &Witnesses::new(articles, told, &parties);
-        let key = |o: &Occurrence| (o.date.is_none(), o.date, o.event, o.article, o.claim);
-        relation.occurrences.sort_by_key(key);
+        let key = |o: &ReportedClaim| (o.date.is_none(), o.date, o.event, o.article, o.claim);
+        relation.reports.sort_by_key(key);
         relation.kinds = witnesses.ranked(kinds(relation, articles));
         relation.roles = roles(relation, articles);
-        set_happenings(relation);
+        set_events(relation);
         set_periods(relation, witnesses, today);
         set_standing(relation, witnesses, today, quiet_after);
     });
@@ -206,7 +206,7 @@ pub(super) fn relations(
 }
 
 /// Every claim put to its relation.
-fn collect(articles: &[Entry], companies: &ById<CompanyRecord>) -> ById<Relation> {
+fn collect(articles: &[IndexedArticle], companies: &ById<CompanyRecord>) -> ById<Relation> {
     let mut relations: ById<Relation> = ById::default();
     for (at, entry) in articles.iter().enumerate() {
         let claims = entry.article().partnerships.iter().zip(&entry.parties).enumerate();
@@ -227,33 +227,33 @@ fn collect(articles: &[Entry], companies: &ById<CompanyRecord>) -> ById<Relation
                 Event::Ended => claim.end.or(entry.article().date),
                 _ => entry.article().date,
             };
-            relation.occurrences.push(Occurrence {
+            relation.reports.push(ReportedClaim {
                 article: at,
                 claim: number,
                 event: claim.event,
                 date: claim.date.or(fallback),
-                happening: 0,
+                relation_event: 0,
             });
         }
     }
     relations
 }
 
-fn kinds(relation: &Relation, articles: &[Entry]) -> BTreeMap<Kind, Vec<usize>> {
+fn kinds(relation: &Relation, articles: &[IndexedArticle]) -> BTreeMap<Kind, Vec<usize>> {
     let mut kinds: BTreeMap<Kind, Vec<usize>> = BTreeMap::new();
-    for occurrence in &relation.occurrences {
-        for kind in &occurrence.claim_in(articles).kinds {
-            kinds.entry(kind.clone()).or_default().push(occurrence.article);
+    for report in &relation.reports {
+        for kind in &report.claim_in(articles).kinds {
+            kinds.entry(kind.clone()).or_default().push(report.article);
         }
     }
     kinds
 }
 
 /// What each party does, as most articles say; of two roles told as often, the first by the alphabet.
-fn roles(relation: &Relation, articles: &[Entry]) -> BTreeMap<String, String> {
+fn roles(relation: &Relation, articles: &[IndexedArticle]) -> BTreeMap<String, String> {
     let mut counts: BTreeMap<&str, BTreeMap<&str, usize>> = BTreeMap::new();
-    for occurrence in &relation.occurrences {
-        for party in &occurrence.claim_in(articles).parties {
+    for report in &relation.reports {
+        for party in &report.claim_in(articles).parties {
             if let Some(role) = &party.role {
                 *counts.entry(&party.company).or_default().entry(role).or_default() += 1;
             }
@@ -266,56 +266,56 @@ fn roles(relation: &Relation, articles: &[Entry]) -> BTreeMap<String, String> {
     counts.into_iter().filter_map(|(id, roles)| Some((id.to_owned(), most(roles)?))).collect()
 }
 
-/// Merges occurrences of the same event that are told for about the same time. An undated one joins
+/// Merges reports of the same event that are told for about the same time. An undated one joins
 /// the only event it can mean; but what is told in passing can be of any time.
-fn set_happenings(relation: &mut Relation) {
-    let mut happenings: Vec<Happening> = Vec::new();
-    for (number, occurrence) in relation.occurrences.iter_mut().enumerate() {
-        let same = |h: &&mut Happening| h.event == occurrence.event;
-        let mut fitting: Vec<&mut Happening> = happenings
+fn set_events(relation: &mut Relation) {
+    let mut events: Vec<RelationEvent> = Vec::new();
+    for (number, report) in relation.reports.iter_mut().enumerate() {
+        let same = |h: &&mut RelationEvent| h.event == report.event;
+        let mut fitting: Vec<&mut RelationEvent> = events
             .iter_mut()
             .filter(same)
-            .filter(|happening| match (happening.date, occurrence.date) {
+            .filter(|relation_event| match (relation_event.date, report.date) {
                 (Some(one), Some(other)) => gap(one, other) <= EVENT_DAYS,
-                (Some(_), None) => occurrence.event != Event::Mentioned,
+                (Some(_), None) => report.event != Event::Mentioned,
                 _ => true,
             })
             .collect();
-        let known = match (fitting.len(), occurrence.date) {
+        let known = match (fitting.len(), report.date) {
             (1.., Some(_)) | (1, None) => fitting.pop(),
             // Those that can mean several stay together.
-            (_, None) => fitting.into_iter().find(|happening| happening.date.is_none()),
+            (_, None) => fitting.into_iter().find(|relation_event| relation_event.date.is_none()),
             _ => None,
         };
         match known {
-            Some(happening) => {
+            Some(relation_event) => {
                 // Reports follow the event, so the first date is nearest to it.
-                let finer = occurrence.date.filter(|date| {
-                    happening.date.is_none_or(|known| {
+                let finer = report.date.filter(|date| {
+                    relation_event.date.is_none_or(|known| {
                         known.first_day() <= date.first_day() && date.last_day() <= known.last_day()
                     })
                 });
-                happening.date = finer.or(happening.date);
-                happening.occurrences.push(number);
+                relation_event.date = finer.or(relation_event.date);
+                relation_event.reports.push(number);
             }
-            None => happenings.push(Happening {
-                event: occurrence.event,
-                date: occurrence.date,
-                occurrences: vec![number],
+            None => events.push(RelationEvent {
+                event: report.event,
+                date: report.date,
+                reports: vec![number],
             }),
         }
     }
-    happenings.sort_by_key(|h| (h.date.is_none(), h.date, h.event, h.occurrences[0]));
-    for (at, happening) in happenings.iter().enumerate() {
-        for &number in &happening.occurrences {
-            relation.occurrences[number].happening = at;
+    events.sort_by_key(|h| (h.date.is_none(), h.date, h.event, h.reports[0]));
+    for (at, relation_event) in events.iter().enumerate() {
+        for &number in &relation_event.reports {
+            relation.reports[number].relation_event = at;
         }
     }
-    relation.happenings = happenings;
+    relation.events = events;
 }
 
 /// An event that may have begun a period.
-struct Begun {
+struct PeriodStart {
     is_launch: bool,
     /// Whether the article tells the day, so that it need not be that of the article.
     has_day: bool,
@@ -324,77 +324,81 @@ struct Begun {
 
 /// A period while it is lived through.
 #[derive(Default)]
-struct Stretch {
+struct OpenPeriod {
     /// What is told of its beginning by those who look back at it.
     since: Vec<Report>,
     /// The events that may have begun it.
-    begun: Vec<Begun>,
+    begun: Vec<PeriodStart>,
     ends: Vec<Report>,
     ended: bool,
 }
 
-/// Lives through the occurrences in order; an announcement after an end opens a new period.
+/// Lives through the reports in order; an announcement after an end opens a new period.
 fn set_periods(relation: &mut Relation, witnesses: &Witnesses<'_>, today: PartialDate) {
-    let mut stretches: Vec<Stretch> = Vec::new();
+    let mut stretches: Vec<OpenPeriod> = Vec::new();
     let mut status = Status::Unknown;
-    let mut because = Because::Nothing;
-    for occurrence in &relation.occurrences {
-        let claim = occurrence.claim_in(witnesses.articles);
-        let event = occurrence.event;
+    let mut because = StatusReason::Nothing;
+    for reported in &relation.reports {
+        let claim = reported.claim_in(witnesses.articles);
+        let event = reported.event;
         let report = |date: Option<PartialDate>, is_stated: bool| {
-            date.map(|date| Report { date, article: occurrence.article, is_stated })
+            date.map(|date| Report { date, article: reported.article, is_stated })
         };
         let is_new = match (stretches.last(), event.turn()) {
-            (None, turn) => turn != Some(Turn::Talk),
+            (None, turn) => turn != Some(Transition::Talk),
             // What goes on after an end has begun again, told or not.
-            (Some(last), Some(Turn::Begin | Turn::Extend)) => {
+            (Some(last), Some(Transition::Begin | Transition::Extend)) => {
                 let end = last.ends.iter().map(|end| end.date).max();
-                last.ended && end.is_some() && claim.start.or(occurrence.date) > end
+                last.ended && end.is_some() && claim.start.or(reported.date) > end
             }
             (Some(_), _) => false,
         };
         if is_new {
-            stretches.push(Stretch::default());
+            stretches.push(OpenPeriod::default());
         }
         if let Some(stretch) = stretches.last_mut() {
             stretch.since.extend(report(claim.start, true));
             match event.turn() {
-                Some(Turn::Begin) if claim.start.is_none() => {
+                Some(Transition::Begin) if claim.start.is_none() => {
                     // Without a day of its own, an event was on that of the article.
                     let (is_launch, has_day) = (event == Event::Launched, claim.date.is_some());
-                    let begun = report(occurrence.date, true);
-                    stretch.begun.extend(begun.map(|report| Begun { is_launch, has_day, report }));
+                    let begun = report(reported.date, true);
+                    stretch.begun.extend(begun.map(|report| PeriodStart {
+                        is_launch,
+                        has_day,
+                        report,
+                    }));
                 }
                 None if claim.start.is_none() => stretch.since.extend(report(claim.date, true)),
                 _ => {}
             }
             stretch.ends.extend(report(claim.end, true));
             if event == Event::Ended && claim.end.is_none() {
-                stretch.ends.extend(report(occurrence.date, claim.date.is_some()));
+                stretch.ends.extend(report(reported.date, claim.date.is_some()));
             }
             let is_over = |end: PartialDate| end.first_day() <= today.last_day();
             if event == Event::Ended {
                 stretch.ended = true;
             } else if let Some(end) = claim.end.filter(|&end| is_over(end)) {
                 stretch.ended = true;
-                because = Because::EndPassed(end);
+                because = StatusReason::EndPassed(end);
             }
         }
         let next = next_status(status, event);
         if next != status {
-            (status, because) = (next, Because::Happening(occurrence.happening));
+            (status, because) = (next, StatusReason::RelationEvent(reported.relation_event));
         }
     }
     if stretches.last().is_some_and(|stretch| stretch.ended) && status != Status::Ended {
         status = Status::Ended;
-        let end = |h: &Happening| h.event == Event::Ended;
-        if let Some(at) = relation.happenings.iter().rposition(end) {
-            because = Because::Happening(at);
+        let end = |h: &RelationEvent| h.event == Event::Ended;
+        if let Some(at) = relation.events.iter().rposition(end) {
+            because = StatusReason::RelationEvent(at);
         }
     }
     let prefer = relation.note.as_ref().map(|(note, _)| note.prefer.clone()).unwrap_or_default();
     let last = stretches.len();
-    let period = |(number, stretch): (usize, Stretch)| {
+    let period = |(number, stretch): (usize, OpenPeriod)| {
         // What an editor prefers is said of the relation as it is now.
         let (start, end) =
             if number + 1 == last { (prefer.start, prefer.end) } else { (None, None) };
@@ -411,8 +415,8 @@ fn set_periods(relation: &mut Relation, witnesses: &Witnesses<'_>, today: Partia
 /// What is told of the beginning of a period. The first announcement or signature began it; with none,
 /// the first launch did. What was announced long after a beginning that others look back at was
 /// something else.
-fn starts(stretch: Stretch) -> Vec<Report> {
-    let Stretch { mut since, mut begun, .. } = stretch;
+fn starts(stretch: OpenPeriod) -> Vec<Report> {
+    let OpenPeriod { mut since, mut begun, .. } = stretch;
     if begun.iter().any(|begun| !begun.is_launch) {
         begun.retain(|begun| !begun.is_launch);
     }
@@ -445,18 +449,18 @@ fn set_standing(
     today: PartialDate,
     quiet_after: usize,
 ) {
-    let real = relation.occurrences.iter().filter(|o| o.event.turn() != Some(Turn::Talk));
-    let real: Vec<&Occurrence> = real.collect();
+    let real = relation.reports.iter().filter(|o| o.event.turn() != Some(Transition::Talk));
+    let real: Vec<&ReportedClaim> = real.collect();
     if real.is_empty() {
         return;
     }
-    let is_stated = real.iter().any(|occurrence| {
-        let confidence = occurrence.claim_in(witnesses.articles).confidence;
+    let is_stated = real.iter().any(|report| {
+        let confidence = report.claim_in(witnesses.articles).confidence;
         confidence.is_none_or(|confidence| confidence >= SURE)
     });
-    let articles = real.iter().map(|occurrence| occurrence.article).collect();
+    let articles = real.iter().map(|report| report.article).collect();
     let told = witnesses.told((), articles, is_stated);
-    let date = |o: &&&Occurrence| witnesses.articles[o.article].article().date;
+    let date = |o: &&&ReportedClaim| witnesses.articles[o.article].article().date;
     let confirmed = real.iter().filter(|o| o.event != Event::Ended).filter_map(|o| date(&o)).max();
     relation.confirmed = confirmed;
     relation.told = Some(told);

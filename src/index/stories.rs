@@ -13,8 +13,8 @@ use serde::Serialize;
 use super::origins::Sets;
 use super::particulars::{self, Rarity};
 use super::traces::{apart, days, gap};
-use super::{ById, CompanyRecord, Entry};
-use crate::model::{Kind, PartialDate, Turn, slug};
+use super::{ById, CompanyRecord, IndexedArticle};
+use crate::model::{Kind, PartialDate, Transition, slug};
 use crate::parse::words::words;
 use crate::understand::companies::{Row, builtin};
 
@@ -45,7 +45,7 @@ pub struct Story {
     /// The parties, as positions in [`super::Index::companies`]; none where only texts agree.
     pub parties: Vec<usize>,
     /// What happened between them.
-    pub turn: Option<Turn>,
+    pub turn: Option<Transition>,
     /// The first day anybody reported it.
     pub date: Option<PartialDate>,
 }
@@ -56,12 +56,12 @@ pub struct Member {
     /// Position in [`super::Index::articles`].
     pub article: usize,
     /// Why it belongs there.
-    pub why: Why,
+    pub why: MembershipReason,
 }
 
 /// Why an article belongs to a story.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-pub enum Why {
+pub enum MembershipReason {
     /// The editor says so.
     Pinned,
     /// It is the first report.
@@ -88,7 +88,7 @@ pub struct Stories {
 /// Groups the articles.
 #[must_use]
 pub(super) fn stories(
-    articles: &[Entry],
+    articles: &[IndexedArticle],
     companies: &ById<CompanyRecord>,
     copies: &[(usize, usize)],
     is_wanted: bool,
@@ -118,8 +118,8 @@ pub(super) fn stories(
 }
 
 /// Whether two articles have two companies in common, or a claim on the same ones.
-fn has_pair(one: &Entry, other: &Entry) -> bool {
-    let of = |entry: &Entry| -> BTreeSet<usize> {
+fn has_pair(one: &IndexedArticle, other: &IndexedArticle) -> bool {
+    let of = |entry: &IndexedArticle| -> BTreeSet<usize> {
         entry.companies.iter().chain(entry.parties.iter().flatten()).copied().collect()
     };
     of(one).intersection(&of(other)).count() > 1
@@ -138,14 +138,14 @@ fn words_of_names(record: &CompanyRecord) -> Vec<u32> {
 struct News<'a> {
     /// Sorted.
     parties: &'a [usize],
-    turn: Turn,
+    turn: Transition,
     kinds: &'a [Kind],
     /// Which day the article says it was, if it does.
     stated: Option<PartialDate>,
 }
 
 /// What is new in an article.
-fn news(entry: &Entry) -> Vec<News<'_>> {
+fn news(entry: &IndexedArticle) -> Vec<News<'_>> {
     let article = entry.article();
     let claims = article.partnerships.iter().zip(&entry.parties);
     claims
@@ -159,7 +159,7 @@ fn news(entry: &Entry) -> Vec<News<'_>> {
 }
 
 /// The news that an article is about: that of the companies it names first.
-fn main(entry: &Entry, news: &[News<'_>]) -> Option<usize> {
+fn main(entry: &IndexedArticle, news: &[News<'_>]) -> Option<usize> {
     let rank = |at: &usize| {
         let named = |first: usize| {
             let first = &entry.companies[..entry.companies.len().min(first)];
@@ -182,7 +182,7 @@ struct Report<'a> {
 }
 
 impl<'a> Report<'a> {
-    fn new(entry: &'a Entry, names: &[Vec<u32>]) -> Self {
+    fn new(entry: &'a IndexedArticle, names: &[Vec<u32>]) -> Self {
         let news = news(entry);
         let main = main(entry, &news);
         let mut lead: Vec<usize> = entry.companies.iter().take(LEAD).copied().collect();
@@ -206,7 +206,7 @@ impl<'a> Report<'a> {
     }
 
     /// The news itself, for comparing.
-    fn told(&self) -> impl Iterator<Item = Told<'a>> + '_ {
+    fn told(&self) -> impl Iterator<Item = NewsKey<'a>> + '_ {
         self.news.iter().map(|one| (one.parties, one.turn))
     }
 
@@ -218,13 +218,13 @@ impl<'a> Report<'a> {
 }
 
 /// Parties and turn of a piece of news.
-type Told<'a> = (&'a [usize], Turn);
+type NewsKey<'a> = (&'a [usize], Transition);
 
 /// All articles about one event, while they are being brought together.
 struct Event<'a> {
     /// The main news of the first report that has any.
-    main: Option<Told<'a>>,
-    news: Vec<Told<'a>>,
+    main: Option<NewsKey<'a>>,
+    news: Vec<NewsKey<'a>>,
     kinds: BTreeSet<&'a Kind>,
     /// A few dozen for each report, compared with hardly ever.
     particulars: Vec<u32>,
@@ -270,7 +270,7 @@ impl<'a> Event<'a> {
     /// the same words.
     fn allows(&self, report: &Report<'_>) -> bool {
         let (Some((parties, turn)), Some(own)) = (self.main, report.main()) else { return true };
-        let goes_on = |turn: Turn| matches!(turn, Turn::Begin | Turn::Extend);
+        let goes_on = |turn: Transition| matches!(turn, Transition::Begin | Transition::Extend);
         !share(parties, own.parties) || turn == own.turn || goes_on(turn) && goes_on(own.turn)
     }
 
@@ -282,7 +282,7 @@ impl<'a> Event<'a> {
 }
 
 /// Whether two pieces of news can be one: the same turn, and two parties in common.
-fn meet(one: Told<'_>, other: Told<'_>) -> bool {
+fn meet(one: NewsKey<'_>, other: NewsKey<'_>) -> bool {
     one.1 == other.1 && share(one.0, other.0)
 }
 
@@ -327,7 +327,7 @@ impl<'a> Events<'a> {
 
 /// Brings dated articles together, from the oldest on.
 fn dated<'a>(
-    articles: &[Entry],
+    articles: &[IndexedArticle],
     reports: &[Report<'a>],
     rarity: &Rarity,
     groups: &mut Groups,
@@ -343,11 +343,11 @@ fn dated<'a>(
         let recent = events.recent(report, date);
         let told = recent.iter().find(|&&event| events.all[event].is_told_by(report));
         let known = if let Some(&event) = told {
-            Some((event, Why::SameNews(gap(events.all[event].date, date))))
+            Some((event, MembershipReason::SameNews(gap(events.all[event].date, date))))
         } else {
             let fitting = recent.into_iter().filter(|&event| events.all[event].allows(report));
             closest(fitting, |event| events.all[event].likeness(report, rarity), LIKE)
-                .map(|event| (event, Why::SameParticulars))
+                .map(|event| (event, MembershipReason::SameParticulars))
         };
         groups.is_settled[at] = report.main.is_some();
         match known {
@@ -377,7 +377,7 @@ fn closest(
 
 /// Puts articles without a day to the only event they can mean; gives those that can mean several.
 fn undated(
-    articles: &[Entry],
+    articles: &[IndexedArticle],
     reports: &[Report<'_>],
     events: &Events<'_>,
     rarity: &Rarity,
@@ -429,8 +429,8 @@ fn undated(
             of_parties.or_else(|| closest(possible.iter().copied(), likeness, LIKE))
         };
         let known = only
-            .map(|event| (event, Why::OnlyStory))
-            .or_else(|| like().map(|event| (event, Why::SameParticulars)));
+            .map(|event| (event, MembershipReason::OnlyStory))
+            .or_else(|| like().map(|event| (event, MembershipReason::SameParticulars)));
         if let Some((event, why)) = known {
             groups.add(at, events.all[event].first, why);
             groups.is_settled[at] = true;
@@ -465,14 +465,14 @@ fn are_akin(one: &[Kind], other: &BTreeSet<&Kind>) -> bool {
 struct Groups {
     sets: Sets,
     /// Why an article is in its group; `None` for those that are alone.
-    why: Vec<Option<Why>>,
+    why: Vec<Option<MembershipReason>>,
     /// Whether it is known which event an article reports.
     is_settled: Vec<bool>,
 }
 
 impl Groups {
     /// Puts an article to the first report of its event.
-    fn add(&mut self, at: usize, first: usize, why: Why) {
+    fn add(&mut self, at: usize, first: usize, why: MembershipReason) {
         self.sets.join(at, first);
         self.why[at] = Some(why);
     }
@@ -485,11 +485,11 @@ impl Groups {
         }
         let (joined, text) = if self.is_settled[one] { (other, one) } else { (one, other) };
         self.sets.join(one, other);
-        self.why[joined].get_or_insert(Why::Copy(text));
+        self.why[joined].get_or_insert(MembershipReason::Copy(text));
     }
 
     /// The articles of each group of two or more, by the name an editor gave it, if any.
-    fn members(mut self, articles: &[Entry]) -> Vec<(Option<String>, Vec<Member>)> {
+    fn members(mut self, articles: &[IndexedArticle]) -> Vec<(Option<String>, Vec<Member>)> {
         let root = |at: usize| if articles[at].article().split { at } else { self.sets.root(at) };
         let roots: Vec<usize> = (0..articles.len()).map(root).collect();
         let mut sizes = vec![0_usize; articles.len()];
@@ -513,10 +513,10 @@ impl Groups {
             let name = if pins.len() == 1 { pins.first().cloned() } else { None };
             let mut rest = Vec::new();
             for at in group {
-                let why = self.why[at].unwrap_or(Why::First);
+                let why = self.why[at].unwrap_or(MembershipReason::First);
                 match (pin(&at), &name) {
                     (Some(pin), _) => {
-                        let member = Member { article: at, why: Why::Pinned };
+                        let member = Member { article: at, why: MembershipReason::Pinned };
                         pinned.entry(pin).or_default().push(member);
                     }
                     (None, Some(name)) if !vetoes(&articles[at], name) => {
@@ -540,14 +540,14 @@ pub fn story_id(name: &str) -> String {
 }
 
 /// Whether an editor says that an article does not belong to a story.
-fn vetoes(entry: &Entry, story: &str) -> bool {
+fn vetoes(entry: &IndexedArticle, story: &str) -> bool {
     entry.article().not_story.iter().any(|id| story_id(id) == story)
 }
 
 /// Gives every group its id, and takes out who does not want to be in it.
 fn named(
     groups: Vec<(Option<String>, Vec<Member>)>,
-    articles: &[Entry],
+    articles: &[IndexedArticle],
     companies: &ById<CompanyRecord>,
     reports: &[Report<'_>],
 ) -> ById<Story> {
@@ -579,16 +579,18 @@ fn named(
                 (1..=all.len() + 1).map(free).find(|id| !all.contains_key(id)).unwrap_or_default();
         }
         let id = story.id.clone();
-        let has_pin = story.members.iter().any(|member| member.why == Why::Pinned);
+        let has_pin = story.members.iter().any(|member| member.why == MembershipReason::Pinned);
         let first = story.members.first().map(|member| member.article);
         story.members.retain(|member| !vetoes(&articles[member.article], &id));
         for (at, member) in story.members.iter_mut().enumerate() {
             member.why = match member.why {
-                Why::Pinned => Why::Pinned,
-                _ if at == 0 => Why::First,
+                MembershipReason::Pinned => MembershipReason::Pinned,
+                _ if at == 0 => MembershipReason::First,
                 // The first report of another event, which a pin brought here, or a copy.
-                Why::First if has_pin => Why::Pinned,
-                Why::First => first.map_or(Why::First, Why::Copy),
+                MembershipReason::First if has_pin => MembershipReason::Pinned,
+                MembershipReason::First => {
+                    first.map_or(MembershipReason::First, MembershipReason::Copy)
+                }
                 why => why,
             };
         }
@@ -600,7 +602,7 @@ fn named(
     all
 }
 
-fn base_id(story: &Story, articles: &[Entry], companies: &ById<CompanyRecord>) -> String {
+fn base_id(story: &Story, articles: &[IndexedArticle], companies: &ById<CompanyRecord>) -> String {
     let Some(turn) = story.turn else {
         return articles[story.members[0].article].article().slug.clone();
     };

@@ -7,7 +7,7 @@ use percent_encoding::percent_decode_str;
 
 use super::pages::{company_address, file_address, partnership_place};
 use super::pictures::{Header, Shown};
-use super::{Entry, Index};
+use super::{Index, IndexedArticle};
 use crate::model::{Picture, escape, slug};
 use crate::parse::address::SITE_SCHEME;
 use crate::parse::links::{Found, Link, Target};
@@ -34,7 +34,7 @@ pub struct Targets {
     /// The paths of Markdown files, and of those beside them, by the last part of their name.
     paths: HashMap<String, Vec<String>>,
     /// Pages and files by the slug of a name.
-    names: HashMap<String, Meaning>,
+    names: HashMap<String, Resolution>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,7 +44,7 @@ struct Page {
 }
 
 #[derive(Clone, Debug)]
-enum Meaning {
+enum Resolution {
     Page(Page),
     /// The path of a file in the output folder.
     File(String),
@@ -54,7 +54,7 @@ enum Meaning {
 
 /// What a link means.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Meant {
+pub struct ResolvedLink {
     /// Its address, with the place on the page.
     address: String,
     /// What the page is called.
@@ -68,7 +68,7 @@ const PAGES: [&str; 9] = ["html", "htm", "xhtml", "xht", "shtml", "mht", "js", "
 
 /// Why a link means nothing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Lost {
+pub enum Unresolved {
     /// There is nothing there.
     Nothing,
     /// A name that several pages have.
@@ -120,9 +120,9 @@ impl Targets {
             let name = path.rsplit('/').next().unwrap_or(path);
             new.paths.entry(name.to_owned()).or_default().push(path.clone());
             match new.names.get(name) {
-                None => drop(new.names.insert(name.to_owned(), Meaning::File(path.clone()))),
-                Some(Meaning::File(_)) => {
-                    new.names.insert(name.to_owned(), Meaning::Several);
+                None => drop(new.names.insert(name.to_owned(), Resolution::File(path.clone()))),
+                Some(Resolution::File(_)) => {
+                    new.names.insert(name.to_owned(), Resolution::Several);
                 }
                 Some(_) => {}
             }
@@ -146,10 +146,13 @@ impl Targets {
         for key in names.into_iter().map(slug).filter(|key| !key.is_empty()) {
             let is_new = *taken.entry(key.clone()).or_insert(rank) == rank;
             let known = self.names.get(&key);
-            let is_same = matches!(known, Some(Meaning::Page(other)) if other == page);
+            let is_same = matches!(known, Some(Resolution::Page(other)) if other == page);
             if is_new && !is_same {
-                let meaning =
-                    if known.is_some() { Meaning::Several } else { Meaning::Page(page.clone()) };
+                let meaning = if known.is_some() {
+                    Resolution::Several
+                } else {
+                    Resolution::Page(page.clone())
+                };
                 self.names.insert(key, meaning);
             }
         }
@@ -171,7 +174,7 @@ impl Targets {
         self.files.iter().map(|(path, page)| (path.clone(), page.address.clone())).collect()
     }
 
-    fn named(&self, name: &str) -> Result<Meant, Lost> {
+    fn named(&self, name: &str) -> Result<ResolvedLink, Unresolved> {
         let (name, anchor) = name.split_once('#').map_or((name, None), |(n, a)| (n, Some(slug(a))));
         let (name, anchor) = (name.trim(), anchor.filter(|anchor| !anchor.is_empty()));
         if let Some((_, last)) = name.rsplit_once('/') {
@@ -186,29 +189,33 @@ impl Targets {
                     Some(page) => page.meant(anchor.as_deref()),
                     None => file(path),
                 }),
-                (Some(_), Some(_)) => Err(Lost::Several),
+                (Some(_), Some(_)) => Err(Unresolved::Several),
                 _ => self.named(last),
             };
         }
         let bare = name.strip_suffix(".md").unwrap_or(name);
         match self.names.get(name).or_else(|| self.names.get(&slug(bare))) {
-            Some(Meaning::Page(page)) => Ok(page.meant(anchor.as_deref())),
-            Some(Meaning::File(path)) => Ok(file(path)),
-            Some(Meaning::Several) => Err(Lost::Several),
-            None => Err(Lost::Nothing),
+            Some(Resolution::Page(page)) => Ok(page.meant(anchor.as_deref())),
+            Some(Resolution::File(path)) => Ok(file(path)),
+            Some(Resolution::Several) => Err(Unresolved::Several),
+            None => Err(Unresolved::Nothing),
         }
     }
 }
 
 impl Page {
-    fn meant(&self, anchor: Option<&str>) -> Meant {
+    fn meant(&self, anchor: Option<&str>) -> ResolvedLink {
         let anchor = anchor.map_or_else(String::new, |anchor| format!("#{anchor}"));
-        Meant { address: format!("{}{anchor}", self.address), name: self.name.clone(), file: None }
+        ResolvedLink {
+            address: format!("{}{anchor}", self.address),
+            name: self.name.clone(),
+            file: None,
+        }
     }
 }
 
-fn file(path: &str) -> Meant {
-    Meant {
+fn file(path: &str) -> ResolvedLink {
+    ResolvedLink {
         address: file_address(path),
         name: path.rsplit('/').next().unwrap_or(path).to_owned(),
         file: Some(path.to_owned()),
@@ -219,14 +226,14 @@ fn file(path: &str) -> Meant {
 ///
 /// # Errors
 /// Why it means nothing.
-pub fn meant(index: &Index, from: &str, link: &Link) -> Result<Meant, Lost> {
+pub fn meant(index: &Index, from: &str, link: &Link) -> Result<ResolvedLink, Unresolved> {
     match &link.to {
         Target::Address(address) => {
             let path = address.split(['#', '?']).next().unwrap_or(address);
             let path = percent_decode_str(path.trim_start_matches('/')).decode_utf8_lossy();
             match index.files.get_key_value(&*path) {
-                Some((path, _)) => Ok(Meant { address: address.clone(), ..file(path) }),
-                None => Err(Lost::Unknown),
+                Some((path, _)) => Ok(ResolvedLink { address: address.clone(), ..file(path) }),
+                None => Err(Unresolved::Unknown),
             }
         }
         Target::Name { name, .. } => index.targets().named(name),
@@ -236,7 +243,7 @@ pub fn meant(index: &Index, from: &str, link: &Link) -> Result<Meant, Lost> {
             let path = percent_decode_str(path).decode_utf8_lossy();
             let lost = || {
                 let is_page = path.ends_with(".md") || path.ends_with(".markdown");
-                if is_page || link.is_image { Lost::Nothing } else { Lost::Unknown }
+                if is_page || link.is_image { Unresolved::Nothing } else { Unresolved::Unknown }
             };
             let path = joined(from, &path).ok_or_else(lost)?;
             if let Some(page) = index.targets().files.get(&path) {
@@ -249,7 +256,7 @@ pub fn meant(index: &Index, from: &str, link: &Link) -> Result<Meant, Lost> {
             let (published, _) = index.files.get_key_value(&published).ok_or_else(lost)?;
             let ending = published.rsplit_once('.').map_or("", |(_, end)| end).to_lowercase();
             if published.starts_with(MEDIA) && PAGES.contains(&&*ending) {
-                return Err(Lost::Page);
+                return Err(Unresolved::Page);
             }
             let mut meant = file(published);
             meant.address.push_str(rest);
@@ -277,7 +284,10 @@ pub fn joined(from: &str, path: &str) -> Option<String> {
 
 /// The picture that stands for an article, where its rights allow that.
 #[must_use]
-pub fn picture<'a>(index: &'a Index, entry: &'a Entry) -> Option<(&'a Picture, Shown<'a>)> {
+pub fn picture<'a>(
+    index: &'a Index,
+    entry: &'a IndexedArticle,
+) -> Option<(&'a Picture, Shown<'a>)> {
     let picture = entry.article().shown_picture()?;
     let link = entry.file.picture.as_ref()?;
     let path = meant(index, &entry.file.source.path, link).ok()?.file?;
@@ -286,7 +296,7 @@ pub fn picture<'a>(index: &'a Index, entry: &'a Entry) -> Option<(&'a Picture, S
 
 /// Whether the text of an article shows that picture as well.
 #[must_use]
-pub fn text_shows(index: &Index, entry: &Entry, path: &str) -> bool {
+pub fn text_shows(index: &Index, entry: &IndexedArticle, path: &str) -> bool {
     let mut images = entry.links.iter().filter(|link| link.is_image);
     let from = &entry.file.source.path;
     images.any(|link| meant(index, from, link).is_ok_and(|m| m.file.as_deref() == Some(path)))
@@ -303,7 +313,9 @@ fn found(index: &Index, from: &str, link: &Link) -> Option<Found> {
     let meant = match meant(index, from, link) {
         Ok(meant) => meant,
         Err(_) => match &link.to {
-            Target::Address(address) => Meant { address: address.clone(), ..Meant::default() },
+            Target::Address(address) => {
+                ResolvedLink { address: address.clone(), ..ResolvedLink::default() }
+            }
             _ => return None,
         },
     };

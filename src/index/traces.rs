@@ -4,7 +4,7 @@ use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::{Deserialize, Serialize};
 
-use super::Entry;
+use super::IndexedArticle;
 use super::particulars::Collector;
 use crate::model::{Article, PartialDate};
 use crate::parse::words::{Word, together, words};
@@ -150,7 +150,7 @@ fn quotations(text: &str) -> Vec<u32> {
 ///
 /// An article is compared with few others: those before it, by date, that share a band with it.
 #[must_use]
-pub fn copies(articles: &[Entry]) -> Vec<(usize, usize)> {
+pub fn copies(articles: &[IndexedArticle]) -> Vec<(usize, usize)> {
     let mut languages: FxHashMap<&str, u64> = FxHashMap::default();
     let mut sketches: Vec<(usize, u64, [u16; SHARES])> = Vec::with_capacity(articles.len());
     for (at, entry) in articles.iter().enumerate() {
@@ -187,13 +187,13 @@ fn alike(sketches: &[(usize, u64, [u16; SHARES])], first: usize) -> Vec<(usize, 
     found
 }
 
-fn is_copy(one: &Entry, other: &Entry) -> bool {
+fn is_copy(one: &IndexedArticle, other: &IndexedArticle) -> bool {
     let near = match (one.article().date, other.article().date) {
         (Some(one), Some(other)) => gap(one, other) <= COPY_DAYS,
         _ => true,
     };
     near && {
-        let set = |entry: &Entry| {
+        let set = |entry: &IndexedArticle| {
             let mut all: FxHashSet<u64> = FxHashSet::default();
             let mut shingler = Shingler::default();
             all.extend(

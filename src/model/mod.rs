@@ -18,6 +18,8 @@ pub use company::Company;
 pub use date::{Certainty, PartialDate};
 pub use language::{Direction, Language};
 pub use part::{Part, Text};
-pub use partnership::{Claim, Event, KINDS, Kind, Note, Party, Prefer, Status, Turn, relation_id};
+pub use partnership::{
+    Claim, Event, KINDS, Kind, Note, Party, Prefer, Status, Transition, relation_id,
+};
 pub use publisher::{CUTS, Publisher};
 pub use url::{address_join, escape, printable, slug};

@@ -77,12 +77,12 @@ impl Event {
 
     /// What the event does to a partnership; `None` for what is only told in passing.
     #[must_use]
-    pub fn turn(self) -> Option<Turn> {
+    pub fn turn(self) -> Option<Transition> {
         match self {
-            Self::Rumoured | Self::Denied => Some(Turn::Talk),
-            Self::Announced | Self::Signed | Self::Launched => Some(Turn::Begin),
-            Self::Extended => Some(Turn::Extend),
-            Self::Ended => Some(Turn::End),
+            Self::Rumoured | Self::Denied => Some(Transition::Talk),
+            Self::Announced | Self::Signed | Self::Launched => Some(Transition::Begin),
+            Self::Extended => Some(Transition::Extend),
+            Self::Ended => Some(Transition::End),
             Self::Mentioned => None,
         }
     }
@@ -102,7 +102,7 @@ impl fmt::Display for Event {
 
 /// What an event does to a partnership: reports of one story tell of the same turn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Turn {
+pub enum Transition {
     /// People say it may come, or that it will not.
     Talk,
     /// It comes about.
@@ -113,7 +113,7 @@ pub enum Turn {
     End,
 }
 
-impl Turn {
+impl Transition {
     /// The word in the addresses of stories.
     #[must_use]
     pub fn id(self) -> &'static str {

@@ -1,6 +1,6 @@
 //! The front matter of an article, in our words and in those of other generators.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
@@ -11,7 +11,7 @@ use super::tree::Value;
 use crate::config::{Config, Section};
 use crate::diagnostic::{self, Diagnostic};
 use crate::model::{
-    Article, Claim, DateBasis, Event, Imported, Kind, Page, Party, Passage, Picture, Rights,
+    Article, Claim, DateBasis, Event, Imported, Kind, Page, Part, Party, Passage, Picture, Rights,
     Settled, SourceRef, slug,
 };
 use crate::source::{Source, Span};
@@ -70,7 +70,6 @@ pub fn article(source: &Source, config: &Config) -> (Option<ArticleFile>, Vec<Di
     let body = split.body_part(source);
     let mut fields = Fields::new(source, split.entries, &mut found);
 
-    // Zola keeps its lists under [taxonomies] and free fields under [extra].
     let source_span = fields.span("source");
     let date_span = ["date", "published", "pubDate"].into_iter().find_map(|key| fields.span(key));
     let title = fields.word(&["title"]);
@@ -78,116 +77,26 @@ pub fn article(source: &Source, config: &Config) -> (Option<ArticleFile>, Vec<Di
     let summary = fields.word(&["summary", "description"]);
     let words = [&title, &original_title, &summary];
     let word_spans: Vec<Span> = words.into_iter().flatten().map(|(_, span)| span.clone()).collect();
-    let taxonomies = fields.map(&["taxonomies"]).unwrap_or_default();
-    let (mut companies, mut tags) = fields.inner(taxonomies, |inner| {
-        let companies = inner.listed(&["companies", "company"]);
-        let mut tags = inner.listed(&["tags"]);
-        tags.extend(inner.listed(&["categories"]));
-        (companies, tags)
-    });
-    companies.extend(fields.listed(&["companies", "company"]));
-    tags.extend(fields.listed(&["tags", "keywords"]));
-    tags.extend(fields.listed(&["categories", "category"]));
-    // Jekyll's word for a draft is another program's day of publication.
-    let is_unpublished = fields.plain_flag("published") == Some(false);
-    let zola_extra = fields.map(&["extra"]).unwrap_or_default();
-
-    let claims = fields.items(&["partnerships"]);
-    let mut claim_spans = Vec::new();
-    let mut partnerships = Vec::new();
-    for node in claims {
-        let Value::Map(entries) = node.value else {
-            fields.report(diagnostic::expected(
-                source,
-                node.span,
-                "partnerships",
-                "a list of groups, each with `parties` and `kind`",
-            ));
-            continue;
-        };
-        let span = node.span;
-        let read = fields.inner(entries, |inner| claim(inner, &span, config));
-        if let Some((claim, spans)) = read {
-            partnerships.push(claim);
-            claim_spans.push(spans);
-        }
-    }
-
+    let (mut company_spans, tag_spans) = companies_and_tags(&mut fields);
+    let (mut partnerships, mut claim_spans) = claims(&mut fields, config);
     let (picture, picture_link) = picture(&mut fields).unzip();
-    let mut company_spans: Vec<Word> =
-        companies.into_iter().filter_map(|word| fields.company_id(word)).collect();
-    // With a letter or digit of ASCII there is a slug in any case.
-    let has_slug =
-        |tag: &str| tag.contains(|c: char| c.is_ascii_alphanumeric()) || !slug(tag).is_empty();
-    let (tag_spans, empty): (Vec<Word>, Vec<Word>) =
-        tags.into_iter().partition(|(tag, _)| has_slug(tag));
-    for (tag, span) in empty {
-        fields.report(diagnostic::empty_tag(source, span, &tag));
-    }
-    let mut tags: Vec<String> = tag_spans.iter().map(|tag| tag.0.clone()).collect();
-    dedup(&mut tags);
-    let mut company_ids: Vec<String> = company_spans.iter().map(|word| word.0.clone()).collect();
-    dedup(&mut company_ids);
-
-    let article = Article {
-        path: source.path.to_string(),
-        slug: fields.text(&["slug"]).map_or_else(|| slug_of(&source.path), |text| slug(&text)),
-        title: title.map(|word| word.0),
-        original_title: original_title.map(|word| word.0),
-        date: fields.date(&["date", "published", "pubDate"]),
-        date_basis: fields.choice(&["date_basis"], &DateBasis::ALL, DateBasis::id),
-        publish_date: fields.date(&["publish_date", "publishDate"]),
-        lang: fields.language(&["lang", "language"]).unwrap_or_else(|| config.language.clone()),
-        source: source_ref(&mut fields),
-        authors: fields
-            .words(&["authors", "author"])
-            .into_iter()
-            .map(|w| plain_name(&w.0))
-            .collect(),
-        companies: if config.is_about(Section::Companies) { company_ids } else { Vec::new() },
-        tags,
-        summary: summary.map(|word| word.0),
-        rights: fields.choice(&["rights"], &Rights::ALL, Rights::id).unwrap_or(Rights::Full),
-        picture,
-        partnerships: if config.is_about(Section::Partnerships) {
-            partnerships
-        } else {
-            Vec::new()
-        },
-        story: fields.text(&["story"]),
-        not_story: fields.words(&["not_story"]).into_iter().map(|w| w.0).collect(),
-        split: fields.flag(&["split"]).unwrap_or(false),
-        origin: fields.text(&["origin"]),
-        translation_of: fields.text(&["translation_of"]),
-        draft: fields.flag(&["draft"]).unwrap_or(false) || is_unpublished,
-        components: fields.flag(&["components"]).unwrap_or(false),
-        passages: passages(&mut fields, &body),
-        aliases: fields.addresses(&["aliases"]),
-        guid: fields.text(&["guid"]),
-        rejected: fields.words(&["rejected"]).into_iter().map(|word| word.0).collect(),
-        settled: fields.choices(&["settled"], &Settled::ALL, Settled::id),
-        imported: fields.map(&["imported"]).and_then(|entries| {
-            fields.inner(entries, |inner| {
-                Some(Imported {
-                    from: inner.text(&["from"]),
-                    raw: inner.text(&["raw"])?,
-                    written: inner.text(&["written"])?,
-                })
-            })
-        }),
-        extra: {
-            let mut extra = fields.rest();
-            extra.extend(zola_extra.into_iter().map(|entry| (entry.key, entry.node.to_json())));
-            extra
-        },
-        body,
-    };
     if !config.is_about(Section::Companies) {
         company_spans.clear();
     }
     if !config.is_about(Section::Partnerships) {
+        partnerships.clear();
         claim_spans.clear();
     }
+    let article = Article {
+        title: title.map(|word| word.0),
+        original_title: original_title.map(|word| word.0),
+        summary: summary.map(|word| word.0),
+        companies: distinct(&company_spans),
+        tags: distinct(&tag_spans),
+        partnerships,
+        picture,
+        ..plain_fields(fields, config, body)
+    };
     let file = ArticleFile {
         source: source.clone(),
         article,
@@ -203,6 +112,119 @@ pub fn article(source: &Source, config: &Config) -> (Option<ArticleFile>, Vec<Di
     let file = excess.is_empty().then_some(file);
     found.extend(excess);
     (file, found)
+}
+
+/// The companies by their ids, and the tags, each with its place.
+fn companies_and_tags(fields: &mut Fields<'_>) -> (Vec<Word>, Vec<Word>) {
+    // Zola keeps its lists in a group of their own.
+    let taxonomies = fields.map(&["taxonomies"]).unwrap_or_default();
+    let (mut companies, mut tags) = fields.inner(taxonomies, |inner| {
+        let companies = inner.listed(&["companies", "company"]);
+        let mut tags = inner.listed(&["tags"]);
+        tags.extend(inner.listed(&["categories"]));
+        (companies, tags)
+    });
+    companies.extend(fields.listed(&["companies", "company"]));
+    tags.extend(fields.listed(&["tags", "keywords"]));
+    tags.extend(fields.listed(&["categories", "category"]));
+    let companies = companies.into_iter().filter_map(|word| fields.company_id(word)).collect();
+    // With a letter or digit of ASCII there is a slug in any case.
+    let has_slug =
+        |tag: &str| tag.contains(|c: char| c.is_ascii_alphanumeric()) || !slug(tag).is_empty();
+    let (tags, empty): (Vec<Word>, Vec<Word>) =
+        tags.into_iter().partition(|(tag, _)| has_slug(tag));
+    for (tag, span) in empty {
+        fields.report(diagnostic::empty_tag(fields.source(), span, &tag));
+    }
+    (companies, tags)
+}
+
+/// What an article tells of partnerships, each claim with its places.
+fn claims(fields: &mut Fields<'_>, config: &Config) -> (Vec<Claim>, Vec<ClaimSpans>) {
+    let mut claims = (Vec::new(), Vec::new());
+    for node in fields.items(&["partnerships"]) {
+        let Value::Map(entries) = node.value else {
+            let what = "a list of groups, each with `parties` and `kind`";
+            let source = fields.source();
+            fields.report(diagnostic::expected(source, node.span, "partnerships", what));
+            continue;
+        };
+        let span = node.span;
+        claims.extend(fields.inner(entries, |inner| claim(inner, &span, config)));
+    }
+    claims
+}
+
+/// All fields that are read one by one, without those that the caller has.
+fn plain_fields(mut fields: Fields<'_>, config: &Config, body: Part) -> Article {
+    let path = &fields.source().path;
+    // Jekyll's word for a draft is another program's day of publication.
+    let is_unpublished = fields.plain_flag("published") == Some(false);
+    Article {
+        title: None,
+        original_title: None,
+        summary: None,
+        companies: Vec::new(),
+        tags: Vec::new(),
+        partnerships: Vec::new(),
+        picture: None,
+        path: path.to_string(),
+        slug: fields.text(&["slug"]).map_or_else(|| slug_of(path), |text| slug(&text)),
+        date: fields.date(&["date", "published", "pubDate"]),
+        date_basis: fields.choice(&["date_basis"], &DateBasis::ALL, DateBasis::id),
+        publish_date: fields.date(&["publish_date", "publishDate"]),
+        lang: fields.language(&["lang", "language"]).unwrap_or_else(|| config.language.clone()),
+        source: source_ref(&mut fields),
+        authors: texts(&mut fields, &["authors", "author"]).map(|name| plain_name(&name)).collect(),
+        rights: fields.choice(&["rights"], &Rights::ALL, Rights::id).unwrap_or(Rights::Full),
+        story: fields.text(&["story"]),
+        not_story: texts(&mut fields, &["not_story"]).collect(),
+        split: fields.flag(&["split"]).unwrap_or(false),
+        origin: fields.text(&["origin"]),
+        translation_of: fields.text(&["translation_of"]),
+        draft: fields.flag(&["draft"]).unwrap_or(false) || is_unpublished,
+        components: fields.flag(&["components"]).unwrap_or(false),
+        passages: passages(&mut fields, &body),
+        aliases: fields.addresses(&["aliases"]),
+        guid: fields.text(&["guid"]),
+        rejected: texts(&mut fields, &["rejected"]).collect(),
+        settled: fields.choices(&["settled"], &Settled::ALL, Settled::id),
+        imported: imported(&mut fields),
+        extra: extra(fields),
+        body,
+    }
+}
+
+/// Several texts without their places.
+fn texts(fields: &mut Fields<'_>, names: &[&'static str]) -> impl Iterator<Item = String> + use<> {
+    fields.words(names).into_iter().map(|word| word.0)
+}
+
+/// What import has noted of where the article is from.
+fn imported(fields: &mut Fields<'_>) -> Option<Imported> {
+    let entries = fields.map(&["imported"])?;
+    fields.inner(entries, |inner| {
+        Some(Imported {
+            from: inner.text(&["from"]),
+            raw: inner.text(&["raw"])?,
+            written: inner.text(&["written"])?,
+        })
+    })
+}
+
+/// All that nobody has asked for, and what Zola keeps in a group for that.
+fn extra(mut fields: Fields<'_>) -> BTreeMap<String, serde_json::Value> {
+    let of_zola = fields.map(&["extra"]).unwrap_or_default();
+    let mut extra = fields.rest();
+    extra.extend(of_zola.into_iter().map(|entry| (entry.key, entry.node.to_json())));
+    extra
+}
+
+/// The words of some places, each once, in their order.
+fn distinct(words: &[Word]) -> Vec<String> {
+    let mut distinct: Vec<String> = words.iter().map(|word| word.0.clone()).collect();
+    dedup(&mut distinct);
+    distinct
 }
 
 /// Parts of the body in other languages, by the words they begin and end with; one without an end is a

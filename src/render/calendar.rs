@@ -5,7 +5,7 @@ use jiff::civil::Date;
 
 use super::site::Site;
 use crate::index::pages::partnership_place;
-use crate::index::{Happening, Relation};
+use crate::index::{Relation, RelationEvent};
 use crate::model::{PartialDate, address_join};
 
 /// Every dated event. One that is told by month or year spans all of it, since a day was not told.
@@ -20,9 +20,9 @@ pub fn ics(site: &Site) -> String {
     let config = &site.index.config;
     calendar.name(&format!("{}: {}", config.title, site.strings.get("timeline")));
     for relation in site.index.relations.values() {
-        for happening in &relation.happenings {
+        for relation_event in &relation.events {
             if let Some(event) =
-                happening.date.and_then(|date| event(site, relation, happening, date))
+                relation_event.date.and_then(|date| event(site, relation, relation_event, date))
             {
                 calendar.push(event);
             }
@@ -34,14 +34,14 @@ pub fn ics(site: &Site) -> String {
 fn event(
     site: &Site,
     relation: &Relation,
-    happening: &Happening,
+    relation_event: &RelationEvent,
     date: PartialDate,
 ) -> Option<Event> {
     let (first, last) = (day(date.first_day())?, day(date.last_day())?);
-    let label = site.event_label(happening.event);
+    let label = site.event_label(relation_event.event);
     let name = site.relation_name(relation);
     let mut event = Event::new();
-    event.uid(&format!("{}-{}-{}@tearsheet", relation.id, happening.event, date.iso()));
+    event.uid(&format!("{}-{}-{}@tearsheet", relation.id, relation_event.event, date.iso()));
     // The stamp says when the entry was made; a site made again on another day is the same.
     event.append_property(Property::new("DTSTAMP", format!("{}T000000Z", compact(last))));
     event.append_property(whole_day("DTSTART", first));

@@ -13,9 +13,10 @@ use super::site::Site;
 use crate::index::pages::{company_address, partnership_place};
 use crate::index::stories::Member;
 use crate::index::{
-    Because, CompanyRecord, DateFact, Entry, Happening, Relation, Story, Sureness, Told, Why,
+    CompanyRecord, DateFact, IndexedArticle, MembershipReason, Relation, RelationEvent,
+    SourcedValue, StatusReason, Story, Sureness,
 };
-use crate::model::{Article, Claim, DateBasis, PartialDate, Turn};
+use crate::model::{Article, Claim, DateBasis, PartialDate, Transition};
 
 /// An article.
 #[derive(Debug, Serialize, JsonSchema)]
@@ -392,14 +393,14 @@ fn addresses<'a>(site: &'a Site, articles: &[usize]) -> Vec<&'a str> {
 
 /// An article as data.
 #[must_use]
-pub fn article<'a>(site: &'a Site, entry: &'a Entry) -> ArticleData<'a> {
+pub fn article<'a>(site: &'a Site, entry: &'a IndexedArticle) -> ArticleData<'a> {
     let article = entry.article();
     let id = |at: usize| site.index.companies[at].company.id.as_str();
     let mut partnerships: Vec<ClaimData<'_>> =
         article.partnerships.iter().map(|one| claim(site, article, one)).collect();
     for &(at, number) in &entry.reports {
         let relation = &site.index.relations[at];
-        partnerships[relation.occurrences[number].claim].partnership = Some(&relation.id);
+        partnerships[relation.reports[number].claim].partnership = Some(&relation.id);
     }
     ArticleData {
         address: &entry.address,
@@ -496,14 +497,14 @@ pub fn partnership<'a>(site: &'a Site, relation: &'a Relation) -> PartnershipDat
         kinds: relation.kinds.iter().map(|kind| told(site, kind, kind.value.0.clone())).collect(),
         status: relation.status.id(),
         because: match relation.because {
-            Because::Happening(at) => {
-                let Happening { event, date, .. } = relation.happenings[at];
+            StatusReason::RelationEvent(at) => {
+                let RelationEvent { event, date, .. } = relation.events[at];
                 Some(BecauseData { what: event.id(), date: text(date) })
             }
-            Because::EndPassed(date) => {
+            StatusReason::EndPassed(date) => {
                 Some(BecauseData { what: "end-passed", date: text(Some(date)) })
             }
-            Because::Nothing => None,
+            StatusReason::Nothing => None,
         },
         sureness: relation.sureness().map(Sureness::id),
         reports: relation.articles().len(),
@@ -511,11 +512,11 @@ pub fn partnership<'a>(site: &'a Site, relation: &'a Relation) -> PartnershipDat
         confirmed: text(relation.confirmed),
         is_quiet: relation.is_quiet,
         periods: periods.collect(),
-        events: (0..relation.happenings.len()).map(|at| event(site, relation, at)).collect(),
+        events: (0..relation.events.len()).map(|at| event(site, relation, at)).collect(),
     }
 }
 
-fn told<'a, T>(site: &'a Site, told: &Told<T>, value: String) -> ToldData<'a> {
+fn told<'a, T>(site: &'a Site, told: &SourcedValue<T>, value: String) -> ToldData<'a> {
     ToldData {
         value,
         sureness: told.sureness().id(),
@@ -535,13 +536,13 @@ fn date_fact<'a>(site: &'a Site, fact: &DateFact) -> DateFactData<'a> {
 }
 
 fn event<'a>(site: &'a Site, relation: &Relation, at: usize) -> EventData<'a> {
-    let happening = &relation.happenings[at];
-    let article = |&number: &usize| relation.occurrences[number].article;
-    let mut articles: Vec<usize> = happening.occurrences.iter().map(article).collect();
+    let relation_event = &relation.events[at];
+    let article = |&number: &usize| relation.reports[number].article;
+    let mut articles: Vec<usize> = relation_event.reports.iter().map(article).collect();
     articles.dedup();
     EventData {
-        event: happening.event.id(),
-        date: text(happening.date),
+        event: relation_event.event.id(),
+        date: text(relation_event.date),
         articles: addresses(site, &articles),
     }
 }
@@ -552,7 +553,7 @@ pub fn timeline<'a>(
     relation: &'a Relation,
 ) -> impl Iterator<Item = TimelineData<'a>> {
     let event = |at| TimelineData { partnership: &relation.id, event: event(site, relation, at) };
-    (0..relation.happenings.len()).map(event)
+    (0..relation.events.len()).map(event)
 }
 
 /// A story as data.
@@ -562,12 +563,12 @@ pub fn story<'a>(site: &'a Site, story: &'a Story) -> StoryData<'a> {
     let member = |member: &Member| MemberData {
         address: &index.articles[member.article].address,
         why: match member.why {
-            Why::First => "first",
-            Why::SameNews(_) => "same-news",
-            Why::OnlyStory => "only-story",
-            Why::SameParticulars => "same-particulars",
-            Why::Copy(_) => "copy",
-            Why::Pinned => "pinned",
+            MembershipReason::First => "first",
+            MembershipReason::SameNews(_) => "same-news",
+            MembershipReason::OnlyStory => "only-story",
+            MembershipReason::SameParticulars => "same-particulars",
+            MembershipReason::Copy(_) => "copy",
+            MembershipReason::Pinned => "pinned",
         },
     };
     StoryData {
@@ -575,7 +576,7 @@ pub fn story<'a>(site: &'a Site, story: &'a Story) -> StoryData<'a> {
         address: site.story_place(story),
         title: index.articles[site.leader(story)].heading(),
         parties: story.parties.iter().map(|&at| index.companies[at].company.id.as_str()).collect(),
-        turn: story.turn.map(Turn::id),
+        turn: story.turn.map(Transition::id),
         date: text(story.date),
         articles: story.members.iter().map(member).collect(),
     }

@@ -11,13 +11,13 @@ use rustc_hash::FxBuildHasher;
 use tera::Value;
 
 use super::card::{self, Card};
+use super::dependencies::{noted, shows};
 use super::feeds::{self, Channel};
 use super::hosting;
 use super::machine::{self, DataFile};
 use super::pages::{edition_text, edition_view, feed_of_editions};
 use super::picture::Picture;
 use super::search::{self, Documents};
-use super::shown::{noted, shows};
 use super::site::Site;
 use super::templates::Templates;
 use super::view::{FeedView, PageView, SitemapView, View};
@@ -26,7 +26,7 @@ use crate::config::{Host, Section};
 use crate::diagnostic::Diagnostic;
 use crate::fingerprint::{Fingerprint, fingerprint};
 use crate::index::pages::{Page, edition_address, output_path};
-use crate::index::{Index, Piece};
+use crate::index::{Index, ParsedArticle};
 use crate::model::address_join;
 use crate::source::{Asset, Source};
 use crate::timings::Timings;
@@ -55,7 +55,7 @@ pub struct Edition {
     /// The parts of the search index.
     terms: OnceLock<Vec<String>>,
     /// By path in the output folder, those that take longest first.
-    files: IndexMap<String, File, FxBuildHasher>,
+    files: Files,
 }
 
 /// How one file of the site is made.
@@ -86,8 +86,8 @@ enum File {
     Asset(Asset),
 }
 
-/// Whose words a file of the site [showed](super::shown) before, by its path.
-type Showed<'a> = dyn Fn(&str) -> Option<&'a [u8]> + Sync + 'a;
+/// Whose words a file of the site [showed](super::dependencies) before, by its path.
+type KnownDependencies<'a> = dyn Fn(&str) -> Option<&'a [u8]> + Sync + 'a;
 
 /// Which files to make.
 #[derive(Clone, Copy)]
@@ -99,7 +99,7 @@ pub enum Scope<'a> {
         /// Which articles these are.
         is_new: &'a (dyn Fn(&Source) -> bool + Sync),
         /// Whose words files showed; none where nothing but texts has changed.
-        shown: Option<&'a Showed<'a>>,
+        shown: Option<&'a KnownDependencies<'a>>,
         /// A file of the site as it was, where it is as the last build left it.
         old: &'a (dyn Fn(&str) -> Option<Vec<u8>> + Sync),
     },
@@ -190,7 +190,7 @@ impl Edition {
     }
 
     /// A hash of everything that the run was given, with a part of each article.
-    fn made_from(&self, part: impl Fn(&Piece) -> Fingerprint + Sync) -> Fingerprint {
+    fn made_from(&self, part: impl Fn(&ParsedArticle) -> Fingerprint + Sync) -> Fingerprint {
         let articles = self.site.index.articles.par_iter();
         let parts: Vec<_> =
             articles.map(|entry| (entry.article().path.as_str(), part(entry))).collect();
@@ -431,6 +431,9 @@ impl<'a> Recipe<'a> {
     }
 }
 
+/// The files of a site by their paths.
+type Files = IndexMap<String, File, FxBuildHasher>;
+
 /// Lists every file. Of two with one path the later counts, as the static files of a site do.
 fn files(
     site: &Site,
@@ -438,38 +441,15 @@ fn files(
     mut assets: BTreeMap<String, Asset>,
     beside: Beside,
     is_preview: bool,
-) -> IndexMap<String, File, FxBuildHasher> {
-    let mut all = IndexMap::with_capacity_and_hasher(pages.len() + 1000, FxBuildHasher);
-    // A sitemap needs whole addresses, so there is none without `base_url`.
-    if let Some(base) = site.base_url() {
-        let listed = pages.par_iter().filter(|(page, _)| !is_hidden(site, page));
-        let addresses: Vec<String> =
-            listed.map(|(_, address)| address_join(base, address)).collect();
-        if addresses.len() > SITEMAP {
-            let parts: Vec<String> = (1..=addresses.len().div_ceil(SITEMAP))
-                .map(|number| format!("sitemap-{number}.xml"))
-                .collect();
-            let whole = parts.iter().map(|part| address_join(base, &format!("/{part}")));
-            all.insert(
-                "sitemap.xml".to_owned(),
-                File::Sitemap("sitemap-index.xml", whole.collect()),
-            );
-            let lists =
-                addresses.chunks(SITEMAP).map(|list| File::Sitemap("sitemap.xml", list.to_vec()));
-            all.extend(parts.into_iter().zip(lists));
-        } else {
-            all.insert("sitemap.xml".to_owned(), File::Sitemap("sitemap.xml", addresses));
-        }
-    }
+) -> Files {
+    let mut all = Files::with_capacity_and_hasher(pages.len() + 1000, FxBuildHasher);
+    add_sitemaps(site, &pages, &mut all);
     // What the host itself redirects needs no page.
-    let mut told = 0;
     let redirects = hosting::redirects(site, &pages).filter(|_| !is_preview);
+    let mut told = redirects.as_ref().map_or(0, |redirects| redirects.count);
     if let Some(redirects) = redirects {
-        told = redirects.count;
-        all.insert(
-            "_redirects".to_owned(),
-            File::Text(below(&mut assets, "_redirects", &redirects.text)),
-        );
+        let text = below(&mut assets, "_redirects", &redirects.text);
+        all.insert("_redirects".to_owned(), File::Text(text));
     }
     let pages = pages.into_iter().filter(|(page, _)| {
         let is_told = told > 0 && matches!(page, Page::Redirect { .. });
@@ -484,34 +464,14 @@ fn files(
         // Or names that begin with an underscore would be left out.
         all.insert(".nojekyll".to_owned(), File::Text(String::new()));
     }
-    // Readers that know an old address follow no page that says where the feed has gone.
-    for path in feeds::old_places(&site.index.config) {
-        all.insert(path, File::Atom(Channel::Site));
-    }
-    for channel in feeds::channels(&site.index) {
-        all.insert(output_path(&channel.file("feed.xml")), File::Atom(channel.clone()));
-        all.insert(output_path(&channel.file("feed.json")), File::JsonFeed(channel));
-    }
-    for id in site.editions.keys() {
-        let address = edition_address(id);
-        let file = |name: &str| output_path(&format!("{address}{name}"));
-        all.insert(file("edition.txt"), File::Letter(id.clone()));
-        // In a mail nothing is near, so that only whole addresses lead anywhere.
-        if site.base_url().is_some() {
-            all.insert(file("mail.html"), File::Mail(id.clone()));
-        }
-    }
-    if !site.editions.is_empty() {
-        all.insert("edition/feed.xml".to_owned(), File::Editions);
-    }
-    let has_coverage = !site.index.has_no_coverage();
+    add_feeds(site, &mut all);
     let data = DataFile::all(&site.index).into_iter();
     all.extend(data.map(|data| (data.path(), File::Data(data))));
     if site.pen.is_some() && site.index.config.has(Section::Stories) {
         let stories = site.index.stories.keys().enumerate();
         all.extend(stories.map(|(at, id)| (output_path(&card::address(id)), File::Card(at))));
     }
-    if site.index.config.search && has_coverage {
+    if site.index.config.search && !site.index.has_no_coverage() {
         let documents = Documents::new(site);
         all.extend((0..documents.parts()).map(|part| (terms_path(part), File::Terms(part))));
         let files = 0..documents.files();
@@ -532,6 +492,50 @@ fn files(
         all.insert(name, File::Asset(asset));
     }
     all
+}
+
+/// The sitemap, which of a large site is several.
+fn add_sitemaps(site: &Site, pages: &[(Page, String)], all: &mut Files) {
+    // It needs whole addresses.
+    let Some(base) = site.base_url() else { return };
+    let listed = pages.par_iter().filter(|(page, _)| !is_hidden(site, page));
+    let addresses: Vec<String> = listed.map(|(_, address)| address_join(base, address)).collect();
+    if addresses.len() > SITEMAP {
+        let parts: Vec<String> = (1..=addresses.len().div_ceil(SITEMAP))
+            .map(|number| format!("sitemap-{number}.xml"))
+            .collect();
+        let whole = parts.iter().map(|part| address_join(base, &format!("/{part}")));
+        all.insert("sitemap.xml".to_owned(), File::Sitemap("sitemap-index.xml", whole.collect()));
+        let lists =
+            addresses.chunks(SITEMAP).map(|list| File::Sitemap("sitemap.xml", list.to_vec()));
+        all.extend(parts.into_iter().zip(lists));
+    } else {
+        all.insert("sitemap.xml".to_owned(), File::Sitemap("sitemap.xml", addresses));
+    }
+}
+
+/// Feeds and editions.
+fn add_feeds(site: &Site, all: &mut Files) {
+    // Readers that know an old address follow no page that says where the feed has gone.
+    for path in feeds::old_places(&site.index.config) {
+        all.insert(path, File::Atom(Channel::Site));
+    }
+    for channel in feeds::channels(&site.index) {
+        all.insert(output_path(&channel.file("feed.xml")), File::Atom(channel.clone()));
+        all.insert(output_path(&channel.file("feed.json")), File::JsonFeed(channel));
+    }
+    for id in site.editions.keys() {
+        let address = edition_address(id);
+        let file = |name: &str| output_path(&format!("{address}{name}"));
+        all.insert(file("edition.txt"), File::Letter(id.clone()));
+        // In a mail nothing is near, so that only whole addresses lead anywhere.
+        if site.base_url().is_some() {
+            all.insert(file("mail.html"), File::Mail(id.clone()));
+        }
+    }
+    if !site.editions.is_empty() {
+        all.insert("edition/feed.xml".to_owned(), File::Editions);
+    }
 }
 
 /// Lines below those that the site's own file of that name has.

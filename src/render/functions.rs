@@ -19,7 +19,7 @@ use crate::source::{Asset, Source};
 
 /// What templates can ask for beside their page.
 #[derive(Clone, Debug, Default)]
-pub struct Surroundings {
+pub struct TemplateContext {
     /// The language of the site's own words.
     pub language: Option<Language>,
     /// Static files by their name, with the name that changes with their content.
@@ -84,7 +84,7 @@ pub const FUNCTIONS: [&str; 6] =
     ["asset", "get_taxonomy_url", "get_url", "load_data", "range", "throw"];
 
 /// Makes all of them known to a template engine.
-pub fn register(tera: &mut Tera, known: Surroundings) {
+pub fn register(tera: &mut Tera, known: TemplateContext) {
     let locale = Arc::new(Locale::new(&known.language.clone().unwrap_or_else(Language::english)));
     let known = Arc::new(known);
 
@@ -155,7 +155,7 @@ fn plural(n: i64, args: &Kwargs) -> TeraResult<String> {
 }
 
 /// `{{ asset(path="style.css") }}`: a static file under a name that changes with its content.
-fn asset(path: &str, known: &Surroundings, state: &State) -> TeraResult<String> {
+fn asset(path: &str, known: &TemplateContext, state: &State) -> TeraResult<String> {
     let name = known.assets.get(path).map_or(path, String::as_str);
     link(&format!("/{name}"), state)
 }
@@ -215,7 +215,7 @@ fn prose(text: &str, args: &Kwargs) -> TeraResult<String> {
 }
 
 /// `{{ get_url(path="@/pages/about.md") }}`: a page by its file, an address, or a static file.
-fn get_url(args: &Kwargs, known: &Surroundings, state: &State) -> TeraResult<String> {
+fn get_url(args: &Kwargs, known: &TemplateContext, state: &State) -> TeraResult<String> {
     let path: &str = args.must_get("path")?;
     if path.contains("://") {
         return state.escape(path);
@@ -268,7 +268,7 @@ fn get_taxonomy_url(
 /// `{% set rows = load_data(path="data/people.csv") %}`: a file of `data/` by its ending, or as
 /// `format` says: a table as `headers` and `records`; JSON, TOML and YAML as what they say; anything
 /// else as text.
-fn load_data(args: &Kwargs, known: &Surroundings) -> TeraResult<Value> {
+fn load_data(args: &Kwargs, known: &TemplateContext) -> TeraResult<Value> {
     let fail = |message: String| tera::Error::message(message);
     let path: &str = args.must_get("path")?;
     let bare = path.trim_start_matches("./").trim_start_matches('/');

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::site::Site;
 use super::view::{CardView, PageView, Shared, View};
-use crate::index::Entry;
+use crate::index::IndexedArticle;
 use crate::index::pages::Page;
 use crate::model::{PartialDate, address_join};
 
@@ -153,7 +153,7 @@ fn named(name: &str) -> Thing<'_> {
     }
 }
 
-fn article_ld<'a>(site: &'a Site, entry: &'a Entry) -> Thing<'a> {
+fn article_ld<'a>(site: &'a Site, entry: &'a IndexedArticle) -> Thing<'a> {
     let article = entry.article();
     let source = article.source.as_ref();
     let is_based_on = source.and_then(|source| source.url.as_deref()).map(|url| {

@@ -7,7 +7,7 @@ use rayon::prelude::*;
 use serde::Serialize;
 
 use super::site::Site;
-use super::{calendar, data, feeds, lane_data, sheet};
+use super::{calendar, data, feeds, tables, timeline_data};
 use crate::config::{DataFiles, Section};
 use crate::index::Index;
 use crate::index::pages::output_path;
@@ -154,8 +154,8 @@ impl DataFile {
             }
             Self::Articles(part, Shape::Csv) => {
                 let articles = part.articles(index).into_iter();
-                let rows = articles.map(|at| sheet::article(site, &index.articles[at]));
-                sheet::csv(sheet::ARTICLE, rows)
+                let rows = articles.map(|at| tables::article(site, &index.articles[at]));
+                tables::csv(tables::ARTICLE, rows)
             }
             Self::Years => list(Part::of_years(index).into_par_iter().map(|part| {
                 let [json, csv] = [Shape::Json, Shape::Csv]
@@ -168,34 +168,34 @@ impl DataFile {
                 list(companies.map(|at| data::company(site, &index.companies[at])))
             }
             Self::Companies(Shape::Csv) => {
-                sheet::csv(sheet::COMPANY, index.companies.values().map(sheet::company))
+                tables::csv(tables::COMPANY, index.companies.values().map(tables::company))
             }
             Self::Partnerships(Shape::Json) => {
                 list(relations().map(|at| data::partnership(site, &index.relations[at])))
             }
             Self::Partnerships(Shape::Csv) => {
-                let rows = index.relations.values().map(|r| sheet::partnership(site, r));
-                sheet::csv(sheet::PARTNERSHIP, rows)
+                let rows = index.relations.values().map(|r| tables::partnership(site, r));
+                tables::csv(tables::PARTNERSHIP, rows)
             }
             Self::Stories(Shape::Json) => {
                 let stories = (0..index.stories.len()).into_par_iter();
                 list(stories.map(|at| data::story(site, &index.stories[at])))
             }
             Self::Stories(Shape::Csv) => {
-                sheet::csv(sheet::STORY, index.stories.values().map(|s| sheet::story(site, s)))
+                tables::csv(tables::STORY, index.stories.values().map(|s| tables::story(site, s)))
             }
             Self::Timeline(Shape::Json) => {
                 list(relations().flat_map_iter(|at| data::timeline(site, &index.relations[at])))
             }
             Self::Timeline(Shape::Csv) => {
                 let rows = index.relations.values().flat_map(|relation| {
-                    relation.happenings.iter().map(|h| sheet::event(site, relation, h))
+                    relation.events.iter().map(|h| tables::event(site, relation, h))
                 });
-                sheet::csv(sheet::EVENT, rows)
+                tables::csv(tables::EVENT, rows)
             }
             Self::Schema => format!("{:#}\n", data::schema()),
             Self::Calendar => calendar::ics(site),
-            Self::Lanes => lane_data::json(site),
+            Self::Lanes => timeline_data::json(site),
         }
     }
 }

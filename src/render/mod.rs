@@ -1,44 +1,44 @@
 //! From the index to the bytes of every page.
 
 mod addresses;
-pub mod asks;
 mod calendar;
 pub mod card;
+#[cfg(feature = "cards")]
+pub mod card_image;
+#[cfg(not(feature = "cards"))]
+#[path = "no_card_image.rs"]
+pub mod card_image;
 pub mod chart_svg;
-pub mod complaints;
 pub mod countries;
 pub mod data;
+pub mod dependencies;
 mod drawing;
 pub mod edition;
 pub mod feeds;
 pub mod functions;
 mod hosting;
 mod json_ld;
-mod lane_data;
-mod lanes;
 pub mod locale;
-pub mod look;
 pub mod machine;
 mod mark_svg;
 pub mod message;
 pub mod network_svg;
 mod pages;
-#[cfg(feature = "cards")]
-pub mod pen;
-#[cfg(not(feature = "cards"))]
-#[path = "no_pen.rs"]
-pub mod pen;
 pub mod picture;
 pub mod search;
-pub mod sheet;
-pub mod shown;
 pub mod site;
 pub mod strings;
 pub mod strip_svg;
+pub mod tables;
+pub mod template_errors;
 mod template_names;
 pub mod templates;
 pub mod theme;
+pub mod theme_style;
+mod timeline_data;
+mod timeline_rows;
 pub mod timeline_svg;
+pub mod usage;
 pub mod view;
 
 use std::borrow::Cow;
@@ -54,9 +54,9 @@ use crate::parse::address::SITE_SCHEME;
 use crate::parse::components::{self, Place};
 use crate::parse::markdown::{Dialect, Punctuation, Rendered};
 use crate::source::Source;
-use asks::Dear;
 use site::Site;
 use templates::Templates;
+use usage::OptionalView;
 use view::{PageView, View};
 
 /// A page ready to be rendered: its template and all that the template sees.
@@ -75,7 +75,7 @@ struct Prepared<'a> {
 }
 
 /// A text that calls components.
-struct Calling<'a> {
+struct ComponentText<'a> {
     source: &'a Source,
     /// Where it begins in its file.
     start: usize,
@@ -84,7 +84,7 @@ struct Calling<'a> {
     name: &'static str,
 }
 
-impl<'a> Calling<'a> {
+impl<'a> ComponentText<'a> {
     fn of(record: &'a StandingRecord, name: &'static str) -> Option<Self> {
         let start = record.page.body.start();
         let (source, body) = (&record.source, &record.body);
@@ -114,16 +114,16 @@ impl Prepared<'_> {
     }
 
     /// The text that calls components, where the page shows one.
-    fn calling(&self) -> Option<Calling<'_>> {
+    fn calling(&self) -> Option<ComponentText<'_>> {
         let index = &self.site.index;
         match self.of? {
             Page::Article(at) if index.articles[*at].article().components => {
                 let entry = &index.articles[*at];
                 let (source, start) = (&entry.file.source, entry.article().body.start());
-                Some(Calling { source, start, body: entry.body(), name: "body" })
+                Some(ComponentText { source, start, body: entry.body(), name: "body" })
             }
-            Page::Standing(key) => Calling::of(&index.pages[key], "body"),
-            Page::Home => Calling::of(index.intro.as_ref()?, "intro"),
+            Page::Standing(key) => ComponentText::of(&index.pages[key], "body"),
+            Page::Home => ComponentText::of(index.intro.as_ref()?, "intro"),
             _ => None,
         }
     }
@@ -143,14 +143,15 @@ impl Prepared<'_> {
         }
         // A text that calls components can show whatever the page knows.
         let shows_all = self.calling().is_some();
-        let asks = |_: &&Page| shows_all || self.site.asks.has(self.template, Dear::JsonLd);
-        if let Some(of) = self.of.filter(asks) {
+        let usage =
+            |_: &&Page| shows_all || self.site.usage.has(self.template, OptionalView::JsonLd);
+        if let Some(of) = self.of.filter(usage) {
             page.to_mut().json_ld = json_ld::json_ld(self.site, of, &self.page, &self.view);
         }
         context.insert_value("page", Value::from_serializable(&*page));
         context.insert_value("root", Value::from(self.root.as_str()));
         context.insert_value("base_url", Value::from(self.site.base_url().unwrap_or("")));
-        if let Some(Calling { source, start, body, name }) = self.calling() {
+        if let Some(ComponentText { source, start, body, name }) = self.calling() {
             let html = context.get(name).and_then(|html| html.as_str()).unwrap_or_default();
             let made = components::replaced(html, |number, place| {
                 let Some(call) = body.calls.get(number) else { return Ok(String::new()) };

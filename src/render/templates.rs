@@ -4,11 +4,11 @@ use std::borrow::Cow;
 
 use tera::{Context, Tera, Value};
 
-use super::asks::Asks;
-use super::complaints::{explain, explain_call};
-use super::functions::{self, Surroundings};
+use super::functions::{self, TemplateContext};
+use super::template_errors::{explain, explain_call};
 use super::template_names::{DEFAULT_PREFIX, THEME_PREFIX, template_name};
 use super::theme;
+use super::usage::TemplateUsage;
 use crate::diagnostic::{self, Diagnostic};
 use crate::source::{Source, Span};
 
@@ -29,7 +29,7 @@ impl Templates {
     pub fn new(
         own: &[Source],
         theme: &[Source],
-        known: Surroundings,
+        known: TemplateContext,
     ) -> Result<Self, Vec<Diagnostic>> {
         let mut hasher = blake3::Hasher::new();
         for (path, source) in &known.data {
@@ -61,8 +61,8 @@ impl Templates {
 
     /// What they ask for of what is dear to make.
     #[must_use]
-    pub fn asks(&self) -> Asks {
-        Asks::new(&self.sources)
+    pub fn usage(&self) -> TemplateUsage {
+        TemplateUsage::new(&self.sources)
     }
 
     /// Renders one template.

@@ -80,11 +80,11 @@ pub struct Group {
     /// The company that they have in common, with its page; none for a drawing without headings.
     pub heading: Option<(String, Option<String>)>,
     /// The partnerships, in their order.
-    pub lanes: Vec<Lane>,
+    pub lanes: Vec<TimelineRow>,
 }
 
 /// One partnership to draw.
-pub struct Lane {
+pub struct TimelineRow {
     /// The parties' names.
     pub name: String,
     /// What stands beside the bar: the parties, or those but the one in the heading.
@@ -118,7 +118,7 @@ pub struct Mark {
     pub is_here: bool,
 }
 
-impl Lane {
+impl TimelineRow {
     fn dates(&self) -> impl Iterator<Item = PartialDate> + '_ {
         let spans = self.spans.iter().flat_map(|span| [span.0, span.1]).flatten();
         spans.chain(self.marks.iter().map(|mark| mark.date))
@@ -163,7 +163,7 @@ pub fn lanes(
         group.lanes.retain(|lane| lane.dates().next().is_some());
     }
     groups.retain(|group| !group.lanes.is_empty());
-    let dates = groups.iter().flat_map(|group| &group.lanes).flat_map(Lane::dates);
+    let dates = groups.iter().flat_map(|group| &group.lanes).flat_map(TimelineRow::dates);
     let first = dates.map(PartialDate::year).min()?;
     let last = today.year().max(first) + 1;
     let drawn: usize = groups.iter().map(|group| group.lanes.len()).sum();
@@ -181,7 +181,7 @@ pub fn lanes(
 
 /// Draws one lane without words, over ten years or more; `None` when it has no date.
 #[must_use]
-pub fn spark(lane: &Lane, today: PartialDate, title: &str) -> Option<String> {
+pub fn spark(lane: &TimelineRow, today: PartialDate, title: &str) -> Option<String> {
     let (width, height) = SPARK;
     let own = lane.dates().map(PartialDate::year).min()?;
     // What is new stands at the end of years in which there was nothing.
@@ -306,7 +306,7 @@ fn draw_lane(
     svg: &mut String,
     layout: &Layout,
     scale: &Scale,
-    lane: &Lane,
+    lane: &TimelineRow,
     top: f64,
     today: PartialDate,
 ) {
@@ -346,7 +346,7 @@ enum Paint {
 fn bar(
     svg: &mut String,
     scale: &Scale,
-    lane: &Lane,
+    lane: &TimelineRow,
     (start, end, ended): Span,
     middle: f64,
     today: PartialDate,
@@ -415,7 +415,7 @@ fn shape(event: Event) -> &'static str {
 }
 
 /// A mark, or one for several that would hide each other.
-fn marks(svg: &mut String, scale: &Scale, lane: &Lane, together: &[Mark], y: f64) {
+fn marks(svg: &mut String, scale: &Scale, lane: &TimelineRow, together: &[Mark], y: f64) {
     let [mark] = together else {
         let words: Vec<&str> = together.iter().map(|mark| mark.words.as_str()).collect();
         let xs = together.iter().map(|mark| scale.middle(mark.date));

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::LazyLock;
 
-use super::entities::{self, Candidate, Features, Forms, Hit, Known, Spelling};
+use super::entities::{self, Candidate, Features, Forms, GazetteerEntry, GazetteerHit, Spelling};
 use super::language;
 use super::lexicon::{self, Lexicon, is_dense_char};
 use super::names::Index;
@@ -207,7 +207,7 @@ impl Gazetteer {
         lexicon: &Lexicon,
     ) -> Vec<(Candidate<'_>, Features)> {
         let texts: Vec<&str> = title.into_iter().chain(paragraphs.iter().copied()).collect();
-        let hits: Vec<Vec<Hit<'_>>> = texts
+        let hits: Vec<Vec<GazetteerHit<'_>>> = texts
             .iter()
             .map(|text| without_buttons(text, self.hits(text, Some(lexicon))))
             .collect();
@@ -257,7 +257,7 @@ impl Gazetteer {
     #[must_use]
     pub fn count(&self, text: &str) -> usize {
         let hits = self.hits(text, None);
-        let is_sure = |hit: &&Hit<'_>| {
+        let is_sure = |hit: &&GazetteerHit<'_>| {
             let before = text[..hit.span.start].trim_end();
             let opens = before.is_empty() || before.ends_with(['.', '!', '?', ':', '\n']);
             !hit.known.media && (hit.known.spelling != Spelling::Common || !opens)
@@ -278,13 +278,13 @@ impl Gazetteer {
     }
 
     /// Where names of the list stand as words of their own, with the endings of a language or of any.
-    fn hits(&self, text: &str, lexicon: Option<&Lexicon>) -> Vec<Hit<'_>> {
+    fn hits(&self, text: &str, lexicon: Option<&Lexicon>) -> Vec<GazetteerHit<'_>> {
         let found = self.index.find(text).filter_map(|(number, span)| {
             let (name, written) = (&self.names[number], self.index.name(number));
             let end = word_end(text, &span, written, name.spelling, lexicon)?;
-            case_fits(text, &span, written, name.spelling).then(|| Hit {
+            case_fits(text, &span, written, name.spelling).then(|| GazetteerHit {
                 span: span.start..end,
-                known: Known {
+                known: GazetteerEntry {
                     company: &name.company,
                     spelling: name.spelling,
                     media: name.media,
@@ -318,15 +318,15 @@ const NETWORKS: &[&str] = &[
 
 /// Leaves out the networks of share buttons and of `follow us on`: three or more of them in a text that
 /// names nobody else, or two with nothing between.
-fn without_buttons<'a>(text: &str, mut hits: Vec<Hit<'a>>) -> Vec<Hit<'a>> {
-    let is_network = |hit: &Hit<'_>| NETWORKS.contains(&hit.known.company);
+fn without_buttons<'a>(text: &str, mut hits: Vec<GazetteerHit<'a>>) -> Vec<GazetteerHit<'a>> {
+    let is_network = |hit: &GazetteerHit<'_>| NETWORKS.contains(&hit.known.company);
     let networks: BTreeSet<&str> =
         hits.iter().filter(|hit| is_network(hit)).map(|hit| hit.known.company).collect();
     let others = hits.iter().filter(|hit| !is_network(hit) && !hit.known.media).count();
     let is_list = networks.len() > 2 && others < networks.len();
     let beside: Vec<bool> = (0..hits.len())
         .map(|at| {
-            let touches = |one: &Hit<'_>, other: &Hit<'_>| {
+            let touches = |one: &GazetteerHit<'_>, other: &GazetteerHit<'_>| {
                 let gap = text.get(one.span.end..other.span.start).unwrap_or("-");
                 is_network(one)
                     && is_network(other)

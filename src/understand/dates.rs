@@ -9,7 +9,7 @@ use crate::source::Span;
 
 /// A date found in a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Found {
+pub struct FoundDate {
     /// The bytes it stands at.
     pub span: Span,
     /// What it says.
@@ -26,7 +26,7 @@ struct Token<'a> {
 
 /// Every date in a text, in order. A day and month without a year is none.
 #[must_use]
-pub fn dates(text: &str, lexicon: &Lexicon) -> Vec<Found> {
+pub fn dates(text: &str, lexicon: &Lexicon) -> Vec<FoundDate> {
     let lower = text.to_lowercase();
     // Lower-casing can change lengths (`İ`); places would then be of no use.
     let lower = if lower.len() == text.len() { lower } else { text.to_owned() };
@@ -41,7 +41,7 @@ pub fn dates(text: &str, lexicon: &Lexicon) -> Vec<Found> {
             Some((date, used)) => {
                 let last = &tokens[at + used - 1];
                 let span = tokens[at].at..last.at + last.text.len();
-                found.push(Found { span, date });
+                found.push(FoundDate { span, date });
                 at += used;
             }
             None => at += 1,
@@ -172,7 +172,7 @@ fn cjk(text: &str, tokens: &[Token<'_>]) -> Option<(PartialDate, usize)> {
 }
 
 /// `11月5日 14:03 · 2024年`: month and day, and the year by itself in the same line.
-fn split_cjk(text: &str, tokens: &[Token<'_>]) -> Option<Found> {
+fn split_cjk(text: &str, tokens: &[Token<'_>]) -> Option<FoundDate> {
     if !text.contains('月') {
         return None;
     }
@@ -190,7 +190,7 @@ fn split_cjk(text: &str, tokens: &[Token<'_>]) -> Option<Found> {
     )?;
     let first = tokens[month_at.min(year_at)].at;
     let last = &tokens[(month_at + 3).max(year_at + 1)];
-    Some(Found { span: first..last.at + last.text.len(), date })
+    Some(FoundDate { span: first..last.at + last.text.len(), date })
 }
 
 /// How many characters behind a date its time zone may end.

@@ -13,7 +13,7 @@ use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 
 use super::MANIFEST;
-use crate::stamp::Stamp;
+use crate::signature::FileSignature;
 
 /// What is encoded in the manifest: a name may have a line break in it, or look like a remark.
 const UNLISTED: &AsciiSet = &CONTROLS.add(b'%').add(b'#');
@@ -155,7 +155,7 @@ fn is_older(folder: &fs::Metadata, file: &fs::Metadata) -> bool {
         (Ok(folder), Ok(file)) => folder < file,
         _ => false,
     };
-    match (Stamp::of(folder), Stamp::of(file)) {
+    match (FileSignature::of(folder), FileSignature::of(file)) {
         (Some(folder), Some(file)) => is_modified_before && folder.is_before(&file),
         _ => false,
     }

@@ -9,8 +9,8 @@ mod folders;
 mod kept;
 mod lock;
 mod manifest;
+mod previous;
 mod publish;
-mod spare;
 
 use std::fs;
 use std::io::{self, Write};
@@ -22,9 +22,9 @@ use tempfile::NamedTempFile;
 
 pub use kept::KeptPictures;
 pub use lock::Lock;
-pub use publish::{Durability, LeftOver, Published, Stage, Touched, recover};
+pub use publish::{Changed, Durability, Published, Remnant, Stage, recover};
 
-use crate::stamp::Stamp;
+use crate::signature::FileSignature;
 
 /// The file that lists what we wrote; a non-empty folder without it is not ours.
 pub const MANIFEST: &str = ".tearsheet-manifest";
@@ -131,7 +131,7 @@ pub fn lock(site: &Path, output: &Path, wait: impl FnOnce()) -> Option<Lock> {
     make_cache(site);
     let folder = parent(output);
     let _ = fs::create_dir_all(folder);
-    lock::lock(folder, &ledger_path(site, output).with_extension("lock"), wait)
+    lock::lock(folder, &build_cache_path(site, output).with_extension("lock"), wait)
 }
 
 /// Keeps other programs away that write articles and companies of a site, as [`lock`] does for its output.
@@ -142,31 +142,31 @@ pub fn lock_content(site: &Path, wait: impl FnOnce()) -> Option<Lock> {
     lock::lock(&folder, &site.join(CACHE).join("content.lock"), wait)
 }
 
-/// The stamps of files in the output folder; none where a file is missing or not a plain file.
+/// The signatures of files in the output folder; none where a file is missing or not a plain file.
 #[must_use]
-pub fn stamps(output: &Path, paths: &[&str]) -> Vec<Option<Stamp>> {
-    let stamp = |path: &&str| {
+pub fn signatures(output: &Path, paths: &[&str]) -> Vec<Option<FileSignature>> {
+    let signature = |path: &&str| {
         let meta = fs::symlink_metadata(output.join(path)).ok().filter(fs::Metadata::is_file)?;
-        Stamp::of(&meta)
+        FileSignature::of(&meta)
     };
-    paths.par_iter().map(stamp).collect()
+    paths.par_iter().map(signature).collect()
 }
 
-/// Where a site keeps the ledger of an output folder.
-fn ledger_path(site: &Path, output: &Path) -> PathBuf {
+/// Where a site keeps the build cache of an output folder.
+fn build_cache_path(site: &Path, output: &Path) -> PathBuf {
     site.join(CACHE).join(name_of(output))
 }
 
-/// The ledger of an output folder, where there is one.
+/// The build cache of an output folder, where there is one.
 #[must_use]
-pub fn ledger(site: &Path, output: &Path) -> Option<Vec<u8>> {
-    fs::read(ledger_path(site, output)).ok()
+pub fn build_cache(site: &Path, output: &Path) -> Option<Vec<u8>> {
+    fs::read(build_cache_path(site, output)).ok()
 }
 
-/// Keeps the ledger of an output folder. Without one the next build only takes longer, so a site
+/// Keeps the build cache of an output folder. Without one the next build only takes longer, so a site
 /// that cannot be written to is no error.
-pub fn keep_ledger(site: &Path, output: &Path, bytes: &[u8]) {
-    let path = ledger_path(site, output);
+pub fn store_build_cache(site: &Path, output: &Path, bytes: &[u8]) {
+    let path = build_cache_path(site, output);
     make_cache(site);
     let written = beside(&path, bytes).and_then(|file| Ok(file.persist(&path)?));
     if written.is_err() {

@@ -11,9 +11,9 @@ use rustc_hash::FxHashSet;
 
 use super::folders::{UNFINISHED, exchange, make_parent, remove_unfinished, take_over};
 use super::manifest::{Files, keep_foreign, manifest, read_manifest, remove_listed};
-use super::spare::Spare;
+use super::previous::PreviousSite;
 use super::{MANIFEST, durable, name_of, parent};
-use crate::stamp::Stamp;
+use crate::signature::FileSignature;
 
 /// Whether a site must survive a loss of power as soon as it is said to be there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,28 +47,28 @@ impl Durability {
 /// What became of a stage.
 #[derive(Debug)]
 pub struct Published {
-    /// The files that have other stamps than before.
-    pub touched: Touched,
+    /// The files that have other signatures than before.
+    pub touched: Changed,
     /// What is left of an old site. The new one is there.
-    pub left_over: Vec<LeftOver>,
+    pub left_over: Vec<Remnant>,
 }
 
-impl From<Touched> for Published {
-    fn from(touched: Touched) -> Self {
+impl From<Changed> for Published {
+    fn from(touched: Changed) -> Self {
         Self { touched, left_over: Vec::new() }
     }
 }
 
 /// A folder with what is left of an old site and could not be removed; the next build tries again.
 #[derive(Debug)]
-pub struct LeftOver {
+pub struct Remnant {
     /// The folder.
     pub folder: PathBuf,
     /// Why.
     pub error: anyhow::Error,
 }
 
-impl LeftOver {
+impl Remnant {
     /// What it left, where it did not end well.
     fn of(folder: &Path, done: Result<()>) -> Vec<Self> {
         done.err().map(|error| Self { folder: folder.to_owned(), error }).into_iter().collect()
@@ -134,11 +134,11 @@ impl Stage {
                 .with_context(|| format!("cannot put {path} into {}", output.display()))?;
             durability.sync(parent(&old))?;
         }
-        Ok(Touched::Some(written.into_iter().collect()).into())
+        Ok(Changed::Some(written.into_iter().collect()).into())
     }
 
     /// Puts the new site in the place of the old one. It has the given files: what was written, and
-    /// the others as they are in the old site, where `stamp` says what is known of them. The old one
+    /// the others as they are in the old site, where `signature` says what is known of them. The old one
     /// stays behind in `.tearsheet/`, ready to become the next one.
     ///
     /// # Errors
@@ -147,37 +147,38 @@ impl Stage {
         self,
         site: &Path,
         files: impl Iterator<Item = &'a str>,
-        stamp: impl Fn(&str) -> Option<Stamp> + Sync,
+        signature: impl Fn(&str) -> Option<FileSignature> + Sync,
     ) -> Result<Published> {
         let Self { folder, output, written, durability } = self;
         let written = written.into_inner().expect("no thread panics while it holds it");
         let mut files: Vec<&str> = files.collect();
         files.sort_unstable();
         let list = manifest(&files);
-        let spare = Spare::of(site, &output);
+        let previous = PreviousSite::of(site, &output);
         if !output.exists() {
             finish(folder.path(), &list, durability)?;
             fs::rename(folder.path(), &output)
                 .with_context(|| format!("cannot put the site into {}", output.display()))?;
             let _ = folder.keep();
             durability.sync(parent(&output))?;
-            return Ok(Touched::All.into());
+            return Ok(Changed::All.into());
         }
         let made: FxHashSet<&str> = written.iter().map(String::as_str).collect();
         // Where most of the site is new, there is little to be gained from an older one.
         let is_similar = made.len() * 2 < files.len();
         let old = read_manifest(&output, None)?;
-        let usable = if is_similar { spare.usable(&output, &old).ok().flatten() } else { None };
+        let usable = if is_similar { previous.usable(&output, &old).ok().flatten() } else { None };
         if let Some(listed) = usable {
             let gone = if listed.text == list { Files::default() } else { listed.without(&files) };
-            let linked = spare.update(&output, folder.path(), &files, &made, &gone, stamp)?;
-            spare.announce_exchange()?;
-            finish(&spare.folder, &list, durability)?;
-            spare.exchange(&output)?;
+            let linked =
+                previous.update(&output, folder.path(), &files, &made, &gone, signature)?;
+            previous.announce_exchange()?;
+            finish(&previous.folder, &list, durability)?;
+            previous.exchange(&output)?;
             durability.sync(parent(&output))?;
-            durability.sync(parent(&spare.folder))?;
-            let touched = Touched::Some(linked.into_iter().chain(written).collect());
-            let left_over = LeftOver::of(&spare.folder, spare.give_back(&output, &old));
+            durability.sync(parent(&previous.folder))?;
+            let touched = Changed::Some(linked.into_iter().chain(written).collect());
+            let left_over = Remnant::of(&previous.folder, previous.give_back(&output, &old));
             return Ok(Published { touched, left_over });
         }
         let stay = files.par_iter().filter(|path| !made.contains(*path));
@@ -191,26 +192,26 @@ impl Stage {
         durability.sync(parent(&output))?;
         let put_away = || -> Result<()> {
             keep_foreign(&old_site, &output, &old)?;
-            if spare.folder.exists() || fs::rename(&old_site, &spare.folder).is_err() {
+            if previous.folder.exists() || fs::rename(&old_site, &previous.folder).is_err() {
                 remove_listed(&old_site, &old.files)?;
             }
             Ok(())
         };
-        let left_over = LeftOver::of(&old_site, put_away());
-        Ok(Published { touched: Touched::All, left_over })
+        let left_over = Remnant::of(&old_site, put_away());
+        Ok(Published { touched: Changed::All, left_over })
     }
 }
 
-/// The files of a published site that have other stamps than before.
+/// The files of a published site that have other signatures than before.
 #[derive(Debug)]
-pub enum Touched {
+pub enum Changed {
     /// It may be any of them.
     All,
     /// Only these.
     Some(FxHashSet<String>),
 }
 
-impl Touched {
+impl Changed {
     /// Whether a file is among them.
     #[must_use]
     pub fn has(&self, path: &str) -> bool {
@@ -245,15 +246,15 @@ fn stage_prefix(output: &Path) -> String {
 /// Clears up after builds that were killed: files of others that were with the old site go back into
 /// the output folder, and what is left of stages is removed. Whoever calls this holds the [`lock`](super::lock).
 /// What cannot be removed now does not keep a site from being built.
-pub fn recover(site: &Path, output: &Path) -> Vec<LeftOver> {
-    let spare = Spare::of(site, output);
-    let mut left_over = LeftOver::of(&spare.folder, spare.recover(output));
+pub fn recover(site: &Path, output: &Path) -> Vec<Remnant> {
+    let previous = PreviousSite::of(site, output);
+    let mut left_over = Remnant::of(&previous.folder, previous.recover(output));
     let prefix = stage_prefix(output);
     for entry in fs::read_dir(parent(output)).into_iter().flatten().flatten() {
         let is_stage = entry.file_name().to_string_lossy().starts_with(&prefix);
         if is_stage && entry.file_type().is_ok_and(|kind| kind.is_dir()) {
             let stage = entry.path();
-            left_over.extend(LeftOver::of(&stage, clear_up(&stage, output)));
+            left_over.extend(Remnant::of(&stage, clear_up(&stage, output)));
         }
     }
     left_over

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use serde_json::Value;
-use tearsheet::import::article::{self, Setting};
+use tearsheet::import::article::{self, ImportContext};
 use tearsheet::model::{Article, PartialDate, Rights, slug};
 use tearsheet::understand::companies::{Gazetteer, builtin};
 
@@ -226,7 +226,7 @@ fn score(folder: &Path) -> Score {
     let mut score = Score::default();
     for path in paths {
         let label = label(&path, &gazetteer);
-        let setting = Setting { rights: Rights::Excerpt, retrieved: None };
+        let setting = ImportContext { rights: Rights::Excerpt, retrieved: None };
         let found = article::text(&label.bytes, &gazetteer, &setting).expect("a text").article;
         add(&mut score, &label, &found);
     }

@@ -40,7 +40,7 @@ fn building_again_gives_what_building_anew_does() {
         let mut rng = Rng::with_seed(seed);
         let site = sample();
         assert_eq!(site.run(&["build"]).code, 0);
-        let own = site.ledger();
+        let own = site.cache();
         for step in 0..12 {
             let public = site.path().join("public");
             match rng.u8(..13) {
@@ -59,7 +59,7 @@ fn building_again_gives_what_building_anew_does() {
                     fs::remove_file(public.join("index.html")).expect("removed");
                 }
                 11 => {
-                    let mut bytes = fs::read(&own).expect("a ledger");
+                    let mut bytes = fs::read(&own).expect("a build cache");
                     let at = rng.usize(..bytes.len());
                     if rng.bool() {
                         bytes.truncate(at);
@@ -68,8 +68,8 @@ fn building_again_gives_what_building_anew_does() {
                     }
                     fs::write(&own, bytes).expect("written");
                 }
-                // The ledger of another folder, of a site that was otherwise.
-                12 => drop(fs::copy(site.ledger(), &own).expect("copied")),
+                // The build cache of another folder, of a site that was otherwise.
+                12 => drop(fs::copy(site.cache(), &own).expect("copied")),
                 _ => {}
             }
             let packed: &[&str] = if rng.u8(..4) == 0 { &["--precompress"] } else { &[] };
@@ -82,7 +82,7 @@ fn building_again_gives_what_building_anew_does() {
             for (path, bytes) in &anew {
                 assert!(again[path] == *bytes, "seed {seed}, step {step}: {path} differs");
             }
-            // A ledger belongs to one output folder.
+            // A build cache belongs to one output folder.
             fs::remove_file(site.path().join(format!("new-{step}/.tearsheet-manifest")))
                 .expect("there");
             let others = fs::read_dir(site.path().join(".tearsheet")).expect("a folder");

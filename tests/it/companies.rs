@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use tearsheet::import::article::{self, Setting};
+use tearsheet::import::article::{self, ImportContext};
 use tearsheet::model::{Company, Rights};
 use tearsheet::understand::companies::{self, Gazetteer};
 use tearsheet::understand::entities::weights;
@@ -81,7 +81,7 @@ fn legal_forms_tell_unknown_companies() {
 fn a_trade_beside_a_name_that_comes_back_tells_a_company() {
     let gazetteer = Gazetteer::new(&[]);
     let found = |text: &str| {
-        let setting = Setting { rights: Rights::Full, retrieved: None };
+        let setting = ImportContext { rights: Rights::Full, retrieved: None };
         article::text(text.as_bytes(), &gazetteer, &setting).expect("a text").article.companies
     };
     for (text, expected) in [

@@ -384,7 +384,7 @@ fn a_full_disk_keeps_the_old_site() {
             assert!(now == there, "version {version} in {blocks} blocks");
             assert_eq!(left_over(&site), Vec::<String>::new(), "after {blocks} blocks");
         }
-        // What the failed builds left in the ledger misleads nobody.
+        // What the failed builds left in the build cache misleads nobody.
         assert_eq!(site.run(&["build"]).code, 0);
         assert_eq!(site.run(&["build", "-o", "anew"]).code, 0);
         assert!(ours(&public) == ours(&site.path().join("anew")), "version {version}");

@@ -199,12 +199,12 @@ fn companies(partnerships: usize) -> Vec<Company> {
 }
 
 /// The `turn`th thing that happened in a partnership: when, in months, and what.
-struct Turn {
+struct Transition {
     month: i32,
     event: &'static str,
 }
 
-fn turns(partnership: usize) -> Vec<Turn> {
+fn turns(partnership: usize) -> Vec<Transition> {
     let mut rng = Rng::with_seed(partnership as u64);
     let now = TODAY.0 * 12 + i32::try_from(TODAY.1).unwrap_or(12) - 1;
     // More of late than long ago.
@@ -213,12 +213,12 @@ fn turns(partnership: usize) -> Vec<Turn> {
     let mut month = now - back as i32;
     let mut turns = Vec::new();
     if rng.u8(..8) == 0 {
-        turns.push(Turn { month, event: "rumoured" });
+        turns.push(Transition { month, event: "rumoured" });
         month += rng.i32(1..8);
     }
     for event in ["announced", "launched", "extended", "extended", "ended"] {
         if turns.is_empty() || rng.bool() {
-            turns.push(Turn { month, event });
+            turns.push(Transition { month, event });
             month += rng.i32(2..30);
         }
     }

@@ -7,8 +7,8 @@ use std::path::Path;
 use serde_json::Value;
 use tearsheet::model::Language;
 use tearsheet::parse::markdown;
-use tearsheet::render::complaints::TERA_1;
 use tearsheet::render::strings::Strings;
+use tearsheet::render::template_errors::TERA_1;
 
 use crate::site::Site;
 

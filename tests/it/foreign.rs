@@ -677,13 +677,13 @@ const PIECES: [&str; 56] = [
 #[test]
 fn texts_of_other_programs_are_read_whatever_is_in_them() {
     use std::collections::BTreeMap;
-    use tearsheet::import::article::Setting;
-    use tearsheet::import::foreign::{self, Files, Moved, Program};
+    use tearsheet::import::article::ImportContext;
+    use tearsheet::import::foreign::{self, AddressMap, Files, Program};
     use tearsheet::model::{Language, Rights};
     use tearsheet::understand::companies::Gazetteer;
     let mut fast = fastrand::Rng::with_seed(28);
     let gazetteer = Gazetteer::new(&[]);
-    let setting = Setting { rights: Rights::Full, retrieved: None };
+    let setting = ImportContext { rights: Rights::Full, retrieved: None };
     let programs =
         [Program::Hugo, Program::Zola, Program::Jekyll, Program::Pelican, Program::Obsidian];
     for round in 0..400 {
@@ -704,7 +704,7 @@ fn texts_of_other_programs_are_read_whatever_is_in_them() {
             .map(|post| (post.name.clone(), format!("articles/{}.md", post.slug)))
             .collect();
         let none = BTreeMap::new();
-        let moved = Moved::new(&site, &posts, &none, &none);
+        let moved = AddressMap::new(&site, &posts, &none, &none);
         for post in &site.posts {
             let (body, _) = foreign::text(&moved, post).expect("no text is too large");
             let found = post.imported(body, &Language::english(), &gazetteer, &setting);

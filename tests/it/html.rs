@@ -1,6 +1,6 @@
 //! What is read from a saved web page: its headline, day and text.
 
-use tearsheet::import::article::{self, Setting};
+use tearsheet::import::article::{self, ImportContext};
 use tearsheet::import::html::{Page, page};
 use tearsheet::model::Rights;
 use tearsheet::understand::companies::Gazetteer;
@@ -493,7 +493,7 @@ fn a_short_page_is_in_the_language_that_it_is_in() {
         let page = format!(
             "<!DOCTYPE html><meta charset=utf-8><title>A</title><article><h1>A</h1><p>{words}</p></article>"
         );
-        let setting = Setting { rights: Rights::Full, retrieved: None };
+        let setting = ImportContext { rights: Rights::Full, retrieved: None };
         let gazetteer = Gazetteer::new(&[]);
         let found =
             article::page(page.as_bytes(), None, None, &gazetteer, &setting).expect("a page");

@@ -4,13 +4,13 @@ use std::fs;
 use std::path::Path;
 use std::time::Duration;
 
+use tearsheet::build_cache::BuildCache;
 use tearsheet::config::Config;
 use tearsheet::fingerprint::Fingerprint;
-use tearsheet::index::{Form, Piece};
-use tearsheet::ledger::Ledger;
+use tearsheet::index::{ParsedArticle, RenderOptions};
 use tearsheet::parse::article;
+use tearsheet::signature::FileSignature;
 use tearsheet::source::Source;
-use tearsheet::stamp::Stamp;
 
 use crate::site::{Site, tree};
 
@@ -34,26 +34,29 @@ const FILES: [&str; 5] = [
 
 #[test]
 fn a_kept_article_is_the_article() {
-    let form = Form { opening: 12, ..Form::default() };
+    let form = RenderOptions { opening: 12, ..RenderOptions::default() };
     for text in FILES {
         let source = Source::new("content/articles/a.md", text);
         let (file, found) = article::article(&source, &Config::default());
         assert!(found.is_empty(), "{text}: {found:?}");
         let file = file.expect("an article");
         let rendered = form.rendered(&file.article);
-        let piece = Piece::new(file, rendered, form);
+        let piece = ParsedArticle::new(file, rendered, form);
         let fetched = text.to_owned().into_boxed_str();
         let late = Source::late(&source.path, source.hash, || fetched);
-        let kept = Piece::unpack(&piece.pack(), &late, form).expect("what was packed");
+        let kept = ParsedArticle::unpack(&piece.pack(), &late, form).expect("what was packed");
         assert_eq!((&kept.file, kept.body()), (&piece.file, piece.body()));
         assert_eq!((&kept.links, &kept.traces), (&piece.links, &piece.traces));
         assert_eq!((&kept.address, &kept.publisher), (&piece.address, &piece.publisher));
         assert_eq!(kept.tags, piece.tags);
-        let hashes = |piece: &Piece| [piece.face, piece.frame, piece.mark];
+        let hashes = |piece: &ParsedArticle| [piece.face, piece.frame, piece.mark];
         assert_eq!(hashes(&kept), hashes(&piece));
         let bytes = piece.pack();
         for end in 0..bytes.len() {
-            assert!(Piece::unpack(&bytes[..end], &late, form).is_none(), "cut off at {end}");
+            assert!(
+                ParsedArticle::unpack(&bytes[..end], &late, form).is_none(),
+                "cut off at {end}"
+            );
         }
     }
 }
@@ -72,19 +75,19 @@ fn sample() -> Site {
     site
 }
 
-/// Changes the ledger of a site.
-fn forge(site: &Site, change: impl FnOnce(&mut Ledger<'_>)) {
-    let own = site.ledger();
-    let bytes = fs::read(&own).expect("a ledger");
+/// Changes the build cache of a site.
+fn forge(site: &Site, change: impl FnOnce(&mut BuildCache<'_>)) {
+    let own = site.cache();
+    let bytes = fs::read(&own).expect("a build cache");
     // It begins with a hash of the rest, which begins with the program.
     let program: Fingerprint = *bytes[32..].first_chunk().expect("more than a hash");
-    let mut ledger = Ledger::decode(&bytes, program).expect("a ledger");
-    change(&mut ledger);
-    fs::write(&own, ledger.encode()).expect("written");
+    let mut cache = BuildCache::decode(&bytes, program).expect("a build cache");
+    change(&mut cache);
+    fs::write(&own, cache.encode()).expect("written");
 }
 
-fn stamp(path: &Path) -> Stamp {
-    Stamp::of(&fs::metadata(path).expect("a file")).expect("a stamp")
+fn signature(path: &Path) -> FileSignature {
+    FileSignature::of(&fs::metadata(path).expect("a file")).expect("a signature")
 }
 
 #[test]
@@ -98,7 +101,7 @@ fn a_file_that_changes_under_the_eyes_of_a_build_is_read_again() {
     };
     let late = edit("a1", "The text of a1.", "A text, but new");
     // The file is as it was until the build looks into it, which it does for the title of the other.
-    forge(&site, |ledger| ledger.sources[0].stamp = stamp(&late));
+    forge(&site, |cache| cache.sources[0].signature = signature(&late));
     edit("a2", "Title of a2", "Another title");
     let again = site.run(&["build"]);
     assert_eq!(again.code, 0, "{}", again.err);
@@ -115,10 +118,10 @@ fn a_file_that_is_as_it_was_is_not_opened() {
     let site = sample();
     assert_eq!(site.run(&["build"]).code, 0);
     let path = site.path().join("content/articles/a1.md");
-    // No article any more, but with the stamp that is known, which tells the length.
+    // No article any more, but with the signature that is known, which tells the length.
     let length = site.read("content/articles/a1.md").len();
     site.write("content/articles/a1.md", &"x".repeat(length));
-    forge(&site, |ledger| ledger.sources[0].stamp = stamp(&path));
+    forge(&site, |cache| cache.sources[0].signature = signature(&path));
     let again = site.run(&["build"]);
     assert_eq!((again.code, again.err.lines().count()), (0, 1), "{}", again.err);
     // With another address all pages are made anew, also its own.

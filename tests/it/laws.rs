@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::sync::Mutex;
 
 use proptest::prelude::*;
+use tearsheet::build_cache::{BuildCache, CachedArticle};
 use tearsheet::fingerprint::Fingerprint;
-use tearsheet::ledger::{Kept, Ledger};
 use tearsheet::memo::Memo;
 use tearsheet::model::PartialDate;
 use tearsheet::parse::markdown::{self, Dialect, Punctuation};
@@ -154,21 +154,21 @@ fn made(edition: &Edition, scope: Scope<'_>) -> BTreeMap<String, (Fingerprint, V
 #[derive(Clone, Debug)]
 enum Memory {
     /// All of it, as in the preview.
-    Kept,
-    /// Its ledger, as in a build.
-    Ledger,
-    /// Its ledger, cut off or with another byte in it.
+    CachedArticle,
+    /// Its build cache, as in a build.
+    BuildCache,
+    /// Its build cache, cut off or with another byte in it.
     Damaged { at: prop::sample::Index, is_cut: bool },
-    /// A ledger of the same site at another time.
+    /// A build cache of the same site at another time.
     Old,
-    /// The ledger of another site.
+    /// The build cache of another site.
     Foreign,
 }
 
 fn memory() -> impl Strategy<Value = Memory> {
     prop_oneof![
-        4 => Just(Memory::Kept),
-        2 => Just(Memory::Ledger),
+        4 => Just(Memory::CachedArticle),
+        2 => Just(Memory::BuildCache),
         2 => (any::<prop::sample::Index>(), any::<bool>())
             .prop_map(|(at, is_cut)| Memory::Damaged { at, is_cut }),
         1 => Just(Memory::Old),
@@ -178,11 +178,11 @@ fn memory() -> impl Strategy<Value = Memory> {
 
 const PROGRAM: Fingerprint = [7; 16];
 
-/// A ledger with what is remembered of the articles.
-fn ledger(memo: &Memo<'_>) -> &'static [u8] {
+/// A build cache with what is remembered of the articles.
+fn cache(memo: &Memo<'_>) -> &'static [u8] {
     let none = [0; 16];
     let kept = memo.to_keep();
-    let ledger = Ledger {
+    let cache = BuildCache {
         is_packed: false,
         left_out: tearsheet::index::LeftOut::default(),
         program: PROGRAM,
@@ -192,16 +192,16 @@ fn ledger(memo: &Memo<'_>) -> &'static [u8] {
         is_quiet: false,
         counts: (0, 0),
         sources: Vec::new(),
-        articles: kept.iter().map(|(key, bytes)| Kept { key: *key, bytes }).collect(),
+        articles: kept.iter().map(|(key, bytes)| CachedArticle { key: *key, bytes }).collect(),
         files: Vec::new(),
     };
-    ledger.encode().leak()
+    cache.encode().leak()
 }
 
-/// A memo as a build makes it from the bytes of a ledger.
+/// A memo as a build makes it from the bytes of a build cache.
 fn recalled(bytes: &[u8]) -> Memo<'_> {
-    let ledger = Ledger::decode(bytes, PROGRAM);
-    let kept = ledger.into_iter().flat_map(|ledger| ledger.articles);
+    let cache = BuildCache::decode(bytes, PROGRAM);
+    let kept = cache.into_iter().flat_map(|cache| cache.articles);
     Memo::of_kept(kept.map(|kept| (kept.key, kept.bytes)))
 }
 
@@ -214,7 +214,7 @@ fn late(mut inputs: Inputs) -> Inputs {
     inputs
 }
 
-/// The ledger of a site whose articles have the paths of ours and other texts.
+/// The build cache of a site whose articles have the paths of ours and other texts.
 fn foreign() -> &'static [u8] {
     let mut files = Files::new();
     for n in 0..5 {
@@ -223,7 +223,7 @@ fn foreign() -> &'static [u8] {
     }
     let mut memo = Memo::default();
     pipeline::run(&inputs(&files), &mut memo);
-    ledger(&memo)
+    cache(&memo)
 }
 
 proptest! {
@@ -247,14 +247,14 @@ proptest! {
                 (None, _) => None,
             };
             let last = ledgers[ledgers.len() - 1];
-            let is_kept = matches!(memory, Memory::Kept);
+            let is_kept = matches!(memory, Memory::CachedArticle);
             match memory {
-                Memory::Kept => {}
-                Memory::Ledger => memo = recalled(last),
+                Memory::CachedArticle => {}
+                Memory::BuildCache => memo = recalled(last),
                 Memory::Damaged { at, is_cut } => {
                     let (mut bytes, at) = (last.to_vec(), at.index(last.len()));
                     if is_cut { bytes.truncate(at) } else { bytes[at] ^= 1 }
-                    prop_assert!(Ledger::decode(&bytes, PROGRAM).is_none(), "damage is noticed");
+                    prop_assert!(BuildCache::decode(&bytes, PROGRAM).is_none(), "damage is noticed");
                     memo = Memo::default();
                 }
                 Memory::Old => memo = recalled(ledgers[ledgers.len() / 2]),
@@ -264,7 +264,7 @@ proptest! {
             let now = if is_kept { now } else { late(now) };
             let warm = pipeline::run(&now, &mut memo);
             let cold = pipeline::run(&inputs(&files), &mut Memo::default());
-            ledgers.push(ledger(&memo));
+            ledgers.push(cache(&memo));
             prop_assert_eq!(&warm.diagnostics, &cold.diagnostics);
             prop_assert_eq!(warm.files.keys().collect::<Vec<_>>(), cold.files.keys().collect::<Vec<_>>());
             for (path, bytes) in &cold.files {

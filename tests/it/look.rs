@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use tearsheet::config::look::{Colour, Palette, Scheme};
+use tearsheet::config::theme::{Colour, Palette, Scheme};
 
 use crate::site::Site;
 

@@ -1,7 +1,7 @@
 //! Raw texts as they come: in any encoding, wrapped at any width, with and without lines.
 
 use encoding_rs::Encoding;
-use tearsheet::import::article::{self, Imported, Setting};
+use tearsheet::import::article::{self, ImportContext, Imported};
 use tearsheet::import::text;
 use tearsheet::model::Rights;
 use tearsheet::understand::companies::Gazetteer;
@@ -33,7 +33,7 @@ const GREEK: &str = "Οι δύο εταιρείες ανακοίνωσαν τη 
     Οι πρώτοι σταθμοί θα λειτουργήσουν την άνοιξη και οι υπόλοιποι έως το τέλος του επόμενου έτους.";
 
 fn import(bytes: &[u8]) -> Result<Imported, String> {
-    let setting = Setting { rights: Rights::Full, retrieved: None };
+    let setting = ImportContext { rights: Rights::Full, retrieved: None };
     article::text(bytes, &Gazetteer::new(&[]), &setting)
 }
 

@@ -1,12 +1,12 @@
 //! What import reads of a relation in one sentence: who does what, and what is only said to come.
 
-use tearsheet::import::article::{self, Setting};
+use tearsheet::import::article::{self, ImportContext};
 use tearsheet::model::{Claim, Event, Rights};
 use tearsheet::understand::companies::Gazetteer;
 
 /// The claims of an article whose lead is this sentence.
 fn claims(sentence: &str) -> Vec<Claim> {
-    let setting = Setting { rights: Rights::Full, retrieved: None };
+    let setting = ImportContext { rights: Rights::Full, retrieved: None };
     article::text(sentence.as_bytes(), &Gazetteer::new(&[]), &setting)
         .expect("a text")
         .article

@@ -53,11 +53,11 @@ impl Site {
     }
 
     /// What the only build of it kept for the next one.
-    pub fn ledger(&self) -> PathBuf {
+    pub fn cache(&self) -> PathBuf {
         let folder = std::fs::read_dir(self.path().join(".tearsheet")).expect("a folder");
         let mut files = folder.map(|entry| entry.expect("an entry").path());
         let own = files.find(|path| path.extension().is_none() && !path.ends_with(".gitignore"));
-        own.expect("a ledger")
+        own.expect("a build cache")
     }
 
     /// Runs the program in the folder.

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use serde_json::Value;
-use tearsheet::import::article::{self, Setting};
+use tearsheet::import::article::{self, ImportContext};
 use tearsheet::import::markdown;
 use tearsheet::memo::Memo;
 use tearsheet::model::{Article, Claim, Event, Kind, PartialDate, Party, Rights};
@@ -33,7 +33,7 @@ fn imported(
     names
         .map(|name| {
             let bytes = std::fs::read(folder.join(format!("{name}.txt"))).expect("a raw text");
-            let setting = Setting { rights: Rights::Excerpt, retrieved: None };
+            let setting = ImportContext { rights: Rights::Excerpt, retrieved: None };
             let mut article = article::text(&bytes, &gazetteer, &setting).expect("a text").article;
             correct(&name, &mut article);
             Source::new(&format!("content/articles/{name}.md"), &markdown::file(&article))
@@ -87,7 +87,7 @@ fn grouped_again(articles: Vec<Source>, memo: &mut Memo) -> Stories {
         let file = path.rsplit('/').next().unwrap_or(path);
         file.trim_end_matches(".md").to_owned()
     };
-    let story = |entry: &tearsheet::index::Entry| {
+    let story = |entry: &tearsheet::index::IndexedArticle| {
         let alone = name(&entry.article().path);
         (alone.clone(), entry.story.map_or(alone, |at| index.stories[at].id.clone()))
     };

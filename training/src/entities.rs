@@ -25,7 +25,7 @@ const INVENTED: f64 = 0.5;
 const HIDDEN: f64 = 0.4;
 
 /// One candidate of a reading.
-struct Seen {
+struct Example {
     row: Row,
     /// The label says nothing of it.
     is_optional: bool,
@@ -40,7 +40,7 @@ pub fn train(arguments: &[String]) -> Result<(), String> {
         Gazetteer::without(|id| hash(id).is_multiple_of(2)),
         Gazetteer::without(|id| !hash(id).is_multiple_of(2)),
     ];
-    let readings: Vec<Vec<Seen>> = texts
+    let readings: Vec<Vec<Example>> = texts
         .iter()
         .map(|text| {
             gazetteers.iter().enumerate().flat_map(|(n, g)| look(text, n, g, &names)).collect()
@@ -53,14 +53,14 @@ pub fn train(arguments: &[String]) -> Result<(), String> {
     fs::write(PATH, table).map_err(|error| format!("{PATH}: {error}"))
 }
 
-fn rows<'r>(readings: impl Iterator<Item = &'r Vec<Seen>>) -> Vec<&'r Row> {
+fn rows<'r>(readings: impl Iterator<Item = &'r Vec<Example>>) -> Vec<&'r Row> {
     readings.flatten().filter(|seen| !seen.is_optional).map(|seen| &seen.row).collect()
 }
 
 /// Precision and recall over the folds, of all companies and of those that no list has.
 fn validated(
     texts: &[Text],
-    readings: &[Vec<Seen>],
+    readings: &[Vec<Example>],
     gazetteer: &Gazetteer,
     names: &Names,
 ) -> String {
@@ -155,7 +155,7 @@ fn values(candidate: &Candidate<'_>, features: &Features) -> Vec<f64> {
     one(true).chain(one(false)).collect()
 }
 
-fn look(text: &Text, number: usize, gazetteer: &Gazetteer, names: &Names) -> Vec<Seen> {
+fn look(text: &Text, number: usize, gazetteer: &Gazetteer, names: &Names) -> Vec<Example> {
     let wanted: BTreeSet<String> = text.companies.union(&text.optional).cloned().collect();
     let weight = if text.is_real { 1.0 } else { INVENTED } * if number == 0 { 1.0 } else { HIDDEN };
     candidates(text, gazetteer)
@@ -163,7 +163,7 @@ fn look(text: &Text, number: usize, gazetteer: &Gazetteer, names: &Names) -> Vec
         .map(|(candidate, features)| {
             let name = names.of_candidate(candidate, &wanted);
             let is_right = text.companies.contains(&name);
-            Seen {
+            Example {
                 row: Row { values: values(candidate, features), is_right, weight },
                 is_optional: !is_right && text.optional.contains(&name),
             }

@@ -24,7 +24,7 @@ const PENALTY: f64 = 2.0;
 const INVENTED: f64 = 1.5;
 
 /// One pair of a text.
-struct Seen {
+struct Example {
     fold: Option<u64>,
     truth: Option<Row>,
     news: Option<Row>,
@@ -34,7 +34,7 @@ struct Seen {
 pub fn train(arguments: &[String]) -> Result<(), String> {
     let Data { texts, names, folders } = labelled::data(arguments)?;
     let gazetteer = Gazetteer::new(&[]);
-    let mut seen: Vec<Seen> = Vec::new();
+    let mut seen: Vec<Example> = Vec::new();
     let mut told = 0;
     let mut features: Vec<&'static str> = Vec::new();
     for text in &texts {
@@ -66,7 +66,7 @@ pub fn train(arguments: &[String]) -> Result<(), String> {
     fs::write(PATH, table).map_err(|error| format!("{PATH}: {error}"))
 }
 
-fn rows(seen: &[Seen], row: fn(&Seen) -> Option<&Row>) -> Vec<&Row> {
+fn rows(seen: &[Example], row: fn(&Example) -> Option<&Row>) -> Vec<&Row> {
     seen.iter().filter_map(row).collect()
 }
 
@@ -96,7 +96,7 @@ fn look(text: &Text, gazetteer: &Gazetteer, names: &Names) -> Vec<([String; 2], 
     named.filter(|(parties, _)| parties[0] != parties[1]).collect()
 }
 
-fn judge(text: &Text, parties: &[String; 2], pair: &Pair) -> Seen {
+fn judge(text: &Text, parties: &[String; 2], pair: &Pair) -> Example {
     let claims: Vec<&Value> =
         text.claims.iter().filter(|(pair, _)| pair == parties).map(|(_, claim)| claim).collect();
     let values: Vec<f64> = pair.features.iter().map(|feature| feature.1).collect();
@@ -108,7 +108,7 @@ fn judge(text: &Text, parties: &[String; 2], pair: &Pair) -> Seen {
             .any(|claim| claim["event"].as_str().is_some_and(|event| events.contains(&event)))
     };
     let is_news = has(&["announced", "signed", "launched"]);
-    Seen {
+    Example {
         fold: text.is_real.then(|| hash(&text.name) % FOLDS),
         truth: (!claims.is_empty() || !text.optional_pairs.contains(parties))
             .then(|| row(!claims.is_empty())),
@@ -117,7 +117,7 @@ fn judge(text: &Text, parties: &[String; 2], pair: &Pair) -> Seen {
 }
 
 /// Precision and recall over the folds, and how often claims of each tenth of confidence are right.
-fn validated(seen: &[Seen], told: usize) -> String {
+fn validated(seen: &[Example], told: usize) -> String {
     let (mut right, mut wrong) = (0usize, 0usize);
     let mut tenths: BTreeMap<u32, [usize; 2]> = BTreeMap::new();
     for fold in 0..FOLDS {

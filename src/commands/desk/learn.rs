@@ -19,7 +19,7 @@ use crate::understand::companies::builtin;
 type Change = (PathBuf, Option<String>, String);
 
 /// Files that are being written, each with its text before and now.
-struct Drafts<'a> {
+struct PendingFiles<'a> {
     desk: &'a Desk,
     site: &'a Site,
     changes: BTreeMap<PathBuf, (Option<String>, String)>,
@@ -28,7 +28,7 @@ struct Drafts<'a> {
 impl Desk {
     /// What the files of the site are to be after some lessons.
     pub(super) fn lessons(&self, lessons: &[Lesson], site: &Site) -> Result<Vec<Change>> {
-        let mut drafts = Drafts { desk: self, site, changes: BTreeMap::new() };
+        let mut drafts = PendingFiles { desk: self, site, changes: BTreeMap::new() };
         for lesson in lessons {
             match lesson {
                 Lesson::Company { id, names } => drafts.company(id, names)?,
@@ -96,7 +96,7 @@ impl Desk {
     }
 }
 
-impl Drafts<'_> {
+impl PendingFiles<'_> {
     /// The text of a file as it is by now.
     fn text(&self, path: &PathBuf) -> Result<Option<String>> {
         if let Some((_, now)) = self.changes.get(path) {

@@ -12,12 +12,12 @@ use std::sync::{Arc, LockResult, Mutex, MutexGuard};
 use anyhow::{Context, Result, anyhow, bail};
 
 use super::raw;
-use crate::check::open::Names;
+use crate::check::review::Names;
 use crate::cli::Global;
 use crate::config::Config;
-use crate::desk::operation::{About, Lesson, Operation, applied};
+use crate::desk::operation::{Lesson, Operation, OperationContext, applied};
 use crate::desk::patch::patched;
-use crate::desk::sheet::{self, Known};
+use crate::desk::view::{self, SiteKnowledge};
 use crate::index::Index;
 use crate::model::{self, Company, slug};
 use crate::parse::article::{self, ArticleFile};
@@ -90,12 +90,12 @@ impl From<anyhow::Error> for Refusal {
 }
 
 /// What the index and the desk itself know of companies.
-struct Everybody<'a> {
+struct KnownCompanies<'a> {
     site: &'a Site,
     written: &'a BTreeMap<String, Company>,
 }
 
-impl Names for Everybody<'_> {
+impl Names for KnownCompanies<'_> {
     fn names(&self, id: &str, article: &model::Article) -> Option<Vec<String>> {
         let Some(company) = self.written.get(id) else {
             return self.site.index.names(id, article);
@@ -208,7 +208,7 @@ impl Desk {
     }
 
     /// An article at the desk.
-    pub(super) fn sheet(&self, path: &str) -> Result<sheet::Laid> {
+    pub(super) fn sheet(&self, path: &str) -> Result<view::OpenArticle> {
         let source = self.source(path)?;
         let (site, written) = self.site_now()?;
         let file = parsed(&source, &site.config)?;
@@ -220,17 +220,17 @@ impl Desk {
         file: &ArticleFile,
         site: &Site,
         written: &BTreeMap<String, Company>,
-    ) -> sheet::Laid {
+    ) -> view::OpenArticle {
         let imported = file.article.imported.as_ref();
         let raw = imported.and_then(|imported| raw::read(&self.root, &imported.raw));
-        let names = Everybody { site, written };
-        let known = Known {
+        let names = KnownCompanies { site, written };
+        let known = SiteKnowledge {
             config: &site.config,
             gazetteer: &site.gazetteer,
             names: &names,
             prose: &*self.prose,
         };
-        sheet::laid(file, raw.as_deref(), &known)
+        view::laid(file, raw.as_deref(), &known)
     }
 
     /// Does some steps to an article whose file has the given hash, and writes what comes of it.
@@ -239,7 +239,7 @@ impl Desk {
         path: &str,
         hash: &str,
         steps: &[Operation],
-    ) -> Result<sheet::Laid, Refusal> {
+    ) -> Result<view::OpenArticle, Refusal> {
         let alone = self.alone();
         let source = self.source(path)?;
         let (site, written) = self.site_now()?;
@@ -261,7 +261,7 @@ impl Desk {
         }
         let text = patched(&source, &site.config, &file.article, &article)
             .map_err(|why| anyhow!("{path}: {why}"));
-        if sheet::hash(&source) != hash {
+        if view::hash(&source) != hash {
             return Err(Refusal::Changed { now: source.text.to_string(), mine: text.ok() });
         }
         let text = text?;
@@ -274,7 +274,7 @@ impl Desk {
         drop(alone);
         let new = Source::new(path, &text);
         if steps.contains(&Operation::Accept) {
-            self.state().accepted.insert(path.to_owned(), sheet::hash(&new));
+            self.state().accepted.insert(path.to_owned(), view::hash(&new));
         }
         self.read_again(&lessons);
         let (site, written) = self.site_now()?;
@@ -325,14 +325,14 @@ impl Desk {
 fn stepped(
     article: &model::Article,
     step: &Operation,
-    laid: &sheet::Laid,
+    laid: &view::OpenArticle,
     site: &Site,
     written: &BTreeMap<String, Company>,
 ) -> Result<(model::Article, Vec<Lesson>)> {
-    let names = Everybody { site, written };
+    let names = KnownCompanies { site, written };
     let open: Vec<model::Settled> =
-        laid.reasons.iter().filter_map(crate::check::open::Reason::settled).collect();
-    let about = About {
+        laid.reasons.iter().filter_map(crate::check::review::Reason::settled).collect();
+    let about = OperationContext {
         forms: &laid.forms,
         id: &|name| id_of(name, site),
         is_found: &|id| laid.found.contains(id),

@@ -8,7 +8,7 @@ use url::form_urlencoded;
 use super::{Desk, Refusal};
 use crate::commands::import::INBOX;
 use crate::desk::operation::Operation;
-use crate::desk::sheet::{self, Sheet};
+use crate::desk::view::{self, DeskArticle};
 use crate::desk::{ASSETS, page};
 use crate::model::slug;
 use crate::parse::fields::is_web_address;
@@ -38,8 +38,8 @@ struct Clip {
 #[derive(Serialize)]
 struct View {
     #[serde(flatten)]
-    sheet: Sheet,
-    place: super::queue::Place,
+    sheet: DeskArticle,
+    place: super::queue::QueuePosition,
     /// How many steps can be undone.
     undo: usize,
 }
@@ -72,7 +72,7 @@ impl Desk {
         }
     }
 
-    fn view(&self, laid: sheet::Laid, filter: &str) -> Result<serde_json::Value> {
+    fn view(&self, laid: view::OpenArticle, filter: &str) -> Result<serde_json::Value> {
         let place = self.place(&laid.sheet.path, filter)?;
         let undo = self.state().done.len();
         Ok(serde_json::to_value(View { sheet: laid.sheet, place, undo })?)

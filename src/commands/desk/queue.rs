@@ -4,8 +4,8 @@ use anyhow::Result;
 use serde::Serialize;
 
 use super::{Desk, Site};
-use crate::check::open;
-use crate::desk::sheet;
+use crate::check::review;
+use crate::desk::view;
 
 /// How many articles one answer holds.
 const PAGE: usize = 100;
@@ -33,7 +33,7 @@ pub(crate) struct Row {
     source: Option<String>,
     /// Whether the file was written today.
     is_new: bool,
-    pub(crate) reasons: Vec<sheet::Why>,
+    pub(crate) reasons: Vec<view::Doubt>,
 }
 
 /// A part of the queue.
@@ -50,7 +50,7 @@ pub(super) struct Queue {
 
 /// The place of an article in the queue.
 #[derive(Clone, Debug, Default, Serialize)]
-pub(super) struct Place {
+pub(super) struct QueuePosition {
     /// The one after it.
     next: Option<String>,
     /// The one before it.
@@ -82,14 +82,14 @@ impl Desk {
             let at = jiff::Timestamp::try_from(meta.modified().ok()?).ok()?;
             Some(at.to_zoned(jiff::tz::TimeZone::system()).date() == today)
         };
-        let cases = open::open(&site.index, &*self.prose);
-        let row = |case: open::Case| {
+        let cases = review::open(&site.index, &*self.prose);
+        let row = |case: review::ReviewItem| {
             let entry = &site.index.articles[case.at];
             let article = entry.article();
-            let reason = |why: &open::Reason| sheet::Why { id: why.id(), words: why.words() };
+            let reason = |why: &review::Reason| view::Doubt { id: why.id(), words: why.words() };
             Row {
                 path: article.path.clone(),
-                hash: sheet::hash(&entry.file.source),
+                hash: view::hash(&entry.file.source),
                 title: article.title.clone(),
                 lang: article.lang.tag().to_owned(),
                 dir: article.lang.direction().id(),
@@ -117,12 +117,12 @@ impl Desk {
     }
 
     /// Where an article stands among those of a filter.
-    pub(super) fn place(&self, path: &str, filter: &str) -> Result<Place> {
+    pub(super) fn place(&self, path: &str, filter: &str) -> Result<QueuePosition> {
         self.of_waiting(|mut rows| {
             rows.retain(|row| fits(row, filter));
             let at = rows.iter().position(|row| row.path == path);
             let other = |at: Option<usize>| Some(rows.get(at?)?.path.clone());
-            Place {
+            QueuePosition {
                 next: other(Some(at.map_or(0, |at| at + 1))),
                 previous: other(at.and_then(|at| at.checked_sub(1))),
                 total: rows.len(),

@@ -9,12 +9,12 @@ use rayon::prelude::*;
 
 use super::exports;
 use super::importer::{Importer, Origin, folder_of, guarded};
-use super::tally::Tally;
+use super::summary::ImportSummary;
 use crate::cli::{Global, Import};
 use crate::commands::Verdict;
 use crate::commands::raw::hash;
 use crate::import::article::Imported;
-use crate::import::foreign::{self, Files, Form, Moved, Post, Program, Site};
+use crate::import::foreign::{self, AddressMap, Files, Post, PostKind, Program, Site};
 use crate::index::pages::{self, article_place, old_place, output_path};
 use crate::memo::Memo;
 use crate::model::{Article, Language, Rights, slug};
@@ -74,8 +74,8 @@ pub(super) fn import(
         }
         let mut site = Site::new(program, files);
         // Any folder of Markdown has what Jekyll would call pages.
-        let is_blog =
-            program != Program::Jekyll || site.posts.iter().any(|post| post.form == Form::Article);
+        let is_blog = program != Program::Jekyll
+            || site.posts.iter().any(|post| post.form == PostKind::Article);
         if (site.posts.is_empty() || !is_blog) && unread.is_empty() {
             bail!("{} has no posts {}", folder.display(), place_of_posts(program));
         }
@@ -128,33 +128,74 @@ fn import_site(
     site: &mut Site,
     args: &Import,
 ) -> Result<Verdict> {
-    let mut tally = Tally::default();
+    let mut tally = ImportSummary::default();
     let inputs = crate::commands::inputs_if_any(global)?;
-    let name = std::fs::canonicalize(folder)?;
-    let name = name.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let keys: BTreeMap<String, String> = site
-        .posts
-        .iter()
-        .map(|post| (post.name.clone(), hash(site.key(&name, post).as_bytes())))
-        .collect();
+    let keys = keys(site, folder)?;
     settle_forms(site, &inputs, importer, &keys);
     let places = places(site, global, importer, &keys);
-    let links: BTreeMap<String, String> = places
-        .iter()
-        .map(|(name, path)| {
-            (name.clone(), path.strip_prefix("content/").unwrap_or(path).to_owned())
-        })
-        .collect();
     let (copies, files) = copies(site, global, folder, &places)?;
     let site = &*site;
-    let moved = Moved::new(site, &links, &files, &importer.config.shortcodes);
     let around = site.language().unwrap_or_else(|| importer.config.language.clone());
+    let mut found = read_posts(importer, folder, site, &places, &files, &around, &mut tally);
+    settle_translations(&mut found, &places, &around);
+    settle_tags(&mut found, &inputs, &mut tally);
+    settle_aliases(&mut found, &places, &copies, inputs, &mut tally);
+    for (post, made) in &found {
+        let path = site.called(folder, post);
+        let origin = Origin { name: path.display().to_string(), key: keys[&post.name].clone() };
+        if args.print {
+            importer.deliver(&origin, made, true)?;
+            continue;
+        }
+        let place = &places[&post.name];
+        match guarded(|| importer.put_at(&origin, &made.article, post.form, place)) {
+            Ok(outcome) => tally.add(post, made, &outcome),
+            Err(error) => tell_failed(importer, &path, &error, &mut tally),
+        }
+    }
+    if !args.print {
+        for (from, to) in &copies {
+            let to = global.root.join(to);
+            if !to.exists() {
+                write::copy(&folder.join(from), &to)?;
+                tally.files += 1;
+            }
+        }
+        tally.tell(importer, site, &copies);
+    }
+    Ok(if tally.failed == 0 { Verdict::Fine } else { Verdict::Faulty })
+}
+
+/// What each post is known again by.
+fn keys(site: &Site, folder: &Path) -> Result<BTreeMap<String, String>> {
+    let folder = std::fs::canonicalize(folder)?;
+    let name =
+        folder.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let key = |post: &Post| (post.name.clone(), hash(site.key(&name, post).as_bytes()));
+    Ok(site.posts.iter().map(key).collect())
+}
+
+/// Reads all posts that can be read, with links to where everything goes.
+fn read_posts<'s>(
+    importer: &Importer<'_>,
+    folder: &Path,
+    site: &'s Site,
+    places: &BTreeMap<String, String>,
+    files: &BTreeMap<String, String>,
+    around: &Language,
+    tally: &mut ImportSummary,
+) -> Vec<(&'s Post, Imported)> {
+    let link = |(name, path): (&String, &String)| {
+        (name.clone(), path.strip_prefix("content/").unwrap_or(path).to_owned())
+    };
+    let links: BTreeMap<String, String> = places.iter().map(link).collect();
+    let moved = AddressMap::new(site, &links, files, &importer.config.shortcodes);
     let (gazetteer, setting) = (&importer.gazetteer, &importer.setting);
     let progress = importer.terminal.progress(Some(site.posts.len()), "reading");
     let read = |post: &Post| {
         let read = guarded(|| {
             let (body, told) = foreign::text(&moved, post).map_err(|why| anyhow!(why))?;
-            let mut found = post.imported(body, &around, gazetteer, setting);
+            let mut found = post.imported(body, around, gazetteer, setting);
             // It is the author's own site, unless a post says otherwise.
             if !post.has_rights() {
                 found.article.rights = Rights::Full;
@@ -174,47 +215,20 @@ fn import_site(
                 tally.told.add(told);
                 found.push((post, made));
             }
-            Err(error) => {
-                let path = site.called(folder, post);
-                importer
-                    .terminal
-                    .fail(&format!("error: cannot import {}: {error:#}", path.display()));
-                tally.failed += 1;
-            }
+            Err(error) => tell_failed(importer, &site.called(folder, post), &error, tally),
         }
     }
-    settle_translations(&mut found, &places, &around);
-    settle_tags(&mut found, &inputs, &mut tally);
-    settle_aliases(&mut found, &places, &copies, inputs, &mut tally);
-    for (post, made) in &found {
-        let path = site.called(folder, post);
-        let origin = Origin { name: path.display().to_string(), key: keys[&post.name].clone() };
-        if args.print {
-            importer.deliver(&origin, made, true)?;
-            continue;
-        }
-        let place = &places[&post.name];
-        match guarded(|| importer.put_at(&origin, &made.article, post.form, place)) {
-            Ok(outcome) => tally.add(post, made, &outcome),
-            Err(error) => {
-                importer
-                    .terminal
-                    .fail(&format!("error: cannot import {}: {error:#}", path.display()));
-                tally.failed += 1;
-            }
-        }
-    }
-    if !args.print {
-        for (from, to) in &copies {
-            let to = global.root.join(to);
-            if !to.exists() {
-                write::copy(&folder.join(from), &to)?;
-                tally.files += 1;
-            }
-        }
-        tally.tell(importer, site, &copies);
-    }
-    Ok(if tally.failed == 0 { Verdict::Fine } else { Verdict::Faulty })
+    found
+}
+
+fn tell_failed(
+    importer: &Importer<'_>,
+    path: &Path,
+    error: &anyhow::Error,
+    tally: &mut ImportSummary,
+) {
+    importer.terminal.fail(&format!("error: cannot import {}: {error:#}", path.display()));
+    tally.failed += 1;
 }
 
 /// Names that pages of the site itself have.
@@ -245,13 +259,13 @@ fn settle_forms(
 ) {
     let mut taken: BTreeSet<String> = TAKEN.iter().map(|name| (*name).to_owned()).collect();
     taken.extend(inputs.pages.iter().map(|source| slug_of(&source.path)));
-    for post in site.posts.iter_mut().filter(|post| post.form == Form::Page) {
+    for post in site.posts.iter_mut().filter(|post| post.form == PostKind::Page) {
         let known = importer.path_of(&keys[&post.name]);
         let was = known.map(|path| path.starts_with("content/pages/"));
         let is_year = post.slug.len() == 4 && post.slug.parse::<u16>().is_ok();
         let is_free = !post.slug.is_empty() && !is_year && taken.insert(post.slug.clone());
         if was == Some(false) || was.is_none() && !is_free {
-            post.form = Form::Article;
+            post.form = PostKind::Article;
         }
     }
 }
@@ -282,7 +296,7 @@ fn places(
         if places.contains_key(&post.name) {
             continue;
         }
-        if post.form == Form::Page {
+        if post.form == PostKind::Page {
             places.insert(post.name.clone(), format!("content/pages/{}.md", post.slug));
             continue;
         }
@@ -325,7 +339,7 @@ fn copies(
 ) -> Result<(BTreeMap<String, String>, BTreeMap<String, String>)> {
     let mut copies = BTreeMap::new();
     let mut files = BTreeMap::new();
-    for post in site.posts.iter().filter(|post| post.form == Form::Article) {
+    for post in site.posts.iter().filter(|post| post.form == PostKind::Article) {
         let Some(own) = places[&post.name].strip_suffix("/index.md") else { continue };
         let there = post.name.rsplit_once('/').map_or(0, |(folder, _)| folder.len() + 1);
         for name in resources(site, post) {
@@ -333,7 +347,7 @@ fn copies(
         }
     }
     let (none, unknown) = (BTreeMap::new(), BTreeMap::new());
-    let used = foreign::used(&Moved::new(site, &none, &unknown, &none), site);
+    let used = foreign::used(&AddressMap::new(site, &none, &unknown, &none), site);
     let mut taken: HashSet<String> = HashSet::new();
     for name in site.files.names() {
         let ending = name.rsplit('.').next().unwrap_or_default().to_lowercase();
@@ -367,7 +381,7 @@ fn settle_translations(
 ) {
     let mut groups: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for (at, (post, _)) in found.iter().enumerate() {
-        if post.form == Form::Article {
+        if post.form == PostKind::Article {
             groups.entry(&post.group).or_default().push(at);
         }
     }
@@ -385,7 +399,7 @@ fn settle_translations(
 }
 
 /// Gives tags that want one address other names, as two tags of the site cannot have one.
-fn settle_tags(found: &mut [(&Post, Imported)], inputs: &Inputs, tally: &mut Tally) {
+fn settle_tags(found: &mut [(&Post, Imported)], inputs: &Inputs, tally: &mut ImportSummary) {
     let mut spellings: BTreeMap<String, String> = BTreeMap::new();
     let config = crate::config::config(inputs.config.as_ref()).0;
     let known: Vec<Vec<String>> = inputs
@@ -418,12 +432,12 @@ fn settle_tags(found: &mut [(&Post, Imported)], inputs: &Inputs, tally: &mut Tal
 
 /// What stands in the output folder: files, and the folders they are in.
 #[derive(Default)]
-struct Taken {
+struct OccupiedPaths {
     files: HashSet<String>,
     folders: HashSet<String>,
 }
 
-impl Taken {
+impl OccupiedPaths {
     fn add(&mut self, path: &str) {
         self.files.insert(path.to_owned());
         self.folders.extend(above(path).map(str::to_owned));
@@ -447,43 +461,10 @@ fn settle_aliases(
     found: &mut [(&Post, Imported)],
     places: &BTreeMap<String, String>,
     copies: &BTreeMap<String, String>,
-    mut inputs: Inputs,
-    tally: &mut Tally,
+    inputs: Inputs,
+    tally: &mut ImportSummary,
 ) {
-    let mut sources: BTreeMap<String, Source> =
-        inputs.articles.into_iter().map(|source| (source.path.to_string(), source)).collect();
-    for (post, imported) in found.iter().filter(|(post, _)| post.form == Form::Article) {
-        let place = &places[&post.name];
-        // What only texts have makes no difference.
-        let article = Article {
-            path: place.clone(),
-            body: String::new().into(),
-            passages: Vec::new(),
-            ..imported.article.clone()
-        };
-        sources.insert(place.clone(), Source::new(place, &crate::import::markdown::file(&article)));
-    }
-    let standing: Vec<(String, String)> = found
-        .iter()
-        .filter(|(post, _)| post.form == Form::Page)
-        .map(|(post, _)| (post.name.clone(), places[&post.name].clone()))
-        .collect();
-    inputs.articles = sources.into_values().collect();
-    inputs.pages.retain(|source| !standing.iter().any(|(_, path)| **path == *source.path));
-    inputs.pages.extend(standing.iter().map(|(_, path)| Source::new(path, "---\ntitle: x\n---\n")));
-    (inputs.drafts, inputs.future) = (Drafts::Include, Future::Include);
-    let indexed = pipeline::understand(&inputs, &mut Memo::default(), &Timings::default());
-    let made = machine::files(&indexed.index);
-    let mut taken = Taken::default();
-    let (all, _) = pages::pages(&indexed.index, &made);
-    for (_, address) in &all {
-        taken.add(&output_path(address));
-    }
-    made.iter().chain(inputs.statics.keys()).for_each(|path| taken.add(path));
-    copies
-        .values()
-        .filter_map(|path| path.strip_prefix("static/"))
-        .for_each(|path| taken.add(path));
+    let mut taken = occupied(found, places, copies, inputs);
     // What each post was found under goes before what else led to it, and what was published before
     // what was not.
     let rank = |(at, is_draft): (usize, bool)| (is_draft, at > 0);
@@ -499,11 +480,11 @@ fn settle_aliases(
     for (_, at, address) in order {
         let (post, imported) = &mut found[at];
         let own = match post.form {
-            Form::Article => {
+            PostKind::Article => {
                 let slug = slug_of(&places[&post.name]);
                 article_place(imported.article.date, &slug)
             }
-            Form::Page => format!("/{}/", slug_of(&places[&post.name])),
+            PostKind::Page => format!("/{}/", slug_of(&places[&post.name])),
         };
         let place = old_place(&address);
         if place == own || given.contains(&(at, place.clone())) {
@@ -521,4 +502,43 @@ fn settle_aliases(
         }
     }
     tally.lost.extend(lost);
+}
+
+/// All paths that the site's files will have once everything has come in.
+fn occupied(
+    found: &[(&Post, Imported)],
+    places: &BTreeMap<String, String>,
+    copies: &BTreeMap<String, String>,
+    mut inputs: Inputs,
+) -> OccupiedPaths {
+    let mut sources: BTreeMap<String, Source> =
+        inputs.articles.into_iter().map(|source| (source.path.to_string(), source)).collect();
+    for (post, imported) in found.iter().filter(|(post, _)| post.form == PostKind::Article) {
+        let place = &places[&post.name];
+        // What only texts have makes no difference.
+        let article = Article {
+            path: place.clone(),
+            body: String::new().into(),
+            passages: Vec::new(),
+            ..imported.article.clone()
+        };
+        sources.insert(place.clone(), Source::new(place, &crate::import::markdown::file(&article)));
+    }
+    let pages = found.iter().filter(|(post, _)| post.form == PostKind::Page);
+    let standing: Vec<&String> = pages.map(|(post, _)| &places[&post.name]).collect();
+    inputs.articles = sources.into_values().collect();
+    inputs.pages.retain(|source| !standing.iter().any(|path| ***path == *source.path));
+    inputs.pages.extend(standing.iter().map(|path| Source::new(path, "---\ntitle: x\n---\n")));
+    (inputs.drafts, inputs.future) = (Drafts::Include, Future::Include);
+    let indexed = pipeline::understand(&inputs, &mut Memo::default(), &Timings::default());
+    let made = machine::files(&indexed.index);
+    let mut taken = OccupiedPaths::default();
+    let (all, _) = pages::pages(&indexed.index, &made);
+    for (_, address) in &all {
+        taken.add(&output_path(address));
+    }
+    made.iter().chain(inputs.statics.keys()).for_each(|path| taken.add(path));
+    let copied = copies.values().filter_map(|path| path.strip_prefix("static/"));
+    copied.for_each(|path| taken.add(path));
+    taken
 }

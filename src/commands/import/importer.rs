@@ -7,13 +7,13 @@ use std::sync::Mutex;
 
 use anyhow::{Context, Result, anyhow, bail};
 
-use super::second::ask;
+use super::second_reader::ask;
 use crate::cli::Global;
 use crate::commands::raw::{self, Raw, hash};
 use crate::config::{self, Config, Section};
-use crate::import::article::{self as reading, Imported, Setting};
-use crate::import::foreign::{self, Form};
-use crate::import::{MAX_TEXT, feed, html, markdown, second, text};
+use crate::import::article::{self as reading, ImportContext, Imported};
+use crate::import::foreign::{self, PostKind};
+use crate::import::{MAX_TEXT, feed, html, markdown, second_reader, text};
 use crate::model::{self, PartialDate};
 use crate::parse::markdown::{MAX_MARKS, marks};
 use crate::parse::{article, company};
@@ -39,7 +39,7 @@ pub(in crate::commands) enum Outcome {
 
 /// How many documents became what.
 #[derive(Clone, Copy, Debug, Default)]
-struct Tally {
+struct Counts {
     new: usize,
     anew: usize,
     unchanged: usize,
@@ -47,7 +47,7 @@ struct Tally {
     refused: usize,
 }
 
-impl Tally {
+impl Counts {
     fn add(&mut self, outcome: &Outcome) {
         *match outcome {
             Outcome::Written(_) => &mut self.new,
@@ -77,22 +77,22 @@ pub(in crate::commands) struct Importer<'a> {
     pub(in crate::commands) terminal: Terminal,
     pub(in crate::commands) config: Config,
     pub(in crate::commands) gazetteer: Gazetteer,
-    pub(in crate::commands) setting: Setting,
+    pub(in crate::commands) setting: ImportContext,
     publishers: Vec<model::Publisher>,
-    known: BTreeMap<String, Known>,
-    tally: Tally,
+    known: BTreeMap<String, ImportedFile>,
+    tally: Counts,
     /// Whether what is imported is left out of the built site until a person has looked at it.
     is_drafting: bool,
 }
 
 /// A file that import wrote.
-struct Known {
+struct ImportedFile {
     path: String,
     written: String,
     text: String,
 }
 
-impl Known {
+impl ImportedFile {
     /// Whether nobody has edited the file.
     fn is_as_written(&self) -> bool {
         hash(markdown::without_note(&self.text).as_bytes()) == self.written
@@ -114,7 +114,7 @@ impl<'a> Importer<'a> {
         let (config, mistakes) = config::config(inputs.config.as_ref());
         terminal.diagnostics(&mistakes);
         let own: Vec<_> = inputs.companies.iter().filter_map(|s| company::company(s).0).collect();
-        let setting = Setting { rights: config.rights, retrieved };
+        let setting = ImportContext { rights: config.rights, retrieved };
         let gazetteer = Gazetteer::new(&own).ignoring(&config.ignore);
         let known = known(&inputs);
         let root = &global.root;
@@ -128,7 +128,7 @@ impl<'a> Importer<'a> {
             setting,
             publishers,
             known,
-            tally: Tally::default(),
+            tally: Counts::default(),
             is_drafting: false,
         })
     }
@@ -146,7 +146,7 @@ impl<'a> Importer<'a> {
         let key = raw.key();
         if let Some(before) = before.filter(|before| *before != key)
             && !self.known.contains_key(&key)
-            && let Some(known) = self.known.remove(&before).filter(Known::is_as_written)
+            && let Some(known) = self.known.remove(&before).filter(ImportedFile::is_as_written)
         {
             self.known.insert(key.clone(), known);
         }
@@ -201,7 +201,7 @@ impl<'a> Importer<'a> {
     }
 
     /// The raw text that a file was made of, where it is kept.
-    fn kept(&self, key: &str, known: &Known) -> Option<Raw> {
+    fn kept(&self, key: &str, known: &ImportedFile) -> Option<Raw> {
         let bytes = raw::read(self.root, key)?;
         let source = Source::new(&known.path, &known.text);
         let (file, _) = article::article(&source, &self.config);
@@ -239,13 +239,13 @@ impl<'a> Importer<'a> {
     /// Asks the second reader; its failure costs nothing but a line.
     fn read_again(&self, found: &mut Imported, bytes: &[u8]) {
         let kinds: Vec<&str> = self.config.kinds.keys().map(String::as_str).collect();
-        let question = second::question(&found.article, &kinds);
+        let question = second_reader::question(&found.article, &kinds);
         let seconds = u64::try_from(self.config.reader_seconds).unwrap_or(u64::MAX);
         let done = ask(&self.config.reader, self.root, question, seconds).and_then(|answer| {
             // Of a page only the article is known to be text.
             let text = if html::is_page(bytes) { None } else { text::read(bytes).ok() };
             let text = text.unwrap_or_else(|| found.article.body.to_string());
-            second::heed(found, &answer, &text, &kinds, &self.gazetteer)
+            second_reader::heed(found, &answer, &text, &kinds, &self.gazetteer)
                 .map_err(|error| anyhow!("its answer is not what it should be: {error}"))
         });
         if let Err(error) = done {
@@ -299,13 +299,13 @@ impl<'a> Importer<'a> {
     }
 
     /// What was read, as a file that can be built.
-    fn file(origin: &Origin, article: &model::Article, form: Form) -> Result<String> {
+    fn file(origin: &Origin, article: &model::Article, form: PostKind) -> Result<String> {
         if marks(&article.body) > MAX_MARKS {
             bail!("{} has more than {MAX_MARKS} lines and marks of Markdown", origin.name);
         }
         Ok(match form {
-            Form::Article => markdown::file(article),
-            Form::Page => markdown::page(article),
+            PostKind::Article => markdown::file(article),
+            PostKind::Page => markdown::page(article),
         })
     }
 
@@ -339,7 +339,7 @@ impl<'a> Importer<'a> {
         print: bool,
     ) -> Result<()> {
         if print {
-            let text = Self::file(origin, &self.about(found.article.clone()), Form::Article)?;
+            let text = Self::file(origin, &self.about(found.article.clone()), PostKind::Article)?;
             return Ok(self.terminal.data(&text)?);
         }
         self.store(origin, found)
@@ -347,7 +347,7 @@ impl<'a> Importer<'a> {
 
     fn put(&mut self, origin: &Origin, article: &model::Article) -> Result<Outcome> {
         let path = free_path(self.root, article.date, &article.slug);
-        self.put_at(origin, article, Form::Article, &path)
+        self.put_at(origin, article, PostKind::Article, &path)
     }
 
     /// Stores what was read in a file that is free, or in the one that was made of it before.
@@ -355,13 +355,13 @@ impl<'a> Importer<'a> {
         &mut self,
         origin: &Origin,
         article: &model::Article,
-        form: Form,
+        form: PostKind,
         path: &str,
     ) -> Result<Outcome> {
         let mut article = self.about(article.clone());
         // A draft stays one until a person says otherwise.
         let before = self.known.get(&origin.key);
-        article.draft |= before.map_or(self.is_drafting, Known::is_draft);
+        article.draft |= before.map_or(self.is_drafting, ImportedFile::is_draft);
         let plain = Self::file(origin, &article, form)?;
         let written = hash(plain.as_bytes());
         let from =
@@ -386,7 +386,7 @@ impl<'a> Importer<'a> {
         }
         write::create(&self.root.join(path), &text)?;
         let path = path.to_owned();
-        self.known.insert(origin.key.clone(), Known { path: path.clone(), written, text });
+        self.known.insert(origin.key.clone(), ImportedFile { path: path.clone(), written, text });
         Ok(Outcome::Written(path))
     }
 
@@ -428,7 +428,7 @@ pub(in crate::commands) fn entry_origin(entry: &feed::Entry) -> Origin {
 }
 
 /// The files that import wrote, by the hash of the raw text.
-fn known(inputs: &Inputs) -> BTreeMap<String, Known> {
+fn known(inputs: &Inputs) -> BTreeMap<String, ImportedFile> {
     let mut known = BTreeMap::new();
     for source in inputs.articles.iter().chain(&inputs.pages) {
         // The line is ours and always looks the same; the rest of the file may be broken by now.
@@ -441,7 +441,7 @@ fn known(inputs: &Inputs) -> BTreeMap<String, Known> {
         };
         if let (Some(raw), Some(written)) = (value("raw"), value("written")) {
             let (path, text) = (source.path.to_string(), source.text.to_string());
-            known.insert(raw, Known { path, written, text });
+            known.insert(raw, ImportedFile { path, written, text });
         }
     }
     known

@@ -4,8 +4,8 @@
 mod blog;
 mod exports;
 mod importer;
-mod second;
-mod tally;
+mod second_reader;
+mod summary;
 
 use std::path::Path;
 

@@ -8,7 +8,7 @@ use super::{Entry, Feed, plain};
 /// Reads `<feed>`, or `<entry>` alone.
 pub fn feed(root: &Node, base: Option<&Url>) -> Feed {
     if is(root, "entry") {
-        let around = Around { base: base.cloned(), ..Around::default() };
+        let around = FeedDefaults { base: base.cloned(), ..FeedDefaults::default() };
         return Feed { title: None, entries: vec![entry(root, &around)] };
     }
     let base = root.base(base);
@@ -21,7 +21,7 @@ pub fn feed(root: &Node, base: Option<&Url>) -> Feed {
     let mut authors = people(root);
     // Many feeds give their own name as that of the author.
     authors.retain(|author| Some(author) != title.as_ref());
-    let around = Around {
+    let around = FeedDefaults {
         base: base.or(own),
         has_base: root.attribute("xml:base").is_some(),
         lang: root.attribute("xml:lang").map(str::to_owned),
@@ -33,7 +33,7 @@ pub fn feed(root: &Node, base: Option<&Url>) -> Feed {
 
 /// What holds for every entry that says nothing else.
 #[derive(Default)]
-struct Around {
+struct FeedDefaults {
     base: Option<Url>,
     /// Whether the feed says so itself.
     has_base: bool,
@@ -50,7 +50,7 @@ fn one<'a>(node: &'a Node, name: &'a str) -> Option<&'a Node> {
     node.nodes().find(|inner| is(inner, name))
 }
 
-fn entry(node: &Node, around: &Around) -> Entry {
+fn entry(node: &Node, around: &FeedDefaults) -> Entry {
     let base = node.base(around.base.as_ref());
     let source = one(node, "source");
     let mut authors = people(node);

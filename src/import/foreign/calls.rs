@@ -8,10 +8,10 @@ use crate::model::escape;
 use crate::parse::markdown;
 
 /// How often each kind of call could not be read.
-pub type Unread = BTreeMap<String, usize>;
+pub type UnknownCalls = BTreeMap<String, usize>;
 
 /// What a call may ask of the site around a text.
-pub trait Around {
+pub trait SiteContext {
     /// Where a reference leads, and what is found there.
     fn reference(&self, name: &str, is_post: bool) -> Option<(String, String)>;
     /// The text of a variable, such as `site.title`.
@@ -22,12 +22,12 @@ pub trait Around {
 
 /// What is given to a call: by name, or by position.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Given {
+pub(super) struct Arguments {
     named: Vec<(String, String)>,
     placed: Vec<String>,
 }
 
-impl Given {
+impl Arguments {
     /// The value under one of some names.
     pub(super) fn get(&self, names: &[&str]) -> Option<&str> {
         let by_name = names.iter().find_map(|name| {
@@ -60,7 +60,7 @@ struct Tag<'a> {
     /// As it is written.
     written: &'a str,
     name: String,
-    given: Given,
+    given: Arguments,
     kind: Kind,
 }
 
@@ -76,7 +76,12 @@ enum Kind {
 
 /// A text in which calls have become Markdown.
 #[must_use]
-pub fn plain(body: &str, program: Program, around: &dyn Around, unread: &mut Unread) -> String {
+pub fn plain(
+    body: &str,
+    program: Program,
+    around: &dyn SiteContext,
+    unread: &mut UnknownCalls,
+) -> String {
     if !body.contains("{{") && !body.contains("{%") && !body.contains("{:") {
         return body.to_owned();
     }
@@ -87,8 +92,8 @@ pub fn plain(body: &str, program: Program, around: &dyn Around, unread: &mut Unr
 
 struct Reader<'a> {
     program: Program,
-    around: &'a dyn Around,
-    unread: &'a mut Unread,
+    around: &'a dyn SiteContext,
+    unread: &'a mut UnknownCalls,
 }
 
 impl Reader<'_> {
@@ -284,7 +289,7 @@ fn shown(tag: &Tag<'_>, is_code: bool) -> String {
 }
 
 /// A picture with what is said of it.
-fn figure(given: &Given) -> Option<String> {
+fn figure(given: &Arguments) -> Option<String> {
     let names = ["src", "image_path", "path", "url", "image", "img", "file", "name"];
     let mut places = given.placed.iter();
     let is_file = |text: &&String| {
@@ -321,7 +326,7 @@ pub fn alert(kind: &str) -> Option<&'static str> {
 }
 
 /// The address of what a call would show of another site.
-pub(super) fn embed(name: &str, given: &Given) -> Option<String> {
+pub(super) fn embed(name: &str, given: &Arguments) -> Option<String> {
     let id = given.or(&["id", "video", "videoid", "youtubeid", "video_id"], 0);
     let is_id = |id: &&str| !id.contains(['/', ' ', '<']);
     Some(match name {
@@ -358,7 +363,7 @@ pub(super) fn embed(name: &str, given: &Given) -> Option<String> {
 }
 
 /// What a site says that a call is.
-pub(super) fn filled(form: &str, given: &Given, inner: Option<&str>) -> String {
+pub(super) fn filled(form: &str, given: &Arguments, inner: Option<&str>) -> String {
     let mut out = form.replace("{inner}", inner.unwrap_or_default().trim());
     for (at, value) in given.placed.iter().enumerate() {
         out = out.replace(&format!("{{{at}}}"), value);
@@ -393,11 +398,11 @@ fn tag(text: &str, program: Program) -> Option<Tag<'_>> {
     let bare = inner.trim_matches(['-', ' ', '\n', '\t']);
     if let Some(shown) = inner.trim().strip_prefix("/*").and_then(|t| t.strip_suffix("*/")) {
         let name = format!("{open}{shown}{close}");
-        return Some(Tag { written, name, given: Given::default(), kind: Kind::Escaped });
+        return Some(Tag { written, name, given: Arguments::default(), kind: Kind::Escaped });
     }
     if open == "{{" && program != Program::Zola {
         let name = bare.to_owned();
-        return Some(Tag { written, name, given: Given::default(), kind: Kind::Value });
+        return Some(Tag { written, name, given: Arguments::default(), kind: Kind::Value });
     }
     let (kind, bare) = match program {
         Program::Hugo => match bare.strip_prefix('/') {
@@ -440,8 +445,8 @@ pub(super) fn end_of(text: &str, close: &str) -> Option<usize> {
 }
 
 /// What is given to a call.
-pub(super) fn given(text: &str) -> Given {
-    let mut given = Given::default();
+pub(super) fn given(text: &str) -> Arguments {
+    let mut given = Arguments::default();
     let mut rest = text.trim_start();
     while !rest.is_empty() {
         let at = rest.find(|c: char| c.is_whitespace() || matches!(c, '=' | '"' | '`' | ','));

@@ -1,6 +1,6 @@
 //! Frames, players and scripts of other sites, which no page of ours shows: links to them.
 
-use super::calls::{Unread, bracketed, destination};
+use super::calls::{UnknownCalls, bracketed, destination};
 use crate::model::escape;
 use crate::parse::markdown;
 use crate::source::Span;
@@ -9,7 +9,7 @@ use crate::source::Span;
 const EMBEDS: [&str; 6] = ["iframe", "video", "audio", "object", "embed", "script"];
 
 /// A text in which what shows a part of another site is a link to it.
-pub(super) fn without_embeds(body: &str, told: &mut Unread) -> String {
+pub(super) fn without_embeds(body: &str, told: &mut UnknownCalls) -> String {
     if !body.contains('<') {
         return body.to_owned();
     }
@@ -17,7 +17,7 @@ pub(super) fn without_embeds(body: &str, told: &mut Unread) -> String {
 }
 
 /// HTML in which what shows a part of another site is its address.
-pub(super) fn without_frames(html: &str, told: &mut Unread) -> String {
+pub(super) fn without_frames(html: &str, told: &mut UnknownCalls) -> String {
     without(html, &[], told, |address| {
         let address = opened(address);
         let (place, name) = (escape(&address), address.rsplit('/').next().unwrap_or_default());
@@ -29,7 +29,12 @@ pub(super) fn without_frames(html: &str, told: &mut Unread) -> String {
     })
 }
 
-fn without(body: &str, code: &[Span], told: &mut Unread, link: impl Fn(&str) -> String) -> String {
+fn without(
+    body: &str,
+    code: &[Span],
+    told: &mut UnknownCalls,
+    link: impl Fn(&str) -> String,
+) -> String {
     let mut out = String::with_capacity(body.len());
     let mut at = 0;
     while let Some(start) = body[at..].find('<').map(|found| at + found) {

@@ -4,7 +4,9 @@
 use serde_json::Value as Json;
 
 use super::front::{self, Front};
-use super::{Form, Post, Program, Site, aliases, day_of_name, folder, joined, language_of_name};
+use super::{
+    Post, PostKind, Program, Site, aliases, day_of_name, folder, joined, language_of_name,
+};
 use super::{is_html, rooted, stem};
 use crate::model::{Language, PartialDate, slug};
 
@@ -101,7 +103,7 @@ pub(super) fn post(site: &Site, name: &str) -> Result<Post, &'static str> {
     post.group = format!("{}{}", folder(path), suffix.map_or(bare, |(bare, _)| bare));
     let is_root = !path.contains('/') || is_leaf && path.matches('/').count() == 1;
     if is_root && post.date.is_none() {
-        post.form = Form::Page;
+        post.form = PostKind::Page;
     }
     post.addresses.push(own);
     post.addresses.extend(others);

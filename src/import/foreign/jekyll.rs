@@ -4,7 +4,7 @@ use serde_json::Value as Json;
 
 use super::front::{self, Front};
 use super::hugo::day_part;
-use super::{Form, Post, Program, Site, aliases, day_of_name, folder, is_html, rooted, stem};
+use super::{Post, PostKind, Program, Site, aliases, day_of_name, folder, is_html, rooted, stem};
 use crate::model::{PartialDate, slug};
 
 /// Folders of templates and data.
@@ -70,7 +70,7 @@ pub(super) fn post(site: &Site, name: &str) -> Result<Post, &'static str> {
             return Err("it is a page that the site has itself");
         }
         post.head();
-        post.form = Form::Page;
+        post.form = PostKind::Page;
         if post.slug == "index" {
             post.slug = slug(folders.last().unwrap_or(&"page"));
         }

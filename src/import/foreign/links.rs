@@ -2,25 +2,25 @@
 
 use std::collections::BTreeSet;
 
-use super::calls::{self, Around, Unread, destination};
+use super::address_map::{AddressMap, stem_of};
+use super::calls::{self, SiteContext, UnknownCalls, destination};
 use super::embeds::{without_embeds, without_frames};
-use super::moved::{Moved, stem_of};
 use super::{Post, Program, Site, ghost, is_html, stem, vault, wordpress};
 use crate::import::html;
 use crate::parse::markdown;
 
 /// What could not be brought over, by kind, with how often it was met.
 #[derive(Clone, Debug, Default)]
-pub struct Told {
+pub struct Dropped {
     /// Calls that are shown as code.
-    pub calls: Unread,
+    pub calls: UnknownCalls,
     /// Parts of other sites that are links now.
-    pub embeds: Unread,
+    pub embeds: UnknownCalls,
     /// How many pictures are still shown from where the site was.
     pub pictures: usize,
 }
 
-impl Told {
+impl Dropped {
     /// Adds what another text had.
     pub fn add(&mut self, other: Self) {
         for (kind, count) in other.calls {
@@ -37,9 +37,9 @@ impl Told {
 ///
 /// # Errors
 /// It is too large to be read.
-pub fn text(moved: &Moved<'_>, post: &Post) -> Result<(String, Told), String> {
-    let mut told = Told::default();
-    let here = Here { moved, post };
+pub fn text(moved: &AddressMap<'_>, post: &Post) -> Result<(String, Dropped), String> {
+    let mut told = Dropped::default();
+    let here = PostContext { moved, post };
     let body = match moved.site.program {
         Program::Obsidian => vault::plain(moved.site, post, &post.body, moved),
         Program::WordPress => wordpress::markdown(
@@ -62,7 +62,7 @@ pub fn text(moved: &Moved<'_>, post: &Post) -> Result<(String, Told), String> {
 }
 
 /// A text with its links and pictures where they are now.
-fn linked(moved: &Moved<'_>, post: &Post, body: &str, left: &mut usize) -> String {
+fn linked(moved: &AddressMap<'_>, post: &Post, body: &str, left: &mut usize) -> String {
     let mut out = String::with_capacity(body.len());
     let mut at = 0;
     for written in markdown::written(body) {
@@ -81,7 +81,7 @@ fn linked(moved: &Moved<'_>, post: &Post, body: &str, left: &mut usize) -> Strin
 
 /// The files that the texts of a site show or link to.
 #[must_use]
-pub fn used(moved: &Moved<'_>, site: &Site) -> BTreeSet<String> {
+pub fn used(moved: &AddressMap<'_>, site: &Site) -> BTreeSet<String> {
     let of_post = |post: &Post| {
         let written = markdown::written(&post.body).into_iter();
         written.filter_map(|written| moved.file_at(post, &written.address)).collect::<Vec<_>>()
@@ -90,12 +90,12 @@ pub fn used(moved: &Moved<'_>, site: &Site) -> BTreeSet<String> {
 }
 
 /// A post and what is around it.
-struct Here<'a, 'b> {
-    moved: &'a Moved<'b>,
+struct PostContext<'a, 'b> {
+    moved: &'a AddressMap<'b>,
     post: &'a Post,
 }
 
-impl Around for Here<'_, '_> {
+impl SiteContext for PostContext<'_, '_> {
     fn reference(&self, name: &str, is_post: bool) -> Option<(String, String)> {
         let (path, anchor) =
             name.split_once('#').map_or((name, ""), |(path, anchor)| (path, anchor));
@@ -149,7 +149,7 @@ impl Around for Here<'_, '_> {
     }
 }
 
-impl Here<'_, '_> {
+impl PostContext<'_, '_> {
     fn field(&self, name: &str) -> Option<String> {
         match self.post.extra.get(name)? {
             serde_json::Value::String(text) => Some(text.clone()),
@@ -160,9 +160,9 @@ impl Here<'_, '_> {
 }
 
 /// A text that nothing is known around.
-pub(super) struct Nowhere;
+pub(super) struct NoContext;
 
-impl Around for Nowhere {
+impl SiteContext for NoContext {
     fn reference(&self, _: &str, _: bool) -> Option<(String, String)> {
         None
     }

@@ -1,6 +1,7 @@
 //! Texts of other writers: whole sites of Hugo, Zola, Jekyll and Pelican, vaults of Obsidian, exports of
 //! WordPress and Ghost, and single notes.
 
+mod address_map;
 mod calls;
 mod embeds;
 mod export;
@@ -8,10 +9,9 @@ mod front;
 mod ghost;
 mod hugo;
 mod jekyll;
-mod kept;
 mod links;
-mod moved;
 mod pelican;
+mod placeholders;
 mod settings;
 mod vault;
 mod wordpress;
@@ -22,7 +22,7 @@ use std::path::{Path, PathBuf};
 
 use serde_json::Value as Json;
 
-use super::article::{Imported, Parts, Setting, assemble};
+use super::article::{ImportContext, Imported, Parts, assemble};
 use super::passages;
 use crate::config::Config;
 use crate::model::{DateBasis, Language, PartialDate, Passage, Rights, SourceRef, slug};
@@ -32,10 +32,10 @@ use crate::parse::markdown::{self, Dialect};
 use crate::source::Source;
 use crate::understand::companies::Gazetteer;
 use crate::understand::language;
+pub use address_map::AddressMap;
 pub use export::{Fault, exported};
 use front::Front;
-pub use links::{Told, text, used};
-pub use moved::Moved;
+pub use links::{Dropped, text, used};
 pub use settings::Settings;
 use wordpress::Library;
 
@@ -152,7 +152,7 @@ fn is_html(name: &str) -> bool {
 
 /// What becomes of a post.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Form {
+pub enum PostKind {
     /// An article.
     Article,
     /// A page that stands on its own.
@@ -165,7 +165,7 @@ pub struct Post {
     /// Its path in the site.
     pub name: String,
     /// What it becomes.
-    pub form: Form,
+    pub form: PostKind,
     /// The title.
     pub title: Option<String>,
     /// The day it was published.
@@ -426,7 +426,7 @@ impl Post {
         let companies = front.list(&["companies", "company"], front::by_commas);
         let mut post = Self {
             name: name.to_owned(),
-            form: Form::Article,
+            form: PostKind::Article,
             title: front.text(&["title"]),
             date: front.date(dates),
             publish_date: front.date(&["publish_date", "publishdate"]),
@@ -490,7 +490,7 @@ impl Post {
         body: String,
         around: &Language,
         gazetteer: &Gazetteer,
-        setting: &Setting,
+        setting: &ImportContext,
     ) -> Imported {
         let plain = markdown::markdown(&body, Dialect::default()).text;
         let lines: Vec<&str> = plain.lines().filter(|line| !line.trim().is_empty()).collect();
@@ -564,7 +564,7 @@ fn section(
     }
     let folder = folder(path).trim_end_matches('/');
     let mut post = Post::read(program, name, front, body);
-    post.form = Form::Page;
+    post.form = PostKind::Page;
     post.slug = if folder.is_empty() { "index".to_owned() } else { slug(folder) };
     if !folder.is_empty() {
         post.addresses.push(rooted(&format!("/{}/", folder.to_lowercase())));
@@ -622,7 +622,7 @@ pub fn note(
     text: &str,
     config: &Config,
     gazetteer: &Gazetteer,
-    setting: &Setting,
+    setting: &ImportContext,
 ) -> Imported {
     let mut files = Files::default();
     files.add_text(name.to_owned(), text);
@@ -641,7 +641,8 @@ pub fn note(
         () if post.body.contains("{{<") || post.body.contains("{{%") => Program::Hugo,
         () => Program::Jekyll,
     };
-    let body = calls::plain(&post.body, program, &links::Nowhere, &mut calls::Unread::new());
+    let body =
+        calls::plain(&post.body, program, &links::NoContext, &mut calls::UnknownCalls::new());
     let mut read = post.imported(body, &config.language, gazetteer, setting);
     // The front matter may be one of ours.
     let (file, found) = article::article(&Source::new(name, text), config);

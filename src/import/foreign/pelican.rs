@@ -3,7 +3,7 @@
 use deunicode::deunicode;
 
 use super::front::{self, Front};
-use super::{Form, Post, Program, Site, aliases, day_of_name, is_html, rooted, stem};
+use super::{Post, PostKind, Program, Site, aliases, day_of_name, is_html, rooted, stem};
 use crate::model::{Language, PartialDate, slug};
 
 /// The folder of the texts.
@@ -74,7 +74,7 @@ pub(super) fn post(site: &Site, name: &str) -> Result<Post, &'static str> {
         None => stem(name).to_owned(),
     }));
     if is_page {
-        post.form = Form::Page;
+        post.form = PostKind::Page;
         post.slug = slug(&called);
     }
     post.group = format!("{kind} {called}");

@@ -1,7 +1,7 @@
 //! Notes of Obsidian: links by name, notes in notes, callouts, comments and tags in the text.
 
+use super::address_map::AddressMap;
 use super::calls::{alert, as_code, destination};
-use super::moved::Moved;
 use super::{Post, Program, Site, day_of_name, ending, folder, front, is_html, stem};
 use crate::model::slug;
 use crate::parse::markdown;
@@ -63,16 +63,16 @@ fn tags(body: &str) -> Vec<String> {
 }
 
 /// What a name in double brackets means.
-enum Meant<'a> {
+enum NoteTarget<'a> {
     Note(&'a Post),
     File(&'a str),
 }
 
 /// The file that a name means: by its path, or by as much of it as is needed; of several the nearest.
-fn meant<'a>(site: &'a Site, from: &Post, name: &str) -> Option<Meant<'a>> {
+fn meant<'a>(site: &'a Site, from: &Post, name: &str) -> Option<NoteTarget<'a>> {
     let name = name.trim().trim_start_matches("./");
     if name.is_empty() {
-        return site.posts.iter().find(|post| post.name == from.name).map(Meant::Note);
+        return site.posts.iter().find(|post| post.name == from.name).map(NoteTarget::Note);
     }
     let wanted = slug(name.rsplit('/').next().unwrap_or(name));
     let bare =
@@ -86,7 +86,7 @@ fn meant<'a>(site: &'a Site, from: &Post, name: &str) -> Option<Meant<'a>> {
     let by_path = by_path.min_by_key(|post| near(&post.name));
     let file = || {
         let files = site.files.names().filter(|path| ends(path) && !is_note(path));
-        files.min_by_key(|path| near(path)).map(Meant::File)
+        files.min_by_key(|path| near(path)).map(NoteTarget::File)
     };
     let by_name = || {
         let is_it = |post: &&Post| {
@@ -94,9 +94,9 @@ fn meant<'a>(site: &'a Site, from: &Post, name: &str) -> Option<Meant<'a>> {
                 || post.title.as_deref().is_some_and(|title| slug(title) == wanted)
                 || slug(stem(&post.name)) == wanted
         };
-        site.posts.iter().filter(is_it).min_by_key(|post| near(&post.name)).map(Meant::Note)
+        site.posts.iter().filter(is_it).min_by_key(|post| near(&post.name)).map(NoteTarget::Note)
     };
-    by_path.map(Meant::Note).or_else(file).or_else(by_name)
+    by_path.map(NoteTarget::Note).or_else(file).or_else(by_name)
 }
 
 fn is_note(name: &str) -> bool {
@@ -104,11 +104,17 @@ fn is_note(name: &str) -> bool {
 }
 
 /// A note's text with everything that only Obsidian reads as Markdown.
-pub(super) fn plain(site: &Site, post: &Post, body: &str, moved: &Moved<'_>) -> String {
+pub(super) fn plain(site: &Site, post: &Post, body: &str, moved: &AddressMap<'_>) -> String {
     read(site, post, body, moved, &mut vec![post.name.clone()])
 }
 
-fn read(site: &Site, post: &Post, body: &str, moved: &Moved<'_>, open: &mut Vec<String>) -> String {
+fn read(
+    site: &Site,
+    post: &Post,
+    body: &str,
+    moved: &AddressMap<'_>,
+    open: &mut Vec<String>,
+) -> String {
     let body = without_comments(body);
     let code = markdown::code(&body);
     let mut out = String::with_capacity(body.len());
@@ -133,12 +139,14 @@ fn read(site: &Site, post: &Post, body: &str, moved: &Moved<'_>, open: &mut Vec<
         let (name, part) = target.split_once('#').map_or((target, None), |(n, p)| (n, Some(p)));
         let found = meant(site, post, name);
         match (found, is_embed) {
-            (Some(Meant::File(path)), true) => out.push_str(&picture(path, shown, moved)),
-            (Some(Meant::File(path)), false) => {
+            (Some(NoteTarget::File(path)), true) => out.push_str(&picture(path, shown, moved)),
+            (Some(NoteTarget::File(path)), false) => {
                 let shown = shown.unwrap_or(target);
                 out.extend(["[", shown, "](", &destination(&moved.file(path)), ")"]);
             }
-            (Some(Meant::Note(note)), true) if !open.contains(&note.name) && open.len() < DEPTH => {
+            (Some(NoteTarget::Note(note)), true)
+                if !open.contains(&note.name) && open.len() < DEPTH =>
+            {
                 open.push(note.name.clone());
                 let text = section(&note.body, part);
                 let text = read(site, note, &text, moved, open);
@@ -152,7 +160,7 @@ fn read(site: &Site, post: &Post, body: &str, moved: &Moved<'_>, open: &mut Vec<
                 out.push_str(&shown);
                 out.push('\n');
             }
-            (Some(Meant::Note(note)), _) => {
+            (Some(NoteTarget::Note(note)), _) => {
                 let anchor = part.map(anchor).filter(|anchor| !anchor.is_empty());
                 let anchor = anchor.map(|anchor| format!("#{anchor}")).unwrap_or_default();
                 let own = note.name == post.name && !anchor.is_empty();
@@ -172,7 +180,7 @@ fn read(site: &Site, post: &Post, body: &str, moved: &Moved<'_>, open: &mut Vec<
 }
 
 /// A picture, with its size where one is told: `![[a.png|300]]`.
-fn picture(path: &str, shown: Option<&str>, moved: &Moved<'_>) -> String {
+fn picture(path: &str, shown: Option<&str>, moved: &AddressMap<'_>) -> String {
     let place = moved.file(path);
     let kind = ending(path).to_lowercase();
     let is_picture =

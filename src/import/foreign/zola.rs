@@ -4,7 +4,7 @@ use deunicode::deunicode;
 
 use super::front;
 use super::{
-    Form, Post, Program, Site, aliases, day_of_name, folder, language_of_name, rooted, stem,
+    Post, PostKind, Program, Site, aliases, day_of_name, folder, language_of_name, rooted, stem,
 };
 use crate::model::{Language, slug};
 
@@ -63,7 +63,7 @@ pub(super) fn post(site: &Site, name: &str) -> Result<Post, &'static str> {
     post.is_bundle = is_bundle;
     post.group = format!("{}{bare}", folder(path));
     if up.is_empty() && post.date.is_none() {
-        post.form = Form::Page;
+        post.form = PostKind::Page;
     }
     post.addresses.push(address);
     post.addresses.extend(others);

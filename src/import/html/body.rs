@@ -11,7 +11,7 @@ use url::Url;
 use super::facts::Metadata;
 use super::phrases::{DESCRIPTION, clean, letters, opening};
 use super::prose::Prose;
-use super::writer::{self, Pictures};
+use super::writer::{self, Pictures, picture_source};
 use crate::understand::lexicon::Lexicon;
 use crate::understand::structure::{self, Block};
 use crate::understand::{dates, language, lexicon};
@@ -332,14 +332,14 @@ fn show_pictures(page: &Document) {
     }
     for hidden in page.select("figure noscript").nodes() {
         let real = hidden.descendants_it().find(|node| node.has_name("img"));
-        let Some(address) = real.as_ref().and_then(writer::picture_source) else { continue };
+        let Some(address) = real.as_ref().and_then(picture_source) else { continue };
         let figure = hidden.ancestors_it(None).find(|up| up.has_name("figure"));
         let around = figure.map(Selection::from);
         let shown = around.map(|figure| figure.select("img"));
         let shown = shown.iter().flat_map(Selection::nodes);
         let mut shown = shown.filter(|node| !is_within(node, "noscript"));
         match shown.next() {
-            Some(shown) if writer::picture_source(shown).is_none() => {
+            Some(shown) if picture_source(shown).is_none() => {
                 shown.set_attr("src", &address);
             }
             Some(_) => {}

@@ -2,7 +2,7 @@
 
 use super::facts::Metadata;
 use super::phrases::{clean, words};
-use super::stamps::{Stamp, iso_day, keyed_stamp, worded_day};
+use super::timestamps::{Timestamp, iso_day, keyed_stamp, worded_day};
 use crate::model::{DateBasis, PartialDate};
 use crate::understand::dates;
 use crate::understand::lexicon::Lexicon;
@@ -50,7 +50,7 @@ pub(super) fn day(
 /// zone of the paper as well, or in the address, and be of the day before or behind it.
 fn stated(meta: &Metadata, address: Option<&str>) -> Option<PartialDate> {
     let first = meta.dates.first()?;
-    let same = |stamp: &&Stamp| !stamp.universal && stamp.minute == first.minute;
+    let same = |stamp: &&Timestamp| !stamp.universal && stamp.minute == first.minute;
     let others = meta.dates.iter().filter(same).map(|stamp| stamp.date);
     let told = others.chain(address.and_then(path_day)).find(|date| is_near(*date, first.date));
     Some(told.filter(|_| first.universal).unwrap_or(first.date))

@@ -1,6 +1,6 @@
 //! What a page says about itself.
 
-use super::stamps::Stamp;
+use super::timestamps::Timestamp;
 use crate::model::PartialDate;
 
 /// What the page's metadata say, before its text was read.
@@ -17,7 +17,7 @@ pub(super) struct Metadata {
     /// Headings of lower levels that may be the headline: blogs keep the first for their name.
     pub(super) subheadings: Vec<String>,
     /// Days of publication, the surest first.
-    pub(super) dates: Vec<Stamp>,
+    pub(super) dates: Vec<Timestamp>,
     /// Days of publication or of something else.
     pub(super) vague_dates: Vec<PartialDate>,
     pub(super) authors: Vec<String>,

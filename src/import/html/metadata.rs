@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::author::{people_of, split_authors};
 use super::facts::Metadata;
 use super::phrases::clean;
-use super::stamps::{iso_day, keyed_stamp, stamp};
+use super::timestamps::{iso_day, keyed_stamp, stamp};
 use crate::import::MAX_TEXT;
 
 /// Types of JSON-LD objects that are an article.

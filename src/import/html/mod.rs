@@ -8,8 +8,8 @@ mod headline;
 mod metadata;
 mod phrases;
 mod prose;
-mod settle;
-mod stamps;
+mod reconcile;
+mod timestamps;
 mod writer;
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
@@ -62,7 +62,7 @@ pub fn page(
     let meta = metadata::metadata(&document, address);
     let base = base(&document, meta.address.as_deref().or(address));
     let text = body::body(&html, &meta, base.as_ref());
-    Ok(settle::settle(meta, text, &document, address, gazetteer))
+    Ok(reconcile::reconcile(meta, text, &document, address, gazetteer))
 }
 
 /// The address that the links of a page begin at: its own, unless it names another.

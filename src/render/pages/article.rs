@@ -6,8 +6,8 @@ use super::{Built, meta};
 use crate::index::{Story, targets};
 use crate::model::{Event, Language, PartialDate, Rights};
 use crate::parse::markdown::Heading;
-use crate::render::asks::Dear;
 use crate::render::site::Site;
+use crate::render::usage::OptionalView;
 use crate::render::view::{ArticleView, ContextView, FirstView, HeadingView, TextView, View};
 
 /// How many related articles an article names.
@@ -42,9 +42,9 @@ pub(super) fn article(site: &Site, at: usize) -> Built {
     let source = article.source.clone().unwrap_or_default();
     let story = entry.story.map(|at| &site.index.stories[at]);
     // A text that calls components can show whatever the page knows.
-    let shows_related = article.components || site.asks.has("article.html", Dear::Related);
+    let shows_related = article.components || site.usage.has("article.html", OptionalView::Related);
     let related = if shows_related { related(site, at) } else { Vec::new() };
-    let shows_context = article.components || site.asks.has("article.html", Dear::Context);
+    let shows_context = article.components || site.usage.has("article.html", OptionalView::Context);
     let is_in_text = article.rights == Rights::Full
         && targets::picture(&site.index, entry)
             .is_some_and(|(_, shown)| targets::text_shows(&site.index, entry, shown.path));
@@ -81,15 +81,15 @@ fn context(site: &Site, reports: &[(usize, usize)]) -> Vec<ContextView> {
     let mut seen = BTreeSet::new();
     let one = |&(at, number): &(usize, usize)| {
         let relation = &site.index.relations[at];
-        let here = relation.occurrences[number].happening;
-        let is_news = |number: &usize| relation.happenings[*number].event != Event::Mentioned;
+        let here = relation.reports[number].relation_event;
+        let is_news = |number: &usize| relation.events[*number].event != Event::Mentioned;
         // Undated events stand last, wherever they belong.
-        let is_dated = |number: &usize| relation.happenings[*number].date.is_some();
+        let is_dated = |number: &usize| relation.events[*number].date.is_some();
         let told = |number: usize| site.notice((at, number), false);
         if !is_dated(&here) || !seen.insert(at) {
             return None;
         }
-        let after = (here + 1..relation.happenings.len()).find(|n| is_news(n) && is_dated(n));
+        let after = (here + 1..relation.events.len()).find(|n| is_news(n) && is_dated(n));
         Some(ContextView {
             partnership: site.relation(at),
             spark: site.spark(at, Some(here)),

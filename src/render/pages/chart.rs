@@ -18,7 +18,8 @@ pub(super) fn chart(site: &Site, id: &str, relations: &[usize]) -> Option<String
         .iter()
         .filter_map(|&at| {
             let relation = &index.relations[at];
-            let first = relation.happenings.iter().filter_map(|happening| happening.date).min();
+            let first =
+                relation.events.iter().filter_map(|relation_event| relation_event.date).min();
             Some((relation.since().or(first)?, at))
         })
         .collect();

@@ -9,9 +9,9 @@ use crate::config::Section;
 use crate::index::CompanyRecord;
 use crate::index::pages::{PARTNERS_SHOWN, ROWS_LISTED, company_address, partners_address};
 use crate::model::{Event, Language, slug};
-use crate::render::asks::Dear;
 use crate::render::countries;
 use crate::render::site::{Site, dir, shares};
+use crate::render::usage::OptionalView;
 use crate::render::view::{
     CompaniesView, CompanyRow, CompanyView, CountedLink, LetterView, LinkView, NameView,
     NoticeView, PartnerView, PartnersView, Shared, View,
@@ -78,7 +78,7 @@ pub(super) fn company(site: &Site, id: &str, number: usize) -> Built {
         meta.description.clone_from(summary);
     }
     let first = number == 1;
-    let asks = |value: Dear| first && site.asks.has("company.html", value);
+    let usage = |value: OptionalView| first && site.usage.has("company.html", value);
     let all = by_weight(site, &record.relations);
     let is_many = all.len() > PARTNERS_SHOWN && site.index.config.has(Section::Partnerships);
     let shown = if is_many { &all[..PARTNERS_NOW] } else { &all[..] };
@@ -117,12 +117,14 @@ pub(super) fn company(site: &Site, id: &str, number: usize) -> Built {
         } else {
             Vec::new()
         },
-        chart: (is_many && asks(Dear::Chart)).then(|| chart::chart(site, id, &all)).flatten(),
-        network: asks(Dear::Network)
+        chart: (is_many && usage(OptionalView::Chart))
+            .then(|| chart::chart(site, id, &all))
+            .flatten(),
+        network: usage(OptionalView::Network)
             .then(|| network::network(site, id, &record.relations))
             .flatten(),
         network_note: site.strings.with("network_note", &[("name", &company.name)]),
-        lanes: asks(Dear::Lanes).then(|| site.lanes_of(id, shown)).flatten(),
+        lanes: usage(OptionalView::Lanes).then(|| site.lanes_of(id, shown)).flatten(),
         years: years(site, &record.articles),
         articles: site.cards(site.page_of(&record.articles, number)),
     };
@@ -187,9 +189,9 @@ fn partners(site: &Site, id: &str, relations: &[usize]) -> Vec<PartnerView> {
 fn changes(site: &Site, relations: &[usize]) -> Vec<NoticeView> {
     let mut dated = Vec::new();
     for &at in relations {
-        for (number, happening) in site.index.relations[at].happenings.iter().enumerate() {
-            if happening.event != Event::Mentioned && happening.date.is_some() {
-                dated.push((happening.date, (at, number)));
+        for (number, relation_event) in site.index.relations[at].events.iter().enumerate() {
+            if relation_event.event != Event::Mentioned && relation_event.date.is_some() {
+                dated.push((relation_event.date, (at, number)));
             }
         }
     }

@@ -92,8 +92,8 @@ fn last_months(site: &Site) -> Vec<CountedLink> {
 fn changes(site: &Site) -> Vec<NoticeDay> {
     let mut dated = Vec::new();
     for (at, relation) in site.index.relations.values().enumerate() {
-        for (number, happening) in relation.happenings.iter().enumerate() {
-            let told = happening.date.filter(|_| happening.event != Event::Mentioned);
+        for (number, relation_event) in relation.events.iter().enumerate() {
+            let told = relation_event.date.filter(|_| relation_event.event != Event::Mentioned);
             dated.extend(told.map(|date| (date, at, number)));
         }
     }

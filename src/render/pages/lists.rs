@@ -116,8 +116,8 @@ fn events_of(site: &Site, articles: &[usize]) -> Vec<Shared<EventView>> {
     let reports = articles.iter().flat_map(|&at| &site.index.articles[at].reports);
     let relations = &site.index.relations;
     let mut found: Vec<(usize, usize)> =
-        reports.map(|&(at, number)| (at, relations[at].occurrences[number].happening)).collect();
-    let date = |(at, number): (usize, usize)| relations[at].happenings[number].date;
+        reports.map(|&(at, number)| (at, relations[at].reports[number].relation_event)).collect();
+    let date = |(at, number): (usize, usize)| relations[at].events[number].date;
     found.sort_by_key(|&event| (std::cmp::Reverse(date(event)), event));
     found.dedup();
     found.truncate(20);

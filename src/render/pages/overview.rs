@@ -36,7 +36,7 @@ pub(super) fn first_year(relation: &Relation) -> Option<i16> {
 
 /// The years in which a relation was in force.
 fn stretches(relation: &Relation, now: i16) -> impl Iterator<Item = RangeInclusive<i16>> + '_ {
-    let first_seen = relation.happenings.iter().filter_map(|happening| happening.date).min();
+    let first_seen = relation.events.iter().filter_map(|relation_event| relation_event.date).min();
     let year = |fact: &Option<DateFact>| fact.as_ref().map(|fact| fact.date().year());
     // Nobody knows how long one of which nothing has been heard for long goes on.
     let heard = relation.confirmed.or_else(|| relation.latest()).map(PartialDate::year);
@@ -55,8 +55,8 @@ fn stretches(relation: &Relation, now: i16) -> impl Iterator<Item = RangeInclusi
 pub(super) fn in_force(site: &Site, relations: &[usize]) -> Option<InForceView> {
     let index = &site.index;
     let years = years(index, relations);
-    let happenings = index.relations.values().flat_map(|relation| &relation.happenings);
-    let told: BTreeSet<i16> = happenings.filter_map(|h| h.date).map(PartialDate::year).collect();
+    let events = index.relations.values().flat_map(|relation| &relation.events);
+    let told: BTreeSet<i16> = events.filter_map(|h| h.date).map(PartialDate::year).collect();
     let year_address = |year: i16| {
         let address = timeline_address(&TimelineFilter::Year(year));
         if told.contains(&year) { address } else { String::new() }

@@ -4,10 +4,10 @@ use std::cmp::Reverse;
 
 use super::{Built, meta};
 use crate::index::pages::ROWS_LISTED;
-use crate::index::{Because, Choice, DateFact, Happening, Relation, Told};
+use crate::index::{Choice, DateFact, Relation, RelationEvent, SourcedValue, StatusReason};
 use crate::model::{PartialDate, Status};
-use crate::render::asks::Dear;
 use crate::render::site::Site;
+use crate::render::usage::OptionalView;
 use crate::render::view::{FactView, PartnershipView, PartnershipsView, RoleView, ValueView, View};
 
 pub(super) fn partnerships(site: &Site, number: usize) -> Built {
@@ -48,7 +48,7 @@ pub(super) fn partnership(site: &Site, id: &str) -> Built {
         party: site.company_link(id),
         role: site.strings.role(role).to_owned(),
     });
-    let asks_lanes = site.asks.has("partnership.html", Dear::Lanes);
+    let asks_lanes = site.usage.has("partnership.html", OptionalView::Lanes);
     let view = PartnershipView {
         sentence,
         reason: reason(site, relation),
@@ -93,12 +93,12 @@ fn sentence(site: &Site, relation: &Relation) -> String {
 fn reason(site: &Site, relation: &Relation) -> Option<String> {
     let strings = &site.strings;
     let told = match relation.because {
-        Because::Nothing => return None,
-        Because::EndPassed(end) => {
+        StatusReason::Nothing => return None,
+        StatusReason::EndPassed(end) => {
             strings.with("because_end_passed", &[("date", &strings.date(end).text)])
         }
-        Because::Happening(at) => {
-            let Happening { event, date, .. } = relation.happenings[at];
+        StatusReason::RelationEvent(at) => {
+            let RelationEvent { event, date, .. } = relation.events[at];
             let key = format!("event_{event}");
             let event = strings.get(&key);
             match date {
@@ -124,7 +124,7 @@ fn known(site: &Site, relation: &Relation) -> Vec<FactView> {
         }
     }
     if !relation.kinds.is_empty() {
-        let label = |told: &Told<_>| {
+        let label = |told: &SourcedValue<_>| {
             let kind: &crate::model::Kind = &told.value;
             value(site, told, site.kind_link(&kind.0).name.clone(), None)
         };
@@ -139,7 +139,7 @@ fn known(site: &Site, relation: &Relation) -> Vec<FactView> {
 }
 
 fn date_fact(site: &Site, relation: &Relation, key: &str, fact: &DateFact) -> FactView {
-    let date = |told: &Told<PartialDate>| {
+    let date = |told: &SourcedValue<PartialDate>| {
         value(site, told, site.strings.date(told.value).text, Some(told.value))
     };
     let is_disputed = fact.values.len() > 1;
@@ -162,7 +162,12 @@ fn date_fact(site: &Site, relation: &Relation, key: &str, fact: &DateFact) -> Fa
     }
 }
 
-fn value<T>(site: &Site, told: &Told<T>, text: String, date: Option<PartialDate>) -> ValueView {
+fn value<T>(
+    site: &Site,
+    told: &SourcedValue<T>,
+    text: String,
+    date: Option<PartialDate>,
+) -> ValueView {
     ValueView {
         text,
         date: date.map(|date| site.strings.date(date)),

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{Built, meta};
 use crate::index::pages::partnership_place;
 use crate::index::stories::Member;
-use crate::index::{Story, Why};
+use crate::index::{MembershipReason, Story};
 use crate::model::{Article, relation_id};
 use crate::render::site::{Site, dir};
 use crate::render::strip_svg::{self, Dot, Row};
@@ -118,9 +118,9 @@ fn events(site: &Site, story: &Story) -> BTreeSet<(usize, usize)> {
     let index = &site.index;
     let reports = story.members.iter().flat_map(|member| &index.articles[member.article].reports);
     let event = |&(at, number): &(usize, usize)| {
-        let occurrence = &index.relations[at].occurrences[number];
-        let same = story.turn.is_some() && occurrence.event.turn() == story.turn;
-        same.then_some((at, occurrence.happening))
+        let report = &index.relations[at].reports[number];
+        let same = story.turn.is_some() && report.event.turn() == story.turn;
+        same.then_some((at, report.relation_event))
     };
     reports.filter_map(event).collect()
 }
@@ -129,12 +129,16 @@ fn events(site: &Site, story: &Story) -> BTreeSet<(usize, usize)> {
 fn why(site: &Site, member: &Member) -> String {
     let strings = &site.strings;
     match member.why {
-        Why::Pinned => strings.get("why_pinned").to_owned(),
-        Why::First => strings.get("why_first").to_owned(),
-        Why::SameNews(0) => strings.get("why_same_day").to_owned(),
-        Why::SameNews(days) => strings.with("why_same_news", &[("n", &days.to_string())]),
-        Why::SameParticulars => strings.get("why_same_particulars").to_owned(),
-        Why::OnlyStory => strings.get("why_only_story").to_owned(),
-        Why::Copy(other) => strings.with("why_copy", &[("title", &site.heading(other))]),
+        MembershipReason::Pinned => strings.get("why_pinned").to_owned(),
+        MembershipReason::First => strings.get("why_first").to_owned(),
+        MembershipReason::SameNews(0) => strings.get("why_same_day").to_owned(),
+        MembershipReason::SameNews(days) => {
+            strings.with("why_same_news", &[("n", &days.to_string())])
+        }
+        MembershipReason::SameParticulars => strings.get("why_same_particulars").to_owned(),
+        MembershipReason::OnlyStory => strings.get("why_only_story").to_owned(),
+        MembershipReason::Copy(other) => {
+            strings.with("why_copy", &[("title", &site.heading(other))])
+        }
     }
 }

@@ -68,9 +68,9 @@ fn events(site: &Site, filter: &TimelineFilter, relations: &[usize]) -> Vec<Date
     };
     let mut events: Vec<Dated> = Vec::new();
     for &at in relations {
-        let happenings = site.index.relations[at].happenings.iter().enumerate();
-        for (number, happening) in happenings.filter(|(_, h)| in_year(h.date)) {
-            events.push((happening.date, (at, number)));
+        let of_relation = site.index.relations[at].events.iter().enumerate();
+        for (number, relation_event) in of_relation.filter(|(_, h)| in_year(h.date)) {
+            events.push((relation_event.date, (at, number)));
         }
     }
     events.sort_by_key(|&(date, event)| (Reverse(date), event));
@@ -119,9 +119,8 @@ fn timeline_selection(site: &Site, filter: &TimelineFilter) -> (String, Vec<usiz
     match filter {
         TimelineFilter::All => (timeline.to_owned(), select(&|_| true)),
         TimelineFilter::Year(year) => {
-            let has = |r: &Relation| {
-                r.happenings.iter().filter_map(|h| h.date).any(|d| d.year() == *year)
-            };
+            let has =
+                |r: &Relation| r.events.iter().filter_map(|h| h.date).any(|d| d.year() == *year);
             (format!("{timeline}: {year}"), select(&has))
         }
         TimelineFilter::Kind(kind) => {
@@ -163,8 +162,8 @@ fn kinds(site: &Site) -> Vec<SearchOption> {
 
 /// The year of the first event; this one where no event has a date.
 fn first_year(site: &Site) -> i16 {
-    let happenings = site.index.relations.values().flat_map(|relation| &relation.happenings);
-    let years = happenings.filter_map(|happening| happening.date).map(PartialDate::year);
+    let events = site.index.relations.values().flat_map(|relation| &relation.events);
+    let years = events.filter_map(|relation_event| relation_event.date).map(PartialDate::year);
     years.min().unwrap_or(site.index.today.year())
 }
 
@@ -188,7 +187,7 @@ fn timeline_filters(site: &Site, current: &TimelineFilter) -> Vec<FilterView> {
             *kinds.entry(TimelineFilter::Kind(kind.value.0.clone())).or_default() += 1;
         }
         *statuses.entry(TimelineFilter::Status(relation.status)).or_default() += 1;
-        for date in relation.happenings.iter().filter_map(|h| h.date) {
+        for date in relation.events.iter().filter_map(|h| h.date) {
             *years.entry(TimelineFilter::Year(date.year())).or_default() += 1;
         }
     }

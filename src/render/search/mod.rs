@@ -14,7 +14,7 @@ use std::ops::Range;
 use serde::Serialize;
 
 use super::site::{Site, dir};
-use crate::index::Entry;
+use crate::index::IndexedArticle;
 use crate::index::pages::{company_address, tag_address};
 use crate::model::{Kind, Rights};
 use crate::parse::components;
@@ -199,7 +199,12 @@ impl<'a> Documents<'a> {
         }
     }
 
-    fn article_terms(self, entry: &Entry, reader: &mut Reader, take: &mut impl FnMut(&str, Place)) {
+    fn article_terms(
+        self,
+        entry: &IndexedArticle,
+        reader: &mut Reader,
+        take: &mut impl FnMut(&str, Place),
+    ) {
         let index = &self.site.index;
         let article = entry.article();
         for title in article.title.iter().chain(&article.original_title) {
@@ -242,7 +247,7 @@ impl<'a> Documents<'a> {
     }
 
     /// The numbers of the articles of which something is true.
-    fn articles(self, is_wanted: impl Fn(&Entry) -> bool) -> Vec<usize> {
+    fn articles(self, is_wanted: impl Fn(&IndexedArticle) -> bool) -> Vec<usize> {
         let articles = self.site.index.articles.iter().enumerate();
         let wanted = articles.filter(|(_, entry)| is_wanted(entry));
         wanted.map(|(at, _)| self.first_article() + at).collect()

@@ -10,7 +10,7 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::{Documents, FILTER, Place};
-use crate::index::Entry;
+use crate::index::IndexedArticle;
 use crate::parse::terms::{self, Reader};
 use crate::render::site::Site;
 
@@ -69,7 +69,7 @@ pub fn all(site: &Site) -> Vec<String> {
 #[must_use]
 pub fn patched(
     site: &Site,
-    is_new: &(dyn Fn(&Entry) -> bool + Sync),
+    is_new: &(dyn Fn(&IndexedArticle) -> bool + Sync),
     old: &(dyn Fn(usize) -> Option<Vec<u8>> + Sync),
 ) -> Option<Vec<String>> {
     let documents = Documents::new(site);

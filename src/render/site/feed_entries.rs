@@ -1,7 +1,7 @@
 //! Articles as feeds list them.
 
 use super::Site;
-use crate::index::Entry;
+use crate::index::IndexedArticle;
 use crate::model::{PartialDate, address_join};
 use crate::render::view::FeedEntry;
 
@@ -11,7 +11,7 @@ pub(in crate::render) fn whole(site: &Site, address: &str) -> String {
 }
 
 /// An entry without the article's body.
-pub(in crate::render) fn entry(site: &Site, entry: &Entry) -> FeedEntry {
+pub(in crate::render) fn entry(site: &Site, entry: &IndexedArticle) -> FeedEntry {
     let article = entry.article();
     let published = article.date.and_then(rfc3339);
     // Atom wants a date; an article without a day says the one on which the site came to know it, if

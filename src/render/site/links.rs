@@ -9,7 +9,7 @@ use crate::config::{Config, Section};
 use crate::index::pages::{
     TimelineFilter, company_address, date_address, source_address, tag_address, timeline_address,
 };
-use crate::index::{Entry, Index};
+use crate::index::{Index, IndexedArticle};
 use crate::model::{KINDS, PartialDate};
 use crate::render::strings::Strings;
 use crate::render::view::{CountedLink, DateView, LinkView, Shared};
@@ -99,7 +99,7 @@ impl Site {
 
     /// The publisher of an article, spelled as there.
     #[must_use]
-    pub fn source_link(&self, entry: &Entry) -> Option<Shared<LinkView>> {
+    pub fn source_link(&self, entry: &IndexedArticle) -> Option<Shared<LinkView>> {
         let key = entry.publisher.as_ref()?;
         let name = entry.article().source.as_ref()?.name.as_ref()?;
         // Without a page of its own a publisher is only named.

@@ -15,11 +15,11 @@ use links::Links;
 pub use links::shares;
 pub(super) use relations::named;
 
-use super::asks::Asks;
-use super::look;
-use super::pen::Pen;
-use super::shown::{note, note_anybody};
+use super::card_image::CardRenderer;
+use super::dependencies::{note, note_anybody};
 use super::strings::Strings;
+use super::theme_style;
+use super::usage::TemplateUsage;
 use super::view::{
     CardView, Counts, EventView, FeedEntry, LinkView, PagerView, PictureView, RelationView, Shared,
     SiteView, SizeView,
@@ -29,7 +29,7 @@ use crate::index::countries::Countries;
 use crate::index::editions::Edition;
 use crate::index::pages::{file_address, numbered};
 use crate::index::targets;
-use crate::index::{Entry, Index, StandingRecord};
+use crate::index::{Index, IndexedArticle, StandingRecord};
 use crate::model::{Article, Claim, Language, Rights};
 use crate::parse::markdown::Rendered;
 use crate::parse::words::excerpt;
@@ -41,11 +41,11 @@ pub struct Site {
     /// What the pages are made from.
     pub index: Arc<Index>,
     /// What templates ask for of what is dear to make.
-    pub asks: Asks,
+    pub usage: TemplateUsage,
     /// The site's own words.
     pub strings: Strings,
     /// What pictures are drawn with, where the site has fonts for it.
-    pub pen: Option<Pen>,
+    pub pen: Option<CardRenderer>,
     /// Hashes of those fonts.
     pub fonts: Vec<[u8; 32]>,
     /// Which countries are tied.
@@ -85,7 +85,7 @@ fn places<T>(number: usize) -> Vec<OnceLock<T>> {
 impl Site {
     /// Makes room for the shared views.
     #[must_use]
-    pub fn new(index: Arc<Index>, fonts: &[&Asset], asks: Asks) -> Self {
+    pub fn new(index: Arc<Index>, fonts: &[&Asset], usage: TemplateUsage) -> Self {
         let relations = index.relations.values();
         let strings = Strings::new(&index.config.language, &index.config.words);
         Self {
@@ -93,14 +93,14 @@ impl Site {
             countries: index.countries(),
             editions: index.editions(),
             links: Links::new(&index, &strings),
-            asks,
+            usage,
             strings,
-            pen: Pen::new(fonts.iter().map(|font| &*font.bytes)),
+            pen: CardRenderer::new(fonts.iter().map(|font| &*font.bytes)),
             fonts: fonts.iter().map(|font| *font.hash.as_bytes()).collect(),
             cards: places(index.articles.len()),
             entries: places(index.articles.len()),
             relations: places(relations.len()),
-            events: relations.map(|relation| places(relation.happenings.len())).collect(),
+            events: relations.map(|relation| places(relation.events.len())).collect(),
             index,
         }
     }
@@ -151,7 +151,7 @@ impl Site {
             weekdays: self.strings.locale.weekdays(),
             version: env!("CARGO_PKG_VERSION"),
             live_reload: live_reload.map(str::to_owned),
-            colours: look::colours(config.look.as_ref()),
+            colours: theme_style::colours(config.theme_settings.as_ref()),
             extra: config.extra.clone(),
         }
     }
@@ -173,7 +173,7 @@ impl Site {
 
     /// The text of an article, with an address in each link.
     #[must_use]
-    pub fn body(&self, entry: &Entry) -> String {
+    pub fn body(&self, entry: &IndexedArticle) -> String {
         self.html(&entry.article().path, entry.body())
     }
 
@@ -205,7 +205,7 @@ impl Site {
 
     /// What of an article's text may be quoted.
     #[must_use]
-    pub fn quotable(&self, entry: &Entry) -> String {
+    pub fn quotable(&self, entry: &IndexedArticle) -> String {
         match entry.article().rights {
             Rights::Link => String::new(),
             Rights::Excerpt | Rights::Full => {
@@ -247,7 +247,7 @@ impl Site {
             .get_or_init(|| Shared::new(feed_entries::entry(self, &self.index.articles[at])))
     }
 
-    fn card_view(&self, entry: &Entry) -> CardView {
+    fn card_view(&self, entry: &IndexedArticle) -> CardView {
         let article = entry.article();
         let summary = article.summary.clone().unwrap_or_else(|| self.quotable(entry));
         CardView {
@@ -273,7 +273,7 @@ impl Site {
     }
 
     /// The picture that stands for an article.
-    fn picture(&self, entry: &Entry) -> Option<PictureView> {
+    fn picture(&self, entry: &IndexedArticle) -> Option<PictureView> {
         let (picture, shown) = targets::picture(&self.index, entry)?;
         let sizes = shown.sizes().into_iter();
         Some(PictureView {

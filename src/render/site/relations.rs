@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 use super::{Site, dir};
 use crate::config::Section;
 use crate::index::pages::partnership_place;
-use crate::index::{Occurrence, Relation, Sureness};
-use crate::model::{Claim, Event, PartialDate, Status, Turn};
-use crate::render::shown::note;
+use crate::index::{Relation, ReportedClaim, Sureness};
+use crate::model::{Claim, Event, PartialDate, Status, Transition};
+use crate::render::dependencies::note;
 use crate::render::view::{EventView, LinkView, RelationView, ReportView, Shared};
 
 impl Site {
@@ -15,11 +15,16 @@ impl Site {
     #[must_use]
     pub fn event(&self, (at, number): (usize, usize)) -> Shared<EventView> {
         let relation = &self.index.relations[at];
-        let happening = &relation.happenings[number];
-        let told = happening.occurrences.iter().map(|&number| &relation.occurrences[number]);
-        told.clone().for_each(|occurrence| note(occurrence.article));
+        let relation_event = &relation.events[number];
+        let told = relation_event.reports.iter().map(|&number| &relation.reports[number]);
+        told.clone().for_each(|report| note(report.article));
         let make = || {
-            Shared::new(self.event_view(relation, happening.event, happening.date, told.collect()))
+            Shared::new(self.event_view(
+                relation,
+                relation_event.event,
+                relation_event.date,
+                told.collect(),
+            ))
         };
         self.events[at][number].get_or_init(make).clone()
     }
@@ -30,12 +35,12 @@ impl Site {
         (0..self.events[at].len()).map(|number| self.event((at, number))).collect()
     }
 
-    /// What one article says happened, by the position of the relation and among its occurrences.
+    /// What one article says happened, by the position of the relation and among its reports.
     #[must_use]
     pub fn fact(&self, (at, number): (usize, usize)) -> EventView {
         let relation = &self.index.relations[at];
-        let occurrence = &relation.occurrences[number];
-        self.event_view(relation, occurrence.event, occurrence.date, vec![occurrence])
+        let report = &relation.reports[number];
+        self.event_view(relation, report.event, report.date, vec![report])
     }
 
     fn event_view(
@@ -43,13 +48,13 @@ impl Site {
         relation: &Relation,
         event: Event,
         date: Option<PartialDate>,
-        mut told: Vec<&Occurrence>,
+        mut told: Vec<&ReportedClaim>,
     ) -> EventView {
         // Positions go from the newest article to the oldest, undated ones at the end.
         let articles = &self.index.articles;
-        let is_undated = |o: &Occurrence| articles[o.article].article().date.is_none();
+        let is_undated = |o: &ReportedClaim| articles[o.article].article().date.is_none();
         told.sort_by_key(|o| (is_undated(o), std::cmp::Reverse(o.article), o.claim));
-        let claim = |o: &&Occurrence| o.claim_in(articles);
+        let claim = |o: &&ReportedClaim| o.claim_in(articles);
         let mut kinds: Vec<&str> = Vec::new();
         for kind in told.iter().flat_map(|o| &claim(o).kinds) {
             if !kinds.contains(&kind.0.as_str()) {
@@ -179,12 +184,12 @@ impl Site {
 
     /// What happened in a story, in words.
     #[must_use]
-    pub fn turn_label(&self, turn: Turn) -> &str {
+    pub fn turn_label(&self, turn: Transition) -> &str {
         self.strings.get(match turn {
-            Turn::Talk => "turn_rumour",
-            Turn::Begin => "turn_start",
-            Turn::Extend => "turn_extension",
-            Turn::End => "turn_end",
+            Transition::Talk => "turn_rumour",
+            Transition::Begin => "turn_start",
+            Transition::Extend => "turn_extension",
+            Transition::End => "turn_end",
         })
     }
 

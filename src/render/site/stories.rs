@@ -6,7 +6,7 @@ use crate::index::Story;
 use crate::index::pages::story_address;
 use crate::model::Event;
 use crate::render::card::Card;
-use crate::render::look;
+use crate::render::theme_style;
 use crate::render::view::{CardView, LinkView, NewsView, Shared};
 
 impl Site {
@@ -46,8 +46,9 @@ impl Site {
         }
         let told = |&(relation, number): &(usize, usize)| {
             let relation = &self.index.relations[relation];
-            let happening = &relation.happenings[relation.occurrences[number].happening];
-            (happening.event != Event::Mentioned).then(|| self.sentence(relation, happening))
+            let relation_event = &relation.events[relation.reports[number].relation_event];
+            (relation_event.event != Event::Mentioned)
+                .then(|| self.sentence(relation, relation_event))
         };
         entry.reports.iter().find_map(told)
     }
@@ -96,7 +97,7 @@ impl Site {
             site: self.index.config.title.clone(),
             headline: self.story_link(story).name,
             note: format!("{}{reports} {}", date.unwrap_or_default(), noun.unwrap_or_default()),
-            colours: look::colours(self.index.config.look.as_ref()),
+            colours: theme_style::colours(self.index.config.theme_settings.as_ref()),
         }
     }
 }

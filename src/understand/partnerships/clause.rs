@@ -62,7 +62,7 @@ pub(super) enum Pattern {
 }
 
 /// Who is related, and how sure that is.
-pub(super) struct Found {
+pub(super) struct ClauseMatch {
     pub(super) parties: Vec<String>,
     pub(super) confidence: f32,
     /// The first party is not named there: it is what the article is about.
@@ -225,7 +225,7 @@ impl<'a> Clause<'a> {
         main: &[String],
         topic: Option<&str>,
         early: bool,
-    ) -> Vec<Found> {
+    ) -> Vec<ClauseMatch> {
         let rivalry = self.is_rivalry(self.lexicon);
         let found = self.with(cue, topic, rivalry);
         if !found.is_empty() || rivalry {
@@ -241,7 +241,7 @@ impl<'a> Clause<'a> {
     }
 
     /// `A ... with B`
-    fn with(&self, cue: usize, topic: Option<&str>, rivalry: bool) -> Vec<Found> {
+    fn with(&self, cue: usize, topic: Option<&str>, rivalry: bool) -> Vec<ClauseMatch> {
         let is_object: Vec<bool> = self
             .groups
             .iter()
@@ -252,7 +252,7 @@ impl<'a> Clause<'a> {
                 with && !(rivalry && start < cue)
             })
             .collect();
-        let mut out: Vec<Found> = Vec::new();
+        let mut out: Vec<ClauseMatch> = Vec::new();
         for (number, group) in self.groups.iter().enumerate().filter(|(at, _)| is_object[*at]) {
             let right = self.names(group);
             let other = |at: &usize| {
@@ -306,7 +306,7 @@ impl<'a> Clause<'a> {
     }
 
     /// `A, B and C do something together`
-    fn group(&self, cue: usize, kind: &str) -> Option<Found> {
+    fn group(&self, cue: usize, kind: &str) -> Option<ClauseMatch> {
         let near = |group: &&Vec<usize>| self.mentions[group[0]].span.start.abs_diff(cue);
         let groups = self.groups.iter().filter(|group| self.names(group).len() > 1);
         let group = groups.min_by_key(near)?;
@@ -323,7 +323,7 @@ impl<'a> Clause<'a> {
         if DIRECTED.contains(&kind) && self.groups.len() > 1 {
             return None;
         }
-        Some(Found {
+        Some(ClauseMatch {
             parties: self.names(group),
             confidence: 0.9,
             assumed: false,
@@ -332,7 +332,7 @@ impl<'a> Clause<'a> {
     }
 
     /// `A buys B`: the nearest names on both sides of the cue.
-    fn both_sides(&self, cue: usize, kind: &str, main: &[String]) -> Option<Found> {
+    fn both_sides(&self, cue: usize, kind: &str, main: &[String]) -> Option<ClauseMatch> {
         let left = self.mentions.iter().rev().find(|m| m.span.end <= cue)?;
         let right = self.mentions.iter().find(|m| m.span.start >= cue)?;
         let room = if DIRECTED.contains(&kind) { VERB_GAP } else { VERB_GAP / 3 };
@@ -340,7 +340,7 @@ impl<'a> Clause<'a> {
         let told = main.iter().take(3).any(|m| *m == left.company || *m == right.company);
         let parties = vec![left.company.clone(), right.company.clone()];
         let confidence = if told { 0.9 } else { 0.7 };
-        (left.company != right.company && close).then_some(Found {
+        (left.company != right.company && close).then_some(ClauseMatch {
             parties,
             confidence,
             assumed: false,
@@ -349,14 +349,14 @@ impl<'a> Clause<'a> {
     }
 
     /// Two companies in a clause that tells of something joint.
-    fn only_two(&self, kind: &str, main: &[String], early: bool) -> Option<Found> {
+    fn only_two(&self, kind: &str, main: &[String], early: bool) -> Option<ClauseMatch> {
         let all: BTreeSet<&str> = self.mentions.iter().map(|m| m.company.as_str()).collect();
         let topics = main.iter().take(2).filter(|topic| all.contains(topic.as_str())).count();
         let enough = if early { 1 } else { 2 };
         let parties: Vec<String> = all.iter().map(|&name| name.to_owned()).collect();
         let fits =
             parties.len() == 2 && topics >= enough && !matches!(kind, "integration" | "research");
-        fits.then_some(Found {
+        fits.then_some(ClauseMatch {
             parties,
             confidence: if topics == 2 { 0.8 } else { 0.6 },
             assumed: false,
@@ -365,10 +365,10 @@ impl<'a> Clause<'a> {
     }
 }
 
-fn add(out: &mut Vec<Found>, parties: Vec<String>, assumed: bool) {
+fn add(out: &mut Vec<ClauseMatch>, parties: Vec<String>, assumed: bool) {
     if parties[0] != parties[1] {
         let pattern = if assumed { Pattern::Assumed } else { Pattern::With };
-        out.push(Found {
+        out.push(ClauseMatch {
             parties,
             confidence: if assumed { 0.75 } else { 0.92 },
             assumed,

@@ -7,7 +7,7 @@ use crate::understand::lexicon::{self, Lexicon};
 /// What one sentence tells of two companies that it names.
 #[derive(Clone, Debug, Default)]
 #[expect(clippy::struct_excessive_bools, reason = "each is one feature")]
-pub(super) struct Seen {
+pub(super) struct SentenceEvidence {
     /// The number of the sentence's paragraph; the title is before all.
     pub(super) paragraph: usize,
     pub(super) title: bool,
@@ -37,7 +37,7 @@ pub(super) fn seen(
     b: &Mention,
     all: &[Mention],
     lexicon: &Lexicon,
-) -> Seen {
+) -> SentenceEvidence {
     let (first, second) = if a.span.start <= b.span.start { (a, b) } else { (b, a) };
     let between = lower.get(first.span.end..second.span.start).unwrap_or("");
     let mut companies: Vec<&str> = all.iter().map(|m| m.company.as_str()).collect();
@@ -61,7 +61,7 @@ pub(super) fn seen(
         || all.iter().any(is_inside)
             && between.split([',', '、', '，']).count() > 2
             && !cues.iter().any(|(at, _)| inside(*at));
-    Seen {
+    SentenceEvidence {
         paragraph: 0,
         title: false,
         companies: companies.len(),
@@ -94,7 +94,7 @@ pub(super) fn seen(
 
 /// What is known of a pair besides its sentences.
 #[derive(Clone, Debug, Default)]
-pub(super) struct About {
+pub(super) struct PairContext {
     /// The places of the two among the companies that the article names most.
     pub(super) ranks: [usize; 2],
     /// How many companies the article names.
@@ -124,44 +124,70 @@ fn count(n: usize) -> f64 {
     f64::from(u32::try_from(n).unwrap_or(u32::MAX))
 }
 
+/// Features with their names.
+struct Features(Vec<(&'static str, f64)>);
+
+impl Features {
+    fn put(&mut self, name: &'static str, value: f64) {
+        self.0.push((name, value));
+    }
+
+    fn flag(&mut self, name: &'static str, value: bool) {
+        self.put(name, f64::from(u8::from(value)));
+    }
+}
+
 /// The features of a pair with their names, in an order that never changes.
 pub(super) fn features(
-    sentences: &[Seen],
+    sentences: &[SentenceEvidence],
     readings: &[Reading<'_>],
-    about: &About,
+    about: &PairContext,
     code: &str,
 ) -> Vec<(&'static str, f64)> {
-    let mut out: Vec<(&'static str, f64)> = Vec::with_capacity(80);
-    let mut flag = |name, value: bool| out.push((name, f64::from(u8::from(value))));
-    let any = |told: fn(&Seen) -> bool| sentences.iter().any(told);
-    let all = |told: fn(&Seen) -> bool| !sentences.is_empty() && sentences.iter().all(told);
+    let mut out = Features(Vec::with_capacity(90));
+    of_readings(readings, &mut out);
+    of_sentences(sentences, readings, &mut out);
+    of_article(about, code, &mut out);
+    let most = readings.iter().map(|r| f64::from(r.confidence)).fold(0.0, f64::max);
+    out.put("confidence", most);
+    out.put("together", count(sentences.len()).ln_1p());
+    out.put("together, cued", count(sentences.iter().filter(|s| s.cue).count()).ln_1p());
+    let least = about.times.iter().copied().min().unwrap_or(1).max(1);
+    out.put("share together", count(sentences.len().min(least)) / count(least));
+    out.put("companies", count(about.companies).ln_1p());
+    out.put("paragraphs", count(about.paragraphs).ln_1p());
+    out.0
+}
+
+/// What grammar reads in the sentences.
+fn of_readings(readings: &[Reading<'_>], out: &mut Features) {
     let read = |pattern: Pattern| readings.iter().any(|r| r.pattern == pattern && !r.negated);
-    flag("one", true);
-    flag("with", read(Pattern::With));
-    flag("assumed", read(Pattern::Assumed));
-    flag("group", read(Pattern::Group));
-    flag("sides", read(Pattern::Sides));
-    flag("two", read(Pattern::Two));
-    flag("likewise", read(Pattern::Likewise));
-    flag("both", read(Pattern::Both));
-    flag("title", read(Pattern::Title));
-    flag("topic", read(Pattern::Topic));
-    flag(
+    out.flag("one", true);
+    out.flag("with", read(Pattern::With));
+    out.flag("assumed", read(Pattern::Assumed));
+    out.flag("group", read(Pattern::Group));
+    out.flag("sides", read(Pattern::Sides));
+    out.flag("two", read(Pattern::Two));
+    out.flag("likewise", read(Pattern::Likewise));
+    out.flag("both", read(Pattern::Both));
+    out.flag("title", read(Pattern::Title));
+    out.flag("topic", read(Pattern::Topic));
+    out.flag(
         "only topic",
         !readings.is_empty() && readings.iter().all(|r| r.pattern == Pattern::Topic),
     );
-    flag("topic again", readings.iter().filter(|r| r.pattern == Pattern::Topic).count() > 1);
-    flag("nothing read", readings.is_empty());
-    flag("read denied", readings.iter().any(|r| r.negated));
-    flag("only denied", !readings.is_empty() && readings.iter().all(|r| r.negated));
-    flag("read again", readings.len() > 1);
-    flag("read often", readings.len() > 2);
-    flag("news", readings.iter().any(|r| r.news));
-    flag("told early", readings.iter().any(|r| r.early));
-    flag("announced in it", readings.iter().any(|r| r.announced));
-    flag("announced early", readings.iter().any(|r| r.announced && r.early));
-    flag("roles", readings.iter().any(|r| r.has_roles));
-    flag("many parties", readings.iter().any(|r| r.parties > 2));
+    out.flag("topic again", readings.iter().filter(|r| r.pattern == Pattern::Topic).count() > 1);
+    out.flag("nothing read", readings.is_empty());
+    out.flag("read denied", readings.iter().any(|r| r.negated));
+    out.flag("only denied", !readings.is_empty() && readings.iter().all(|r| r.negated));
+    out.flag("read again", readings.len() > 1);
+    out.flag("read often", readings.len() > 2);
+    out.flag("news", readings.iter().any(|r| r.news));
+    out.flag("told early", readings.iter().any(|r| r.early));
+    out.flag("announced in it", readings.iter().any(|r| r.announced));
+    out.flag("announced early", readings.iter().any(|r| r.announced && r.early));
+    out.flag("roles", readings.iter().any(|r| r.has_roles));
+    out.flag("many parties", readings.iter().any(|r| r.parties > 2));
     for kind in [
         "acquisition",
         "investment",
@@ -174,59 +200,61 @@ pub(super) fn features(
         "co-development",
         "research",
     ] {
-        flag(kind, readings.iter().any(|r| r.kind == kind));
+        out.flag(kind, readings.iter().any(|r| r.kind == kind));
     }
-    flag(
+    out.flag(
         "only vague",
         !readings.is_empty() && readings.iter().all(|r| r.kind == "strategic-alliance"),
     );
-    flag("told", any(|s| s.told));
-    flag("told alone", any(|s| s.told && s.companies == 2));
-    flag("hinted only", readings.iter().all(|r| r.hinted) && !readings.is_empty());
-    flag("cue", any(|s| s.cue));
-    flag("cue between", any(|s| s.cue_between));
-    flag("cue near", any(|s| s.cue_near));
-    flag("never cued", all(|s| !s.cue));
-    flag("directed", any(|s| s.directed));
-    flag("with between", any(|s| s.with && s.cue));
-    flag("with, no others", any(|s| s.with && s.cue && s.companies == 2));
-    flag("enumerated", any(|s| s.enumerated));
-    flag("always enumerated", all(|s| s.enumerated));
-    flag("listed together", all(|s| s.listed_together));
-    flag("always negated", all(|s| s.negated));
-    flag("denial", any(|s| s.denied));
-    flag("hedge", any(|s| s.hedged));
-    flag("rival", any(|s| s.rival));
-    flag("always rival", all(|s| s.rival));
-    flag("announced", any(|s| s.announced && s.cue));
-    flag("near", any(|s| s.near && s.cue));
-    flag("far", all(|s| s.far));
-    flag("possessive", any(|s| s.possessive));
-    flag("alone", any(|s| s.companies == 2));
-    flag("alone and cued", any(|s| s.companies == 2 && s.cue));
-    flag("crowd", all(|s| s.companies > 3));
-    flag("in title", any(|s| s.title));
-    flag("in title, cued", any(|s| s.title && s.cue));
-    flag("in lead", any(|s| !s.title && s.paragraph == 0));
-    flag("in lead, cued", any(|s| !s.title && s.paragraph == 0 && s.cue));
-    flag("early", any(|s| s.paragraph < 3));
-    flag("never together", sentences.is_empty());
-    flag("first is topic", about.ranks.contains(&0));
-    flag("second is topic", about.ranks.contains(&1));
-    flag("both topics", about.ranks.iter().all(|rank| *rank < 2));
-    flag("no topic", about.ranks.iter().all(|rank| *rank > 1));
-    flag("only two", about.companies == 2);
-    flag("many companies", about.companies > 6);
-    flag("named once", about.times.contains(&1));
-    flag("both named once", about.times == [1, 1]);
-    flag("dense", matches!(code, "ja" | "zh" | "ko"));
-    let most = readings.iter().map(|r| f64::from(r.confidence)).fold(0.0, f64::max);
-    out.push(("confidence", most));
-    out.push(("together", count(sentences.len()).ln_1p()));
-    out.push(("together, cued", count(sentences.iter().filter(|s| s.cue).count()).ln_1p()));
-    let least = about.times.iter().copied().min().unwrap_or(1).max(1);
-    out.push(("share together", count(sentences.len().min(least)) / count(least)));
-    out.push(("companies", count(about.companies).ln_1p()));
-    out.push(("paragraphs", count(about.paragraphs).ln_1p()));
-    out
+}
+
+/// What stands in the sentences that name both.
+fn of_sentences(sentences: &[SentenceEvidence], readings: &[Reading<'_>], out: &mut Features) {
+    let any = |told: fn(&SentenceEvidence) -> bool| sentences.iter().any(told);
+    let all =
+        |told: fn(&SentenceEvidence) -> bool| !sentences.is_empty() && sentences.iter().all(told);
+    out.flag("told", any(|s| s.told));
+    out.flag("told alone", any(|s| s.told && s.companies == 2));
+    out.flag("hinted only", readings.iter().all(|r| r.hinted) && !readings.is_empty());
+    out.flag("cue", any(|s| s.cue));
+    out.flag("cue between", any(|s| s.cue_between));
+    out.flag("cue near", any(|s| s.cue_near));
+    out.flag("never cued", all(|s| !s.cue));
+    out.flag("directed", any(|s| s.directed));
+    out.flag("with between", any(|s| s.with && s.cue));
+    out.flag("with, no others", any(|s| s.with && s.cue && s.companies == 2));
+    out.flag("enumerated", any(|s| s.enumerated));
+    out.flag("always enumerated", all(|s| s.enumerated));
+    out.flag("listed together", all(|s| s.listed_together));
+    out.flag("always negated", all(|s| s.negated));
+    out.flag("denial", any(|s| s.denied));
+    out.flag("hedge", any(|s| s.hedged));
+    out.flag("rival", any(|s| s.rival));
+    out.flag("always rival", all(|s| s.rival));
+    out.flag("announced", any(|s| s.announced && s.cue));
+    out.flag("near", any(|s| s.near && s.cue));
+    out.flag("far", all(|s| s.far));
+    out.flag("possessive", any(|s| s.possessive));
+    out.flag("alone", any(|s| s.companies == 2));
+    out.flag("alone and cued", any(|s| s.companies == 2 && s.cue));
+    out.flag("crowd", all(|s| s.companies > 3));
+    out.flag("in title", any(|s| s.title));
+    out.flag("in title, cued", any(|s| s.title && s.cue));
+    out.flag("in lead", any(|s| !s.title && s.paragraph == 0));
+    out.flag("in lead, cued", any(|s| !s.title && s.paragraph == 0 && s.cue));
+    out.flag("early", any(|s| s.paragraph < 3));
+    out.flag("never together", sentences.is_empty());
+}
+
+/// What the article is about.
+fn of_article(about: &PairContext, code: &str, out: &mut Features) {
+    out.flag("first is topic", about.ranks.contains(&0));
+    out.flag("second is topic", about.ranks.contains(&1));
+    out.flag("both topics", about.ranks.iter().all(|rank| *rank < 2));
+    out.flag("no topic", about.ranks.iter().all(|rank| *rank > 1));
+    out.flag("only two", about.companies == 2);
+    out.flag("many companies", about.companies > 6);
+    out.flag("named once", about.times.contains(&1));
+    out.flag("both named once", about.times == [1, 1]);
+    out.flag("dense", matches!(code, "ja" | "zh" | "ko"));
 }

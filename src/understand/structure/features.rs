@@ -147,7 +147,7 @@ pub fn telling_words(text: &str) -> impl Iterator<Item = String> {
 /// The features of each line.
 #[must_use]
 pub fn features(units: &[Unit<'_>], lexicon: &Lexicon, words: &Vocabulary) -> Vec<Vec<Feature>> {
-    let seen = Seen::of(units, lexicon);
+    let seen = TextView::of(units, lexicon);
     let mut own: Vec<Vec<(Group, usize)>> = (0..units.len()).map(|at| seen.line(at)).collect();
     for line in &mut own {
         line.push((Group::Bias, 0));
@@ -212,7 +212,7 @@ struct Line {
 }
 
 /// A text with what has to be known of all of it.
-struct Seen<'a> {
+struct TextView<'a> {
     units: &'a [Unit<'a>],
     lexicon: &'a Lexicon,
     lines: Vec<Line>,
@@ -236,7 +236,7 @@ struct Seen<'a> {
     dated: Vec<usize>,
 }
 
-impl<'a> Seen<'a> {
+impl<'a> TextView<'a> {
     fn of(units: &'a [Unit<'a>], lexicon: &'a Lexicon) -> Self {
         let common = common_words(units, lexicon);
         let lines: Vec<Line> = units.iter().map(|unit| Line::of(unit.text, &common)).collect();

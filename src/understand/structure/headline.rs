@@ -2,7 +2,7 @@
 
 use super::model::Label;
 use super::noise::noise_of;
-use super::ranking::{Candidate, Signs};
+use super::ranking::{Candidate, Features};
 use super::{Block, Reader, float, ratio, width};
 use crate::understand::lexicon::is_dense;
 
@@ -37,7 +37,7 @@ impl Reader<'_> {
             .map(|&at| {
                 let block = &self.blocks[at];
                 let (text, suffix) = without_suffix(&block.text, &prose, |_| false);
-                let mut signs = Signs::default();
+                let mut signs = Features::default();
                 signs.bin("likely", likely(at), &[0.02, 0.05, 0.1, 0.2, 0.35, 0.6, 0.85]);
                 signs.add("likeliest", likely(at) >= most);
                 signs.bin("of likeliest", likely(at) / most.max(1e-9), &[0.1, 0.3, 0.6, 0.9]);

@@ -5,29 +5,29 @@
 //! hand-written [`rules`] say is a second reading: a short and tidy text is theirs unless the model finds their
 //! body unlikely, and elsewhere what they take for a field is a sign of its candidates.
 
-mod credited;
-mod credits;
-mod dating;
+mod authors;
+mod bylines;
 pub mod features;
 mod headline;
+mod inline_authors;
+mod inline_headline;
 pub mod model;
 mod noise;
+mod publication_date;
 mod publisher;
 pub mod ranking;
 pub mod rules;
-mod stretch;
 pub mod units;
-mod writers;
 
 use std::collections::HashSet;
 use std::ops::Range;
 
-use credited::Named;
-use credits::Credits;
+use bylines::Credits;
+use inline_authors::Named;
+use inline_headline::Pieces;
 pub use model::{Label, Model};
 pub use noise::noise;
 use ranking::{Candidate, Field, Weights};
-use stretch::Pieces;
 use units::Unit;
 
 use super::companies::Gazetteer;

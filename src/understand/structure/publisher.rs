@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::model::Label;
 use super::noise::plain_marks;
-use super::ranking::{Candidate, Signs};
+use super::ranking::{Candidate, Features};
 use super::{Block, Reader, float, outlet_prefix, ratio, width};
 use crate::understand::{dates, lexicon};
 
@@ -56,6 +56,47 @@ impl Reader<'_> {
         let lead = body.first().map(|block| block.text.as_str());
         let domains = self.domains();
         let heads: BTreeSet<String> = domains.keys().map(|domain| head(domain)).collect();
+        let found = self.traces(lead, authors, suffix, end, &domains, &heads);
+        // Each with the lines of the body and the others that have it.
+        let mut names: Vec<(&String, [usize; 2])> = Vec::new();
+        let lines_with = |name: &str| {
+            let with = self.blocks.iter().filter(|block| block.text.contains(name));
+            with.fold([0, 0], |[body, other], block| match block.label {
+                Label::Body => [body + 1, other],
+                _ => [body, other + 1],
+            })
+        };
+        for (_, name) in &found {
+            if names.iter().all(|(known, _)| *known != name) {
+                names.push((name, lines_with(name)));
+            }
+        }
+        let most = names.iter().map(|(_, [_, others])| *others).max().unwrap_or(0);
+        let candidate = |(name, [told, others]): &(&String, [usize; 2])| {
+            let mut signs = Features::default();
+            signs_of_traces(name, &found, &mut signs);
+            signs.bin("lines", float(told + others), &[1.0, 2.0, 4.0, 8.0]);
+            signs.bin("in body", float(*told), &[1.0, 3.0]);
+            signs.add("in most lines", *others > 1 && *others == most);
+            signs.bin("share of most", ratio(*others, most.max(1)), &[0.26, 0.5, 0.75]);
+            signs.add("own domain", heads.contains(&key(name)));
+            self.signs_of_words(name, &mut signs);
+            self.signs_of_places(name, end, &mut signs);
+            Candidate { value: (*name).clone(), signs: signs.done() }
+        };
+        names.iter().map(candidate).collect()
+    }
+
+    /// Traces that a publisher may have left, each with a name.
+    fn traces(
+        &self,
+        lead: Option<&str>,
+        authors: &[String],
+        suffix: Option<&str>,
+        end: usize,
+        domains: &BTreeMap<String, usize>,
+        heads: &BTreeSet<String>,
+    ) -> Vec<(&'static str, String)> {
         let mut found: Vec<(&str, String)> = Vec::new();
         let mut add = |trace, name: Option<String>| found.extend(name.map(|name| (trace, name)));
         add("prefix", lead.and_then(outlet_prefix).map(str::to_owned));
@@ -73,75 +114,40 @@ impl Reader<'_> {
         for (name, _) in often.iter().take(3) {
             add("domain", Some((*name).clone()));
         }
-        for name in self.repeated(&heads) {
+        for name in self.repeated(heads) {
             add("repeated", Some(name));
         }
-        // Each with the lines of the body and the others that have it.
-        let mut names: Vec<(&String, [usize; 2])> = Vec::new();
-        let lines_with = |name: &str| {
-            let with = self.blocks.iter().filter(|block| block.text.contains(name));
-            with.fold([0, 0], |[body, other], block| match block.label {
-                Label::Body => [body + 1, other],
-                _ => [body, other + 1],
-            })
-        };
-        for (_, name) in &found {
-            if names.iter().all(|(known, _)| *known != name) {
-                names.push((name, lines_with(name)));
-            }
-        }
-        let most = names.iter().map(|(_, [_, others])| *others).max().unwrap_or(0);
-        let candidate = |(name, [told, others]): &(&String, [usize; 2])| {
-            let (name, told, others) = (*name, *told, *others);
-            let mut signs = Signs::default();
-            let key = key(name);
-            let mut traces = 0;
-            for (trace, other) in &found {
-                if other == name {
-                    signs.add(trace, true);
-                    traces += 1;
-                } else if self::key(other) == key
-                    || width(&key) > 4 && self::key(other).contains(&key)
-                {
-                    signs.add("another trace", true);
-                }
-            }
-            signs.bin("traces", float(traces), &[2.0, 3.0]);
-            signs.bin("lines", float(told + others), &[1.0, 2.0, 4.0, 8.0]);
-            signs.bin("in body", float(told), &[1.0, 3.0]);
-            signs.add("in most lines", others > 1 && others == most);
-            signs.bin("share of most", ratio(others, most.max(1)), &[0.26, 0.5, 0.75]);
-            let alone = self.blocks.iter().filter(|block| block.text == *name).count();
-            signs.bin("alone", float(alone), &[1.0, 2.0, 3.0]);
-            signs.add("own domain", heads.contains(&key));
-            signs.add("is a domain", name.contains('.') && !name.contains(' '));
-            signs.bin("words", float(name.split_whitespace().count()), &[2.0, 3.0, 4.0, 6.0]);
-            signs.add("digits", name.contains(|c: char| c.is_ascii_digit()));
-            signs.add("shouted", super::features::is_shouted(name));
-            let inner = |pair: (char, char)| pair.0.is_lowercase() && pair.1.is_uppercase();
-            signs.add("capital inside", name.chars().zip(name.chars().skip(1)).any(inner));
-            let lower = name.to_lowercase();
-            let is_small = lower != *name && self.blocks.iter().any(|b| b.text.contains(&lower));
-            signs.add("small as a whole", is_small);
-            let words: Vec<&str> = lower.split_whitespace().collect();
-            let common = words.iter().filter(|word| self.vocabulary.contains_key(**word)).count();
-            signs.bin("common words", ratio(common, words.len().max(1)), &[0.01, 0.6, 0.99]);
-            let small = words.iter().filter(|word| self.small.contains(**word)).count();
-            signs.bin("small elsewhere", ratio(small, words.len().max(1)), &[0.01, 0.6]);
-            let has = |list: &str| list.split('|').any(|part| lower.contains(part));
-            signs.add("paper", has(PAPERS));
-            signs.add("owner", has(OWNERS));
-            signs.add("company", self.gazetteer.names_one(name));
-            signs.add("listed paper", self.gazetteer.names_paper(name));
-            signs.add("person", crate::understand::people::is_name(name));
-            self.signs_of_places(name, end, &mut signs);
-            Candidate { value: name.clone(), signs: signs.done() }
-        };
-        names.iter().map(candidate).collect()
+        found
+    }
+
+    /// How a name is written, and what it is made of.
+    fn signs_of_words(&self, name: &str, signs: &mut Features) {
+        let alone = self.blocks.iter().filter(|block| block.text == *name).count();
+        signs.bin("alone", float(alone), &[1.0, 2.0, 3.0]);
+        signs.add("is a domain", name.contains('.') && !name.contains(' '));
+        signs.bin("words", float(name.split_whitespace().count()), &[2.0, 3.0, 4.0, 6.0]);
+        signs.add("digits", name.contains(|c: char| c.is_ascii_digit()));
+        signs.add("shouted", super::features::is_shouted(name));
+        let inner = |pair: (char, char)| pair.0.is_lowercase() && pair.1.is_uppercase();
+        signs.add("capital inside", name.chars().zip(name.chars().skip(1)).any(inner));
+        let lower = name.to_lowercase();
+        let is_small = lower != *name && self.blocks.iter().any(|b| b.text.contains(&lower));
+        signs.add("small as a whole", is_small);
+        let words: Vec<&str> = lower.split_whitespace().collect();
+        let common = words.iter().filter(|word| self.vocabulary.contains_key(**word)).count();
+        signs.bin("common words", ratio(common, words.len().max(1)), &[0.01, 0.6, 0.99]);
+        let small = words.iter().filter(|word| self.small.contains(**word)).count();
+        signs.bin("small elsewhere", ratio(small, words.len().max(1)), &[0.01, 0.6]);
+        let has = |list: &str| list.split('|').any(|part| lower.contains(part));
+        signs.add("paper", has(PAPERS));
+        signs.add("owner", has(OWNERS));
+        signs.add("company", self.gazetteer.names_one(name));
+        signs.add("listed paper", self.gazetteer.names_paper(name));
+        signs.add("person", crate::understand::people::is_name(name));
     }
 
     /// What stands beside a name outside the body: papers put theirs into invitations, imprints and titles.
-    fn signs_of_places(&self, name: &str, end: usize, signs: &mut Signs) {
+    fn signs_of_places(&self, name: &str, end: usize, signs: &mut Features) {
         let outside =
             self.blocks.iter().enumerate().filter(|(_, block)| block.label != Label::Body);
         let places = outside.flat_map(|(at, block)| {
@@ -301,6 +307,21 @@ impl Reader<'_> {
             (name.chars().count() > 1 && name.chars().count() < 50).then(|| name.to_owned())
         })
     }
+}
+
+/// Which traces have a name, and whether others have nearly the same one.
+fn signs_of_traces(name: &str, found: &[(&'static str, String)], signs: &mut Features) {
+    let own = key(name);
+    let mut traces = 0;
+    for (trace, other) in found {
+        if other == name {
+            signs.add(trace, true);
+            traces += 1;
+        } else if key(other) == own || width(&own) > 4 && key(other).contains(&own) {
+            signs.add("another trace", true);
+        }
+    }
+    signs.bin("traces", float(traces), &[2.0, 3.0]);
 }
 
 /// What no name has inside.

@@ -146,9 +146,9 @@ impl Weights {
 
 /// Gathers the signs of a candidate.
 #[derive(Default)]
-pub(super) struct Signs(Vec<String>);
+pub(super) struct Features(Vec<String>);
 
-impl Signs {
+impl Features {
     /// Notes a sign that is there.
     pub(super) fn add(&mut self, sign: &str, there: bool) {
         if there {

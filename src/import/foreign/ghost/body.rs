@@ -2,8 +2,8 @@
 
 use dom_query::{Document, NodeRef};
 
-use super::super::calls::Unread;
-use super::super::kept::Kept;
+use super::super::calls::UnknownCalls;
+use super::super::placeholders::Placeholders;
 use super::super::{Post, embeds};
 use super::cards::{link, noted};
 use super::{lexical, mobiledoc};
@@ -16,11 +16,11 @@ use crate::model::escape;
 /// It is too large to be read, or no text of Ghost.
 pub(in super::super) fn markdown(
     post: &Post,
-    unread: &mut Unread,
-    shown: &mut Unread,
+    unread: &mut UnknownCalls,
+    shown: &mut UnknownCalls,
 ) -> Result<String, String> {
-    let mut kept = Kept::default();
-    let body = Kept::without_marks(&post.body);
+    let mut kept = Placeholders::default();
+    let body = Placeholders::without_marks(&post.body);
     // Which of its texts the export has.
     let html = match post.names.first().map(String::as_str) {
         Some("lexical") => lexical::html(&body, &mut kept, unread)?,

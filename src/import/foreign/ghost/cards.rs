@@ -2,13 +2,18 @@
 
 use serde_json::Value as Json;
 
-use super::super::calls::Unread;
-use super::super::kept::Kept;
+use super::super::calls::UnknownCalls;
+use super::super::placeholders::Placeholders;
 use super::text;
 use crate::model::escape;
 
 /// What a card shows; one that is not known is shown by its name, as code.
-pub(super) fn card(name: &str, fields: &Json, kept: &mut Kept, unread: &mut Unread) -> String {
+pub(super) fn card(
+    name: &str,
+    fields: &Json,
+    kept: &mut Placeholders,
+    unread: &mut UnknownCalls,
+) -> String {
     let said = || match text(fields, "caption") {
         Some(said) => format!("<figcaption>{said}</figcaption>"),
         None => String::new(),

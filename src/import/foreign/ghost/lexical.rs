@@ -4,8 +4,8 @@ use std::fmt::Write as _;
 
 use serde_json::Value as Json;
 
-use super::super::calls::Unread;
-use super::super::kept::Kept;
+use super::super::calls::UnknownCalls;
+use super::super::placeholders::Placeholders;
 use super::cards::card;
 use super::text;
 use crate::model::escape;
@@ -17,7 +17,11 @@ const DEPTH: usize = 60;
 ///
 /// # Errors
 /// It is no tree of Lexical.
-pub(super) fn html(text: &str, kept: &mut Kept, unread: &mut Unread) -> Result<String, String> {
+pub(super) fn html(
+    text: &str,
+    kept: &mut Placeholders,
+    unread: &mut UnknownCalls,
+) -> Result<String, String> {
     let read: Json =
         serde_json::from_str(text).map_err(|error| format!("its text is no Lexical: {error}"))?;
     let root = read.get("root").ok_or("its text is no Lexical: it has no `root`")?;
@@ -27,8 +31,8 @@ pub(super) fn html(text: &str, kept: &mut Kept, unread: &mut Unread) -> Result<S
 }
 
 struct Writer<'a> {
-    kept: &'a mut Kept,
-    unread: &'a mut Unread,
+    kept: &'a mut Placeholders,
+    unread: &'a mut UnknownCalls,
     out: String,
 }
 

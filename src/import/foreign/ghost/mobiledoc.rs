@@ -4,8 +4,8 @@ use std::fmt::Write as _;
 
 use serde_json::Value as Json;
 
-use super::super::calls::Unread;
-use super::super::kept::Kept;
+use super::super::calls::UnknownCalls;
+use super::super::placeholders::Placeholders;
 use super::cards::card;
 use crate::model::escape;
 
@@ -13,7 +13,11 @@ use crate::model::escape;
 ///
 /// # Errors
 /// It is no Mobiledoc.
-pub(super) fn html(text: &str, kept: &mut Kept, unread: &mut Unread) -> Result<String, String> {
+pub(super) fn html(
+    text: &str,
+    kept: &mut Placeholders,
+    unread: &mut UnknownCalls,
+) -> Result<String, String> {
     let read: Json =
         serde_json::from_str(text).map_err(|error| format!("its text is no Mobiledoc: {error}"))?;
     let part = |key: &str| read.get(key).and_then(Json::as_array).map_or(&[][..], Vec::as_slice);

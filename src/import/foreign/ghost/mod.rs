@@ -13,7 +13,7 @@ pub(super) use body::markdown;
 
 use super::calls::{bracketed, destination};
 use super::front::Front;
-use super::{Form, Post, Program, Settings, Site, rooted};
+use super::{Post, PostKind, Program, Settings, Site, rooted};
 use crate::import::feed::plain;
 use crate::model::{PartialDate, slug};
 
@@ -161,7 +161,7 @@ fn post(site: &mut Site, joined: &Joined<'_>, row: &Json) -> Post {
     let mut post = Post::read(Program::Ghost, name, front, text(row, kind).unwrap_or_default());
     post.names = vec![kind.to_owned()];
     let is_page = text(row, "type") == Some("page") || is(row, "page");
-    post.form = if is_page { Form::Page } else { Form::Article };
+    post.form = if is_page { PostKind::Page } else { PostKind::Article };
     post.slug = slug(text(row, "slug").unwrap_or_default());
     post.guid = Some(own);
     post.picture = picture(row, meta);

@@ -4,8 +4,8 @@ use std::fmt::Write as _;
 
 use serde_json::Value as Json;
 
-use super::super::calls::{Around, Unread, as_code, bracketed, destination};
-use super::super::kept::Kept;
+use super::super::calls::{SiteContext, UnknownCalls, as_code, bracketed, destination};
+use super::super::placeholders::Placeholders;
 use super::super::{Post, embeds};
 use super::shortcodes::Reader;
 use super::{Library, markup};
@@ -25,15 +25,15 @@ const DEPTH: usize = 5;
 pub(in super::super) fn markdown(
     library: &Library,
     post: &Post,
-    around: &dyn Around,
-    unread: &mut Unread,
-    shown: &mut Unread,
+    around: &dyn SiteContext,
+    unread: &mut UnknownCalls,
+    shown: &mut UnknownCalls,
 ) -> Result<String, String> {
-    let body = Kept::without_marks(&post.body);
+    let body = Placeholders::without_marks(&post.body);
     let body = with_blocks(library, &body, DEPTH);
     let is_blocks = body.contains("<!-- wp:");
     let body = without_marks(&body, post, unread);
-    let mut kept = Kept::default();
+    let mut kept = Placeholders::default();
     let mut reader = Reader::new(library, post, around, unread, &mut kept);
     let body = reader.read(&body)?;
     let body = if is_blocks { body } else { markup::with_paragraphs(&body, html::is_block) };
@@ -100,7 +100,7 @@ impl<'a> Mark<'a> {
 }
 
 /// A text without the marks of blocks; what would be made of a mark alone is shown as code.
-fn without_marks(body: &str, post: &Post, unread: &mut Unread) -> String {
+fn without_marks(body: &str, post: &Post, unread: &mut UnknownCalls) -> String {
     if !body.contains("<!--") {
         return body.to_owned();
     }

@@ -12,9 +12,9 @@ use url::Url;
 
 pub(super) use body::markdown;
 
+use super::address_map::inside;
 use super::front::Front;
-use super::moved::inside;
-use super::{Form, Post, Program, Settings, Site, rooted};
+use super::{Post, PostKind, Program, Settings, Site, rooted};
 use crate::import::feed::plain;
 use crate::import::feed::tree::{self, Node};
 use crate::model::slug;
@@ -276,7 +276,7 @@ fn post(
     let name = format!("{kind} {}", status.number);
     let body = html_of(item, "content:encoded");
     let mut post = Post::read(Program::WordPress, &name, front, &body);
-    post.form = if kind == "page" { Form::Page } else { Form::Article };
+    post.form = if kind == "page" { PostKind::Page } else { PostKind::Article };
     let called = text(item, "wp:post_name").unwrap_or_default();
     post.slug = slug(&percent_decode_str(&called).decode_utf8_lossy());
     post.lang = post.lang.or_else(|| terms.lang.as_deref().and_then(crate::model::Language::parse));

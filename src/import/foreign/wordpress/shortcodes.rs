@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use super::super::Post;
-use super::super::calls::{self, Around, Given, Unread};
-use super::super::kept::Kept;
+use super::super::calls::{self, Arguments, SiteContext, UnknownCalls};
+use super::super::placeholders::Placeholders;
 use super::markup::{self, Kind};
 use super::{File, Library};
 use crate::import::feed::tree::entity;
@@ -86,7 +86,7 @@ const LINE: usize = 4000;
 struct Tag<'a> {
     written: &'a str,
     name: &'a str,
-    given: Given,
+    given: Arguments,
     is_end: bool,
     /// `[name /]`
     is_whole: bool,
@@ -94,7 +94,7 @@ struct Tag<'a> {
 
 /// What was met in a text before.
 #[derive(Default)]
-struct Seen<'b> {
+struct PageState<'b> {
     /// What is shown as code: its end is shown as well.
     shown: BTreeSet<&'b str>,
     /// What has no end from here on.
@@ -104,9 +104,9 @@ struct Seen<'b> {
 pub(super) struct Reader<'a> {
     library: &'a Library,
     post: &'a Post,
-    around: &'a dyn Around,
-    unread: &'a mut Unread,
-    kept: &'a mut Kept,
+    around: &'a dyn SiteContext,
+    unread: &'a mut UnknownCalls,
+    kept: &'a mut Placeholders,
     depth: usize,
 }
 
@@ -114,9 +114,9 @@ impl<'a> Reader<'a> {
     pub(super) fn new(
         library: &'a Library,
         post: &'a Post,
-        around: &'a dyn Around,
-        unread: &'a mut Unread,
-        kept: &'a mut Kept,
+        around: &'a dyn SiteContext,
+        unread: &'a mut UnknownCalls,
+        kept: &'a mut Placeholders,
     ) -> Self {
         Self { library, post, around, unread, kept, depth: 0 }
     }
@@ -127,7 +127,7 @@ impl<'a> Reader<'a> {
             return Ok(body.to_owned());
         }
         let mut out = String::with_capacity(body.len());
-        let mut seen = Seen::default();
+        let mut seen = PageState::default();
         let mut at = 0;
         let mut start = 0;
         for piece in markup::pieces(body) {
@@ -151,7 +151,7 @@ impl<'a> Reader<'a> {
         &mut self,
         body: &'b str,
         at: usize,
-        seen: &mut Seen<'b>,
+        seen: &mut PageState<'b>,
         out: &mut String,
     ) -> Result<usize, String> {
         let rest = &body[at..];
@@ -263,7 +263,7 @@ impl<'a> Reader<'a> {
     }
 
     /// What a shortcode with nothing in it shows.
-    fn alone(&self, name: &str, given: &Given) -> Option<String> {
+    fn alone(&self, name: &str, given: &Arguments) -> Option<String> {
         const PLAYED: [&str; 12] =
             ["src", "mp4", "m4v", "webm", "ogv", "wmv", "flv", "mp3", "m4a", "ogg", "wav", "flac"];
         match name {
@@ -283,7 +283,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Pictures by their numbers, or all that were put into the post.
-    fn gallery(&self, name: &str, given: &Given) -> Option<String> {
+    fn gallery(&self, name: &str, given: &Arguments) -> Option<String> {
         let chosen = given.get(&["ids", "include"]);
         let files: Vec<&File> = if let Some(numbers) = chosen {
             numbers.split(',').filter_map(|one| self.library.file(one.trim())).collect()
@@ -369,7 +369,7 @@ fn bare(line: &str) -> String {
 }
 
 /// A picture, and what stands below it.
-fn captioned(inner: &str, given: &Given) -> String {
+fn captioned(inner: &str, given: &Arguments) -> String {
     let picture = inner.find("<img").and_then(|at| {
         let end = at + inner[at..].find('>')? + 1;
         let close = inner[end..].trim_start().strip_prefix("</a>");

@@ -5,7 +5,7 @@ mod headline;
 mod one_line;
 mod publisher;
 
-use super::credits::Credits;
+use super::bylines::Credits;
 use super::headline::without_suffix;
 use super::noise::{Noise, noise_of};
 

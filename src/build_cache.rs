@@ -1,0 +1,94 @@
+//! What the last build wrote, so that the next one can leave it as it is.
+//!
+//! A build cache is only ever a shortcut: whatever is in it is compared with what the files are made
+//! from now, and without one everything is made anew.
+
+use serde::{Deserialize, Serialize, Serializer};
+
+use crate::fingerprint::Fingerprint;
+use crate::index::LeftOut;
+use crate::signature::{FileSignature, ReadFile};
+
+/// How many bytes of hash stand before the rest.
+const HASH: usize = 32;
+
+/// The record of one build.
+#[derive(Debug, PartialEq, Serialize, Deserialize)]
+pub struct BuildCache<'a> {
+    /// The program that wrote it.
+    pub program: Fingerprint,
+    /// Everything that the build was given.
+    pub inputs: Fingerprint,
+    /// Everything but the texts of articles.
+    pub outline: Fingerprint,
+    /// Everything but their texts, titles and summaries.
+    pub frame: Fingerprint,
+    /// Whether files stand there packed as well.
+    pub is_packed: bool,
+    /// Whether there was nothing to tell the author.
+    pub is_quiet: bool,
+    /// How many articles and pages the site has.
+    pub counts: (usize, usize),
+    /// How many articles it does not show.
+    pub left_out: LeftOut,
+    /// The files of articles.
+    #[serde(borrow)]
+    pub sources: Vec<ReadFile<'a>>,
+    /// What is kept of the articles in them, by their keys in the [memo](crate::memo).
+    #[serde(borrow)]
+    pub articles: Vec<CachedArticle<'a>>,
+    /// Every file in the output folder.
+    #[serde(borrow)]
+    pub files: Vec<CachedFile<'a>>,
+}
+
+/// What is kept of one article.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct CachedArticle<'a> {
+    /// What it was read from.
+    pub key: Fingerprint,
+    /// The article, [packed](crate::index::ParsedArticle::pack).
+    #[serde(serialize_with = "in_one")]
+    pub bytes: &'a [u8],
+}
+
+/// The record of one file in the output folder.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct CachedFile<'a> {
+    /// Where it is.
+    pub path: &'a str,
+    /// What it is made from.
+    pub key: Fingerprint,
+    /// What it was left with.
+    pub signature: FileSignature,
+    /// Whose words it [shows](crate::render::dependencies).
+    #[serde(serialize_with = "in_one")]
+    pub shown: &'a [u8],
+}
+
+/// Writes bytes at once, and not one after the other.
+fn in_one<S: Serializer>(bytes: &[u8], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_bytes(bytes)
+}
+
+impl<'a> BuildCache<'a> {
+    /// Reads a build cache of the same program; anything else is none.
+    #[must_use]
+    pub fn decode(bytes: &'a [u8], program: Fingerprint) -> Option<Self> {
+        let (hash, rest) = bytes.split_at_checked(HASH)?;
+        if blake3::hash(rest).as_bytes() != hash {
+            return None;
+        }
+        postcard::from_bytes::<Self>(rest).ok().filter(|cache| cache.program == program)
+    }
+
+    /// The build cache as bytes.
+    #[must_use]
+    pub fn encode(&self) -> Vec<u8> {
+        let mut bytes =
+            postcard::to_extend(self, vec![0; HASH]).expect("a build cache is plain data");
+        let hash = blake3::hash(&bytes[HASH..]);
+        bytes[..HASH].copy_from_slice(hash.as_bytes());
+        bytes
+    }
+}

@@ -1,0 +1,165 @@
+//! The facts of a page: what its metadata say, held against what it shows.
+
+use std::cell::LazyCell;
+use std::collections::BTreeSet;
+
+use dom_query::Document;
+
+use super::Page;
+use super::author::{cleaned, cued_names, is_author, visible_authors, without_initials};
+use super::body::Text;
+use super::day::day;
+use super::facts::Metadata;
+use super::headline::{said, title};
+use super::phrases::{clean, is_same, words};
+use crate::model::{DateBasis, PartialDate};
+use crate::understand::companies::Gazetteer;
+use crate::understand::lexicon::{self, Lexicon};
+use crate::understand::{dates, language};
+
+/// Which share of a short text's words must be of one language.
+const SURE: f64 = 0.2;
+
+/// Decides between what the metadata say and what the text shows.
+pub(super) fn reconcile(
+    meta: Metadata,
+    text: Text,
+    document: &Document,
+    address: Option<&str>,
+    gazetteer: &Gazetteer,
+) -> Page {
+    let paragraphs: Vec<&str> = text.paragraphs.iter().map(String::as_str).collect();
+    let code = language::of_article(&paragraphs);
+    let lexicon = lexicon::of(code);
+    let address = address.or(meta.address.as_deref());
+    let title = title(&meta);
+    let near_title = LazyCell::new(|| lines_near_title(document, title.as_deref()));
+    let date = day(&meta, document, title.as_deref(), address, lexicon).or_else(|| {
+        let date = near_title.iter().find_map(|line| shown_day(line, lexicon))?;
+        Some((date, DateBasis::Stated))
+    });
+    let host = || {
+        let rest = address?.split_once("://")?.1;
+        Some(rest.split('/').next()?.trim_start_matches("www.").to_owned())
+    };
+    let publisher = meta.publisher.clone().or_else(host);
+    let sides =
+        Sides { meta: &meta, document, lexicon, gazetteer, publisher: publisher.as_deref() };
+    let authors = sides.authors(&near_title);
+    let lang = language_of(&meta, &text, code);
+    drop(near_title);
+    Page {
+        title: title.map(|title| said(&title).unwrap_or(title)),
+        date,
+        authors,
+        publisher,
+        lang,
+        address: meta.address,
+        body: text.markdown,
+        paragraphs: text.paragraphs,
+    }
+}
+
+/// The day in a short line beside the headline.
+fn shown_day(line: &str, lexicon: &Lexicon) -> Option<PartialDate> {
+    let is_update = lexicon.find("updated", &line.to_lowercase()).is_some_and(|hit| hit.0 < 12);
+    let date = dates::dates(line, lexicon).into_iter().next()?.date;
+    (line.chars().count() < 140 && !is_update && date.day_of_month().is_some()).then_some(date)
+}
+
+/// Lines that are looked up only where nothing better is there.
+type Lines<F> = LazyCell<Vec<String>, F>;
+
+/// What a page says of itself, and what it shows.
+struct Sides<'a> {
+    meta: &'a Metadata,
+    document: &'a Document,
+    lexicon: &'a Lexicon,
+    gazetteer: &'a Gazetteer,
+    publisher: Option<&'a str>,
+}
+
+impl Sides<'_> {
+    /// Who wrote the article: those whom the metadata name, else those whom readers see, else the paper.
+    fn authors(&self, near_title: &Lines<impl FnOnce() -> Vec<String>>) -> Vec<String> {
+        let Self { meta, publisher, .. } = *self;
+        let told = meta.authors.iter().map(|name| without_initials(name));
+        let told = told.filter(|name| name.chars().count() <= 80 && !name.is_empty()).collect();
+        let mut authors = cleaned(told, publisher);
+        // A paper that names itself may name who wrote for it where readers look.
+        let is_paper = |name: &String| {
+            publisher.is_some_and(|site| is_same(name, site)) || meta.papers.contains(name)
+        };
+        let mut papers = Vec::new();
+        if authors.iter().all(is_paper) {
+            papers = std::mem::take(&mut authors);
+            if papers.is_empty() {
+                papers.clone_from(&meta.papers);
+            }
+            authors = self.shown_authors(&papers, near_title);
+        }
+        authors = cleaned(authors, publisher);
+        if authors.is_empty() {
+            authors = if papers.is_empty() { meta.papers.clone() } else { papers };
+        }
+        let mut seen = BTreeSet::new();
+        authors.retain(|name| seen.insert(name.to_lowercase()));
+        authors
+    }
+
+    /// Those whom a reader sees named, where the metadata name papers at most.
+    fn shown_authors(
+        &self,
+        papers: &[String],
+        near_title: &Lines<impl FnOnce() -> Vec<String>>,
+    ) -> Vec<String> {
+        let Self { document, lexicon, gazetteer, publisher, .. } = *self;
+        let shown = visible_authors(document, publisher, lexicon, gazetteer);
+        // Where one is told already, a single word may be anything.
+        let is_sure = papers.is_empty() || shown.iter().all(|name| is_whole_name(name));
+        if !shown.is_empty() && is_sure {
+            return shown;
+        }
+        if !papers.is_empty() {
+            return Vec::new();
+        }
+        let named = near_title.iter().filter_map(|line| cued_names(line, lexicon));
+        let mut of_people =
+            named.filter(|names| names.iter().all(|name| is_author(name, publisher, gazetteer)));
+        of_people.next().unwrap_or_default()
+    }
+}
+
+/// The language of a page: that of its text, where it is long enough to tell, else the one it names.
+fn language_of(meta: &Metadata, text: &Text, code: &str) -> Option<String> {
+    let told = meta.lang.as_deref().map(|tag| tag.replace('_', "-"));
+    // A few words tell their language where the page does not, if only one language has them.
+    let is_plain = || language::identify(&text.paragraphs.join("\n")).1 > SURE;
+    let is_long = text.paragraphs.iter().map(|p| p.chars().count()).sum::<usize>() > 200;
+    let is_read = is_long || told.is_none() && is_plain();
+    let is_known = told.as_deref().is_none_or(|tag| {
+        let tag = tag.to_lowercase();
+        lexicon::all().iter().any(|lexicon| tag.split('-').next() == Some(lexicon.code))
+    });
+    if is_read && is_known { Some(code.to_owned()) } else { told }
+}
+
+/// Whether a name has more than one word, or is in a script without blanks.
+fn is_whole_name(name: &str) -> bool {
+    name.contains(' ') || name.chars().any(lexicon::is_dense_char)
+}
+
+/// The lines of the page around its headline, as a reader sees them.
+fn lines_near_title(document: &Document, title: Option<&str>) -> Vec<String> {
+    document.select("script, style, noscript, template").remove();
+    let text = document.formatted_text();
+    let lines: Vec<String> = text.lines().map(clean).filter(|line| !line.is_empty()).collect();
+    let wanted = title.map(words).unwrap_or_default();
+    let places = lines.iter().enumerate();
+    let mut near: Vec<String> = places
+        .filter(|(_, line)| !wanted.is_empty() && words(line) == wanted)
+        .flat_map(|(at, _)| lines[at.saturating_sub(6)..lines.len().min(at + 14)].to_vec())
+        .collect();
+    near.extend(lines.iter().take(40).cloned());
+    near
+}

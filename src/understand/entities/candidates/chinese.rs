@@ -1,0 +1,154 @@
+//! Names in Chinese, which nothing divides from the words around them.
+
+use std::collections::BTreeMap;
+
+use super::{Finder, Part};
+use crate::understand::entities::evidence::List;
+use crate::understand::entities::words::{Script, script};
+
+impl Finder<'_> {
+    /// Names in Chinese that end with a word for a company, or stand before brackets.
+    pub(super) fn han(&mut self, part: &Part<'_>) {
+        for word in part.words.iter().filter(|word| word.script == Script::Han) {
+            let ends: Vec<usize> =
+                word.text.char_indices().map(|(at, c)| at + c.len_utf8()).collect();
+            for &end in &ends {
+                let before = &word.text[..end];
+                let Some(length) = self.cues.parts.suffix(before) else { continue };
+                // `银行股份有限公司`: the name ends with the last of them.
+                if ends.iter().any(|&later| {
+                    later > end
+                        && later <= end + 12
+                        && self
+                            .cues
+                            .parts
+                            .suffix(&word.text[..later])
+                            .is_some_and(|l| later - l <= end)
+                }) {
+                    continue;
+                }
+                self.han_before(before, length);
+            }
+            let rest = &part.text[word.span.end..];
+            if rest.starts_with(['（', '(']) {
+                self.han_before(word.text, 0);
+            }
+        }
+    }
+
+    /// The name that ends here with a word for a company of `length` bytes.
+    fn han_before(&mut self, text: &str, length: usize) {
+        let stops = "的与與和及在由对對为為向是了将將等从從被把于於以因而但其该該这這那此有到至并或则同跟给让据据称對新老某各家";
+        let core = &text[..text.len() - length];
+        let mut start = core.len();
+        for (count, (at, c)) in core.char_indices().rev().enumerate() {
+            if stops.contains(c) || count >= 8 {
+                break;
+            }
+            start = at;
+        }
+        // Words that every text has belong to no name.
+        loop {
+            let rest: Vec<(usize, char)> = text[start..].char_indices().collect();
+            let lead = [3, 2].into_iter().find_map(|n| {
+                let end = rest.get(n)?.0;
+                let lead = &text[start..start + end];
+                (List::Common("zh").has(lead) && !List::Place.has(lead)).then_some(end)
+            });
+            match lead {
+                Some(end) if start + end < core.len() => start += end,
+                _ => break,
+            }
+        }
+        let name = &text[start..];
+        if core.len() > start && name.chars().count() >= 3
+            || length == 0 && name.chars().count() >= 2
+        {
+            let short = ["股份有限公司", "有限责任公司", "有限公司", "公司", "集团", "集團"]
+                .into_iter()
+                .find_map(|end| name.strip_suffix(end));
+            self.add(name);
+            if let Some(short) = short.filter(|short| short.chars().count() >= 2) {
+                self.add(short);
+            }
+        }
+    }
+
+    /// What stands between commas in an enumeration: `Costco、大润发、Countdown等`.
+    pub(super) fn listed(&mut self) {
+        for part in self.parts {
+            for clause in part.text.split(['，', '。', ',', '；', '：', '\n', '（', '）', '(', ')'])
+            {
+                let items: Vec<&str> = clause.split('、').collect();
+                if items.len() < 3 {
+                    continue;
+                }
+                for (at, item) in items.iter().enumerate() {
+                    let item = item.trim();
+                    let item = if at == 0 {
+                        item.rsplit(['是', '括', '如', '有', '与', '和', '在', '的', '为'])
+                            .next()
+                            .unwrap_or(item)
+                    } else if at + 1 == items.len() {
+                        item.split(['等', '和', '与', '及', '的', '在', '是'])
+                            .next()
+                            .unwrap_or(item)
+                    } else {
+                        item
+                    };
+                    for item in item.split(['和', '与', '及']) {
+                        let count = item.chars().count();
+                        let fits = (2..=8).contains(&count)
+                            && item.chars().all(|c| {
+                                matches!(script(c), Some(Script::Han | Script::Katakana))
+                                    || c.is_ascii_digit()
+                            });
+                        if fits && !self.is_word(item) && !List::Place.has(item) {
+                            self.add(item);
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    /// Characters that come back in an article and are no words.
+    pub(super) fn repeated(&mut self, kind: Script) {
+        let mut counts: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
+        for part in self.parts {
+            for word in part.words.iter().filter(|word| word.script == kind) {
+                let ends: Vec<usize> =
+                    word.text.char_indices().map(|(at, _)| at).chain([word.text.len()]).collect();
+                for from in 0..ends.len().saturating_sub(2) {
+                    for to in from + 2..ends.len().min(from + 6) {
+                        let entry = counts.entry(&word.text[ends[from]..ends[to]]).or_default();
+                        entry.0 += 1;
+                        entry.1 += usize::from(from == 0);
+                    }
+                }
+            }
+        }
+        let function = "的与與和及在了是对將将为為以有不也这這个個中上下大一二三年月日于於由其并";
+        let code = self.lexicon.code;
+        let mut keep: Vec<String> = Vec::new();
+        for (text, (count, starts)) in &counts {
+            if *count < 3 || *starts == 0 || text.chars().any(|c| function.contains(c)) {
+                continue;
+            }
+            if List::Common(code).has(text) || List::Rarer(code).has(text) || List::Place.has(text)
+            {
+                continue;
+            }
+            // A part of a longer one that is as frequent is only a part.
+            let longer = counts.iter().any(|(other, (n, _))| {
+                other.len() > text.len() && other.contains(*text) && n * 10 >= count * 9
+            });
+            if !longer {
+                keep.push((*text).to_owned());
+            }
+        }
+        for text in keep {
+            self.add(&text);
+        }
+    }
+}

@@ -1,0 +1,185 @@
+//! Who may have written a text: names in bylines, and those with which it is signed.
+
+use std::collections::BTreeSet;
+
+use super::inline_authors::{Named, is_name};
+use super::model::Label;
+use super::noise::{noise_of, plain_marks};
+use super::ranking::{Candidate, Features};
+use super::{Reader, float, ratio, width};
+use crate::understand::dates;
+
+/// How many lines below the text it may be signed in.
+const BELOW: usize = 8;
+/// How many lines above headline and body somebody may be named.
+const NEAR: usize = 25;
+/// How many names are looked at.
+const MOST: usize = 60;
+/// Lines that are a byline at least so likely are looked through for names of any kind.
+const MAYBE: f64 = 0.1;
+
+impl Reader<'_> {
+    /// Everybody who may have written the text, with what is seen of them.
+    pub(super) fn writers(&self, headline: Option<usize>, first: usize) -> Vec<Candidate<String>> {
+        let last = (0..self.blocks.len()).rfind(|at| self.is_body(*at)).unwrap_or(first);
+        let from = first.min(headline.unwrap_or(first)).saturating_sub(NEAR);
+        let mut out = Vec::new();
+        let mut seen = BTreeSet::new();
+        for at in from..self.blocks.len().min(last + BELOW) {
+            let block = &self.blocks[at];
+            if self.is_body(at) {
+                continue;
+            }
+            let text = unglued(&block.text);
+            let mut names = self.named(&text);
+            if block.likely[Label::Byline as usize] > MAYBE {
+                names.extend(self.runs(&text));
+            }
+            for name in names {
+                if out.len() < MOST && seen.insert(name.to_lowercase()) {
+                    let signs = self.signs_of_name(&name, at, headline, first, last);
+                    out.push(Candidate { value: name, signs });
+                }
+            }
+        }
+        out
+    }
+
+    /// The same for a text without lines, of which the names are known.
+    pub(super) fn credited(
+        &self,
+        named: &[Named],
+        headline: Option<usize>,
+        first: usize,
+    ) -> Vec<Candidate<String>> {
+        let last = (0..self.blocks.len()).rfind(|at| self.is_body(*at)).unwrap_or(first);
+        let mut seen = BTreeSet::new();
+        let mut out = Vec::new();
+        for named in named {
+            if out.len() < MOST && seen.insert(named.name.to_lowercase()) {
+                let mut signs = self.signs_of_name(&named.name, named.at, headline, first, last);
+                signs.extend(named.signs.iter().cloned());
+                out.push(Candidate { value: named.name.clone(), signs });
+            }
+        }
+        out
+    }
+
+    /// Runs of two to four words with a capital in a line that may be a byline, without the jobs around them.
+    fn runs(&self, text: &str) -> Vec<String> {
+        let mut out = Vec::new();
+        let marks = |c: char| {
+            matches!(c, ',' | '|' | '•' | '·' | '/' | '(' | ')' | ':' | ';' | '–' | '—' | '&')
+        };
+        if width(text) >= 160 {
+            return out;
+        }
+        for part in text.split(marks) {
+            let words: Vec<&str> = part.split_whitespace().collect();
+            for run in words.split(|word| !is_name(word, self.lexicon)) {
+                if (2..=4).contains(&run.len()) {
+                    let name = self.credits.bare_name(&run.join(" "));
+                    if self.credits.is_person(&name) {
+                        out.push(name);
+                    }
+                }
+            }
+        }
+        out
+    }
+
+    fn signs_of_name(
+        &self,
+        name: &str,
+        at: usize,
+        headline: Option<usize>,
+        first: usize,
+        last: usize,
+    ) -> Vec<String> {
+        let block = &self.blocks[at];
+        let mut signs = Features::default();
+        let byline =
+            |at: usize| self.blocks.get(at).map_or(0.0, |b| b.likely[Label::Byline as usize]);
+        signs.bin("byline", byline(at), &[0.05, 0.15, 0.3, 0.6, 0.9]);
+        let near = byline(at + 1).max(at.checked_sub(1).map_or(0.0, byline));
+        signs.bin("byline beside", near, &[0.1, 0.3, 0.6, 0.9]);
+        let text = plain_marks(&block.text);
+        signs.add("by", self.credits.byline(&text).is_some());
+        let before = text.find(name).map_or("", |at| &text[..at]).to_lowercase();
+        let cue = before.split_whitespace().next_back().unwrap_or("");
+        signs.add(
+            "behind by",
+            self.lexicon.list("by").iter().any(|by| by == cue.trim_end_matches(':')),
+        );
+        signs.add("first in line", before.is_empty());
+        signs.add("shouted", block.text.contains(&name.to_uppercase()));
+        signs.add("dated", !dates::dates(&block.text, self.lexicon).is_empty());
+        signs.add("noise", noise_of(&block.text, self.lexicon).is_some());
+        let rest = width(&block.text).saturating_sub(width(name));
+        signs.bin("beside", float(rest), &[1.0, 6.0, 20.0, 50.0, 100.0]);
+        let words: Vec<String> =
+            name.to_lowercase().split_whitespace().map(str::to_owned).collect();
+        signs.bin("words", float(words.len()), &[2.0, 3.0, 4.0]);
+        let common =
+            words.iter().filter(|word| self.vocabulary.contains_key(word.as_str())).count();
+        signs.bin("common words", ratio(common, words.len().max(1)), &[0.01, 0.6, 0.99]);
+        let small = words.iter().filter(|word| self.small.contains(word.as_str())).count();
+        signs.bin("small elsewhere", ratio(small, words.len().max(1)), &[0.01, 0.6]);
+        signs.add("above", at < first);
+        signs.add("below", at > last);
+        signs.add("among", at > first && at < last);
+        signs.bin(
+            "from body",
+            float(at.abs_diff(first).min(at.abs_diff(last))),
+            &[2.0, 4.0, 8.0, 16.0],
+        );
+        signs.bin(
+            "from headline",
+            headline.map_or(99.0, |line| float(line.abs_diff(at))),
+            &[2.0, 3.0, 6.0, 12.0, 99.0],
+        );
+        signs.add("before headline", headline.is_some_and(|line| at < line));
+        let again = self.blocks.iter().filter(|block| block.text.contains(name)).count();
+        signs.bin("again", float(again), &[2.0, 3.0, 5.0]);
+        signs.add("company", self.gazetteer.names_one(name));
+        let lower = text.to_lowercase();
+        signs.add("job", self.lexicon.find("job", &lower).is_some());
+        signs.add("desk", self.credits.is_desk(name));
+        signs.done()
+    }
+
+    /// The people that a line about the article names.
+    fn named(&self, text: &str) -> Vec<String> {
+        let text = &plain_marks(text);
+        if width(text) > 200 {
+            return Vec::new();
+        }
+        let found = dates::dates(text, self.lexicon);
+        if let Some(names) = self.credits.byline(text) {
+            return names;
+        }
+        if found.is_empty()
+            && let Some((names, _)) = self.credits.names_line(text)
+        {
+            return names;
+        }
+        let (authors, _, rest) = self.credits.segments(text, &found);
+        if rest > 6 { Vec::new() } else { authors }
+    }
+}
+
+/// A line with a space where two of its elements were glued together: `Jane RoeEditor`.
+fn unglued(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut small = 0;
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        let follows = chars.peek().is_some_and(|next| next.is_lowercase());
+        if c.is_uppercase() && small >= 2 && follows {
+            out.push(' ');
+        }
+        small = if c.is_lowercase() { small + 1 } else { 0 };
+        out.push(c);
+    }
+    out
+}
