@@ -24,7 +24,7 @@ const RECIPE: u32 = 1;
 /// What a store calls the reason why a picture has no other widths.
 const FAULT: &str = "fault";
 
-/// From so many pixels on, one picture at a time is decoded: some take half a gigabyte.
+/// From so many pixels on, one picture at a time is decoded: each takes 100 MB and more.
 const LARGE: u64 = 12_000_000;
 static ONE_LARGE: Mutex<()> = Mutex::new(());
 
