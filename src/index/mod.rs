@@ -1,5 +1,6 @@
 //! All articles together: by company, tag, date, source and language; partnerships; addresses.
 
+mod companies;
 pub mod countries;
 pub mod editions;
 pub mod facts;
@@ -10,8 +11,10 @@ mod particulars;
 pub mod pictures;
 mod records;
 pub mod relations;
+mod reports;
 pub mod stories;
 mod succession;
+mod tags;
 pub mod targets;
 pub mod traces;
 
@@ -29,8 +32,8 @@ use crate::fingerprint::{Fingerprint, fingerprint};
 use crate::model::{Article, Company, Language, Note, Page as Standing, PartialDate};
 use crate::parse::markdown::Rendered;
 use crate::source::{Asset, Drafts, Future, Source};
-use crate::understand::companies::builtin;
 
+use companies::{check_companies, companies};
 pub use facts::{Choice, DateFact, SourcedValue, Sureness};
 use pages::standing_address;
 pub use records::{
@@ -40,6 +43,8 @@ pub use records::{
 pub use relations::{Period, Relation, RelationEvent, ReportedClaim, StatusReason};
 pub use stories::{MembershipReason, Story};
 use succession::Succession;
+pub use tags::same_tag;
+use tags::tags;
 use targets::Targets;
 pub use traces::Traces;
 
@@ -307,6 +312,16 @@ fn put_together(
         files: parsed.files,
         targets: OnceLock::new(),
     };
+    list_articles(&mut index);
+    index.translations = translations(&index.articles);
+    index.sources.sort_unstable_keys();
+    connect(&mut index);
+    check_companies(&index, found);
+    index
+}
+
+/// Lists the articles by language and publisher, and those without a date.
+fn list_articles(index: &mut Index) {
     for (at, entry) in index.articles.iter().enumerate() {
         let article = entry.article();
         match index.languages.get_mut(&article.lang) {
@@ -323,11 +338,6 @@ fn put_together(
             index.undated.push(at);
         }
     }
-    index.translations = translations(&index.articles);
-    index.sources.sort_unstable_keys();
-    connect(&mut index);
-    check_companies(&index, found);
-    index
 }
 
 /// Standing pages by slug, and what the home page begins with.
@@ -499,142 +509,4 @@ fn visible_articles(
 #[must_use]
 pub fn article_address(article: &Article) -> String {
     pages::article_place(article.date, &article.slug)
-}
-
-fn companies(
-    registry: Vec<(Source, Company, Arc<Rendered>)>,
-    articles: &[IndexedArticle],
-    found: &mut Vec<Diagnostic>,
-) -> (ById<CompanyRecord>, Succession) {
-    let succession = Succession::new(&registry, found);
-    let mut records: ById<CompanyRecord> = ById::default();
-    for (source, company, profile) in registry {
-        let id = company.id.clone();
-        if let Some(other) = records.get(&id) {
-            found.push(diagnostic::company_twice(&source, &id, &other.company.path));
-            continue;
-        }
-        records.insert(id, CompanyRecord::new(with_known(company), profile));
-    }
-    for (at, entry) in articles.iter().enumerate() {
-        let article = entry.article();
-        let parties = article.partnerships.iter().flat_map(|claim| &claim.parties);
-        let named = article.companies.iter().chain(parties.map(|party| &party.company));
-        for id in named.map(|id| succession.now(id, article.date)) {
-            let record = match records.get_mut(id) {
-                Some(record) => record,
-                None => records
-                    .entry(id.to_owned())
-                    .or_insert(CompanyRecord::new(named_only(id), Arc::default())),
-            };
-            if record.articles.last() != Some(&at) {
-                record.articles.push(at);
-            }
-        }
-    }
-    records.sort_unstable_keys();
-    (records, succession)
-}
-
-/// A company that only an article names: its id is all we know, put into words.
-fn named_only(id: &str) -> Company {
-    let name = builtin(id).map_or_else(|| title_case(id), |row| row.name.to_owned());
-    with_known(Company { id: id.to_owned(), name, ..Company::default() })
-}
-
-/// What the built-in list knows of a company and the site does not say otherwise.
-fn with_known(mut company: Company) -> Company {
-    let Some(row) = builtin(&company.id) else { return company };
-    company.country = company.country.or_else(|| row.country.map(str::to_owned));
-    if let Some(item) = row.wikidata {
-        company.same_as.entry("wikidata".to_owned()).or_insert_with(|| item.to_owned());
-    }
-    company
-}
-
-fn title_case(id: &str) -> String {
-    id.split('-')
-        .map(|word| {
-            let mut chars = word.chars();
-            chars
-                .next()
-                .map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
-        })
-        .collect::<Vec<_>>()
-        .join(" ")
-}
-
-fn tags(
-    config: &Config,
-    articles: &[IndexedArticle],
-    found: &mut Vec<Diagnostic>,
-) -> ById<TagRecord> {
-    let mut records: ById<(String, TagRecord)> = ById::default();
-    for (at, entry) in articles.iter().enumerate() {
-        for (tag, key) in entry.article().tags.iter().zip(&entry.tags) {
-            let (spelling, record) = match records.get_mut(key) {
-                Some(known) => known,
-                None => records.entry(key.clone()).or_insert_with(|| {
-                    let info = config.tags.get(key).cloned().unwrap_or_default();
-                    let label = info.label.unwrap_or_else(|| sentence_case(tag));
-                    let record =
-                        TagRecord { label, description: info.description, articles: Vec::new() };
-                    (tag.clone(), record)
-                }),
-            };
-            if spelling != tag && !same_tag(spelling, tag) {
-                let spans = &entry.file.tag_spans;
-                let span =
-                    spans.iter().find(|(other, _)| other == tag).map(|(_, span)| span.clone());
-                let (source, span) = (&entry.file.source, span.unwrap_or(0..0));
-                found.push(diagnostic::tag_collision(source, span, tag, spelling, key));
-            }
-            if record.articles.last() != Some(&at) {
-                record.articles.push(at);
-            }
-        }
-    }
-    records.sort_unstable_keys();
-    records.into_iter().map(|(key, (_, record))| (key, record)).collect()
-}
-
-/// Spellings that differ only in case, hyphens and spaces are one tag; `má` and `mà` are two.
-#[must_use]
-pub fn same_tag(one: &str, other: &str) -> bool {
-    let normal = |tag: &str| {
-        tag.to_lowercase().chars().filter(|c| !matches!(c, ' ' | '-' | '_')).collect::<String>()
-    };
-    normal(one) == normal(other)
-}
-
-fn sentence_case(tag: &str) -> String {
-    let words = tag.replace(['-', '_'], " ");
-    let mut chars = words.chars();
-    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
-}
-
-/// Warns of company ids that nothing describes but that are close to one that is described.
-fn check_companies(index: &Index, found: &mut Vec<Diagnostic>) {
-    let is_described = |(id, record): &(&String, &CompanyRecord)| {
-        !record.company.path.is_empty() || builtin(id).is_some()
-    };
-    let known: Vec<&str> =
-        index.companies.iter().filter(is_described).map(|(id, _)| id.as_str()).collect();
-    let near = |company: (&String, &CompanyRecord)| {
-        let strange = !is_described(&company);
-        strange.then(|| diagnostic::nearest(company.0, known.iter().copied())).flatten()
-    };
-    let near: Vec<Option<&str>> = index.companies.iter().map(near).collect();
-    let has_doubtful =
-        |entry: &&IndexedArticle| entry.companies.iter().any(|&at| near[at].is_some());
-    for entry in index.articles.iter().filter(has_doubtful) {
-        for (id, span) in &entry.file.company_spans {
-            let date = entry.article().date;
-            let at = index.companies.get_index_of(index.succession.now(id, date));
-            if let Some(near) = at.and_then(|at| near[at]) {
-                let source = &entry.file.source;
-                found.push(diagnostic::unknown_company(source, span.clone(), id, near));
-            }
-        }
-    }
 }

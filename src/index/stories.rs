@@ -7,27 +7,20 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
-use rustc_hash::FxHashMap;
 use serde::Serialize;
 
 use super::origins::Sets;
-use super::particulars::{self, Rarity};
-use super::traces::{apart, days, gap};
+use super::particulars::Rarity;
+use super::reports::Event;
+use super::reports::Events;
+use super::reports::Report;
+use super::reports::STORY_DAYS;
+use super::reports::share;
+use super::reports::words_of_names;
+use super::traces::gap;
 use super::{ById, CompanyRecord, IndexedArticle};
 use crate::model::{Kind, PartialDate, Transition, slug};
-use crate::parse::words::words;
-use crate::understand::companies::{Row, builtin};
 
-/// How many days after the first report others still tell the same story.
-const STORY_DAYS: i32 = 30;
-/// What an article tells as older than this is no news to it.
-const NEWS_DAYS: i32 = 45;
-/// A deal of more parties than this is an enumeration.
-const PARTIES: usize = 8;
-/// An article is about the companies that it names first.
-const LEAD: usize = 3;
-/// With how many events of the last month an article is compared, for each pair of its companies.
-const RECENT: usize = 50;
 /// How many rare particulars two reports of one event have in common at least.
 const LIKE: f64 = 3.0;
 /// How many tell which of several events of the same parties is meant.
@@ -123,206 +116,6 @@ fn has_pair(one: &IndexedArticle, other: &IndexedArticle) -> bool {
         entry.companies.iter().chain(entry.parties.iter().flatten()).copied().collect()
     };
     of(one).intersection(&of(other)).count() > 1
-}
-
-/// The words of a company's names, which say nothing of what it did.
-fn words_of_names(record: &CompanyRecord) -> Vec<u32> {
-    let company = &record.company;
-    let own = std::iter::once(&company.name).chain(company.names.values()).chain(&company.aliases);
-    let own = own.flat_map(|name| words(name));
-    let known = builtin(&company.id).into_iter().flat_map(Row::names).flat_map(words);
-    known.chain(own).map(|word| particulars::of_name(&word)).collect()
-}
-
-/// One piece of news that an article has.
-struct News<'a> {
-    /// Sorted.
-    parties: &'a [usize],
-    turn: Transition,
-    kinds: &'a [Kind],
-    /// Which day the article says it was, if it does.
-    stated: Option<PartialDate>,
-}
-
-/// What is new in an article.
-fn news(entry: &IndexedArticle) -> Vec<News<'_>> {
-    let article = entry.article();
-    let claims = article.partnerships.iter().zip(&entry.parties);
-    claims
-        .filter(|(_, parties)| (2..=PARTIES).contains(&parties.len()))
-        .filter_map(|(claim, parties)| {
-            let is_old = |stated| article.date.is_some_and(|date| gap(date, stated) > NEWS_DAYS);
-            let turn = claim.event.turn().filter(|_| !claim.date.is_some_and(is_old))?;
-            Some(News { parties, turn, kinds: &claim.kinds, stated: claim.date })
-        })
-        .collect()
-}
-
-/// The news that an article is about: that of the companies it names first.
-fn main(entry: &IndexedArticle, news: &[News<'_>]) -> Option<usize> {
-    let rank = |at: &usize| {
-        let named = |first: usize| {
-            let first = &entry.companies[..entry.companies.len().min(first)];
-            news[*at].parties.iter().filter(|party| first.contains(party)).count()
-        };
-        (named(2), named(3), std::cmp::Reverse(*at))
-    };
-    (0..news.len()).max_by_key(rank)
-}
-
-/// An article as far as stories are concerned.
-struct Report<'a> {
-    news: Vec<News<'a>>,
-    /// Position of the main one of its news.
-    main: Option<usize>,
-    /// The companies it is about, and the parties of its main news; none twice.
-    lead: Vec<usize>,
-    /// Figures and names, without those of the companies.
-    particulars: Vec<u32>,
-}
-
-impl<'a> Report<'a> {
-    fn new(entry: &'a IndexedArticle, names: &[Vec<u32>]) -> Self {
-        let news = news(entry);
-        let main = main(entry, &news);
-        let mut lead: Vec<usize> = entry.companies.iter().take(LEAD).copied().collect();
-        if let Some(main) = main {
-            lead.extend(news[main].parties);
-            lead.sort_unstable();
-            lead.dedup();
-        }
-        let is_name =
-            |one: &u32| entry.companies.iter().any(|&company| names[company].contains(one));
-        let own = entry.traces.particulars.iter().copied().filter(|one| !is_name(one));
-        let others = entry.companies.iter().filter(|at| !lead.contains(at));
-        // A position is hardly ever the hash of something.
-        let others = others.map(|&at| u32::try_from(at).unwrap_or(u32::MAX));
-        let particulars = own.chain(others).collect();
-        Self { news, main, lead, particulars }
-    }
-
-    fn main(&self) -> Option<&News<'a>> {
-        self.main.map(|at| &self.news[at])
-    }
-
-    /// The news itself, for comparing.
-    fn told(&self) -> impl Iterator<Item = NewsKey<'a>> + '_ {
-        self.news.iter().map(|one| (one.parties, one.turn))
-    }
-
-    fn pairs(&self) -> impl Iterator<Item = (usize, usize)> + '_ {
-        let lead = &self.lead[..];
-        let with = move |at: usize| lead[at + 1..].iter().map(move |&other| (lead[at], other));
-        (0..lead.len()).flat_map(with).map(|(one, other)| (one.min(other), one.max(other)))
-    }
-}
-
-/// Parties and turn of a piece of news.
-type NewsKey<'a> = (&'a [usize], Transition);
-
-/// All articles about one event, while they are being brought together.
-struct Event<'a> {
-    /// The main news of the first report that has any.
-    main: Option<NewsKey<'a>>,
-    news: Vec<NewsKey<'a>>,
-    kinds: BTreeSet<&'a Kind>,
-    /// A few dozen for each report, compared with hardly ever.
-    particulars: Vec<u32>,
-    /// The first report, and its date.
-    first: usize,
-    date: PartialDate,
-    /// The days that it can mean, which are compared with those of every later report.
-    days: (i32, i32),
-}
-
-impl<'a> Event<'a> {
-    fn new(at: usize, report: &Report<'a>, date: PartialDate) -> Self {
-        let mut event = Self {
-            main: None,
-            news: Vec::new(),
-            kinds: BTreeSet::new(),
-            particulars: Vec::new(),
-            first: at,
-            date,
-            days: days(date),
-        };
-        event.add(report);
-        event
-    }
-
-    fn add(&mut self, report: &Report<'a>) {
-        if let Some(main) = report.main() {
-            self.main.get_or_insert((main.parties, main.turn));
-            self.kinds.extend(main.kinds);
-        }
-        self.news.extend(report.told());
-        self.particulars.extend(&report.particulars);
-    }
-
-    /// Whether an article has the event's main news, and the event's reports have the article's.
-    fn is_told_by(&self, report: &Report<'_>) -> bool {
-        let (Some(main), Some(own)) = (self.main, report.main()) else { return false };
-        self.news.iter().any(|other| meet(*other, (own.parties, own.turn)))
-            && report.told().any(|one| meet(one, main))
-    }
-
-    /// Whether what is read of both can be one event. What begins and what goes on is often told in
-    /// the same words.
-    fn allows(&self, report: &Report<'_>) -> bool {
-        let (Some((parties, turn)), Some(own)) = (self.main, report.main()) else { return true };
-        let goes_on = |turn: Transition| matches!(turn, Transition::Begin | Transition::Extend);
-        !share(parties, own.parties) || turn == own.turn || goes_on(turn) && goes_on(own.turn)
-    }
-
-    /// How much an article has in common with the event that few others have.
-    fn likeness(&self, report: &Report<'_>, rarity: &Rarity) -> f64 {
-        let common = report.particulars.iter().filter(|one| self.particulars.contains(one));
-        common.map(|one| rarity.of(*one)).sum()
-    }
-}
-
-/// Whether two pieces of news can be one: the same turn, and two parties in common.
-fn meet(one: NewsKey<'_>, other: NewsKey<'_>) -> bool {
-    one.1 == other.1 && share(one.0, other.0)
-}
-
-/// Whether two deals have two parties in common.
-fn share(one: &[usize], other: &[usize]) -> bool {
-    one.iter().filter(|party| other.contains(party)).nth(1).is_some()
-}
-
-/// The events that dated articles report, by each pair of the companies they are about.
-#[derive(Default)]
-struct Events<'a> {
-    all: Vec<Event<'a>>,
-    /// In the order of time.
-    by_pair: FxHashMap<(usize, usize), Vec<usize>>,
-}
-
-impl<'a> Events<'a> {
-    /// Those about two of the companies.
-    fn candidates(&self, report: &Report<'_>) -> BTreeSet<usize> {
-        report.pairs().filter_map(|pair| self.by_pair.get(&pair)).flatten().copied().collect()
-    }
-
-    /// The last ones of the month before a date, from the latest to the earliest.
-    fn recent(&self, report: &Report<'_>, date: PartialDate) -> Vec<usize> {
-        let days = days(date);
-        let near = |event: &&usize| apart(self.all[**event].days, days) <= STORY_DAYS;
-        let lists = report.pairs().filter_map(|pair| self.by_pair.get(&pair));
-        let recent = lists.flat_map(|list| list.iter().rev().take(RECENT).filter(near));
-        let mut recent: Vec<usize> = recent.copied().collect();
-        recent.sort_unstable_by(|one, other| other.cmp(one));
-        recent.dedup();
-        recent
-    }
-
-    fn add(&mut self, at: usize, report: &Report<'a>, date: PartialDate) {
-        for pair in report.pairs() {
-            self.by_pair.entry(pair).or_default().push(self.all.len());
-        }
-        self.all.push(Event::new(at, report, date));
-    }
 }
 
 /// Brings dated articles together, from the oldest on.

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 use tearsheet::import::article::{self, ImportContext};
-use tearsheet::model::{Article, PartialDate, Rights, slug};
+use tearsheet::model::{Article, Claim, PartialDate, Rights, slug};
 use tearsheet::understand::companies::{Gazetteer, builtin};
 
 /// What a text should give.
@@ -234,13 +234,23 @@ fn score(folder: &Path) -> Score {
 }
 
 fn add(score: &mut Score, label: &Label, found: &Article) {
-    let name = &label.name;
-    let mut miss = |what: String| score.misses.push(format!("{name}: {what}"));
     score.texts += 1.0;
+    let misses = [
+        add_fields(score, label, found),
+        add_body_and_companies(score, label, found),
+        add_partnerships(score, label, found),
+    ];
+    let named = misses.into_iter().flatten().map(|miss| format!("{}: {miss}", label.name));
+    score.misses.extend(named);
+}
+
+/// Language, title, date, authors and publisher; gives what is wrong.
+fn add_fields(score: &mut Score, label: &Label, found: &Article) -> Vec<String> {
+    let mut misses = Vec::new();
     if label.lang == found.lang.tag() || label.lang == found.lang.primary() {
         score.language += 1.0;
     } else {
-        miss(format!("language {} for {}", found.lang.tag(), label.lang));
+        misses.push(format!("language {} for {}", found.lang.tag(), label.lang));
     }
     let title = found.title.as_deref().map(plain);
     let right = match &title {
@@ -250,17 +260,20 @@ fn add(score: &mut Score, label: &Label, found: &Article) {
     if right {
         score.title += 1.0;
     } else {
-        miss(format!("title {:?} for {:?}", found.title, label.titles.first()));
+        misses.push(format!("title {:?} for {:?}", found.title, label.titles.first()));
     }
     let date = found.date.map(PartialDate::iso);
     if date == label.date {
         score.date += 1.0;
     } else {
         score.false_dates += f64::from(u8::from(label.date.is_none()));
-        miss(format!("date {date:?} for {:?}", label.date));
+        misses.push(format!("date {date:?} for {:?}", label.date));
     }
     let authors: BTreeSet<String> = found.authors.iter().map(|name| plain(name)).collect();
     score.authors.add(&authors, &label.authors);
+    if authors != label.authors {
+        misses.push(format!("authors {authors:?} for {:?}", label.authors));
+    }
     if let Some(sources) = &label.sources {
         let told = found.source.as_ref().and_then(|source| source.name.as_deref());
         let told = plain(told.unwrap_or_default());
@@ -268,45 +281,49 @@ fn add(score: &mut Score, label: &Label, found: &Article) {
         score.sources[0] += f64::from(u8::from(is_right));
         score.sources[1] += 1.0;
         if !is_right {
-            miss(format!("publisher {told:?} for {sources:?}"));
+            misses.push(format!("publisher {told:?} for {sources:?}"));
         }
     }
-    if authors != label.authors {
-        miss(format!("authors {authors:?} for {:?}", label.authors));
-    }
+    misses
+}
+
+fn add_body_and_companies(score: &mut Score, label: &Label, found: &Article) -> Vec<String> {
+    let mut misses = Vec::new();
     let body = found.body.replace('\\', "");
     let best = label.bodies.iter().map(|right| body_f1(&body, right)).fold(0.0, f64::max);
     score.body += best;
     if best < 0.97 {
-        miss(format!("body {best:.3}"));
+        misses.push(format!("body {best:.3}"));
     }
-    let companies: BTreeSet<String> = found
-        .companies
-        .iter()
-        .filter(|id| !label.companies_optional.contains(*id))
-        .cloned()
-        .collect();
+    let is_asked = |id: &&String| !label.companies_optional.contains(*id);
+    let companies: BTreeSet<String> = found.companies.iter().filter(is_asked).cloned().collect();
     score.companies.add(&companies, &label.companies);
     for id in companies.symmetric_difference(&label.companies) {
         let sign = if companies.contains(id) { "too many" } else { "missing" };
-        miss(format!("company {sign}: {id}"));
+        misses.push(format!("company {sign}: {id}"));
     }
+    misses
+}
+
+/// The pairs of companies that a claim is about.
+fn pairs_of(claim: &Claim) -> Vec<[String; 2]> {
+    let parties: Vec<String> = claim.parties.iter().map(|party| party.company.clone()).collect();
+    pairs(&parties)
+}
+
+/// Pairs, with kinds and events of those that are right, and how sure import was of each claim.
+fn add_partnerships(score: &mut Score, label: &Label, found: &Article) -> Vec<String> {
+    let mut misses = Vec::new();
     let mut claims: BTreeMap<[String; 2], Vec<(String, &str)>> = BTreeMap::new();
     for claim in &found.partnerships {
-        let parties: Vec<String> =
-            claim.parties.iter().map(|party| party.company.clone()).collect();
-        for pair in pairs(&parties).into_iter().filter(|pair| !label.pairs_optional.contains(pair))
-        {
+        let asked = pairs_of(claim).into_iter().filter(|pair| !label.pairs_optional.contains(pair));
+        for pair in asked {
             let told = (claim.kinds[0].0.clone(), claim.event.id());
             claims.entry(pair).or_default().push(told);
         }
-    }
-    for claim in &found.partnerships {
-        let parties: Vec<String> =
-            claim.parties.iter().map(|party| party.company.clone()).collect();
         let sure = claim.confidence.expect("import says how sure it is");
         let tenth = (1..=10u8).rev().find(|n| sure * 10.0 >= f32::from(*n) - 0.001).unwrap_or(0);
-        let right = pairs(&parties)
+        let right = pairs_of(claim)
             .iter()
             .all(|pair| label.pairs.contains_key(pair) || label.pairs_optional.contains(pair));
         let cell = score.calibration.entry(tenth).or_default();
@@ -317,29 +334,38 @@ fn add(score: &mut Score, label: &Label, found: &Article) {
     score.pairs.add(&got, &right);
     for pair in got.symmetric_difference(&right) {
         let sign = if got.contains(pair) { "too many" } else { "missing" };
-        miss(format!("partnership {sign}: {}", pair.join(" + ")));
+        misses.push(format!("partnership {sign}: {}", pair.join(" + ")));
     }
     for (pair, relations) in &label.pairs {
         let Some(told) = claims.get(pair) else { continue };
         for relation in relations {
-            let mut kinds = words(&relation["kinds"]);
-            kinds.extend(words(&relation["kind_alternatives"]));
-            kinds.extend(relation["kind"].as_str().map(str::to_owned));
-            let event = relation["event"].as_str().unwrap_or_default();
-            let kind_fits = told.iter().any(|claim| kinds.contains(&claim.0));
-            // Import does not tell a signature or a start from an announcement.
-            let news = |event: &str| matches!(event, "signed" | "launched" | "announced");
-            let event_fits =
-                told.iter().any(|claim| claim.1 == event || news(event) && news(claim.1));
-            score.kinds[1] += 1.0;
-            score.kinds[0] += f64::from(u8::from(kind_fits));
-            score.events[1] += 1.0;
-            score.events[0] += f64::from(u8::from(event_fits));
-            if !kind_fits || !event_fits {
-                miss(format!("{}: {told:?} for {kinds:?} {event}", pair.join(" + ")));
-            }
+            misses.extend(add_relation(score, relation, told, pair));
         }
     }
+    misses
+}
+
+/// Kind and event of one relation that was found.
+fn add_relation(
+    score: &mut Score,
+    relation: &Value,
+    told: &[(String, &str)],
+    pair: &[String; 2],
+) -> Option<String> {
+    let mut kinds = words(&relation["kinds"]);
+    kinds.extend(words(&relation["kind_alternatives"]));
+    kinds.extend(relation["kind"].as_str().map(str::to_owned));
+    let event = relation["event"].as_str().unwrap_or_default();
+    let kind_fits = told.iter().any(|claim| kinds.contains(&claim.0));
+    // Import does not tell a signature or a start from an announcement.
+    let news = |event: &str| matches!(event, "signed" | "launched" | "announced");
+    let event_fits = told.iter().any(|claim| claim.1 == event || news(event) && news(claim.1));
+    score.kinds[1] += 1.0;
+    score.kinds[0] += f64::from(u8::from(kind_fits));
+    score.events[1] += 1.0;
+    score.events[0] += f64::from(u8::from(event_fits));
+    let is_wrong = !kind_fits || !event_fits;
+    is_wrong.then(|| format!("{}: {told:?} for {kinds:?} {event}", pair.join(" + ")))
 }
 
 /// Prints the scores and gives those below their floors, which are in the same order; rows without a floor

@@ -240,7 +240,7 @@ fn every_address_of_hugo_leads_to_its_article() {
 }
 
 #[test]
-fn addresses_of_zola_jekyll_and_pelican_are_kept() {
+fn addresses_of_zola_are_kept() {
     let site = Site::new();
     site.write(
         "old/config.toml",
@@ -271,7 +271,10 @@ fn addresses_of_zola_jekyll_and_pelican_are_kept() {
     ] {
         leads(&site, address, to);
     }
+}
 
+#[test]
+fn addresses_of_jekyll_are_kept() {
     let site = Site::new();
     site.write(
         "old/_config.yml",
@@ -313,7 +316,10 @@ fn addresses_of_zola_jekyll_and_pelican_are_kept() {
     ] {
         leads(&site, address, to);
     }
+}
 
+#[test]
+fn addresses_of_pelican_are_kept() {
     let site = Site::new();
     site.write(
         "old/pelicanconf.py",

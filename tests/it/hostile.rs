@@ -288,108 +288,107 @@ fn bodies() {
     ]);
 }
 
+/// Front matter that costs much, or that cannot be read.
+const FRONT_MATTERS: &[Case] = &[
+    (
+        "billion laughs",
+        || {
+            yaml(&lines(9, |n| {
+                format!("a{n}: &a{n} [{}]\n", format!("*a{}, ", n.saturating_sub(1)).repeat(9))
+            }))
+        },
+        Refused("hostile.md:5"),
+    ),
+    ("a key twice", || yaml("title: again"), Refused("hostile.md:5:1")),
+    ("a tab", || yaml("source:\n\tname: x"), Refused("hostile.md:6:2")),
+    (
+        "no, on, yes and a time",
+        || yaml("tags: [no, on, yes, off, 12:30:00, 1e3, 0x1f]"),
+        Shown(">12:30:00</a>"),
+    ),
+    ("100,000 [ in YAML", || yaml(&format!("a: {}", "[".repeat(100_000))), Refused("hostile.md:5")),
+    (
+        "100,000 { in YAML",
+        || yaml(&format!("a: {}", "{a: ".repeat(100_000))),
+        Refused("hostile.md:5"),
+    ),
+    (
+        "100,000 - in YAML",
+        || yaml(&format!("a:\n  {}x", "- ".repeat(100_000))),
+        Refused("hostile.md:6"),
+    ),
+    (
+        "3,000 deep in YAML",
+        || yaml(&lines(3000, |n| format!("{}a:\n", " ".repeat(n)))),
+        Refused("hostile.md:"),
+    ),
+    (
+        "100,000 [ in TOML",
+        || toml(&format!("a = {}", "[".repeat(100_000))),
+        Refused("hostile.md:5"),
+    ),
+    (
+        "100,000 { in TOML",
+        || toml(&format!("a = {}", "{a=".repeat(100_000))),
+        Refused("hostile.md:5"),
+    ),
+    (
+        "100,000 dots in TOML",
+        || toml(&format!("{}a = 1", "a.".repeat(100_000))),
+        Refused("hostile.md:"),
+    ),
+    (
+        "100,000 dots in a header",
+        || toml(&format!("[{}a]", "a.".repeat(100_000))),
+        Refused("hostile.md:"),
+    ),
+    ("a summary of 5 MB", || yaml(&format!("summary: {}", prose(5_000_000, " "))), LAST),
+    ("a free field of 5 MB", || yaml(&format!("other: {}", prose(5_000_000, " "))), LAST),
+    ("a remark of 5 MB", || yaml(&format!("# {}", prose(5_000_000, " "))), LAST),
+    (
+        "4,900 companies",
+        || yaml(&format!("companies: [{}]", lines(4900, |n| format!("company-{n}, ")))),
+        Refused("hostile.md:5:13"),
+    ),
+    (
+        "600 claims of other companies",
+        || {
+            let claim = |n| format!("  - {{ parties: [a-{n}, b-{n}], kind: supply }}\n");
+            yaml(&format!("partnerships:\n{}", lines(600, claim)))
+        },
+        Refused("names 1200 companies"),
+    ),
+    (
+        "as many companies as may be",
+        || yaml(&format!("companies: [{}]", lines(300, |n| format!("company-{n}, ")))),
+        LAST,
+    ),
+    (
+        "4,900 tags",
+        || yaml(&format!("tags: [{}]", lines(4900, |n| format!("t{n}, ")))),
+        Refused("names 4900 tags"),
+    ),
+    ("5 MB of keys", || yaml(&lines(500_000, |n| format!("k{n}: 1\n"))), Refused("too large")),
+    (
+        "a word of 5 MB",
+        || yaml(&format!("rights: {}", "k".repeat(5_000_000))),
+        Refused("unknown rights"),
+    ),
+    (
+        "an open bracket before 1 MB",
+        || yaml(&format!("x: [a, {}", "y".repeat(1_000_000))),
+        Refused("hostile.md:5:4"),
+    ),
+    (
+        "line breaks in a title",
+        || yaml("original_title: \"One\\ntwo\\r\\n\\u2028three\""),
+        Shown("One two three</cite>"),
+    ),
+];
+
 #[test]
 fn front_matters() {
-    check_articles(&[
-        (
-            "billion laughs",
-            || {
-                yaml(&lines(9, |n| {
-                    format!("a{n}: &a{n} [{}]\n", format!("*a{}, ", n.saturating_sub(1)).repeat(9))
-                }))
-            },
-            Refused("hostile.md:5"),
-        ),
-        ("a key twice", || yaml("title: again"), Refused("hostile.md:5:1")),
-        ("a tab", || yaml("source:\n\tname: x"), Refused("hostile.md:6:2")),
-        (
-            "no, on, yes and a time",
-            || yaml("tags: [no, on, yes, off, 12:30:00, 1e3, 0x1f]"),
-            Shown(">12:30:00</a>"),
-        ),
-        (
-            "100,000 [ in YAML",
-            || yaml(&format!("a: {}", "[".repeat(100_000))),
-            Refused("hostile.md:5"),
-        ),
-        (
-            "100,000 { in YAML",
-            || yaml(&format!("a: {}", "{a: ".repeat(100_000))),
-            Refused("hostile.md:5"),
-        ),
-        (
-            "100,000 - in YAML",
-            || yaml(&format!("a:\n  {}x", "- ".repeat(100_000))),
-            Refused("hostile.md:6"),
-        ),
-        (
-            "3,000 deep in YAML",
-            || yaml(&lines(3000, |n| format!("{}a:\n", " ".repeat(n)))),
-            Refused("hostile.md:"),
-        ),
-        (
-            "100,000 [ in TOML",
-            || toml(&format!("a = {}", "[".repeat(100_000))),
-            Refused("hostile.md:5"),
-        ),
-        (
-            "100,000 { in TOML",
-            || toml(&format!("a = {}", "{a=".repeat(100_000))),
-            Refused("hostile.md:5"),
-        ),
-        (
-            "100,000 dots in TOML",
-            || toml(&format!("{}a = 1", "a.".repeat(100_000))),
-            Refused("hostile.md:"),
-        ),
-        (
-            "100,000 dots in a header",
-            || toml(&format!("[{}a]", "a.".repeat(100_000))),
-            Refused("hostile.md:"),
-        ),
-        ("a summary of 5 MB", || yaml(&format!("summary: {}", prose(5_000_000, " "))), LAST),
-        ("a free field of 5 MB", || yaml(&format!("other: {}", prose(5_000_000, " "))), LAST),
-        ("a remark of 5 MB", || yaml(&format!("# {}", prose(5_000_000, " "))), LAST),
-        (
-            "4,900 companies",
-            || yaml(&format!("companies: [{}]", lines(4900, |n| format!("company-{n}, ")))),
-            Refused("hostile.md:5:13"),
-        ),
-        (
-            "600 claims of other companies",
-            || {
-                let claim = |n| format!("  - {{ parties: [a-{n}, b-{n}], kind: supply }}\n");
-                yaml(&format!("partnerships:\n{}", lines(600, claim)))
-            },
-            Refused("names 1200 companies"),
-        ),
-        (
-            "as many companies as may be",
-            || yaml(&format!("companies: [{}]", lines(300, |n| format!("company-{n}, ")))),
-            LAST,
-        ),
-        (
-            "4,900 tags",
-            || yaml(&format!("tags: [{}]", lines(4900, |n| format!("t{n}, ")))),
-            Refused("names 4900 tags"),
-        ),
-        ("5 MB of keys", || yaml(&lines(500_000, |n| format!("k{n}: 1\n"))), Refused("too large")),
-        (
-            "a word of 5 MB",
-            || yaml(&format!("rights: {}", "k".repeat(5_000_000))),
-            Refused("unknown rights"),
-        ),
-        (
-            "an open bracket before 1 MB",
-            || yaml(&format!("x: [a, {}", "y".repeat(1_000_000))),
-            Refused("hostile.md:5:4"),
-        ),
-        (
-            "line breaks in a title",
-            || yaml("original_title: \"One\\ntwo\\r\\n\\u2028three\""),
-            Shown("One two three</cite>"),
-        ),
-    ]);
+    check_articles(FRONT_MATTERS);
 }
 
 #[test]
@@ -628,110 +627,104 @@ fn noise(count: usize) -> Vec<u8> {
     std::iter::repeat_with(|| random.u8(1..)).take(count).collect()
 }
 
+/// Raw texts and pages that cost much, or that are none.
+const IMPORTS: [Case; 46] = [
+    (
+        "100,000 attributes",
+        || page(&format!("<p {}>", lines(100_000, |n| format!("a{n}=1 ")))),
+        Refused("attributes"),
+    ),
+    (
+        "100,000 attributes with signs in them",
+        || page(&format!("<p {}>", lines(100_000, |n| format!("a{n}=\"<b\" ")))),
+        Refused("attributes"),
+    ),
+    (
+        "100,000 attributes without values",
+        || page(&format!("<p {}>", lines(100_000, |n| format!("a{n}/")))),
+        Refused("attributes"),
+    ),
+    (
+        "2,000 tags of 200 attributes",
+        || page(&format!("<i {}>x</i>", lines(200, |n| format!("a{n} "))).repeat(2000)),
+        Shown("Berlin"),
+    ),
+    (
+        "1,400 unclosed <font>",
+        || page(&lines(1400, |n| format!("<p><font size={n}>x</p>"))),
+        Refused("never closed"),
+    ),
+    (
+        "1,400 unclosed <b> in boxes",
+        || page(&lines(1400, |n| format!("<div><b id={n}>x</div>"))),
+        Refused("never closed"),
+    ),
+    ("20,000 unclosed links", || page(&lines(20_000, |n| format!("<p><a href={n}>x</p>"))), Either),
+    ("20,000 tables", || page(&"<table><tr><td>x".repeat(1000)), Either),
+    ("an open quotation mark", || page(&format!("<a href=\"{}", "x<p>".repeat(250_000))), Either),
+    ("mojibake", || "Ã©tÃ© â€™ Ã¼ber ".repeat(1000).into(), Shown("été")),
+    ("NUL", || b"words\0words\n".repeat(100), Refused("zero bytes")),
+    ("UTF-16 LE", || utf16(&prose(1000, " é"), u16::to_le_bytes), Shown("é")),
+    ("UTF-16 BE", || utf16(&prose(1000, " é"), u16::to_be_bytes), Shown("é")),
+    (
+        "UTF-16, cut off",
+        || [&utf16(&prose(1000, " "), u16::to_le_bytes)[..], b"x"].concat(),
+        Shown("Berlin"),
+    ),
+    ("10 MB in one line", || prose(10_000_000, " ").into(), Either),
+    ("10 MB of lines", || prose(10_000_000, "\n").into(), Either),
+    ("10 MB without a space", || "x".repeat(10_000_000).into(), Either),
+    ("1 MB of names", || "Xiaomi Leica Nokia partnership with ".repeat(28_000).into(), Either),
+    ("900 KB of short sentences", || "Nokia and Xiaomi sign. ".repeat(40_000).into(), Either),
+    ("900 KB of dates", || "1.1.2020 2/3/04 12:00 ".repeat(40_000).into(), Either),
+    ("900 KB of brackets", || "[](<".repeat(225_000).into(), Either),
+    ("only white space", || b" \n\t\r\n".repeat(1000), Refused("is empty")),
+    ("only spaces of Unicode", || "\u{a0}\u{3000}\u{200b}\n".repeat(1000).into(), Either),
+    ("empty", Vec::new, Refused("is empty")),
+    ("only a byte order mark", || "\u{feff}".into(), Either),
+    ("random bytes", || noise(100_000), Either),
+    (
+        "random bytes, zero among them",
+        || [noise(1000), vec![0], noise(1000)].concat(),
+        Refused("zero bytes"),
+    ),
+    ("letters of four bytes", || "𝐁𝐫𝐞𝐚𝐤𝐢𝐧𝐠 ".repeat(60).into(), Shown("𝐁𝐫𝐞𝐚𝐤𝐢𝐧𝐠")),
+    ("100,000 <div>", || page(&"<div>".repeat(100_000)), Either),
+    ("100,000 <i>", || page(&"<i>".repeat(100_000)), Either),
+    ("100,000 <em>", || page(&"<em>".repeat(100_000)), Either),
+    ("100,000 <dl>", || page(&"<dl>".repeat(100_000)), Either),
+    ("100,000 <pre>", || page(&"<pre>".repeat(100_000)), Either),
+    ("100,000 <x-y>", || page(&"<x-y>".repeat(100_000)), Either),
+    ("100,000 <svg>", || page(&"<svg>".repeat(100_000)), Either),
+    ("100,000 <p>", || page(&"<p>".repeat(100_000)), Shown("Berlin")),
+    ("10 MB in a paragraph", || page(&prose(10_000_000, " ")), Refused("larger than 1 MB")),
+    ("10 MB of <p>", || page(&prose(10_000_000, "<p>")), Refused("larger than 1 MB")),
+    ("10 MB of <br>", || page(&"a<br>".repeat(2_000_000)), Refused("tags, more than")),
+    ("10 MB of &amp;", || page(&"&amp; ".repeat(1_700_000)), Refused("larger than 1 MB")),
+    (
+        "10 MB of script",
+        || page(&format!("<script>{}</script>", "a = 1;\n".repeat(1_400_000))),
+        Shown("Berlin"),
+    ),
+    (
+        "10 MB of JSON",
+        || {
+            let script = "<script type=\"application/ld+json\">";
+            page(&format!("{script}[{}1]</script>", "{\"a\":1},".repeat(1_200_000)))
+        },
+        Shown("Berlin"),
+    ),
+    ("1 MB of &amp;", || page(&"&amp; ".repeat(160_000)), Either),
+    ("1 MB in a paragraph", || page(&prose(990_000, " ")), Shown("Berlin")),
+    ("100,000 links", || page(&"<a href=\"/x\">x</a> ".repeat(99_000)), Shown("Berlin")),
+    ("a page of random bytes", || [page("<p>"), noise(100_000)].concat(), Either),
+];
+
 /// Raw texts: each becomes one article that can be built, or is refused by its name.
 #[test]
 fn imports() {
-    let cases: [Case; 46] = [
-        (
-            "100,000 attributes",
-            || page(&format!("<p {}>", lines(100_000, |n| format!("a{n}=1 ")))),
-            Refused("attributes"),
-        ),
-        (
-            "100,000 attributes with signs in them",
-            || page(&format!("<p {}>", lines(100_000, |n| format!("a{n}=\"<b\" ")))),
-            Refused("attributes"),
-        ),
-        (
-            "100,000 attributes without values",
-            || page(&format!("<p {}>", lines(100_000, |n| format!("a{n}/")))),
-            Refused("attributes"),
-        ),
-        (
-            "2,000 tags of 200 attributes",
-            || page(&format!("<i {}>x</i>", lines(200, |n| format!("a{n} "))).repeat(2000)),
-            Shown("Berlin"),
-        ),
-        (
-            "1,400 unclosed <font>",
-            || page(&lines(1400, |n| format!("<p><font size={n}>x</p>"))),
-            Refused("never closed"),
-        ),
-        (
-            "1,400 unclosed <b> in boxes",
-            || page(&lines(1400, |n| format!("<div><b id={n}>x</div>"))),
-            Refused("never closed"),
-        ),
-        (
-            "20,000 unclosed links",
-            || page(&lines(20_000, |n| format!("<p><a href={n}>x</p>"))),
-            Either,
-        ),
-        ("20,000 tables", || page(&"<table><tr><td>x".repeat(1000)), Either),
-        (
-            "an open quotation mark",
-            || page(&format!("<a href=\"{}", "x<p>".repeat(250_000))),
-            Either,
-        ),
-        ("mojibake", || "Ã©tÃ© â€™ Ã¼ber ".repeat(1000).into(), Shown("été")),
-        ("NUL", || b"words\0words\n".repeat(100), Refused("zero bytes")),
-        ("UTF-16 LE", || utf16(&prose(1000, " é"), u16::to_le_bytes), Shown("é")),
-        ("UTF-16 BE", || utf16(&prose(1000, " é"), u16::to_be_bytes), Shown("é")),
-        (
-            "UTF-16, cut off",
-            || [&utf16(&prose(1000, " "), u16::to_le_bytes)[..], b"x"].concat(),
-            Shown("Berlin"),
-        ),
-        ("10 MB in one line", || prose(10_000_000, " ").into(), Either),
-        ("10 MB of lines", || prose(10_000_000, "\n").into(), Either),
-        ("10 MB without a space", || "x".repeat(10_000_000).into(), Either),
-        ("1 MB of names", || "Xiaomi Leica Nokia partnership with ".repeat(28_000).into(), Either),
-        ("900 KB of short sentences", || "Nokia and Xiaomi sign. ".repeat(40_000).into(), Either),
-        ("900 KB of dates", || "1.1.2020 2/3/04 12:00 ".repeat(40_000).into(), Either),
-        ("900 KB of brackets", || "[](<".repeat(225_000).into(), Either),
-        ("only white space", || b" \n\t\r\n".repeat(1000), Refused("is empty")),
-        ("only spaces of Unicode", || "\u{a0}\u{3000}\u{200b}\n".repeat(1000).into(), Either),
-        ("empty", Vec::new, Refused("is empty")),
-        ("only a byte order mark", || "\u{feff}".into(), Either),
-        ("random bytes", || noise(100_000), Either),
-        (
-            "random bytes, zero among them",
-            || [noise(1000), vec![0], noise(1000)].concat(),
-            Refused("zero bytes"),
-        ),
-        ("letters of four bytes", || "𝐁𝐫𝐞𝐚𝐤𝐢𝐧𝐠 ".repeat(60).into(), Shown("𝐁𝐫𝐞𝐚𝐤𝐢𝐧𝐠")),
-        ("100,000 <div>", || page(&"<div>".repeat(100_000)), Either),
-        ("100,000 <i>", || page(&"<i>".repeat(100_000)), Either),
-        ("100,000 <em>", || page(&"<em>".repeat(100_000)), Either),
-        ("100,000 <dl>", || page(&"<dl>".repeat(100_000)), Either),
-        ("100,000 <pre>", || page(&"<pre>".repeat(100_000)), Either),
-        ("100,000 <x-y>", || page(&"<x-y>".repeat(100_000)), Either),
-        ("100,000 <svg>", || page(&"<svg>".repeat(100_000)), Either),
-        ("100,000 <p>", || page(&"<p>".repeat(100_000)), Shown("Berlin")),
-        ("10 MB in a paragraph", || page(&prose(10_000_000, " ")), Refused("larger than 1 MB")),
-        ("10 MB of <p>", || page(&prose(10_000_000, "<p>")), Refused("larger than 1 MB")),
-        ("10 MB of <br>", || page(&"a<br>".repeat(2_000_000)), Refused("tags, more than")),
-        ("10 MB of &amp;", || page(&"&amp; ".repeat(1_700_000)), Refused("larger than 1 MB")),
-        (
-            "10 MB of script",
-            || page(&format!("<script>{}</script>", "a = 1;\n".repeat(1_400_000))),
-            Shown("Berlin"),
-        ),
-        (
-            "10 MB of JSON",
-            || {
-                let script = "<script type=\"application/ld+json\">";
-                page(&format!("{script}[{}1]</script>", "{\"a\":1},".repeat(1_200_000)))
-            },
-            Shown("Berlin"),
-        ),
-        ("1 MB of &amp;", || page(&"&amp; ".repeat(160_000)), Either),
-        ("1 MB in a paragraph", || page(&prose(990_000, " ")), Shown("Berlin")),
-        ("100,000 links", || page(&"<a href=\"/x\">x</a> ".repeat(99_000)), Shown("Berlin")),
-        ("a page of random bytes", || [page("<p>"), noise(100_000)].concat(), Either),
-    ];
     let mut faults = String::new();
-    for (name, bytes, fate) in cases {
+    for (name, bytes, fate) in IMPORTS {
         let site = Site::new();
         write(&site, "inbox/hostile.txt", &bytes());
         let from_inbox = run(&site, "import", Stdio::null());

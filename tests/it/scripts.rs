@@ -549,30 +549,7 @@ fn suspects(html: &str) -> BTreeSet<String> {
         }
         for attribute in node.attrs() {
             let key = attribute.name.local.to_lowercase();
-            // What browsers skip in and before a scheme; other blanks make an address of the site.
-            let value = attribute.value.replace(['\t', '\n', '\r'], "").to_lowercase();
-            let value = value.trim_start_matches(|c: char| c <= ' ');
-            let leads = matches!(
-                &*key,
-                "href"
-                    | "src"
-                    | "cite"
-                    | "action"
-                    | "formaction"
-                    | "data"
-                    | "poster"
-                    | "background"
-                    | "srcset"
-                    | "xlink:href"
-                    | "longdesc"
-                    | "ping"
-            );
-            let runs = ["javascript:", "vbscript:", "data:", "tearsheet:"];
-            let is_plain = is_mail && key == "style" && !value.contains("url(");
-            if key.starts_with("on")
-                || (matches!(&*key, "style" | "srcdoc" | "formaction") && !is_plain)
-                || (leads && runs.iter().any(|scheme| value.starts_with(scheme)))
-            {
+            if may_run(&key, &attribute.value, is_mail) {
                 found.insert(format!("{key} in {}", outer()));
             }
         }
@@ -581,6 +558,34 @@ fn suspects(html: &str) -> BTreeSet<String> {
         found.insert(format!("{policies} strict Content-Security-Policies"));
     }
     found
+}
+
+/// Attributes that lead somewhere.
+const LEADING: [&str; 12] = [
+    "href",
+    "src",
+    "cite",
+    "action",
+    "formaction",
+    "data",
+    "poster",
+    "background",
+    "srcset",
+    "xlink:href",
+    "longdesc",
+    "ping",
+];
+
+/// Whether an attribute could run something.
+fn may_run(key: &str, value: &str, is_mail: bool) -> bool {
+    // What browsers skip in and before a scheme; other blanks make an address of the site.
+    let value = value.replace(['\t', '\n', '\r'], "").to_lowercase();
+    let value = value.trim_start_matches(|c: char| c <= ' ');
+    let runs = ["javascript:", "vbscript:", "data:", "tearsheet:"];
+    let is_plain = is_mail && key == "style" && !value.contains("url(");
+    key.starts_with("on")
+        || (matches!(key, "style" | "srcdoc" | "formaction") && !is_plain)
+        || (LEADING.contains(&key) && runs.iter().any(|scheme| value.starts_with(scheme)))
 }
 
 /// Whether an element stands among the filters of the timeline.

@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, HashMap};
 
 use percent_encoding::percent_decode_str;
 
-use super::{Post, PostKind, Program, Site, ending, folder, joined, stem};
+use super::names::{ending, folder, joined, stem};
+use super::{Post, PostKind, Program, Site};
 
 /// Where everything of a site has gone.
 #[derive(Debug)]

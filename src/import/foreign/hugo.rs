@@ -1,13 +1,14 @@
 //! Posts of Hugo, and where it put them. What this says of addresses is held against Hugo's own output
 //! in the tests.
 
+use super::post::section;
 use serde_json::Value as Json;
 
+use super::files::is_html;
 use super::front::{self, Front};
-use super::{
-    Post, PostKind, Program, Site, aliases, day_of_name, folder, joined, language_of_name,
-};
-use super::{is_html, rooted, stem};
+use super::names::{aliases, day_of_name, folder, joined, language_of_name};
+use super::names::{rooted, stem};
+use super::{Post, PostKind, Program, Site};
 use crate::model::{Language, PartialDate, slug};
 
 /// The folder of the texts.
@@ -56,7 +57,7 @@ pub(super) fn post(site: &Site, name: &str) -> Result<Post, &'static str> {
     // same.
     let told = suffix.as_ref().map(|(_, language)| language.clone());
     if bare == "_index" {
-        return super::section(Program::Hugo, name, path, front, body);
+        return section(Program::Hugo, name, path, front, body);
     }
     let is_leaf = bare == "index";
     if !is_leaf && has_leaf_above(site, name) {

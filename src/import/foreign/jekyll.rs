@@ -1,10 +1,13 @@
 //! Posts, drafts, pages and collections of Jekyll, and where it put them.
 
+use super::names::language_of_name;
 use serde_json::Value as Json;
 
+use super::files::is_html;
 use super::front::{self, Front};
 use super::hugo::day_part;
-use super::{Post, PostKind, Program, Site, aliases, day_of_name, folder, is_html, rooted, stem};
+use super::names::{aliases, day_of_name, folder, rooted, stem};
+use super::{Post, PostKind, Program, Site};
 use crate::model::{PartialDate, slug};
 
 /// Folders of templates and data.
@@ -75,7 +78,7 @@ pub(super) fn post(site: &Site, name: &str) -> Result<Post, &'static str> {
             post.slug = slug(folders.last().unwrap_or(&"page"));
         }
     }
-    if let Some((bare, lang)) = super::language_of_name(name) {
+    if let Some((bare, lang)) = language_of_name(name) {
         post.group = format!("{}{bare}", folder(name));
         post.lang = post.lang.or(Some(lang));
     }

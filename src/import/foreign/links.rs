@@ -5,7 +5,9 @@ use std::collections::BTreeSet;
 use super::address_map::{AddressMap, stem_of};
 use super::calls::{self, SiteContext, UnknownCalls, destination};
 use super::embeds::{without_embeds, without_frames};
-use super::{Post, Program, Site, ghost, is_html, stem, vault, wordpress};
+use super::files::is_html;
+use super::names::stem;
+use super::{Post, Program, Site, ghost, vault, wordpress};
 use crate::import::html;
 use crate::parse::markdown;
 

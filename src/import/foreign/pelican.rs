@@ -2,8 +2,10 @@
 
 use deunicode::deunicode;
 
+use super::files::is_html;
 use super::front::{self, Front};
-use super::{Post, PostKind, Program, Site, aliases, day_of_name, is_html, rooted, stem};
+use super::names::{aliases, day_of_name, rooted, stem};
+use super::{Post, PostKind, Program, Site};
 use crate::model::{Language, PartialDate, slug};
 
 /// The folder of the texts.

@@ -2,7 +2,9 @@
 
 use super::address_map::AddressMap;
 use super::calls::{alert, as_code, destination};
-use super::{Post, Program, Site, day_of_name, ending, folder, front, is_html, stem};
+use super::files::is_html;
+use super::names::{day_of_name, ending, folder, stem};
+use super::{Post, Program, Site, front};
 use crate::model::slug;
 use crate::parse::markdown;
 

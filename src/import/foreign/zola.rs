@@ -1,11 +1,12 @@
 //! Posts of Zola, and where it put them.
 
+use super::names::ending;
+use super::post::section;
 use deunicode::deunicode;
 
 use super::front;
-use super::{
-    Post, PostKind, Program, Site, aliases, day_of_name, folder, language_of_name, rooted, stem,
-};
+use super::names::{aliases, day_of_name, folder, language_of_name, rooted, stem};
+use super::{Post, PostKind, Program, Site};
 use crate::model::{Language, slug};
 
 /// Reads a post.
@@ -14,7 +15,7 @@ use crate::model::{Language, slug};
 /// Why a file is none; nothing where it never is one.
 pub(super) fn post(site: &Site, name: &str) -> Result<Post, &'static str> {
     let Some(path) = name.strip_prefix("content/") else { return Err("") };
-    if super::ending(name) != "md" {
+    if ending(name) != "md" {
         return Err("");
     }
     let text = site.files.text(name).unwrap_or_default();
@@ -24,7 +25,7 @@ pub(super) fn post(site: &Site, name: &str) -> Result<Post, &'static str> {
     let suffix = language_of_name(path).filter(|_| site.settings.languages.contains_key(written));
     let bare = suffix.as_ref().map_or(stem(path), |(bare, _)| bare);
     if bare == "_index" {
-        return super::section(Program::Zola, name, path, front, body);
+        return section(Program::Zola, name, path, front, body);
     }
     if front.clone().flag("render") == Some(false) {
         return Err("it has no page of its own");

@@ -13,7 +13,8 @@ pub(super) use body::markdown;
 
 use super::calls::{bracketed, destination};
 use super::front::Front;
-use super::{Post, PostKind, Program, Settings, Site, rooted};
+use super::names::rooted;
+use super::{Post, PostKind, Program, Settings, Site};
 use crate::import::feed::plain;
 use crate::model::{PartialDate, slug};
 

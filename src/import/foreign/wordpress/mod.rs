@@ -14,7 +14,8 @@ pub(super) use body::markdown;
 
 use super::address_map::inside;
 use super::front::Front;
-use super::{Post, PostKind, Program, Settings, Site, rooted};
+use super::names::rooted;
+use super::{Post, PostKind, Program, Settings, Site};
 use crate::import::feed::plain;
 use crate::import::feed::tree::{self, Node};
 use crate::model::slug;

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use dom_query::NodeRef;
 
 use super::escape::{code_span, destination, push_apart, push_text, push_words};
-use super::media::image;
+use super::media::{image, link_around};
 use super::{BREAK, Pictures, SILENT, Writer, is_block, is_one_of, name_of};
 
 impl Writer<'_> {
@@ -155,21 +155,4 @@ fn text_after(node: &NodeRef<'_>) -> Option<char> {
         }
         at = at.parent().filter(|parent| !is_block(parent) && parent.is_element())?;
     }
-}
-
-/// Where the link around a picture leads, unless to the picture itself in another size.
-pub(super) fn link_around(node: &NodeRef<'_>) -> Option<String> {
-    if !node.has_name("a") {
-        return None;
-    }
-    let address = node.attr("href")?.to_string();
-    let path = address.split(['?', '#']).next().unwrap_or_default().to_lowercase();
-    let end = path.rsplit('.').next().unwrap_or_default();
-    let is_file = ["png", "jpg", "jpeg", "gif", "webp", "avif", "svg"].contains(&end);
-    let mut inner = node
-        .children_it(false)
-        .filter(|inner| !inner.text().trim().is_empty() || inner.is_element());
-    let is_picture =
-        inner.next().is_some_and(|only| only.has_name("img")) && inner.next().is_none();
-    (is_picture && !is_file).then_some(address)
 }

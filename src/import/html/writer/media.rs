@@ -4,7 +4,6 @@ use dom_query::NodeRef;
 
 use super::super::phrases::clean;
 use super::escape::destination;
-use super::inline::link_around;
 use super::{Pictures, Writer};
 
 impl Writer<'_> {
@@ -120,4 +119,21 @@ pub(super) fn is_picture(node: &NodeRef<'_>, said: &str) -> bool {
             || link_around(&inner).is_some()
     });
     pictures == 1 && !is_linked && clean(&node.text()).len() <= said.len()
+}
+
+/// Where the link around a picture leads, unless to the picture itself in another size.
+pub(super) fn link_around(node: &NodeRef<'_>) -> Option<String> {
+    if !node.has_name("a") {
+        return None;
+    }
+    let address = node.attr("href")?.to_string();
+    let path = address.split(['?', '#']).next().unwrap_or_default().to_lowercase();
+    let end = path.rsplit('.').next().unwrap_or_default();
+    let is_file = ["png", "jpg", "jpeg", "gif", "webp", "avif", "svg"].contains(&end);
+    let mut inner = node
+        .children_it(false)
+        .filter(|inner| !inner.text().trim().is_empty() || inner.is_element());
+    let is_picture =
+        inner.next().is_some_and(|only| only.has_name("img")) && inner.next().is_none();
+    (is_picture && !is_file).then_some(address)
 }

@@ -1,0 +1,80 @@
+//! What the names of files say: folders, endings, languages, days.
+
+use super::front::{self, Front};
+use crate::model::{Language, PartialDate};
+
+/// The last part of a path without its ending.
+pub(super) fn stem(name: &str) -> &str {
+    let last = name.rsplit('/').next().unwrap_or(name);
+    last.rsplit_once('.').map_or(last, |(stem, _)| stem)
+}
+
+pub(super) fn ending(name: &str) -> &str {
+    let last = name.rsplit('/').next().unwrap_or(name);
+    last.rsplit_once('.').map_or("", |(_, ending)| ending)
+}
+
+/// The folder of a path, with a slash behind it unless it is the root.
+pub(super) fn folder(name: &str) -> &str {
+    name.rfind('/').map_or("", |at| &name[..=at])
+}
+
+/// `post.de`: a name, and the language at its end.
+pub(super) fn language_of_name(name: &str) -> Option<(&str, Language)> {
+    let (bare, code) = stem(name).rsplit_once('.')?;
+    let (primary, region) = code.split_once('-').unwrap_or((code, "XX"));
+    let is_code = primary.len() == 2
+        && primary.bytes().all(|byte| byte.is_ascii_lowercase())
+        && (2..=4).contains(&region.len());
+    Language::parse(code).filter(|_| is_code && !bare.is_empty()).map(|language| (bare, language))
+}
+
+/// `2022-05-23-title`, `2016-2-9-title`: the day before a name, and the name.
+pub(super) fn day_of_name(stem: &str) -> Option<(PartialDate, &str)> {
+    let mut parts = stem.splitn(4, '-');
+    let (year, month, day) = (parts.next()?, parts.next()?, parts.next()?);
+    let (day, rest) = match parts.next() {
+        Some(rest) => (day, rest),
+        // Zola takes an underscore as well; a name may also be nothing but the day.
+        None => day.split_once('_').unwrap_or((day, "")),
+    };
+    let is_day = year.len() == 4 && (1..=2).contains(&month.len()) && (1..=2).contains(&day.len());
+    let date = PartialDate::day(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?)?;
+    is_day.then_some((date, rest))
+}
+
+/// An address from the root of a site, with a slash before it and none doubled.
+pub(super) fn rooted(address: &str) -> String {
+    let mut out = String::from("/");
+    for c in address.trim().chars() {
+        if c != '/' || !out.ends_with('/') {
+            out.push(c);
+        }
+    }
+    out
+}
+
+/// An alias as it is written, from the root; a relative one begins at a folder of the site.
+pub(super) fn aliases(front: &mut Front, keys: &[&str], folder: &str) -> Vec<String> {
+    let written = front.list(keys, front::whole);
+    let full = |alias: &String| match alias.split_once("://") {
+        Some((_, rest)) => rooted(rest.split_once('/').map_or("", |(_, path)| path)),
+        None if alias.starts_with('/') => rooted(alias),
+        None => joined(folder, alias),
+    };
+    written.iter().map(full).collect()
+}
+
+/// A relative path from a folder.
+pub(super) fn joined(folder: &str, path: &str) -> String {
+    let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
+    for part in path.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => drop(parts.pop()),
+            part => parts.push(part),
+        }
+    }
+    let end = if path.ends_with('/') && !parts.is_empty() { "/" } else { "" };
+    format!("/{}{end}", parts.join("/"))
+}
