@@ -128,7 +128,7 @@ fn pictures(
     for path in paths.iter().filter(|path| pictures::is_expected(path)) {
         match index.picture(path) {
             Some(shown) if shown.is_huge() => {
-                found.push(diagnostic::huge_picture(path, shown.header.width, shown.header.height))
+                found.push(diagnostic::huge_picture(path, shown.header.width, shown.header.height));
             }
             Some(shown) => all.push(Picture::new(shown, &memo.pictures)),
             None => found.push(diagnostic::broken_picture(path, "it does not say how large it is")),
