@@ -61,7 +61,7 @@ pub struct CachedFile<'a> {
     pub key: Fingerprint,
     /// What it was left with.
     pub signature: FileSignature,
-    /// Whose words it [shows](crate::render::dependencies).
+    /// Whose words it [shows](crate::render::edition::dependencies).
     #[serde(serialize_with = "in_one")]
     pub shown: &'a [u8],
 }

@@ -20,16 +20,16 @@ use crate::index::{
 use crate::memo::{Memo, Parsed};
 use crate::model::Article;
 use crate::parse::{article, company, components, highlight, markdown};
-use crate::render::card_image::CardRenderer;
+use crate::render::drawings::card_image::CardRenderer;
 use crate::render::edition::{Beside, Edition, Scope};
-use crate::render::functions::TemplateContext;
 use crate::render::machine;
 use crate::render::picture::Picture;
 use crate::render::site::Site;
-use crate::render::strings;
 use crate::render::templates::Templates;
-use crate::render::theme;
-use crate::render::theme_style;
+use crate::render::templates::functions::TemplateContext;
+use crate::render::templates::theme;
+use crate::render::templates::theme_style;
+use crate::render::words::strings;
 use crate::source::{Asset, CONTENT, Drafts, Future, Inputs, Source};
 use crate::timings::Timings;
 

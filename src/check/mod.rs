@@ -12,7 +12,7 @@ use std::sync::Mutex;
 
 use crate::diagnostic::{self, Diagnostic};
 use crate::index::Index;
-use crate::render::strings;
+use crate::render::words::strings;
 use crate::source::Source;
 
 /// What is doubtful in the files of a site.

@@ -262,7 +262,7 @@ type Made<'a> = HashMap<String, FileRecord<'a>>;
 struct FileRecord<'a> {
     /// What it is made from.
     key: Fingerprint,
-    /// Whose words it [shows](crate::render::dependencies).
+    /// Whose words it [shows](crate::render::edition::dependencies).
     shown: Cow<'a, [u8]>,
 }
 

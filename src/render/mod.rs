@@ -1,45 +1,15 @@
 //! From the index to the bytes of every page.
 
 mod addresses;
-mod calendar;
-pub mod card;
-#[cfg(feature = "cards")]
-pub mod card_image;
-#[cfg(not(feature = "cards"))]
-#[path = "no_card_image.rs"]
-pub mod card_image;
-pub mod chart_svg;
-pub mod countries;
-pub mod data;
-pub mod dependencies;
-mod drawing;
+pub mod drawings;
 pub mod edition;
-pub mod feeds;
-pub mod functions;
-mod hosting;
-mod json_ld;
-pub mod locale;
 pub mod machine;
-mod mark_svg;
-pub mod message;
-pub mod network_svg;
 mod pages;
 pub mod picture;
-pub mod search;
 pub mod site;
-pub mod strings;
-pub mod strip_svg;
-pub mod tables;
-pub mod template_errors;
-mod template_names;
 pub mod templates;
-pub mod theme;
-pub mod theme_style;
-mod timeline_data;
-mod timeline_rows;
-pub mod timeline_svg;
-pub mod usage;
 pub mod view;
+pub mod words;
 
 use std::borrow::Cow;
 
@@ -53,11 +23,11 @@ use crate::model::escape;
 use crate::parse::address::SITE_SCHEME;
 use crate::parse::components::{self, Place};
 use crate::parse::markdown::{Dialect, Punctuation, Rendered};
+use crate::render::site::Site;
+use crate::render::templates::Templates;
+use crate::render::templates::usage::OptionalView;
+use crate::render::view::{PageView, View};
 use crate::source::Source;
-use site::Site;
-use templates::Templates;
-use usage::OptionalView;
-use view::{PageView, View};
 
 /// A page ready to be rendered: its template and all that the template sees.
 struct Prepared<'a> {
@@ -146,7 +116,8 @@ impl Prepared<'_> {
         let usage =
             |_: &&Page| shows_all || self.site.usage.has(self.template, OptionalView::JsonLd);
         if let Some(of) = self.of.filter(usage) {
-            page.to_mut().json_ld = json_ld::json_ld(self.site, of, &self.page, &self.view);
+            page.to_mut().json_ld =
+                machine::json_ld::json_ld(self.site, of, &self.page, &self.view);
         }
         context.insert_value("page", Value::from_serializable(&*page));
         context.insert_value("root", Value::from(self.root.as_str()));

@@ -5,7 +5,7 @@ use rust_embed::RustEmbed;
 use crate::config::Host;
 use crate::import::markdown::quoted;
 use crate::model::PartialDate;
-use crate::render::theme;
+use crate::render::templates::theme;
 
 /// The sample site of Tearsheet itself.
 #[derive(RustEmbed)]

@@ -7,8 +7,8 @@ use std::path::Path;
 use serde_json::Value;
 use tearsheet::model::Language;
 use tearsheet::parse::markdown;
-use tearsheet::render::strings::Strings;
-use tearsheet::render::template_errors::TERA_1;
+use tearsheet::render::templates::errors::TERA_1;
+use tearsheet::render::words::strings::Strings;
 
 use crate::site::Site;
 
@@ -299,7 +299,7 @@ fn headings_of_texts_take_no_id_of_the_theme() {
 
 #[test]
 fn every_string_a_template_asks_for_is_there() {
-    let words = text("src/render/strings/en.toml");
+    let words = text("src/render/words/strings/en.toml");
     for entry in std::fs::read_dir(root().join("templates")).expect("readable") {
         let path = entry.expect("an entry").path();
         let template = std::fs::read_to_string(&path).expect("text");

@@ -4,16 +4,16 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use tearsheet::model::{Language, PartialDate};
-use tearsheet::render::countries;
-use tearsheet::render::locale::Locale;
-use tearsheet::render::message::Arg;
-use tearsheet::render::strings::Strings;
+use tearsheet::render::words::countries;
+use tearsheet::render::words::locale::Locale;
+use tearsheet::render::words::message::Arg;
+use tearsheet::render::words::strings::Strings;
 
 use crate::site::Site;
 
 /// The words of each language, by key.
 fn files() -> BTreeMap<String, BTreeMap<String, String>> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/render/strings");
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/render/words/strings");
     std::fs::read_dir(folder)
         .expect("a folder")
         .map(|entry| {

@@ -1,9 +1,9 @@
 //! The archive: years, months and days.
 
-use super::lists::List;
-use super::{Built, meta};
 use crate::index::pages::date_address;
 use crate::model::PartialDate;
+use crate::render::pages::lists::List;
+use crate::render::pages::{Built, meta};
 use crate::render::site::Site;
 use crate::render::view::{ArchiveView, CountedLink, DayView, LinkView, MonthView, View, YearView};
 

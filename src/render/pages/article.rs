@@ -2,12 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use super::{Built, meta};
 use crate::index::{Story, targets};
 use crate::model::{Event, Language, PartialDate, Rights};
 use crate::parse::markdown::Heading;
+use crate::render::pages::{Built, meta};
 use crate::render::site::Site;
-use crate::render::usage::OptionalView;
+use crate::render::templates::usage::OptionalView;
 use crate::render::view::{ArticleView, ContextView, FirstView, HeadingView, TextView, View};
 
 /// How many related articles an article names.

@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use crate::index::pages::partnership_place;
-use crate::render::chart_svg::{self, Dot, Row};
+use crate::render::drawings::chart::{self, Dot, Row};
 use crate::render::site::Site;
 
 /// How many partnerships the chart shows at most, the newest: 250 bytes each, a quarter of what the
@@ -50,5 +50,5 @@ pub(super) fn chart(site: &Site, id: &str, relations: &[usize]) -> Option<String
     let row =
         |(kind, dots): (&str, Vec<Dot>)| Row { name: site.kind_link(kind).name.clone(), dots };
     let rows: Vec<Row> = kinds.into_iter().map(row).collect();
-    chart_svg::chart(&rows, index.today, site.strings.get("chart_title"))
+    chart::chart(&rows, index.today, site.strings.get("chart_title"))
 }

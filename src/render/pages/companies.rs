@@ -4,18 +4,18 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::{Built, chart, meta, network};
 use crate::config::Section;
 use crate::index::CompanyRecord;
 use crate::index::pages::{PARTNERS_SHOWN, ROWS_LISTED, company_address, partners_address};
 use crate::model::{Event, Language, slug};
-use crate::render::countries;
+use crate::render::pages::{Built, chart, meta, network};
 use crate::render::site::{Site, dir, shares};
-use crate::render::usage::OptionalView;
+use crate::render::templates::usage::OptionalView;
 use crate::render::view::{
     CompaniesView, CompanyRow, CompanyView, CountedLink, LetterView, LinkView, NameView,
     NoticeView, PartnerView, PartnersView, Shared, View,
 };
+use crate::render::words::countries;
 
 /// How many partnerships of a company with many stand on its page: with what changed last and the
 /// newest headlines they are one printed sheet.

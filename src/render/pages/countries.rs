@@ -3,11 +3,11 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use super::{Built, meta, partnerships};
 use crate::index::pages::between_address;
-use crate::render::countries::name;
+use crate::render::pages::{Built, meta, partnerships};
 use crate::render::site::{Site, shares};
 use crate::render::view::{CountriesView, CountryCell, CountryRow, LinkView, View};
+use crate::render::words::countries::name;
 
 /// How many countries the table has: as many columns of two digits as have room beside a name in a
 /// window of 1,280.
@@ -35,7 +35,7 @@ pub(super) fn countries(site: &Site) -> Built {
         let count = ties.get(&(first.to_owned(), second.to_owned())).map_or(0, Vec::len);
         CountryCell {
             count,
-            level: super::overview::level(count, most),
+            level: crate::render::pages::overview::level(count, most),
             address: between_address(first, second),
         }
     };

@@ -3,16 +3,16 @@
 use std::collections::BTreeSet;
 use std::fmt::Write;
 
-use super::{Built, meta};
 use crate::config::Every;
 use crate::index::pages::edition_address;
 use crate::model::{PartialDate, address_join};
-use crate::render::message::Arg;
+use crate::render::pages::{Built, meta};
 use crate::render::site::{Site, shares};
 use crate::render::view::{
     EditionView, EditionYear, EditionsView, FeedEntry, FeedView, LinkView, NewsView, NoticeView,
     Shared, View,
 };
+use crate::render::words::message::Arg;
 
 /// How many events and how many articles an edition tells: 60 of each are 90 kB in a mail, and mail
 /// programs cut what has more than 102.

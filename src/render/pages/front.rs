@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use super::timeline::LANES_DRAWN;
-use super::{Built, meta, overview};
 use crate::index::Index;
 use crate::model::{Event, PartialDate};
+use crate::render::pages::timeline::LANES_DRAWN;
+use crate::render::pages::{Built, meta, overview};
 use crate::render::site::{Site, shares};
 use crate::render::view::{CountedLink, HomeView, LinkView, NewsView, NoticeDay, Shared, View};
 

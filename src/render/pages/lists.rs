@@ -2,9 +2,9 @@
 
 use std::borrow::Borrow;
 
-use super::{Built, meta};
 use crate::index::pages::{language_address, source_address, tag_address};
 use crate::model::Language;
+use crate::render::pages::{Built, meta};
 use crate::render::site::{Site, shares};
 use crate::render::view::{EventView, LinkView, LinksView, ListView, PageView, Shared, View};
 

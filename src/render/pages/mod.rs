@@ -15,14 +15,15 @@ mod search;
 mod stories;
 mod timeline;
 
-pub use article::text;
-pub use editions::{feed as feed_of_editions, text as edition_text, view as edition_view};
-
 use crate::config::Section;
 use crate::index::pages::Page;
 use crate::model::address_join;
-use crate::render::card;
-use crate::render::feeds::Channel;
+use crate::render::drawings::card;
+use crate::render::machine::feeds::Channel;
+pub use crate::render::pages::article::text;
+pub use crate::render::pages::editions::{
+    feed as feed_of_editions, text as edition_text, view as edition_view,
+};
 use crate::render::site::Site;
 use crate::render::view::{EmptyView, LinkView, PageView, RedirectView, StandingView, View};
 

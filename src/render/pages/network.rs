@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use crate::model::Status;
-use crate::render::network_svg::{self, Partner};
+use crate::render::drawings::network::{self, Partner};
 use crate::render::site::Site;
 
 /// Beyond so many partners the ties between them are a tangle that says nothing.
@@ -48,5 +48,5 @@ pub(super) fn network(site: &Site, id: &str, relations: &[usize]) -> Option<Stri
     let partners: Vec<Partner> = most.into_iter().map(partner).collect();
     let ties: Vec<(usize, usize, Status)> =
         ties.into_iter().map(|((one, other), status)| (one, other, status)).collect();
-    Some(network_svg::network(&index.companies[own].company.name, &partners, &ties))
+    Some(network::network(&index.companies[own].company.name, &partners, &ties))
 }

@@ -2,12 +2,12 @@
 
 use std::cmp::Reverse;
 
-use super::{Built, meta};
 use crate::index::pages::ROWS_LISTED;
 use crate::index::{Choice, DateFact, Relation, RelationEvent, SourcedValue, StatusReason};
 use crate::model::{PartialDate, Status};
+use crate::render::pages::{Built, meta};
 use crate::render::site::Site;
-use crate::render::usage::OptionalView;
+use crate::render::templates::usage::OptionalView;
 use crate::render::view::{FactView, PartnershipView, PartnershipsView, RoleView, ValueView, View};
 
 pub(super) fn partnerships(site: &Site, number: usize) -> Built {

@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Built, meta};
-use crate::render::search::{Documents, PER_FILE};
+use crate::render::machine::search::{Documents, PER_FILE};
+use crate::render::pages::{Built, meta};
 use crate::render::site::Site;
 use crate::render::view::{SearchFilter, SearchOption, SearchView, View};
 

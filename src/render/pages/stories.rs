@@ -2,13 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Built, meta};
 use crate::index::pages::partnership_place;
 use crate::index::stories::Member;
 use crate::index::{MembershipReason, Story};
 use crate::model::{Article, relation_id};
+use crate::render::drawings::strip::{self, Dot, Row};
+use crate::render::pages::{Built, meta};
 use crate::render::site::{Site, dir};
-use crate::render::strip_svg::{self, Dot, Row};
 use crate::render::view::{LinkView, MemberView, StoriesView, StoryView, View};
 
 pub(super) fn stories(site: &Site, number: usize) -> Built {
@@ -69,7 +69,7 @@ fn strip(site: &Site, story: &Story, members: &[MemberView]) -> Option<String> {
     let mut firsts: BTreeMap<&str, i32> = BTreeMap::new();
     let dated = story.members.iter().zip(members).filter_map(|(member, shown)| {
         let article = site.index.articles[member.article].article();
-        Some((strip_svg::day(article.date?)?, article, shown))
+        Some((strip::day(article.date?)?, article, shown))
     });
     let mut dated: Vec<_> = dated.collect();
     dated.sort_by_key(|(day, ..)| *day);
@@ -100,7 +100,7 @@ fn strip(site: &Site, story: &Story, members: &[MemberView]) -> Option<String> {
     let (from, to) = (text(first.1)?, text(last.1)?);
     let rows: Vec<Row> = rows.into_values().collect();
     let title = site.strings.get("strip_title");
-    Some(strip_svg::strip(&rows, ((first.0, &from), (last.0, &to)), title))
+    Some(strip::strip(&rows, ((first.0, &from), (last.0, &to)), title))
 }
 
 /// The partnership that a story is about.

@@ -3,10 +3,10 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Built, meta, overview};
 use crate::index::pages::{EVENTS_LISTED, TimelineFilter, timeline_address};
 use crate::index::{CompanyRecord, Relation};
 use crate::model::{PartialDate, Status};
+use crate::render::pages::{Built, meta, overview};
 use crate::render::site::{Site, shares};
 use crate::render::view::{
     CountedLink, FilterView, LinkView, SearchOption, Shared, StatusView, TimelineView,

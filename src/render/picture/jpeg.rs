@@ -1,6 +1,6 @@
 //! Writes baseline JPEG (ITU-T T.81) with half the resolution for colours, and the tables of its annex K.
 
-use super::raster::Raster;
+use crate::render::picture::raster::Raster;
 
 /// Of 1 to 100, as other programs count: from about here on nobody sees a difference on a screen.
 const QUALITY: u32 = 80;

@@ -15,8 +15,8 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use crate::diagnostic::{self, Diagnostic};
 use crate::fingerprint::{Fingerprint, fingerprint};
 use crate::index::pictures::{Coding, Header, Shown};
+use crate::render::picture::raster::Raster;
 use crate::source::{Asset, Store};
-use raster::Raster;
 
 /// Changes with what is made of the same file.
 const RECIPE: u32 = 1;

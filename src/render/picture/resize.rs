@@ -3,7 +3,7 @@
 
 use std::borrow::Cow;
 
-use super::raster::Raster;
+use crate::render::picture::raster::Raster;
 
 /// How many bits of a weight are behind the point.
 const BITS: u32 = 14;

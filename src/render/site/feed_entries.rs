@@ -1,8 +1,8 @@
 //! Articles as feeds list them.
 
-use super::Site;
 use crate::index::IndexedArticle;
 use crate::model::{PartialDate, address_join};
+use crate::render::site::Site;
 use crate::render::view::FeedEntry;
 
 /// A whole address, where the site has one.

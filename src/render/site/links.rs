@@ -4,15 +4,15 @@ use std::borrow::Borrow;
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
-use super::{Site, places};
 use crate::config::{Config, Section};
 use crate::index::pages::{
     TimelineFilter, company_address, date_address, source_address, tag_address, timeline_address,
 };
 use crate::index::{Index, IndexedArticle};
 use crate::model::{KINDS, PartialDate};
-use crate::render::strings::Strings;
+use crate::render::site::{Site, places};
 use crate::render::view::{CountedLink, DateView, LinkView, Shared};
+use crate::render::words::strings::Strings;
 
 /// Links that stand on many pages.
 pub(super) struct Links {

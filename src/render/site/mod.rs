@@ -11,19 +11,6 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
-use links::Links;
-pub use links::shares;
-pub(super) use relations::named;
-
-use super::card_image::CardRenderer;
-use super::dependencies::{note, note_anybody};
-use super::strings::Strings;
-use super::theme_style;
-use super::usage::TemplateUsage;
-use super::view::{
-    CardView, Counts, EventView, FeedEntry, LinkView, PagerView, PictureView, RelationView, Shared,
-    SiteView, SizeView,
-};
 use crate::config::{DataFiles, Section};
 use crate::index::countries::Countries;
 use crate::index::editions::Edition;
@@ -33,6 +20,18 @@ use crate::index::{Index, IndexedArticle, StandingRecord};
 use crate::model::{Article, Claim, Language, Rights};
 use crate::parse::markdown::Rendered;
 use crate::parse::words::excerpt;
+use crate::render::drawings::card_image::CardRenderer;
+use crate::render::edition::dependencies::{note, note_anybody};
+use crate::render::site::links::Links;
+pub use crate::render::site::links::shares;
+pub(super) use crate::render::site::relations::named;
+use crate::render::templates::theme_style;
+use crate::render::templates::usage::TemplateUsage;
+use crate::render::view::{
+    CardView, Counts, EventView, FeedEntry, LinkView, PagerView, PictureView, RelationView, Shared,
+    SiteView, SizeView,
+};
+use crate::render::words::strings::Strings;
 use crate::source::Asset;
 
 /// The index with the words and views that all pages draw on. A view is made when the first page

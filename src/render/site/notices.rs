@@ -2,11 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use super::Site;
 use crate::index::{Relation, RelationEvent};
 use crate::model::{Event, Kind};
-use crate::render::message::Arg;
+use crate::render::site::Site;
 use crate::render::view::NoticeView;
+use crate::render::words::message::Arg;
 
 /// Kinds that nobody calls a partnership.
 const DEALS: [&str; 2] = ["acquisition", "investment"];

@@ -2,12 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use super::{Site, dir};
 use crate::config::Section;
 use crate::index::pages::partnership_place;
 use crate::index::{Relation, ReportedClaim, Sureness};
 use crate::model::{Claim, Event, PartialDate, Status, Transition};
-use crate::render::dependencies::note;
+use crate::render::edition::dependencies::note;
+use crate::render::site::{Site, dir};
 use crate::render::view::{EventView, LinkView, RelationView, ReportView, Shared};
 
 impl Site {

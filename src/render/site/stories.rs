@@ -1,12 +1,12 @@
 //! Stories, and the articles that stand for them.
 
-use super::Site;
 use crate::config::Section;
 use crate::index::Story;
 use crate::index::pages::story_address;
 use crate::model::Event;
-use crate::render::card::Card;
-use crate::render::theme_style;
+use crate::render::drawings::card::Card;
+use crate::render::site::Site;
+use crate::render::templates::theme_style;
 use crate::render::view::{CardView, LinkView, NewsView, Shared};
 
 impl Site {

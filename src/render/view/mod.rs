@@ -2,14 +2,15 @@
 //!
 //! Addresses begin with `/`, the root of the site; the `url` filter makes them links.
 
-use serde::Serialize;
 use std::collections::BTreeMap;
+
+use serde::Serialize;
 
 mod pages;
 mod shared;
 
-pub use pages::*;
-pub use shared::Shared;
+pub use crate::render::view::pages::*;
+pub use crate::render::view::shared::Shared;
 
 /// The site as a whole, on every page as `site`.
 #[derive(Clone, Debug, Serialize)]

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::{
+use crate::render::view::{
     CardView, CompanyRow, ContextView, CountedLink, Counts, DateView, EventView, FactView,
     FilterView, FirstView, FlowView, HeadingView, InForceView, LetterView, LinkView, MonthView,
     NewsView, NoticeDay, NoticeView, PartnerView, PictureView, RelationView, RoleView, Shared,
