@@ -2,6 +2,17 @@
 //!
 //! A build cache is only ever a shortcut: whatever is in it is compared with what the files are made
 //! from now, and without one everything is made anew.
+//!
+//! It holds the fingerprint of every file in the output folder and the signature it was left with: the
+//! time of its last change of any kind, its length and its number, which together no program can put back.
+//! A file with both as before is left alone. The *outline* is a hash of everything but the texts of
+//! articles; as long as it is the same, only pages that show texts are looked at. The *frame* is the same
+//! without titles and summaries; as long as that is the same, only files that show the words of a changed
+//! article are looked at besides (`render/edition/dependencies.rs`). The articles themselves are there as
+//! well, all but their texts, with the signatures of their files: a file with its signature as before is
+//! not opened (`read.rs`), and its text is fetched when somebody looks at it. If the file has changed by
+//! then, which its hash tells, the run was in vain and begins anew without a build cache. One of another
+//! program, or one that does not match its checksum, is none.
 
 use serde::{Deserialize, Serialize, Serializer};
 

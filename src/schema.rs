@@ -176,6 +176,7 @@ fn source() -> Value {
         "name": text("What the publisher is called."),
         "aliases": list("Other names under which texts know it.", &json!({ "type": "string" })),
         "lang": text("The language it writes in."),
+        "authors": list("People who write for it.", &json!({ "type": "string" })),
         "date_after": list("Words behind which its texts tell the day.", &json!({ "type": "string" })),
         "never": list("Lines that are never the article.", &json!({ "type": "string" })),
         "cut": list("Lines that were cut at the desk; from three times on they are never the article.", &line),
@@ -191,6 +192,7 @@ fn company(index: &Index) -> Value {
         "former_names": list("Names it had before.", &texts),
         "not_names": list("Names of the built-in list that texts use for something else.", &texts),
         "former_ids": list("Ids it had before; articles that use them count for it.", &texts),
+        "different_from": list("Ids of other companies that it could be taken for.", &texts),
         "merged_into": {
             "description": "The company that it became a part of, and when.",
             "anyOf": [

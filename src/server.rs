@@ -1,5 +1,10 @@
 //! Serves a site to a browser on the same machine, each file made when it is asked for, with live
 //! reload.
+//!
+//! Pages are made when they are asked for; all are tried in the background after a pause, so that a
+//! mistake in a template is found, and those with a fingerprint that was good before are skipped. The
+//! event stream is closed when nobody looks at the page: browsers allow only six connections to one
+//! server, and more open tabs would otherwise hang.
 
 mod desk;
 

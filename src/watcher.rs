@@ -1,4 +1,7 @@
 //! Tells when a site's sources change, in batches, whichever way an editor saves.
+//!
+//! Where the system watches no more folders, it goes on by looking at the files. What an editor's program
+//! leaves beside a file (`source::is_scratch`) is neither watched nor read.
 
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};

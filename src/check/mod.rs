@@ -4,6 +4,7 @@
 mod articles;
 mod facts;
 mod links;
+mod near;
 pub mod review;
 mod rights;
 mod tags;

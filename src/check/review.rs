@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 
 use super::facts;
+use super::near::{Near, near};
 use crate::config::Section;
 use crate::diagnostic::{self, Diagnostic};
 use crate::index::{Index, traces};
@@ -36,6 +37,8 @@ pub enum Reason {
     Unsure(usize, f32),
     /// Nothing is known of the company with this id.
     Unknown(String),
+    /// One company probably has two ids.
+    Near(Near),
     /// Sources disagree on the relation with this id.
     Dispute(String),
     /// It names no source.
@@ -59,6 +62,7 @@ impl Reason {
             Self::Unnamed(_) => "unnamed",
             Self::Unsure(..) => "unsure",
             Self::Unknown(_) => "unknown",
+            Self::Near(_) => "near",
             Self::Dispute(_) => "dispute",
             Self::NoSource => "no-source",
             Self::NoSummary => "no-summary",
@@ -78,8 +82,18 @@ impl Reason {
             Self::Dispute(_) => Settled::Dispute,
             Self::NoSource => Settled::Source,
             Self::NoSummary => Settled::Summary,
-            Self::Unnamed(_) | Self::Unsure(..) | Self::Unknown(_) | Self::Draft => return None,
+            Self::Unnamed(_)
+            | Self::Unsure(..)
+            | Self::Unknown(_)
+            | Self::Near(_)
+            | Self::Draft => return None,
         })
+    }
+
+    /// Whether only all articles together tell it.
+    #[must_use]
+    pub fn is_shared(&self) -> bool {
+        matches!(self, Self::Copy(_) | Self::Near(_) | Self::Dispute(_))
     }
 
     /// In words.
@@ -94,6 +108,9 @@ impl Reason {
             Self::Unnamed(at) => format!("evidence {} does not name its parties", at + 1),
             Self::Unsure(at, sure) => format!("claim {} is only {sure:.2} sure", at + 1),
             Self::Unknown(id) => format!("unknown company `{id}`"),
+            Self::Near(Near { id, like, evidence, .. }) => {
+                format!("`{id}` may be `{like}`: {evidence}")
+            }
             Self::Dispute(id) => format!("sources disagree on `{id}`"),
             Self::NoSource => "no source".to_owned(),
             Self::NoSummary => "no summary".to_owned(),
@@ -111,6 +128,7 @@ impl Reason {
             "unnamed",
             "unsure",
             "unknown",
+            "near",
             "dispute",
             "no-source",
             "no-summary",
@@ -165,6 +183,9 @@ pub fn open(index: &Index, prose: Prose<'_>) -> Vec<ReviewItem> {
             more.entry(one).or_default().push(Reason::Copy(second.article().path.clone()));
         }
     }
+    for near in near(index) {
+        more.entry(near.at).or_default().push(Reason::Near(near));
+    }
     for (at, relation) in facts::disputed(index) {
         more.entry(at).or_default().push(Reason::Dispute(relation));
     }
@@ -175,10 +196,8 @@ pub fn open(index: &Index, prose: Prose<'_>) -> Vec<ReviewItem> {
         .enumerate()
         .filter_map(|(at, entry)| {
             let article = entry.article();
-            let mut reasons = of_article(article, index, is_about(Section::Companies), prose);
-            reasons.extend(more.get(&at).into_iter().flatten().cloned());
-            reasons.retain(|reason| is_open(reason, article));
-            reasons.sort_by_key(Reason::rank);
+            let shared = more.get(&at).map_or(&[][..], Vec::as_slice);
+            let reasons = of_article(article, index, is_about(Section::Companies), prose, shared);
             (!reasons.is_empty()).then_some(ReviewItem { at, reasons })
         })
         .collect();
@@ -211,19 +230,33 @@ fn is_open(reason: &Reason, article: &Article) -> bool {
     reason.settled().is_none_or(|settled| !article.settled.contains(&settled))
 }
 
-/// Why an article needs a person, by itself; the gravest reason first.
+/// Why an article needs a person, with what it shares with others; the gravest reason first.
 #[must_use]
 pub fn of_article(
     article: &Article,
     known: &dyn Names,
     wants_companies: bool,
     prose: Prose<'_>,
+    shared: &[Reason],
+) -> Vec<Reason> {
+    // Somebody is at work on it.
+    let is_begun = article.draft && article.imported.is_none();
+    let mut found =
+        if is_begun { Vec::new() } else { alone(article, known, wants_companies, prose) };
+    found.extend(shared.iter().cloned());
+    found.retain(|reason| is_open(reason, article));
+    found.sort_by_key(Reason::rank);
+    found
+}
+
+/// Why an article needs a person, by itself.
+fn alone(
+    article: &Article,
+    known: &dyn Names,
+    wants_companies: bool,
+    prose: Prose<'_>,
 ) -> Vec<Reason> {
     let mut found = Vec::new();
-    // Somebody is at work on it.
-    if article.draft && article.imported.is_none() {
-        return found;
-    }
     if article.title.is_none() {
         found.push(Reason::NoTitle);
     }
@@ -263,7 +296,6 @@ pub fn of_article(
     if article.draft && article.imported.is_some() {
         found.push(Reason::Draft);
     }
-    found.retain(|reason| is_open(reason, article));
     found
 }
 
@@ -285,7 +317,14 @@ pub fn messages(index: &Index, cases: &[ReviewItem]) -> Vec<Diagnostic> {
     for ReviewItem { at, reasons } in cases {
         let file = &index.articles[*at].file;
         let message = |reason: &Reason| {
-            diagnostic::needs_person(&file.source, place(file, reason), &reason.words())
+            let place = place(file, reason);
+            match reason {
+                Reason::Near(near) => {
+                    let Near { id, like, evidence, .. } = near;
+                    diagnostic::near_ids(&file.source, place, id, like, evidence)
+                }
+                _ => diagnostic::needs_person(&file.source, place, &reason.words()),
+            }
         };
         found.extend(reasons.iter().map(message));
     }
@@ -303,7 +342,7 @@ fn place(file: &ArticleFile, reason: &Reason) -> Span {
             });
             evidence.unwrap_or(0..0)
         }
-        Reason::Unknown(id) => {
+        Reason::Unknown(id) | Reason::Near(Near { id, .. }) => {
             let span = file.company_spans.iter().find(|(company, _)| company == id);
             span.map_or(0..0, |(_, span)| span.clone())
         }

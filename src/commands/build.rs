@@ -83,6 +83,13 @@ struct BuildRun<'a> {
 }
 
 impl BuildRun<'_> {
+    /// What earlier builds have kept.
+    fn memo<'l>(&self, before: Option<&BuildCache<'l>>) -> Memo<'l> {
+        let kept = before.into_iter().flat_map(|cache| &cache.articles);
+        let memo = Memo::of_kept(kept.map(|kept| (kept.key, kept.bytes)));
+        memo.with_pictures(KeptPictures::of(&self.global.root))
+    }
+
     /// Brings the output folder up to date; none where a source has changed after it was said not to have,
     /// by comparison with the record of the last build.
     fn run(&self, before: Option<&BuildCache<'_>>) -> Result<Option<Verdict>> {
@@ -101,9 +108,7 @@ impl BuildRun<'_> {
             return Ok(Some(Verdict::Fine));
         }
 
-        let kept = before.into_iter().flat_map(|cache| &cache.articles);
-        let memo = Memo::of_kept(kept.map(|kept| (kept.key, kept.bytes)));
-        let mut memo = memo.with_pictures(KeptPictures::of(&global.root));
+        let mut memo = self.memo(before);
         let reading = terminal.progress(None, "reading");
         let (edition, mut found) = pipeline::edition(&inputs, &mut memo, &timings);
         drop(reading);
@@ -115,14 +120,9 @@ impl BuildRun<'_> {
         let mut made = Made::new();
         if let Some(edition) = &edition {
             let progress = terminal.progress(Some(edition.size()), "writing");
-            let writer = SiteWriter {
-                edition,
-                memo: &memo,
-                before,
-                old: &old,
-                stage: stage.as_ref(),
-                is_packing: args.precompress,
-            };
+            let (memo, old, stage) = (&memo, &old, stage.as_ref());
+            let is_packing = args.precompress;
+            let writer = SiteWriter { edition, memo, before, old, stage, is_packing };
             let write = || writer.write(&timings, &progress);
             let (faults, written) = timings.step("files", write)?;
             found.extend(faults);

@@ -1,4 +1,7 @@
 //! What is put into `inbox/` while the site is previewed is imported by itself, as a draft.
+//!
+//! It is read when nothing has happened in it for a second, since whoever copies a file writes it in
+//! pieces.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};

@@ -1,4 +1,7 @@
 //! Raw texts as they come: where they are read from, what they are known again by, and where they are kept.
+//!
+//! They are kept in `.tearsheet/raw/` by the key of the line `imported`. What was learned of a publisher
+//! (`content/sources/`) is heeded where a text is read (`import/article.rs`), and no page is made of it.
 
 use std::collections::HashMap;
 use std::io::Read;

@@ -26,7 +26,7 @@ pub fn review(global: &Global, args: &Review, terminal: Terminal) -> Result<Verd
     inputs.future = Future::Include;
     let indexed = pipeline::understand(&inputs, &mut Memo::default(), &Timings::default());
     let desk = Desk::new(global, &global.root, terminal);
-    desk.take_index(Arc::clone(&indexed.index));
+    desk.take(Arc::clone(&indexed.index), &inputs.sources);
     let rows = desk.waiting()?;
     let is_asked = args.ask || std::io::stdin().is_terminal() && std::io::stdout().is_terminal();
     if !is_asked || terminal.format != Format::Human {
@@ -56,7 +56,9 @@ fn list(rows: &[Row], terminal: Terminal) -> Result<Verdict> {
     } else {
         let mut text = String::new();
         for row in rows {
-            let words: Vec<&str> = row.reasons.iter().map(|why| why.words.as_str()).collect();
+            let mut words: Vec<&str> = row.reasons.iter().map(|why| why.words.as_str()).collect();
+            let scheduled = row.scheduled.as_ref().map(|day| format!("scheduled for {day}"));
+            words.extend(scheduled.as_deref());
             let _ = writeln!(text, "{}\t{}", row.path, words.join(", "));
         }
         text
@@ -85,6 +87,8 @@ enum Kind {
     Field(&'static str, Vec<String>),
     /// Whether this is a company.
     Company(String),
+    /// Whether a company is another one.
+    Near(String, String),
     /// Whether the claim with this number is right.
     Claim(usize),
     /// Whether everything is.
@@ -167,6 +171,9 @@ impl<R: BufRead, W: Write> Prompt<'_, R, W> {
         for (name, value) in fields {
             writeln!(out, "  {name:10}{}", value.as_deref().unwrap_or("-"))?;
         }
+        if let Some(day) = &sheet.scheduled {
+            writeln!(out, "  scheduled for {day}")?;
+        }
         let kept: Vec<&str> =
             sheet.lines.iter().filter(|line| line.kept).map(|line| line.text.as_str()).collect();
         let opening: String = kept.join(" ").chars().take(300).collect();
@@ -198,6 +205,12 @@ fn question(sheet: &DeskArticle, asked: &BTreeSet<String>) -> Question {
         let words = format!("{} is a company? [y]es [n]ot here [N]ever [s]kip", one.name);
         let kind = Kind::Company(one.id.clone());
         all.push(Question { key: format!("company {}", one.id), words, kind });
+    }
+    for why in &sheet.reasons {
+        if let Some([id, like]) = why.near.clone() {
+            let words = format!("{}\none company? [y]es [n]o [s]kip", why.words);
+            all.push(Question { key: format!("near {id}"), words, kind: Kind::Near(id, like) });
+        }
     }
     for (at, claim) in sheet.claims.iter().enumerate() {
         if claim.confidence.is_some() {
@@ -238,6 +251,11 @@ fn step(kind: &Kind, answer: &str) -> Result<Option<Operation>> {
             "y" => None,
             "n" => Some(Operation::Drop { id: id.clone() }),
             "N" => Some(Operation::Never { id: id.clone() }),
+            _ => return Err(no()),
+        },
+        Kind::Near(id, like) => match answer {
+            "y" => Some(Operation::Merge { id: id.clone(), into: like.clone() }),
+            "n" => Some(Operation::Apart { id: id.clone(), like: like.clone() }),
             _ => return Err(no()),
         },
         Kind::Claim(claim) => {

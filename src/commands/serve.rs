@@ -136,12 +136,6 @@ impl Rebuilder {
         };
         self.terminal.diagnostics(&found);
         let edition = edition.map(Arc::new);
-        if let (Some(desk), Some(edition)) = (&self.desk, &edition) {
-            desk.take(edition);
-            // Nobody should wait for the queue who opens it later.
-            let desk = Arc::clone(desk);
-            std::thread::spawn(move || drop(desk.waiting()));
-        }
         match &edition {
             Some(edition) if !found.iter().any(Diagnostic::is_error) => {
                 self.preview.show(Arc::clone(edition) as Arc<dyn Files>);
@@ -175,7 +169,14 @@ impl Rebuilder {
         inputs.future = Future::Include;
         inputs.base_url = Some(self.url.clone());
         inputs.live_reload = Some(server::RELOAD.to_owned());
-        Ok(pipeline::edition(&inputs, &mut self.memo, timings))
+        let made = pipeline::edition(&inputs, &mut self.memo, timings);
+        if let (Some(desk), Some(edition)) = (&self.desk, &made.0) {
+            desk.take(edition.shared_index(), &inputs.sources);
+            // Nobody should wait for the queue who opens it later.
+            let desk = Arc::clone(desk);
+            std::thread::spawn(move || drop(desk.waiting()));
+        }
+        Ok(made)
     }
 }
 

@@ -53,7 +53,7 @@ pub fn changed_publisher(text: &str, before: &Publisher, after: &Publisher) -> O
 
 /// The fields of a publisher in their order, with the lines of each.
 fn fields(publisher: &Publisher) -> Vec<(&'static str, String)> {
-    let Publisher { name, aliases, lang, date_after, never, cut, .. } = publisher;
+    let Publisher { name, aliases, lang, authors, date_after, never, cut, .. } = publisher;
     let quoted_list = |words: &[String]| words.iter().map(|word| quoted(word)).collect::<Vec<_>>();
     let flow =
         |key: &str, words: &[String]| format!("{key}: [{}]\n", quoted_list(words).join(", "));
@@ -62,6 +62,9 @@ fn fields(publisher: &Publisher) -> Vec<(&'static str, String)> {
         fields.push(("aliases", flow("aliases", aliases)));
     }
     fields.extend(lang.as_ref().map(|lang| ("lang", format!("lang: {}\n", quoted(lang.tag())))));
+    if !authors.is_empty() {
+        fields.push(("authors", flow("authors", authors)));
+    }
     if !date_after.is_empty() {
         fields.push(("date_after", flow("date_after", date_after)));
     }

@@ -63,6 +63,20 @@ pub enum Operation {
         /// The name.
         name: String,
     },
+    /// Says that a company of which nothing is known is another one.
+    Merge {
+        /// Its id.
+        id: String,
+        /// The id of the other one.
+        into: String,
+    },
+    /// Says that two companies are two.
+    Apart {
+        /// The id of one.
+        id: String,
+        /// The id of the other.
+        like: String,
+    },
     /// Confirms a claim.
     Confirm {
         /// Its number, from 0.
@@ -141,6 +155,22 @@ pub enum Lesson {
         /// The name.
         name: String,
     },
+    /// A company is another one.
+    Merge {
+        /// The id of the other one.
+        into: String,
+        /// Its id.
+        id: String,
+        /// What texts call it.
+        name: Option<String>,
+    },
+    /// A company is not another one that it could be taken for.
+    Apart {
+        /// Its id.
+        id: String,
+        /// The id of the other.
+        other: String,
+    },
     /// These names are no company's, or not this one's.
     Never {
         /// Its id.
@@ -154,6 +184,15 @@ pub enum Lesson {
         name: String,
         /// What the text called it.
         alias: Option<String>,
+    },
+    /// These people write for a publisher, and these others do not.
+    Writers {
+        /// What the publisher is called.
+        publisher: String,
+        /// Who does.
+        names: Vec<String>,
+        /// Who does not.
+        others: Vec<String>,
     },
     /// A line of a publisher is not the article.
     Cut {
@@ -205,9 +244,7 @@ pub fn applied(
             date(&mut new, text.as_deref(), line.as_deref(), &mut lessons)?;
         }
         Operation::Source { name } => source(&mut new, name.as_deref(), &mut lessons),
-        Operation::Authors { names } => {
-            new.authors = names.iter().filter_map(|name| line(Some(name))).collect();
-        }
+        Operation::Authors { names } => authors(&mut new, names, &mut lessons),
         Operation::Company { name } => {
             add_company(&mut new, name, about)?;
         }
@@ -221,6 +258,10 @@ pub fn applied(
             add_company(&mut new, id, about)?;
             let name = line(Some(name)).ok_or("a name needs a letter")?;
             lessons.push(Lesson::Alias { id: id.clone(), name });
+        }
+        Operation::Merge { id, into } => lessons.push(merge(id, into, about)?),
+        Operation::Apart { id, like } => {
+            lessons.push(Lesson::Apart { id: like.clone(), other: id.clone() });
         }
         Operation::Confirm { claim } => claim_of(&mut new, *claim)?.confidence = None,
         Operation::Reject { claim } => reject(&mut new, *claim)?,
@@ -303,9 +344,20 @@ fn source(article: &mut Article, name: Option<&str>, lessons: &mut Vec<Lesson>) 
     let mut source = article.source.clone().unwrap_or_default();
     if let Some(name) = name.as_ref().filter(|name| source.name.as_ref() != Some(name)) {
         lessons.push(Lesson::Publisher { name: name.clone(), alias: source.name.clone() });
+        let names = article.authors.clone();
+        lessons.push(Lesson::Writers { publisher: name.clone(), names, others: Vec::new() });
     }
     source.name = name;
     article.source = (source != SourceRef::default()).then_some(source);
+}
+
+/// Whoever wrote it may write for its publisher again.
+fn authors(article: &mut Article, names: &[String], lessons: &mut Vec<Lesson>) {
+    let names: Vec<String> = names.iter().filter_map(|name| line(Some(name))).collect();
+    let mut others = std::mem::replace(&mut article.authors, names.clone());
+    others.retain(|other| !names.contains(other));
+    let publisher = article.source.as_ref().and_then(|source| source.name.clone());
+    lessons.extend(publisher.map(|publisher| Lesson::Writers { publisher, names, others }));
 }
 
 fn add_company(
@@ -319,6 +371,14 @@ fn add_company(
         article.companies.push(id);
     }
     Ok(())
+}
+
+fn merge(id: &str, into: &str, about: &OperationContext<'_>) -> Result<Lesson, String> {
+    if id == into || (about.is_known)(id) {
+        return Err(format!("`{id}` is known by itself: change its file by hand"));
+    }
+    let name = about.forms.get(id).and_then(|forms| forms.first()).cloned();
+    Ok(Lesson::Merge { into: into.to_owned(), id: id.to_owned(), name })
 }
 
 fn drop_company(article: &mut Article, id: &str) -> Result<(), String> {

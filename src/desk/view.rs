@@ -6,8 +6,10 @@ use serde::Serialize;
 
 use crate::check::review::{self, Names, Prose, Reason};
 use crate::config::{Config, Section};
-use crate::import::{article as import, body, html};
-use crate::model::{Article, Claim, Event, relation_id};
+use crate::import::article::Reading;
+use crate::import::body;
+use crate::import::known::has_word;
+use crate::model::{Article, Claim, Event, PartialDate, Publisher, relation_id};
 use crate::parse::article::ArticleFile;
 use crate::parse::markdown::{Dialect, markdown};
 use crate::source::Source;
@@ -35,8 +37,14 @@ pub struct SiteKnowledge<'a> {
     pub gazetteer: &'a Gazetteer,
     /// Names of companies.
     pub names: &'a dyn Names,
+    /// Who publishes.
+    pub publishers: &'a [Publisher],
+    /// The day on which it is looked at.
+    pub today: PartialDate,
     /// How much running text a raw text has.
     pub prose: Prose<'a>,
+    /// What the article needs a person for together with others.
+    pub shared: &'a [Reason],
 }
 
 /// An article at the desk.
@@ -70,6 +78,8 @@ pub struct DeskArticle {
     pub authors: Vec<String>,
     /// Whether it is a draft.
     pub draft: bool,
+    /// The day before which it is not published.
+    pub scheduled: Option<String>,
     /// The companies that it names.
     pub companies: Vec<Name>,
     /// What it says of partnerships.
@@ -151,6 +161,21 @@ pub struct Doubt {
     pub id: &'static str,
     /// In words.
     pub words: String,
+    /// The two ids that may be of one company.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub near: Option<[String; 2]>,
+}
+
+impl Doubt {
+    /// A reason as pages show it.
+    #[must_use]
+    pub fn new(reason: &Reason) -> Self {
+        let near = match reason {
+            Reason::Near(near) => Some([near.id.clone(), near.like.clone()]),
+            _ => None,
+        };
+        Self { id: reason.id(), words: reason.words(), near }
+    }
 }
 
 /// What else the fields may be, the likeliest first.
@@ -185,14 +210,16 @@ pub struct OpenArticle {
     pub reasons: Vec<Reason>,
 }
 
-/// Lays an article on the desk, with its raw text where that is kept.
+/// Lays an article on the desk, with its raw text taken apart where that is kept.
 #[must_use]
-pub fn laid(file: &ArticleFile, raw: Option<&[u8]>, known: &SiteKnowledge<'_>) -> OpenArticle {
+pub fn laid(
+    file: &ArticleFile,
+    reading: Option<&Reading>,
+    known: &SiteKnowledge<'_>,
+) -> OpenArticle {
     let article = &file.article;
-    let raw = raw.filter(|bytes| !html::is_page(bytes));
-    let reading = raw.and_then(|bytes| import::reading(bytes, known.gazetteer).ok());
     let lexicon = lexicon::of(article.lang.primary());
-    let mut lines = match &reading {
+    let mut lines = match reading {
         Some(reading) => raw_lines(reading, article),
         None => body_lines(article),
     };
@@ -204,12 +231,15 @@ pub fn laid(file: &ArticleFile, raw: Option<&[u8]>, known: &SiteKnowledge<'_>) -
     for line in &mut lines {
         line.pieces = pieces(line, article, &companies, lexicon);
     }
-    let names: Vec<String> = article.companies.iter().map(|id| seen.name(id, None).name).collect();
+    // A release is published by who it is about, and says so nowhere else.
+    let names = article.companies.iter().take(MAIN).map(|id| seen.name(id, None).name);
+    let named = publishers(&lines, known.publishers).chain(names).collect::<Vec<_>>();
     let reasons = review::of_article(
         article,
         known.names,
         known.config.is_about(Section::Companies),
         known.prose,
+        known.shared,
     );
     let offers = Offers {
         companies: seen.offers(),
@@ -218,24 +248,21 @@ pub fn laid(file: &ArticleFile, raw: Option<&[u8]>, known: &SiteKnowledge<'_>) -
         } else {
             Vec::new()
         },
-        ..fields(reading.as_ref(), article, &lines, &names, lexicon)
+        ..fields(reading, article, &lines, &named, lexicon)
     };
     let sheet = DeskArticle {
         has_raw: reading.is_some(),
         companies: article.companies.iter().map(|id| seen.name(id, None)).collect(),
         lines,
         offers,
-        reasons: reasons
-            .iter()
-            .map(|reason| Doubt { id: reason.id(), words: reason.words() })
-            .collect(),
-        ..plain(file, known.config)
+        reasons: reasons.iter().map(Doubt::new).collect(),
+        ..plain(file, known)
     };
     OpenArticle { sheet, forms: seen.forms, found: seen.found, reasons }
 }
 
 /// What the file says by itself.
-fn plain(file: &ArticleFile, config: &Config) -> DeskArticle {
+fn plain(file: &ArticleFile, known: &SiteKnowledge<'_>) -> DeskArticle {
     let article = &file.article;
     DeskArticle {
         path: article.path.clone(),
@@ -252,11 +279,12 @@ fn plain(file: &ArticleFile, config: &Config) -> DeskArticle {
         url: article.source_url().map(str::to_owned),
         authors: article.authors.clone(),
         draft: article.draft,
+        scheduled: article.waits_for(known.today).map(|day| day.to_string()),
         companies: Vec::new(),
         claims: article.partnerships.iter().map(told).collect(),
         reasons: Vec::new(),
         offers: Offers::default(),
-        kinds: config.kinds.clone().into_iter().collect(),
+        kinds: known.config.kinds.clone().into_iter().collect(),
         events: Event::ALL.map(Event::id).to_vec(),
     }
 }
@@ -279,7 +307,7 @@ fn told(claim: &Claim) -> ClaimFact {
 }
 
 /// The lines of a raw text, with whether the body has them.
-fn raw_lines(reading: &import::Reading, article: &Article) -> Vec<Line> {
+fn raw_lines(reading: &Reading, article: &Article) -> Vec<Line> {
     let mut from = 0;
     let mut end_before = None;
     let mut lines = Vec::new();
@@ -471,10 +499,10 @@ fn more_claims(
 
 /// What else title, date, authors and publisher may be.
 fn fields(
-    reading: Option<&import::Reading>,
+    reading: Option<&Reading>,
     article: &Article,
     lines: &[Line],
-    companies: &[String],
+    named: &[String],
     lexicon: &Lexicon,
 ) -> Offers {
     let mut offers = Offers::default();
@@ -502,14 +530,22 @@ fn fields(
     offers.authors.retain(|author| !article.authors.contains(author));
     let source = article.source.as_ref().and_then(|source| source.name.as_ref());
     offers.sources.retain(|name| source != Some(name));
-    // A release is published by who it is about, and says so nowhere else.
-    offers.sources.extend(companies.iter().take(MAIN).filter(|name| source != Some(name)).cloned());
+    offers.sources.extend(named.iter().filter(|name| source != Some(name)).cloned());
     offers.sources = different(std::mem::take(&mut offers.sources));
     offers.titles.truncate(FEW);
     offers.dates.truncate(FEW);
     offers.authors.truncate(FEW);
     offers.sources.truncate(FEW);
     offers
+}
+
+/// Publishers that are known and named somewhere in the text.
+fn publishers<'a>(lines: &'a [Line], known: &'a [Publisher]) -> impl Iterator<Item = String> + 'a {
+    let is_there = |publisher: &&Publisher| {
+        let is_in = |name: &String| lines.iter().any(|line| has_word(&line.text, name));
+        publisher.names().any(is_in)
+    };
+    known.iter().filter(is_there).map(|publisher| publisher.name.clone())
 }
 
 /// Values that are not the same, in their order.

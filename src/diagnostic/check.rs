@@ -187,3 +187,11 @@ pub fn rights_leak(
 pub fn needs_person(source: &Source, span: Span, what: &str) -> Diagnostic {
     Diagnostic::note(source, span, format!("needs a person: {what}"))
 }
+
+/// Two ids that are probably of one company.
+#[must_use]
+pub fn near_ids(source: &Source, span: Span, id: &str, like: &str, evidence: &str) -> Diagnostic {
+    needs_person(source, span, &format!("`{id}` may be `{like}`: {evidence}"))
+        .hint(format!("`tearsheet company merge {like} {id}` makes one company of them"))
+        .hint(format!("two they stay with `different_from: [{id}]` in content/companies/{like}.md"))
+}

@@ -4,6 +4,8 @@
 //! An address comes from a feed or a page that anybody may have written. So nothing inside the
 //! reader's own network is ever asked: the addresses that a name resolves to are filtered where
 //! the connection takes them from, and every hop of a redirect goes through the same filter.
+//!
+//! There is no proxy, which would look names up behind the filter.
 
 mod address;
 mod probe;

@@ -34,10 +34,7 @@ impl Robots {
                         (for_own, for_any) = (false, false);
                     }
                     in_names = true;
-                    // `Tearsheet/1.0` names the same program.
-                    let token = |c: char| c.is_ascii_alphabetic() || c == '-' || c == '_';
-                    let end = value.find(|c| !token(c)).unwrap_or(value.len());
-                    for_own |= value[..end].eq_ignore_ascii_case(NAME);
+                    for_own |= is_own_name(value);
                     for_any |= value == "*";
                     own.there |= for_own;
                     continue;
@@ -76,6 +73,13 @@ impl Robots {
                 .max_by_key(|rule| (rule.pattern.len(), rule.allow))
                 .is_none_or(|rule| rule.allow)
     }
+}
+
+/// Whether a line is about this program; `Tearsheet/1.0` is the same one.
+fn is_own_name(value: &str) -> bool {
+    let is_token = |c: char| c.is_ascii_alphabetic() || c == '-' || c == '_';
+    let end = value.find(|c| !is_token(c)).unwrap_or(value.len());
+    value[..end].eq_ignore_ascii_case(NAME)
 }
 
 #[derive(Default)]

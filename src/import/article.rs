@@ -4,12 +4,13 @@ use std::collections::HashMap;
 use std::fmt::Write as _;
 
 use super::feed::Entry;
+use super::known::{self, called};
 use super::{body, html, passages, text};
 use crate::model::{Article, DateBasis, Language, PartialDate, Publisher, Rights, SourceRef, slug};
 use crate::parse::article::MAX_NAMES;
 use crate::parse::fields::is_web_address;
 use crate::understand::companies::Gazetteer;
-use crate::understand::structure::{Block, Candidates, Label, Structure};
+use crate::understand::structure::{Block, Candidates, Structure};
 use crate::understand::{dates, language, lexicon, partnerships, structure};
 
 /// Partnerships that import is less sure of want a look.
@@ -88,8 +89,12 @@ pub fn text_of(
         let date = dates::relative(&lines, lexicon::of(code), setting.retrieved?)?;
         Some((date, DateBasis::Inferred))
     };
+    if found.authors.is_empty() {
+        found.authors = known::writers(&text, &found, publishers);
+    }
     if found.source.is_none() {
-        found.source = told_outside(&text, &found, publishers);
+        found.source = known::told_outside(&text, &found, publishers)
+            .or_else(|| known::published_by(&found.authors, publishers));
     }
     let publisher = found.source.as_deref().and_then(|name| called(publishers, name));
     let told = publisher.and_then(|publisher| day_behind(&text, publisher, lexicon::of(code)));
@@ -106,36 +111,6 @@ pub fn text_of(
     let mut imported = assemble(parts, gazetteer, setting);
     imported.doubts.extend(doubts);
     Ok(imported)
-}
-
-/// The publisher that texts call so.
-fn called<'a>(publishers: &'a [Publisher], name: &str) -> Option<&'a Publisher> {
-    publishers.iter().find(|publisher| publisher.is_called(name))
-}
-
-/// The only publisher that is known and named in lines that are not the article, where the text does not
-/// tell its publisher otherwise: pages have the name of their site in menus.
-fn told_outside(text: &str, found: &Structure, publishers: &[Publisher]) -> Option<String> {
-    let outside = found.lines.iter().filter(|line| line.label != Label::Body);
-    let outside: Vec<&str> = outside.map(|line| &text[line.span.clone()]).collect();
-    let is_there = |publisher: &&Publisher| {
-        let mut names = [&publisher.name].into_iter().chain(&publisher.aliases);
-        names.any(|name| outside.iter().any(|line| has_word(line, name)))
-    };
-    let mut named = publishers.iter().filter(is_there);
-    let one = named.next()?;
-    named.next().is_none().then(|| one.name.clone())
-}
-
-/// Whether a line has a name that is no part of a longer word.
-fn has_word(line: &str, name: &str) -> bool {
-    line.match_indices(name).any(|(at, _)| {
-        let before = line[..at].chars().next_back();
-        let after = line[at + name.len()..].chars().next();
-        let is_letter =
-            |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() && !lexicon::is_dense_char(c));
-        !is_letter(before) && !is_letter(after)
-    })
 }
 
 /// The day that stands behind words by which this publisher is known to tell it.
@@ -245,11 +220,12 @@ pub fn page_of(
     if page.paragraphs.is_empty() {
         return Err("no article was found on the page".to_owned());
     }
+    let publisher = page.publisher.or_else(|| known::published_by(&page.authors, publishers));
     let mut parts = Parts {
         title: page.title,
         date: page.date,
         authors: page.authors,
-        source: SourceRef { name: page.publisher, url: page.address, retrieved: setting.retrieved },
+        source: SourceRef { name: publisher, url: page.address, retrieved: setting.retrieved },
         lang: page.lang.as_deref().and_then(Language::parse).unwrap_or_else(Language::english),
         paragraphs: page.paragraphs,
         body: page.body,

@@ -5,6 +5,7 @@ pub mod body;
 pub mod feed;
 pub mod foreign;
 pub mod html;
+pub mod known;
 pub mod markdown;
 mod passages;
 pub mod second_reader;

@@ -1,4 +1,7 @@
 //! Parts of a text in another language than the rest: a quoted release, a statement.
+//!
+//! They are found paragraph by paragraph, named in front matter by their first and last words, and wrapped
+//! by the Markdown writer in an element with `lang` and `dir`.
 
 use std::collections::HashMap;
 

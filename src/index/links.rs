@@ -236,18 +236,7 @@ impl Hints<'_> {
             (Target::Name { name, .. }, Unresolved::Several) => {
                 diagnostic::name_of_several(source, span, name)
             }
-            (Target::Name { name, .. }, _) => {
-                let is_about = self.index.config.is_about(Section::Companies);
-                if let Some(company) = companies::named(name).filter(|_| is_about) {
-                    return diagnostic::name_without_page(source, span, name, company.id);
-                }
-                let near = self.near(name, |hints| {
-                    let near =
-                        diagnostic::nearest(&name.to_lowercase(), hints.index.targets().names());
-                    near.map(str::to_owned)
-                });
-                diagnostic::name_of_nothing(source, span, name, near.as_deref())
-            }
+            (Target::Name { name, .. }, _) => self.unknown_name(source, span, name),
             (Target::File(path), Unresolved::Page) => diagnostic::page_beside(source, span, path),
             (Target::File(path), _) => {
                 let path = bare(path);
@@ -260,6 +249,19 @@ impl Hints<'_> {
                 diagnostic::no_file(source, span, path, near.as_deref())
             }
         }
+    }
+
+    /// A name in double brackets that no page has.
+    fn unknown_name(&mut self, source: &Source, span: Span, name: &str) -> Diagnostic {
+        let is_about = self.index.config.is_about(Section::Companies);
+        if let Some(company) = companies::named(name).filter(|_| is_about) {
+            return diagnostic::name_without_page(source, span, name, company.id);
+        }
+        let near = self.near(name, |hints| {
+            let near = diagnostic::nearest(&name.to_lowercase(), hints.index.targets().names());
+            near.map(str::to_owned)
+        });
+        diagnostic::name_of_nothing(source, span, name, near.as_deref())
     }
 
     /// Remembers what was found for a name; finds nothing any more once there were too many.

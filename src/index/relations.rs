@@ -1,4 +1,9 @@
 //! Partnerships: the claims of all articles merged into one record per relation.
+//!
+//! The claims of all articles with the same parties are lived through in order of time. What is told in
+//! passing (`mentioned`) changes no state. Reports of one event within a month are one event. A date is a
+//! fact with all its values (`index/facts.rs`): those that can mean the same day are one value, the most
+//! precise; the others contradict it and are kept.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;

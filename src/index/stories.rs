@@ -3,6 +3,10 @@
 //! Two dated articles tell the same story where each has the other's main news among its own: the same
 //! parties, the same turn of their relation, within a month. An undated one joins only the one story
 //! that it can mean. Copies of a text belong together. What an editor says goes before all of it.
+//!
+//! Dated articles are gone through from the oldest on, and each is compared with the events of the last
+//! month between two of its companies, so nothing is quadratic; articles without a day come after, since
+//! what they join must not depend on their order.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -281,24 +285,29 @@ impl Groups {
         self.why[joined].get_or_insert(MembershipReason::Copy(text));
     }
 
-    /// The articles of each group of two or more, by the name an editor gave it, if any.
-    fn members(mut self, articles: &[IndexedArticle]) -> Vec<(Option<String>, Vec<Member>)> {
+    /// Articles that are together, or pinned to a story. Most are alone, and are none.
+    fn groups(&mut self, articles: &[IndexedArticle]) -> Vec<Vec<usize>> {
         let root = |at: usize| if articles[at].article().split { at } else { self.sets.root(at) };
         let roots: Vec<usize> = (0..articles.len()).map(root).collect();
         let mut sizes = vec![0_usize; articles.len()];
         for &root in &roots {
             sizes[root] += 1;
         }
-        // Most articles are alone, and are no story unless they are pinned to one.
         let mut groups: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
         for (at, root) in roots.into_iter().enumerate() {
             if sizes[root] > 1 || articles[at].article().story.is_some() {
                 groups.entry(root).or_default().push(at);
             }
         }
+        groups.into_values().collect()
+    }
+
+    /// The articles of each group of two or more, by the name an editor gave it, if any.
+    fn members(mut self, articles: &[IndexedArticle]) -> Vec<(Option<String>, Vec<Member>)> {
+        let groups = self.groups(articles);
         let mut pinned: BTreeMap<String, Vec<Member>> = BTreeMap::new();
         let mut others = Vec::new();
-        for (_, group) in groups {
+        for group in groups {
             let pin = |at: &usize| articles[*at].article().story.as_deref().map(story_id);
             let pins: BTreeSet<String> = group.iter().filter_map(pin).collect();
             // Articles with different pins are different stories; then only those know where they

@@ -1,4 +1,6 @@
 //! Companies over time: which company an old name means now.
+//!
+//! An article keeps the id it was written with; every look-up goes through `Succession::now(id, date)`.
 
 use std::collections::{HashMap, HashSet};
 

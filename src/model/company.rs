@@ -21,6 +21,8 @@ pub struct Company {
     pub former_names: Vec<String>,
     /// Ids under which older articles know it.
     pub former_ids: Vec<String>,
+    /// Ids of other companies that it could be taken for.
+    pub different_from: Vec<String>,
     /// The company that it became a part of, and when.
     pub merged_into: Option<(String, Option<PartialDate>)>,
     /// ISO 3166-1 alpha-2 code of the seat.

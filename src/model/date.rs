@@ -1,4 +1,7 @@
 //! Dates of which only a part may be known.
+//!
+//! They are a subset of EDTF. They sort by the earliest day they can mean, then by precision. An absent
+//! date stays absent everywhere; nothing falls back to today.
 
 use std::cmp::Ordering;
 use std::fmt;

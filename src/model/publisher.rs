@@ -20,6 +20,8 @@ pub struct Publisher {
     pub never: Vec<String>,
     /// Lines that an editor has cut, with how often; from [`CUTS`] on they are never the article.
     pub cut: Vec<(String, usize)>,
+    /// People who are known to write for it.
+    pub authors: Vec<String>,
     /// Words behind which the day of publication stands.
     pub date_after: Vec<String>,
     /// The file, relative to the site's root.
@@ -27,11 +29,16 @@ pub struct Publisher {
 }
 
 impl Publisher {
+    /// All names under which texts know it.
+    pub fn names(&self) -> impl Iterator<Item = &String> {
+        [&self.name].into_iter().chain(&self.aliases)
+    }
+
     /// Whether texts call it so.
     #[must_use]
     pub fn is_called(&self, name: &str) -> bool {
         let same = |known: &String| known.to_lowercase() == name.to_lowercase();
-        same(&self.name) || self.aliases.iter().any(same)
+        self.names().any(same)
     }
 
     /// Whether a line is never the article.

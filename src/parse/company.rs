@@ -31,6 +31,7 @@ pub fn company(source: &Source) -> (Option<Company>, Vec<Diagnostic>) {
         not_names: words(fields.words(&["not_names"])),
         former_names: words(fields.words(&["former_names"])),
         former_ids: company_ids(&mut fields, "former_ids"),
+        different_from: company_ids(&mut fields, "different_from"),
         merged_into: merged_into(&mut fields),
         country: fields.text(&["country"]),
         website: fields.web_address(&["website", "url"]),
@@ -90,6 +91,7 @@ pub fn publisher(source: &Source) -> (Option<Publisher>, Vec<Diagnostic>) {
         never: words(fields.words(&["never"])),
         cut: cuts(&mut fields),
         date_after: words(fields.words(&["date_after"])),
+        authors: words(fields.words(&["authors"])),
         id,
         path: source.path.to_string(),
     };

@@ -1,4 +1,8 @@
 //! What a text links to, before anybody knows what there is.
+//!
+//! What a link leads to is understood when all files are known (`index/targets.rs`); until then a mark
+//! with a number stands in the HTML. What it means is part of the fingerprint of the page that it stands
+//! on.
 
 use serde::{Deserialize, Serialize};
 

@@ -1,6 +1,10 @@
 //! YAML and TOML read into one small tree in which every node knows its place.
 //!
 //! Plain YAML scalars stay text: whether `no` is a word or a truth value is for the field to say.
+//!
+//! Every node keeps its place, so that a message has its column, and stays text until a field asks for a
+//! type: a date is not turned into a time stamp, and `no` is a language. serde would lose both, so the
+//! event parser under serde-saphyr (`granit-parser`) is used directly.
 
 use granit_parser::{Event, Parser, ScalarStyle};
 use toml_edit::{Document, Item, TableLike, Value as TomlValue};

@@ -1,4 +1,8 @@
 //! Links from one page to another.
+//!
+//! Views hold addresses from the root of the site. The `url` filter makes them relative when there is no
+//! `base_url`, so that the folder works from a disk. Rendered Markdown and drawings do not know the page
+//! they will stand on; they mark addresses with the scheme `tearsheet:`, which is resolved at the end.
 
 /// Makes a link out of an address that begins with `/`, as seen from a page with this root.
 ///

@@ -1,4 +1,8 @@
 //! Which language a text is in, by its script and its commonest words.
+//!
+//! Function words and letters of the 20 languages with a data file are counted. It is our own, because
+//! general detectors mix up Malay with Indonesian and Danish with Norwegian on short texts, and a share
+//! for each paragraph is needed for mixed articles.
 
 use std::collections::HashMap;
 use std::sync::LazyLock;

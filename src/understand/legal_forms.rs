@@ -1,7 +1,10 @@
 //! Legal forms beside the names of companies: `Nordlys Battery AB`, `PT Sinar Abadi`.
 
 use std::cmp::Reverse;
+use std::collections::HashSet;
 use std::sync::LazyLock;
+
+use crate::model::slug;
 
 /// Legal forms behind a name and before one, the longest first.
 struct Forms {
@@ -56,6 +59,23 @@ pub fn is_one(text: &str) -> bool {
         .iter()
         .chain(&FORMS.before)
         .any(|form| *form == text || form.trim_end_matches('.') == text)
+}
+
+/// The slugs of all forms that stand behind names, and of those before.
+static SLUGS: LazyLock<[HashSet<String>; 2]> = LazyLock::new(|| {
+    [&FORMS.after, &FORMS.before].map(|forms| forms.iter().map(|form| slug(form)).collect())
+});
+
+/// Whether a part of an id is a legal form that stands behind names: `co-ltd`.
+#[must_use]
+pub fn is_slug_behind(part: &str) -> bool {
+    SLUGS[0].contains(part)
+}
+
+/// Whether a part of an id is a legal form that stands before names: `pt`.
+#[must_use]
+pub fn is_slug_before(part: &str) -> bool {
+    SLUGS[1].contains(part)
 }
 
 /// A name without the legal forms around it.

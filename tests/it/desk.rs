@@ -2,6 +2,7 @@
 
 mod door;
 mod editor;
+mod near;
 
 use serde_json::{Value, json};
 use tearsheet::import::body;
@@ -120,6 +121,13 @@ fn a_line_is_cut_and_put_back_and_all_can_be_undone() {
     }
     assert_eq!(site.read(FILE), before);
     assert_eq!(client.post("api/undo", &json!({})).0, 422, "there is no more to undo");
+}
+
+#[test]
+fn its_scripts_are_light() {
+    let scripts = tearsheet::desk::ASSETS.iter().filter(|(name, ..)| name.ends_with(".js"));
+    let weight: usize = scripts.map(|(.., text)| text.len()).sum();
+    assert!(weight <= 40_000, "{weight} bytes");
 }
 
 #[test]
@@ -259,6 +267,80 @@ fn a_line_that_was_cut_three_times_is_cut_from_then_on() {
     assert_eq!(site.run(&["import", "inbox/Mainz.txt"]).code, 0);
     assert!(!site.read(&path("Mainz")).contains(line), "{}", site.read(&path("Mainz")));
     assert_eq!(site.run(&["build", "--strict"]).code, 0);
+}
+
+#[test]
+fn what_articles_have_together_is_shown_and_settled() {
+    let site = Site::new();
+    site.write("tearsheet.toml", "title = \"Desk\"\n");
+    let words: String = (0..80).map(|n| format!("word{n} lens{} glass{} ", n * 7, n * 3)).collect();
+    for name in ["one", "two"] {
+        let front = format!(
+            "title: \"{name}\"\ndate: 2022-05-01\nlang: en\nsource: Daily Lens\nsummary: S."
+        );
+        site.write(
+            &format!("content/articles/{name}.md"),
+            &format!("---\n{front}\ncompanies: [nokia]\n---\n\n{words}\n"),
+        );
+    }
+    let server = site.serve("0", &[]);
+    let client = Client::new(&server);
+    let path = client.get("queue?filter=all").1["rows"][0]["path"].clone();
+    let path = path.as_str().expect("one waits");
+    let sheet = client.sheet(path);
+    assert_eq!(sheet["reasons"][0]["id"], "copy", "{sheet}");
+    client.work(path, &json!([{ "do": "accept" }]));
+    assert!(site.read(path).contains("settled: [copy]"), "{}", site.read(path));
+    assert_eq!(site.run(&["review"]).out, "");
+}
+
+#[test]
+fn who_writes_for_a_publisher_is_known_from_then_on() {
+    let text = |title: &str, byline: &str| {
+        format!(
+            "{title}\n\n{byline}\n\n3 May 2022\n\nXiaomi opened a factory for phones in Berlin on Monday, which \
+             employs two hundred people of the region and makes cameras as well.\n\nThe company plans to make a \
+             million phones there in the coming year, it said in a letter to its shareholders.\n"
+        )
+    };
+    let site = Site::new();
+    site.write("tearsheet.toml", "title = \"Desk\"\n");
+    site.write("inbox/one.txt", &text("A factory for phones opens", "By Ann Reporter"));
+    assert_eq!(site.run(&["import"]).code, 0);
+    let one = "content/articles/2022/05/a-factory-for-phones-opens.md";
+    let server = site.serve("0", &[]);
+    let client = Client::new(&server);
+    client.work(one, &json!([{ "do": "source", "name": "Daily Lens" }]));
+    let source = "content/sources/daily-lens.md";
+    assert!(site.read(source).contains("authors: [\"Ann Reporter\"]"), "{}", site.read(source));
+    // Her next text names her in a line that tells nothing of her trade, and no publisher.
+    site.write("inbox/two.txt", &text("Another factory opens", "Ann Reporter @annrep / 2 days"));
+    assert_eq!(site.run(&["import", "inbox/two.txt"]).code, 0);
+    let two = site.read("content/articles/2022/05/another-factory-opens.md");
+    assert!(two.contains("authors: [\"Ann Reporter\"]") && two.contains("Daily Lens"), "{two}");
+    // A name that a person takes out is not one of them any more.
+    client.work(one, &json!([{ "do": "authors", "names": ["Bob Writer"] }]));
+    assert!(site.read(source).contains("authors: [\"Bob Writer\"]"), "{}", site.read(source));
+}
+
+#[test]
+fn what_waits_for_its_day_is_marked_as_scheduled() {
+    let site = site();
+    let later = site.read(FILE).replacen("---\n", "---\npublish_date: 2990-01-02\n", 1);
+    site.write(FILE, &later);
+    let listed = site.run(&["review"]);
+    assert!(listed.out.contains("scheduled for 2990-01-02"), "{}", listed.out);
+    let server = site.serve("0", &[]);
+    let mut browser = Browser::new();
+    browser.open(&format!("{}/_desk/", server.url));
+    browser.until("document.querySelector('.queue a') !== null");
+    let words = "document.querySelector('main').textContent.includes('scheduled for 2990-01-02')";
+    assert_eq!(browser.value(words), true);
+    browser.open(&format!("{}/_desk/article?path={FILE}", server.url));
+    browser.until("document.querySelector('.facts') !== null");
+    assert_eq!(browser.value(words), true);
+    let asked = site.run_with(&["review", "--ask"], &[], b"q\n");
+    assert!(asked.out.contains("scheduled for 2990-01-02"), "{}", asked.out);
 }
 
 #[test]

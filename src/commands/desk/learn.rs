@@ -33,12 +33,17 @@ impl Desk {
             match lesson {
                 Lesson::Company { id, names } => drafts.company(id, names)?,
                 Lesson::Alias { id, name } => drafts.extend(id, "aliases", name)?,
+                Lesson::Merge { into, id, name } => drafts.merge(into, id, name.as_deref())?,
+                Lesson::Apart { id, other } => drafts.extend(id, "different_from", other)?,
                 Lesson::Never { id, names } => drafts.never(id, names)?,
                 Lesson::Publisher { name, alias } => drafts.publisher(name, |publisher| {
                     let alias = alias.iter().filter(|alias| is_like(name, alias));
                     let new: Vec<_> = alias.filter(|alias| !publisher.is_called(alias)).collect();
                     publisher.aliases.extend(new.into_iter().cloned());
                 })?,
+                Lesson::Writers { publisher, names, others } => {
+                    drafts.writers(publisher, names, others)?;
+                }
                 Lesson::Cut { publisher, line } => drafts.publisher(publisher, |publisher| {
                     cut(publisher, line);
                 })?,
@@ -68,10 +73,14 @@ impl Desk {
                     words.extend(names.iter().cloned());
                 }
                 Lesson::Alias { name, .. } => words.push(name.clone()),
+                Lesson::Merge { name, .. } => words.extend(name.clone()),
+                // What articles say stays the same.
+                Lesson::Apart { .. } => {}
                 Lesson::Publisher { name, alias } => {
                     words.push(name.clone());
                     words.extend(alias.clone());
                 }
+                Lesson::Writers { names, .. } => words.extend(names.iter().cloned()),
                 // Only what is never the article any more makes a difference.
                 Lesson::Cut { line, .. } => words.push(line.clone()),
                 Lesson::DateAfter { publisher, .. } => words.push(publisher.clone()),
@@ -175,6 +184,15 @@ impl PendingFiles<'_> {
         Ok(())
     }
 
+    /// Says that a company is another one, which texts give one more name.
+    fn merge(&mut self, into: &str, id: &str, name: Option<&str>) -> Result<()> {
+        self.extend(into, "former_ids", id)?;
+        match name.filter(|name| self.site.gazetteer.by_name(name).is_none()) {
+            Some(name) => self.extend(into, "aliases", name),
+            None => Ok(()),
+        }
+    }
+
     /// Says that some names are no company's, or none of this one of the list.
     fn never(&mut self, id: &str, names: &[String]) -> Result<()> {
         let is_own = self.text(&self.company_path(id))?.is_some();
@@ -197,6 +215,20 @@ impl PendingFiles<'_> {
             self.desk.state().ignored.push(name.clone());
         }
         Ok(())
+    }
+
+    /// Notes who writes for a publisher; of whom nobody writes for, no file is begun.
+    fn writers(&mut self, publisher: &str, names: &[String], others: &[String]) -> Result<()> {
+        let path = self.desk.root.join(format!("content/sources/{}.md", slug(publisher)));
+        if names.is_empty() && self.text(&path)?.is_none() {
+            return Ok(());
+        }
+        self.publisher(publisher, |publisher| {
+            publisher.authors.retain(|name| !others.contains(name));
+            let new = names.iter().filter(|name| !publisher.authors.contains(name));
+            let new: Vec<String> = new.cloned().collect();
+            publisher.authors.extend(new);
+        })
     }
 
     /// Changes what is known of a publisher.

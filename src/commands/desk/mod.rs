@@ -4,6 +4,7 @@
 mod learn;
 mod pages;
 mod queue;
+mod readings;
 
 use std::collections::BTreeMap;
 use std::path::{Component, Path, PathBuf};
@@ -19,9 +20,9 @@ use crate::desk::operation::{Lesson, Operation, OperationContext, applied};
 use crate::desk::patch::patched;
 use crate::desk::view::{self, SiteKnowledge};
 use crate::index::Index;
-use crate::model::{self, Company, slug};
+use crate::model::{self, Company, Publisher, slug};
 use crate::parse::article::{self, ArticleFile};
-use crate::render::edition::Edition;
+use crate::parse::company;
 use crate::source::Source;
 use crate::terminal::Terminal;
 use crate::understand::companies::{Gazetteer, builtin};
@@ -29,6 +30,7 @@ use crate::understand::legal_forms;
 use crate::write;
 
 pub(super) use queue::Row;
+use readings::Readings;
 
 /// A table from hashes of raw texts to how much running text they have.
 type Prose = Box<dyn Fn(&str) -> Option<usize> + Send + Sync>;
@@ -39,6 +41,7 @@ pub(super) struct Desk {
     global: Global,
     terminal: Terminal,
     prose: Prose,
+    readings: Arc<Readings>,
     state: Mutex<State>,
     /// Files that were read anew by themselves, each with what is different.
     news: Arc<Mutex<Vec<(String, String)>>>,
@@ -65,6 +68,7 @@ struct Site {
     index: Arc<Index>,
     config: Config,
     own: Vec<Company>,
+    publishers: Arc<Vec<Publisher>>,
     gazetteer: Arc<Gazetteer>,
     queue: std::sync::OnceLock<Vec<Row>>,
 }
@@ -113,6 +117,7 @@ impl Desk {
             global: Global { root: root.to_owned(), ..global.clone() },
             terminal,
             prose: Box::new(raw::prose(root)),
+            readings: Arc::new(Readings::new(root)),
             state: Mutex::default(),
             news: Arc::default(),
             writing: Arc::default(),
@@ -120,11 +125,9 @@ impl Desk {
     }
 
     /// Takes a new edition of the site.
-    pub(super) fn take(&self, edition: &Edition) {
-        self.take_index(edition.shared_index());
-    }
-
-    pub(super) fn take_index(&self, index: Arc<Index>) {
+    pub(super) fn take(&self, index: Arc<Index>, sources: &[Source]) {
+        let publishers = sources.iter().filter_map(|source| company::publisher(source).0);
+        let publishers = Arc::new(publishers.collect());
         let own: Vec<Company> = index
             .companies
             .values()
@@ -142,7 +145,7 @@ impl Desk {
         state.written.retain(|id, _| own.iter().all(|company| company.id != *id));
         state.ignored.retain(|name| !config.ignore.contains(name));
         let queue = std::sync::OnceLock::new();
-        state.site = Some(Arc::new(Site { index, config, own, gazetteer, queue }));
+        state.site = Some(Arc::new(Site { index, config, own, publishers, gazetteer, queue }));
     }
 
     /// Keeps other threads and other programs from writing files as long as it is held. Threads need the
@@ -178,6 +181,7 @@ impl Desk {
             index: Arc::clone(&site.index),
             config: site.config.clone(),
             own,
+            publishers: Arc::clone(&site.publishers),
             gazetteer,
             queue: std::sync::OnceLock::new(),
         };
@@ -215,6 +219,17 @@ impl Desk {
         Ok(self.laid(&file, &site, &written))
     }
 
+    /// Takes the raw text of an article apart in the background, before somebody opens it.
+    fn read_ahead(&self, path: &str) {
+        let (Ok(source), Ok(site)) = (self.source(path), self.site()) else { return };
+        let readings = Arc::clone(&self.readings);
+        std::thread::spawn(move || {
+            let imported =
+                parsed(&source, &site.config).ok().and_then(|file| file.article.imported);
+            imported.map(|imported| readings.get(&imported.raw, &site.gazetteer));
+        });
+    }
+
     fn laid(
         &self,
         file: &ArticleFile,
@@ -222,15 +237,20 @@ impl Desk {
         written: &BTreeMap<String, Company>,
     ) -> view::OpenArticle {
         let imported = file.article.imported.as_ref();
-        let raw = imported.and_then(|imported| raw::read(&self.root, &imported.raw));
+        let reading =
+            imported.and_then(|imported| self.readings.get(&imported.raw, &site.gazetteer));
         let names = KnownCompanies { site, written };
+        let shared = self.shared(&file.article.path, written).unwrap_or_default();
         let known = SiteKnowledge {
             config: &site.config,
             gazetteer: &site.gazetteer,
             names: &names,
+            publishers: &site.publishers,
+            today: site.index.today,
             prose: &*self.prose,
+            shared: &shared,
         };
-        view::laid(file, raw.as_deref(), &known)
+        view::laid(file, reading.as_deref(), &known)
     }
 
     /// Does some steps to an article whose file has the given hash, and writes what comes of it.

@@ -64,8 +64,9 @@ impl Desk {
         };
         match name {
             "queue" => {
-                let from = value("from").parse().unwrap_or(0);
-                Ok(serde_json::to_value(self.queue(value("filter"), from)?)?)
+                let queue = self.queue(value("filter"), value("rows").parse().unwrap_or(0))?;
+                queue.first().into_iter().for_each(|path| self.read_ahead(path));
+                Ok(serde_json::to_value(queue)?)
             }
             "article" => self.view(self.sheet(value("path"))?, value("filter")),
             _ => bail!("the desk has no `{name}`"),
@@ -74,6 +75,7 @@ impl Desk {
 
     fn view(&self, laid: view::OpenArticle, filter: &str) -> Result<serde_json::Value> {
         let place = self.place(&laid.sheet.path, filter)?;
+        place.next.iter().for_each(|next| self.read_ahead(next));
         let undo = self.state().done.len();
         Ok(serde_json::to_value(View { sheet: laid.sheet, place, undo })?)
     }

@@ -1,13 +1,16 @@
 //! The queue: what waits for a person, and in which order.
 
+use std::collections::BTreeMap;
+
 use anyhow::Result;
 use serde::Serialize;
 
 use super::{Desk, Site};
 use crate::check::review;
 use crate::desk::view;
+use crate::model::Company;
 
-/// How many articles one answer holds.
+/// How many articles an answer holds at least.
 const PAGE: usize = 100;
 
 /// Filters of the queue, with the reasons that each takes in.
@@ -15,7 +18,7 @@ pub(super) const FILTERS: [(&str, &[&str]); 6] = [
     ("all", &[]),
     ("undated", &["no-date"]),
     ("unsure", &["unsure", "unnamed"]),
-    ("unknown", &["unknown"]),
+    ("unknown", &["unknown", "near"]),
     ("disputed", &["dispute"]),
     ("new", &[]),
 ];
@@ -33,7 +36,12 @@ pub(crate) struct Row {
     source: Option<String>,
     /// Whether the file was written today.
     is_new: bool,
+    /// The day before which it is not published.
+    pub(crate) scheduled: Option<String>,
     pub(crate) reasons: Vec<view::Doubt>,
+    /// Those that only all articles together tell.
+    #[serde(skip)]
+    shared: Vec<review::Reason>,
 }
 
 /// A part of the queue.
@@ -48,11 +56,18 @@ pub(super) struct Queue {
     news: Vec<(String, String)>,
 }
 
+impl Queue {
+    /// The article that a person most likely opens.
+    pub(super) fn first(&self) -> Option<&str> {
+        self.rows.first().map(|row| row.path.as_str())
+    }
+}
+
 /// The place of an article in the queue.
 #[derive(Clone, Debug, Default, Serialize)]
 pub(super) struct QueuePosition {
     /// The one after it.
-    next: Option<String>,
+    pub(super) next: Option<String>,
     /// The one before it.
     previous: Option<String>,
     /// How many wait.
@@ -86,7 +101,6 @@ impl Desk {
         let row = |case: review::ReviewItem| {
             let entry = &site.index.articles[case.at];
             let article = entry.article();
-            let reason = |why: &review::Reason| view::Doubt { id: why.id(), words: why.words() };
             Row {
                 path: article.path.clone(),
                 hash: view::hash(&entry.file.source),
@@ -96,14 +110,37 @@ impl Desk {
                 date: article.date.map(|date| date.to_string()),
                 source: article.source.as_ref().and_then(|source| source.name.clone()),
                 is_new: is_new(&article.path).unwrap_or(false),
-                reasons: case.reasons.iter().map(reason).collect(),
+                scheduled: article.waits_for(site.index.today).map(|day| day.to_string()),
+                reasons: case.reasons.iter().map(view::Doubt::new).collect(),
+                shared: case.reasons.into_iter().filter(review::Reason::is_shared).collect(),
             }
         };
         cases.into_iter().map(row).collect()
     }
 
-    /// A part of the queue.
-    pub(super) fn queue(&self, filter: &str, from: usize) -> Result<Queue> {
+    /// What an article needs a person for together with others, and what was not decided since.
+    pub(super) fn shared(
+        &self,
+        path: &str,
+        written: &BTreeMap<String, Company>,
+    ) -> Result<Vec<review::Reason>> {
+        let is_open = |reason: &review::Reason| match reason {
+            review::Reason::Near(near) => written.get(&near.like).is_none_or(|company| {
+                ![&company.former_ids, &company.different_from]
+                    .iter()
+                    .any(|ids| ids.contains(&near.id))
+            }),
+            _ => true,
+        };
+        self.of_waiting(|rows| {
+            let row = rows.into_iter().find(|row| row.path == path);
+            let shared = row.map_or(&[][..], |row| &row.shared);
+            shared.iter().filter(|reason| is_open(reason)).cloned().collect()
+        })
+    }
+
+    /// The beginning of the queue.
+    pub(super) fn queue(&self, filter: &str, most: usize) -> Result<Queue> {
         const OPEN: &str = "no thread panics while it holds the news";
         let news = self.news.lock().expect(OPEN).clone();
         self.of_waiting(|rows| {
@@ -111,7 +148,7 @@ impl Desk {
             let counts = FILTERS.map(|(id, _)| count(id)).to_vec();
             let of_filter = || rows.iter().filter(|row| fits(row, filter));
             let total = of_filter().count();
-            let rows = of_filter().skip(from).take(PAGE).map(|row| (*row).clone()).collect();
+            let rows = of_filter().take(most.max(PAGE)).map(|row| (*row).clone()).collect();
             Queue { counts, rows, total, news }
         })
     }

@@ -355,12 +355,8 @@ fn copies(
         if copies.contains_key(name) || !is_shown || foreign::is_post(name) {
             continue;
         }
-        let place = site.public(name);
-        let (stem, end) = place.rsplit_once('.').unwrap_or((&place, ""));
-        let numbers =
-            std::iter::once(place.clone()).chain((2..).map(|n| format!("{stem}-{n}.{end}")));
         let own = || read::read(&folder.join(name));
-        for candidate in numbers {
+        for candidate in numbered(&site.public(name)) {
             let path = global.root.join("static").join(&candidate);
             let is_same = !path.exists() || read::read(&path)? == own()?;
             if is_same && taken.insert(candidate.to_lowercase()) {
@@ -371,6 +367,12 @@ fn copies(
         }
     }
     Ok((copies, files))
+}
+
+/// A path, and what it may be called where others have it: `a.png`, `a-2.png`, `a-3.png`.
+fn numbered(path: &str) -> impl Iterator<Item = String> {
+    let (stem, end) = path.rsplit_once('.').unwrap_or((path, ""));
+    std::iter::once(path.to_owned()).chain((2..).map(move |n| format!("{stem}-{n}.{end}")))
 }
 
 /// Ties the translations of a text to the one in the site's own language.

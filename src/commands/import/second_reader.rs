@@ -2,7 +2,7 @@
 
 use std::io::{Read, Write};
 use std::path::Path;
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, Stdio};
 use std::sync::mpsc;
 use std::thread;
 use std::time::Duration;
@@ -39,14 +39,12 @@ pub(super) fn ask(
         drop(send.send(read.transpose().map(|_| answer)));
     });
     let Ok(answer) = receive.recv_timeout(Duration::from_secs(seconds)) else {
-        drop(child.kill());
-        drop(child.wait());
+        stop(child);
         bail!("`{program}` took longer than {seconds} s");
     };
     let answer = answer?;
     if answer.len() as u64 > LARGEST {
-        drop(child.kill());
-        drop(child.wait());
+        stop(child);
         bail!("`{program}` answered more than 1 MB");
     }
     let status = child.wait()?;
@@ -54,4 +52,10 @@ pub(super) fn ask(
         bail!("`{program}` failed ({status})");
     }
     String::from_utf8(answer).map_err(|_| anyhow!("`{program}` answered what is no UTF-8"))
+}
+
+/// Ends a program; one that has ended already is fine as well.
+fn stop(mut child: Child) {
+    drop(child.kill());
+    drop(child.wait());
 }

@@ -249,8 +249,8 @@ const company = (one) =>
 
 const offer = (one, at) =>
   el("li", { class: "chip offer", "data-stop": `offer:${one.id}`, "data-about": `offer:${one.id}`, "data-offer": one.id, tabindex: "-1" },
-    button([key(at + 1), " ", el("bdi", {}, one.name), el("small", {}, one.likely.toFixed(2))], () => work({ do: "company", name: one.id }),
-      { "aria-label": `Take ${one.name} for a company` }));
+    button([key(at + 1), " ", el("bdi", {}, one.name), " ", el("small", {}, one.likely.toFixed(2))], () => work({ do: "company", name: one.id }),
+      { "aria-label": `${one.name} ${one.likely.toFixed(2)}: take for a company` }));
 
 const quote = (words) => (words ? el("blockquote", { lang: view.lang, dir: view.dir }, words) : null);
 const meter = (value) => el("span", { class: "sure" }, el("meter", { min: 0, max: 1, value, "aria-label": "how sure" }), value.toFixed(2));
@@ -277,10 +277,15 @@ const more = (one, at) =>
       button(["Take ", key("y")], () => take(one), { "aria-label": `Take ${one.parties.map(name).join(" and ")}` })),
     quote(one.evidence));
 
+const reason = ({ id, words, near: [one, other] = [] }) =>
+  el("li", { class: id }, words.replaceAll("`", ""), one && [
+    button("One company", () => work({ do: "merge", id: one, into: other })),
+    button("Two", () => work({ do: "apart", id: one, like: other }), { "aria-label": `${one} and ${other} are two companies` })]);
+
 const facts = () =>
   el("section", { class: "facts", "aria-label": "Facts" },
     view.reasons.length > 0
-      ? el("ul", { class: "reasons" }, view.reasons.map((reason) => el("li", { class: reason.id }, reason.words.replaceAll("`", ""))))
+      ? el("ul", { class: "reasons" }, view.reasons.map(reason))
       : el("p", { class: "settled" }, "Nothing is open here."),
     el("dl", {}, Object.entries(fields).map(row)),
     el("h2", {}, "Companies"),
@@ -307,6 +312,7 @@ const draw = () => {
   fill(main,
     el("h1", { lang: view.lang, dir: view.dir }, view.title ?? "(no title)"),
     el("p", { class: "path" }, el("code", {}, view.path), view.draft ? el("small", {}, "draft") : null,
+      view.scheduled ? el("small", {}, `scheduled for ${view.scheduled}`) : null,
       view.url ? el("a", { href: view.url, rel: "noreferrer", target: "_blank" }, "the original") : null),
     el("div", { class: "both" }, text(view, { work, light, selected }), facts()));
 };

@@ -10,14 +10,15 @@ export const el = (name, attributes = {}, ...children) => {
     if (key.startsWith("on")) element.addEventListener(key.slice(2), value);
     else element.setAttribute(key, value === true ? "" : value);
   }
-  element.append(...children.flat().filter((child) => child !== null && child !== undefined && child !== false));
+  element.append(...children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== false));
   return element;
 };
 
 export const button = (label, action, attributes = {}) =>
   el("button", { type: "button", onclick: action, ...attributes }, label);
 
-export const key = (name) => el("kbd", { "aria-hidden": "true" }, name);
+/** The key of a button; the style sheet draws it, as it is no part of the button's name. */
+export const key = (name) => el("kbd", { "aria-hidden": "true", "data-key": name });
 
 /** Says something to the person, also to one who does not see the page. */
 export const say = (text, isBad = false) => {
@@ -118,9 +119,9 @@ export const choose = (title, items, { typed, none, now = "", long = false } = {
       }
     });
     if (!typed) return menu;
-    const field = el(long ? "textarea" : "input", { "aria-label": typed, autofocus: all.length === 0, ...(long ? { rows: 4 } : {}) });
+    const field = el(long ? "textarea" : "input", { "aria-label": typed, autofocus: all.length === 0, ...(long ? { rows: 4 } : { type: "text" }) });
     field.value = now ?? "";
-    const form = el("form", { class: "typed" }, el("label", {}, typed, field), el("button", {}, "Use"));
+    const form = el("form", { class: "typed" }, el("label", {}, typed, field), el("button", { type: "submit" }, "Use"));
     const use = () => close({ value: field.value.trim() || null });
     form.addEventListener("submit", (event) => (event.preventDefault(), use()));
     field.addEventListener("keydown", (event) => {
@@ -134,7 +135,7 @@ export const help = (groups) =>
   dialog("Keys", (close) => [
     ...groups.map(([name, rows]) => [
       el("h3", {}, name),
-      el("dl", { class: "keys" }, rows.map(([keys, what]) => [el("dt", {}, keys.split(" ").map(key)), el("dd", {}, what)])),
+      el("dl", { class: "keys" }, rows.map(([keys, what]) => [el("dt", {}, keys.split(" ").map((name) => [el("kbd", {}, name), " "])), el("dd", {}, what)])),
     ]).flat(),
     button("Close", () => close(null), { autofocus: true }),
   ], { class: "wide" });

@@ -1,4 +1,4 @@
-// The queue: everything that waits for a person, the most doubtful first.
+// The queue: what waits for a person.
 
 import { button, counted, el, fill, get, head, help, key, keys, post, say } from "./desk.js";
 
@@ -10,6 +10,7 @@ const main = document.getElementById("main");
 const query = new URLSearchParams(location.search);
 let filter = query.get("filter") ?? "all";
 let rows = [];
+let count = 100;
 
 const address = (row) => `/_desk/article?${new URLSearchParams({ path: row.path, filter })}`;
 
@@ -28,7 +29,7 @@ const clip = () => {
 const line = (row) =>
   el("li", {}, el("a", { href: address(row) },
     el("bdi", { class: "title", lang: row.lang, dir: row.dir }, row.title ?? "(no title)"),
-    el("span", { class: "about" }, [row.source, row.date, row.lang].filter(Boolean).map((part) => el("bdi", {}, part)))),
+    el("span", { class: "about" }, [row.source, row.date, row.lang, row.scheduled && `scheduled for ${row.scheduled}`].filter(Boolean).map((part) => el("bdi", {}, part)))),
   el("ul", { class: "reasons" }, row.reasons.map((reason) => el("li", { class: reason.id }, reason.words.replaceAll("`", "")))));
 
 const links = () => [...main.querySelectorAll(".queue > li > a")];
@@ -54,16 +55,21 @@ const show = (queue) => {
       : el("p", { class: "empty" }, counts.all === 0
         ? "Nothing waits. What you put into inbox/ comes here when it is read."
         : "Nothing of this sort waits."),
-    queue.total > rows.length && el("p", { class: "more" }, `${queue.total - rows.length} more come after these.`),
+    queue.total > rows.length && el("p", { class: "more" }, `${queue.total - rows.length} more come after these. `, button("Show more", () => ((count += 100), load()))),
     clip());
   if (stood !== null) {
     (links().find((link) => link.getAttribute("href") === stood) ?? links()[at])?.focus();
   }
 };
 
+let shown = "";
 const load = async () => {
   try {
-    show(await get("queue", { filter }));
+    const queue = await get("queue", { filter, rows: count });
+    // The server tells of every edition, also of those in which nothing of this is different.
+    const now = JSON.stringify([filter, queue]);
+    if (now !== shown) show(queue);
+    shown = now;
   } catch (error) {
     fill(main, el("h1", {}, "What needs a person"), el("p", { class: "bad" }, error.message), button("Try again", load));
   }
@@ -83,12 +89,12 @@ const undo = async () => {
     say(error.message, true);
   }
 };
-const shown = () => help([["Queue", [["j k", "down, up"], ["Enter", "open"], ["u", "undo the last step"], ["?", "this list"]]]]);
+const list = () => help([["Queue", [["j k", "down, up"], ["Enter", "open"], ["u", "undo the last step"], ["?", "this list"]]]]);
 
 head(el("a", { href: "/_desk/", "aria-current": "page" }, "Desk"), el("a", { href: "/" }, "Preview"),
-  el("span", { class: "gap" }), button(["Undo ", key("u")], undo), button(["Keys ", key("?")], shown));
+  el("span", { class: "gap" }), button(["Undo ", key("u")], undo), button(["Keys ", key("?")], list));
 keys({
-  j: () => move(1), k: () => move(-1), ArrowDown: () => move(1), ArrowUp: () => move(-1), u: undo, "?": shown,
+  j: () => move(1), k: () => move(-1), ArrowDown: () => move(1), ArrowUp: () => move(-1), u: undo, "?": list,
 });
 await load();
 // What is accepted elsewhere, or comes into the inbox, shows by itself.

@@ -417,15 +417,19 @@ fn tag(text: &str, program: Program) -> Option<Tag<'_>> {
     if kind == Kind::Open && name.is_empty() {
         return None;
     }
-    let (mut name, mut given) = (name.to_owned(), given(rest.trim_matches(['(', ')', ' ', '\n'])));
-    // `{% include figure.html src="a.png" %}` calls what is included.
-    if matches!(name.as_str(), "include" | "include_cached" | "partial") && !given.placed.is_empty()
-    {
-        let file = given.placed.remove(0);
-        let stem = file.rsplit('/').next().unwrap_or(&file);
-        stem.split('.').next().unwrap_or(stem).clone_into(&mut name);
-    }
+    let mut given = given(rest.trim_matches(['(', ')', ' ', '\n']));
+    let name = included(name, &mut given).unwrap_or_else(|| name.to_owned());
     Some(Tag { written, name, given, kind })
+}
+
+/// What a call includes, which is what it calls: `{% include figure.html src="a.png" %}`.
+fn included(name: &str, given: &mut Arguments) -> Option<String> {
+    if !matches!(name, "include" | "include_cached" | "partial") || given.placed.is_empty() {
+        return None;
+    }
+    let file = given.placed.remove(0);
+    let stem = file.rsplit('/').next().unwrap_or(&file);
+    Some(stem.split('.').next().unwrap_or(stem).to_owned())
 }
 
 /// Where a tag ends, behind what stands in quotation marks.

@@ -1,5 +1,13 @@
 //! Texts of other writers: whole sites of Hugo, Zola, Jekyll and Pelican, vaults of Obsidian, exports of
 //! WordPress and Ghost, and single notes.
+//!
+//! A site is read as a whole before anything is written: front matter roughly (`front`), settings, each
+//! post with the addresses that it had (one file per program, Hugo's held against its own output), then
+//! texts with calls and links in Markdown (`calls`, `links`, `vault`). What could clash (files, tags,
+//! aliases) is settled against the index of the site as it will be, so that what import writes can be
+//! built. Exports (`export`) become the same posts without files: theirs are read item by item, what
+//! stands for blocks, shortcodes and cards becomes plain HTML, and that Markdown by the writer for pages;
+//! Markdown that is known before waits behind a mark (`placeholders`).
 
 mod address_map;
 mod calls;

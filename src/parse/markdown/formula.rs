@@ -1,4 +1,7 @@
 //! Formulas, as LaTeX writes them, in MathML.
+//!
+//! The output of pulldown-latex is cleaned with the text around it, since it does not escape all that it
+//! is given, and what could make it call itself too often is refused before.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 

@@ -1,8 +1,12 @@
 //! Draws partnerships as lanes over the years, at build time, without a script.
 //!
-//! Each drawing comes in two layouts, one for wide windows and one for phones; the stylesheet shows
-//! one of them. A spark is one lane without words, for beside a text. Links carry [`SITE_SCHEME`];
+//! Each drawing comes in two layouts, one for wide windows, which is narrower where a column is all the
+//! room, and one for phones; the stylesheet shows one of them. A spark is one lane without words, for beside a text. Links carry [`SITE_SCHEME`];
 //! colours and fonts come from the stylesheet by class.
+//!
+//! Above a hundred rows a drawing of all would be half of what a page may weigh, so `pages/overview.rs`
+//! counts instead, and a page draws what it lists. `static/timeline.js` draws anew from
+//! `/timeline/lanes.json` (`machine/timeline_data.rs`), with the same classes and marks.
 
 use std::fmt::Write;
 use std::ops::RangeInclusive;

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::index::Index;
 use crate::render::machine::search::{Documents, PER_FILE};
 use crate::render::pages::{Built, meta};
 use crate::render::site::Site;
@@ -42,15 +43,7 @@ fn filters(site: &Site) -> Vec<SearchFilter> {
     let mut languages: Vec<SearchOption> =
         languages.map(|(l, articles)| option(l.tag(), l.own_name(), articles.len())).collect();
     languages.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.name.cmp(&b.name)));
-    let mut kinds: BTreeMap<&str, usize> = BTreeMap::new();
-    for entry in &index.articles {
-        let claims = entry.article().partnerships.iter();
-        let of_article: BTreeSet<&str> =
-            claims.flat_map(|claim| &claim.kinds).map(|kind| kind.0.as_str()).collect();
-        for kind in of_article {
-            *kinds.entry(kind).or_default() += 1;
-        }
-    }
+    let kinds = articles_by_kind(index);
     let kinds = kinds.iter().map(|(kind, &count)| option(kind, &site.kind_link(kind).name, count));
     let years = index.years().rev();
     let years = years.map(|(date, articles)| {
@@ -64,6 +57,20 @@ fn filters(site: &Site) -> Vec<SearchFilter> {
         filter("kind", "kind", most(site, kinds.collect())),
         filter("year", "year", years.collect()),
     ]
+}
+
+/// How many articles tell of partnerships of each kind.
+fn articles_by_kind(index: &Index) -> BTreeMap<&str, usize> {
+    let mut kinds: BTreeMap<&str, usize> = BTreeMap::new();
+    for entry in &index.articles {
+        let claims = entry.article().partnerships.iter();
+        let of_article: BTreeSet<&str> =
+            claims.flat_map(|claim| &claim.kinds).map(|kind| kind.0.as_str()).collect();
+        for kind in of_article {
+            *kinds.entry(kind).or_default() += 1;
+        }
+    }
+    kinds
 }
 
 /// Those with most articles, in the order of their names.

@@ -1,5 +1,10 @@
 //! Pictures in the widths that pages offer them in.
 //!
+//! The header of a file tells the index its size and the widths to offer (`index/pictures.rs`), so that pages
+//! are made without decoding anything. A width is a file of the site like others; the first that is asked
+//! for makes all of them and puts them into a [`Store`], by the hash of the file. What cannot be decoded is
+//! published as it is under every name, and told in every run.
+//!
 //! All of it is whole numbers, or sums and products that every machine rounds alike: the same file gives
 //! the same bytes everywhere.
 

@@ -1,4 +1,9 @@
 //! The template engine: the theme's templates, the site's own over them, and our filters.
+//!
+//! Templates lie in three levels, the site's, a theme's and the default theme's, as Tera's fallback
+//! prefixes; so a component can be replaced alone. What the engine complains about is put into an editor's
+//! words in `errors`; its table of what Tera 1 had is also a table of the documentation. `group_by` is our
+//! own, since Tera's gives another order in every process.
 
 pub mod errors;
 pub mod functions;

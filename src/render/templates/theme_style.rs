@@ -1,4 +1,8 @@
 //! What a site sets of the theme, as the style sheet takes it and as pages without one show it.
+//!
+//! Custom properties are written behind the style sheet, from values that were read into colours, lengths
+//! and names, so that no text of the settings gets into it. Lesser text, lines and boxes are mixed from
+//! background and text; contrasts are held against WCAG.
 
 use std::fmt::Write;
 

@@ -1,4 +1,6 @@
 //! Names of countries in the languages of the site's own words, as the Unicode CLDR 48 has them.
+//!
+//! ICU4X has them only in a crate of experiments that takes long to compile, so they are a table here.
 
 use crate::model::Language;
 

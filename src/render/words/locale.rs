@@ -1,5 +1,7 @@
 //! Dates, numbers and the order of names as readers of the site's language know them, from the
 //! tables of the Unicode CLDR.
+//!
+//! Plain `en` is taken for `en-001`, which is no country's.
 
 use std::cmp::Ordering;
 

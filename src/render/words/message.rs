@@ -2,6 +2,9 @@
 //! and `{word, select, this {…} other {…}}`, with `#` for the number of the plural around it.
 //!
 //! Only what the site's own words need is read. What is no pattern stays as it is written.
+//!
+//! Words that would have to agree in number, gender or case with a name or a kind stand beside the
+//! sentence, not in it.
 
 use crate::render::words::locale::Locale;
 

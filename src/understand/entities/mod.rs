@@ -2,6 +2,15 @@
 //!
 //! Candidates are found by how they are written, gathered over the whole article, described by
 //! features and weighed by a logistic model that was trained on labelled press texts.
+//!
+//! Names of the list (`understand/names.rs`) and whatever is written like a name (`candidates`) are
+//! gathered over the whole article; forms of one name are one candidate (`coreference`). Some 120 features
+//! (`features`) say what stands beside it at all its places, what it is made of, and what lists know of
+//! its words (`data/evidence.bin`, a Bloom filter: common words, given and family names, places, listed
+//! companies). Weights from `data/entities.tsv`, one column for listed names and one for others, give a
+//! probability. Of two that overlap the longer believed one stands. Ordinary words of the list need a
+//! place where they cannot be the word. What is sure of a listed company besides (country, Wikidata) is a
+//! column of its table.
 
 mod candidates;
 mod coreference;

@@ -1,4 +1,16 @@
 //! Partnerships that a text tells of, with the words that say so.
+//!
+//! Grammar proposes, a model decides. Clause by clause (`clause`) a kind's cue word, who stands on which
+//! side of it or behind `with`, what stands for both (`the two companies`), and what is left out and must
+//! be the topic give readings; `[hints]` in the language data are words that tell less surely. All
+//! readings of two companies, and all sentences that name both, become some 80 features (`pair`), which
+//! weights from `data/relations.tsv` turn into the claim's confidence and into whether it is the article's
+//! news.
+//!
+//! What is negated is nothing, but a takeover that is denied is `denied`. A hedge in the sentence (`people
+//! familiar with`, `in talks`) makes a rumour, which like a denial is never surer than 0.6. Companies that
+//! are named only to say who somebody is (`the owner of Opel`) are no parties. Roles come from the place
+//! of a verb between just two names, amounts and shares from what stands before them.
 
 mod clause;
 mod pair;

@@ -107,7 +107,7 @@
       const name = `company ${company[0]}`;
       if (tried.has(name)) continue;
       const offer = all("[data-offer]").find((chip) => is(company, chip));
-      if (offer) return { key: one("kbd", offer).textContent };
+      if (offer) return { key: one("kbd", offer).dataset.key };
       for (const form of company) {
         const marked = selection(form);
         if (marked?.open) return click(marked.open);
@@ -191,7 +191,10 @@
   };
 
   let reads = "";
-  window.plan = (label) => {
+  // Which fact the act that was begun is about, so that the keys can be counted for each.
+  let about = "";
+  window.plan = (label) => ({ ...next(label), about });
+  const next = (label) => {
     const path = new URLSearchParams(location.search).get("path");
     if (reads !== path) {
       reads = path;
@@ -218,12 +221,21 @@
     const missing = label.authors.filter((name) => !plain(value("authors")).includes(plain(name)));
     const isOnlyShort = (value("authors") ?? "").split(/, /).map(plain).filter(Boolean).every((name) => label.authors.map(plain).includes(name));
     const offer = isOnlyShort && all("[data-stop=authors] .or button").find((button) => missing.some((name) => plain(name) === plain(words(button))));
-    if (offer && !lines(label)) return click(offer);
-    return lines(label) ??
-      field("title", "t", same(label.titles), label.titles[0] ?? null, "No title") ??
-      field("date", "d", day, label.date, "No date") ??
-      (label.sources.length > 0 ? field("source", "s", same(label.sources), label.sources[0], "No source") : null) ??
-      field("authors", "o", names, label.authors.join(", ") || null, "No author") ??
-      companies(label) ?? claims(label) ?? { done: true };
+    const parts = {
+      lines: () => lines(label),
+      authors: () => (offer ? click(offer) : null),
+      title: () => field("title", "t", same(label.titles), label.titles[0] ?? null, "No title"),
+      date: () => field("date", "d", day, label.date, "No date"),
+      source: () => (label.sources.length > 0 ? field("source", "s", same(label.sources), label.sources[0], "No source") : null),
+      "all authors": () => field("authors", "o", names, label.authors.join(", ") || null, "No author"),
+      companies: () => companies(label),
+      claims: () => claims(label),
+    };
+    for (const [part, act] of Object.entries(parts)) {
+      about = part;
+      const found = act();
+      if (found) return found;
+    }
+    return { done: true };
   };
 })();

@@ -90,16 +90,7 @@ pub(super) fn site(json: &Json) -> Result<Site, String> {
     };
     let language = setting(&["locale", "lang", "default_locale", "defaultLang"]);
     let mut site = Site::empty(Program::Ghost, Settings::told(None, language));
-    let joined = Joined {
-        tags: tables.joined("posts_tags", "tag_id", "tags"),
-        authors: tables.joined("posts_authors", "author_id", "users"),
-        users: tables.by_id("users"),
-        meta: tables
-            .rows("posts_meta")
-            .iter()
-            .filter_map(|row| Some((id(row, "post_id")?, row)))
-            .collect(),
-    };
+    let joined = Joined::of(&tables);
     for row in tables.rows("posts") {
         let post = post(&mut site, &joined, row);
         site.posts.push(post);
@@ -123,6 +114,18 @@ struct Joined<'a> {
     authors: BTreeMap<String, Vec<&'a Json>>,
     users: BTreeMap<String, &'a Json>,
     meta: BTreeMap<String, &'a Json>,
+}
+
+impl<'a> Joined<'a> {
+    fn of(tables: &Tables<'a>) -> Self {
+        let meta = tables.rows("posts_meta").iter();
+        Self {
+            tags: tables.joined("posts_tags", "tag_id", "tags"),
+            authors: tables.joined("posts_authors", "author_id", "users"),
+            users: tables.by_id("users"),
+            meta: meta.filter_map(|row| Some((id(row, "post_id")?, row))).collect(),
+        }
+    }
 }
 
 fn post(site: &mut Site, joined: &Joined<'_>, row: &Json) -> Post {

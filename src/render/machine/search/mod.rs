@@ -3,6 +3,13 @@
 //! A reader's browser loads only the parts that the words typed fall into, and then the documents
 //! that it shows. Pagefind was tried instead: it keeps one index per language, does not find a
 //! stretch of Chinese inside a longer one, and took longer than the whole build.
+//!
+//! Parts go by a hash of the first three letters of a term, so that an unfinished word of three letters is
+//! found in one part. Filters are terms as well (`=company:xiaomi`). `search.js` folds what is typed by
+//! the same rules as `parse/terms.rs`; a test compares the two in a browser. Results quote the articles'
+//! own pages, so nothing is published twice. The index is made when it is asked for, by two threads, and
+//! never in the preview before somebody searches; after an edit of texts only, the parts of the last build
+//! are read back, the changed articles taken out and put in anew.
 
 mod parts;
 
