@@ -13,15 +13,24 @@ use rustc_hash::FxHashMap;
 use crate::diagnostic::Diagnostic;
 use crate::fingerprint::Fingerprint;
 use crate::index::{Indexed, ParsedArticle};
+use crate::source::{NoStore, Store};
 
 /// Results of the last run.
-#[derive(Default)]
 pub struct Memo<'a> {
     before: FxHashMap<Fingerprint, Arc<Parsed>>,
     /// What was kept of articles in an earlier run of the program, [packed](ParsedArticle::pack).
     kept: FxHashMap<Fingerprint, &'a [u8]>,
     /// The index of the last run.
     pub index: Option<Indexed>,
+    /// Where pictures are kept that were made in any run.
+    pub pictures: Arc<dyn Store>,
+}
+
+impl Default for Memo<'_> {
+    fn default() -> Self {
+        let (before, kept) = Default::default();
+        Self { before, kept, index: None, pictures: Arc::new(NoStore) }
+    }
 }
 
 /// What one article's file gives.
@@ -38,6 +47,12 @@ impl<'a> Memo<'a> {
     #[must_use]
     pub fn of_kept(kept: impl Iterator<Item = (Fingerprint, &'a [u8])>) -> Self {
         Self { kept: kept.collect(), ..Self::default() }
+    }
+
+    /// The same, with a place for pictures.
+    #[must_use]
+    pub fn with_pictures(self, pictures: impl Store + 'static) -> Self {
+        Self { pictures: Arc::new(pictures), ..self }
     }
 
     /// The articles of the last run of which nothing was kept before it.

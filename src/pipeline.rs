@@ -15,14 +15,15 @@ use crate::fingerprint::{Fingerprint, fingerprint, short};
 use crate::index::links::Addresses;
 use crate::index::pages;
 use crate::index::{
-    self, Index, Indexed, ParsedArticle, RenderOptions, RunOptions, links, targets,
+    self, Index, Indexed, ParsedArticle, RenderOptions, RunOptions, links, pictures, targets,
 };
 use crate::memo::{Memo, Parsed};
 use crate::model::Article;
 use crate::parse::{article, company, components, highlight, markdown};
 use crate::render::drawings::card_image::CardRenderer;
-use crate::render::edition::{Edition, Scope};
+use crate::render::edition::{Beside, Edition, Scope};
 use crate::render::machine;
+use crate::render::picture::Picture;
 use crate::render::site::Site;
 use crate::render::templates::Templates;
 use crate::render::templates::functions::TemplateContext;
@@ -98,12 +99,14 @@ pub fn edition(
             let (pages, errors) = pages::pages(&index, &made);
             found.extend(errors);
             let addresses = Addresses::new(&index, &pages, &made);
-            let media = links::check(&index, inputs, &addresses, &mut found);
+            let published = links::check(&index, inputs, &addresses, &mut found);
+            let pictures = pictures(&index, &published.pictures, memo, &mut found);
+            let beside = Beside { media: published.media, pictures };
             check_places(inputs, &index.config, &addresses, &mut found);
             let live_reload = inputs.live_reload.as_deref();
             let fonts = fonts(&index.config, inputs.config.as_ref(), &assets, &mut found);
             let site = Site::new(index, &fonts, templates.usage());
-            Edition::new(site, templates, pages, assets, media, live_reload, ground)
+            Edition::new(site, templates, pages, assets, beside, live_reload, ground)
         })),
         Err(errors) => {
             found.extend(errors);
@@ -112,6 +115,26 @@ pub fn edition(
     };
     diagnostic::sort(&mut found);
     (edition, found)
+}
+
+/// The pictures that pages offer in several widths.
+fn pictures(
+    index: &Index,
+    paths: &BTreeSet<String>,
+    memo: &Memo<'_>,
+    found: &mut Vec<Diagnostic>,
+) -> Vec<Picture> {
+    let mut all = Vec::new();
+    for path in paths.iter().filter(|path| pictures::is_expected(path)) {
+        match index.picture(path) {
+            Some(shown) if shown.is_huge() => {
+                found.push(diagnostic::huge_picture(path, shown.header.width, shown.header.height));
+            }
+            Some(shown) => all.push(Picture::new(shown, &memo.pictures)),
+            None => found.push(diagnostic::broken_picture(path, "it does not say how large it is")),
+        }
+    }
+    all
 }
 
 /// Reads every file and puts them together, without rendering pages: all that `list` needs.

@@ -71,6 +71,7 @@ fn article(index: &Index) -> Value {
         "tags": list("Tags.", &tag(index)),
         "summary": text("What it says, in your own words."),
         "rights": choice("How much of the body is published.", Rights::ALL.map(Rights::id)),
+        "picture": picture(),
         "partnerships": list("What it says of partnerships.", &claim(index)),
         "story": text("Puts it into the story with this name."),
         "not_story": list("Stories that it does not belong to.", &json!({ "type": "string" })),
@@ -96,6 +97,23 @@ fn article(index: &Index) -> Value {
             "description": "Written by import, to know the text again. Leave it as it is.",
             "type": "object",
         },
+    })
+}
+
+fn picture() -> Value {
+    let mut detailed = object(json!({
+        "file": text("The file, by its path from the text or with `/` from static/."),
+        "alt": text("What is to be seen, for those who cannot."),
+        "credit": text("Who made it."),
+        "rights": choice(
+            "`full`: it may be shown, whatever the rights of the text are; without it these count.",
+            Rights::ALL.map(Rights::id),
+        ),
+    }));
+    detailed["required"] = json!(["file"]);
+    json!({
+        "description": "A picture that stands for it, a file of the site.",
+        "anyOf": [{ "type": "string" }, detailed],
     })
 }
 

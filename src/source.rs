@@ -134,6 +134,27 @@ impl Asset {
     }
 }
 
+/// Keeps what takes long to make from one run of the program to the next. Whatever it gives was put into it
+/// under the same key, and a key is a hash of all that its bytes are made from: one that forgets costs time.
+pub trait Store: Send + Sync {
+    /// What was put there.
+    fn get(&self, key: &str) -> Option<Vec<u8>>;
+    /// Keeps some bytes, if it can.
+    fn put(&self, key: &str, bytes: &[u8]);
+}
+
+/// Keeps nothing.
+#[derive(Clone, Copy, Debug)]
+pub struct NoStore;
+
+impl Store for NoStore {
+    fn get(&self, _: &str) -> Option<Vec<u8>> {
+        None
+    }
+
+    fn put(&self, _: &str, _: &[u8]) {}
+}
+
 /// Whether drafts are part of the site.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Drafts {

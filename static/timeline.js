@@ -151,7 +151,9 @@
         const day = (first(date) + last(date)) / 2;
         if (day < from || day > to) continue;
         const [what, label] = data.events[event];
-        const link = `${page}#${page.split("/").at(-2)}-${what}-${date}`;
+        const name = page.split("/").at(-2);
+        // Ids begin with a letter.
+        const link = `${page}#${/^\d/.test(name) ? "p-" : ""}${name}-${what}-${date}`;
         out.push(`<a href="${escape(link)}"><title>${date}: ${escape(label)}</title><use class="glyph ${what}" href="#mark-${what}" x="${x(day).toFixed(1)}" y="${middle}"/></a>`);
       }
       out.push("</g>");

@@ -26,7 +26,7 @@ use crate::source::{Drafts, Future, Inputs, Source};
 use crate::terminal::{Progress, Terminal};
 use crate::timings::Timings;
 use crate::write::compress::{self, Coding};
-use crate::write::{self, Changed, Durability, Published, Remnant, Stage};
+use crate::write::{self, Changed, Durability, KeptPictures, Published, Remnant, Stage};
 
 /// Runs the command.
 pub fn build(global: &Global, args: &Build, terminal: Terminal) -> Result<Verdict> {
@@ -83,6 +83,13 @@ struct BuildRun<'a> {
 }
 
 impl BuildRun<'_> {
+    /// What earlier builds have kept.
+    fn memo<'l>(&self, before: Option<&BuildCache<'l>>) -> Memo<'l> {
+        let kept = before.into_iter().flat_map(|cache| &cache.articles);
+        let memo = Memo::of_kept(kept.map(|kept| (kept.key, kept.bytes)));
+        memo.with_pictures(KeptPictures::of(&self.global.root))
+    }
+
     /// Brings the output folder up to date; none where a source has changed after it was said not to have,
     /// by comparison with the record of the last build.
     fn run(&self, before: Option<&BuildCache<'_>>) -> Result<Option<Verdict>> {
@@ -101,8 +108,7 @@ impl BuildRun<'_> {
             return Ok(Some(Verdict::Fine));
         }
 
-        let kept = before.into_iter().flat_map(|cache| &cache.articles);
-        let mut memo = Memo::of_kept(kept.map(|kept| (kept.key, kept.bytes)));
+        let mut memo = self.memo(before);
         let reading = terminal.progress(None, "reading");
         let (edition, mut found) = pipeline::edition(&inputs, &mut memo, &timings);
         drop(reading);

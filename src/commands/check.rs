@@ -14,6 +14,7 @@ use crate::render::edition::Scope;
 use crate::source::{Drafts, Future};
 use crate::terminal::Terminal;
 use crate::timings::Timings;
+use crate::write::KeptPictures;
 
 /// Runs the command.
 pub fn check(global: &Global, args: &Check, terminal: Terminal) -> Result<Verdict> {
@@ -22,7 +23,8 @@ pub fn check(global: &Global, args: &Check, terminal: Terminal) -> Result<Verdic
     inputs.future = Future::Include;
     let timings = Timings::default();
     let reading = terminal.progress(None, "reading");
-    let (edition, mut found) = pipeline::edition(&inputs, &mut Memo::default(), &timings);
+    let mut memo = Memo::default().with_pictures(KeptPictures::to_read(&global.root));
+    let (edition, mut found) = pipeline::edition(&inputs, &mut memo, &timings);
     drop(reading);
     let mut articles = 0;
     let (mut cases_open, mut waiting) = (0, 0);

@@ -24,6 +24,7 @@ use crate::source::{Drafts, Future};
 use crate::terminal::Terminal;
 use crate::timings::Timings;
 use crate::watcher::Watcher;
+use crate::write::KeptPictures;
 
 /// How long nothing must be saved before all pages are tried, so that this never slows an editor.
 const PAUSE: Duration = Duration::from_millis(400);
@@ -46,7 +47,7 @@ pub fn serve(global: &Global, args: &Serve, terminal: Terminal) -> Result<Verdic
         preview: preview.clone(),
         terminal,
         reader: Reader::default(),
-        memo: Memo::default(),
+        memo: Memo::default().with_pictures(KeptPictures::of(&root)),
         proof: proof_reader(preview.clone(), terminal),
         root: root.clone(),
     };

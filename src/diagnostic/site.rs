@@ -127,6 +127,21 @@ pub fn no_cards(source: &Source, span: Span) -> Diagnostic {
     .hint("take a released program, or build one with `--features cards`")
 }
 
+/// A picture that no other widths can be made of.
+#[must_use]
+pub fn broken_picture(path: &str, why: &str) -> Diagnostic {
+    Diagnostic::new(Severity::Warning, format!("{path} cannot be read as a picture: {why}"))
+        .hint("it is published as it is; save it anew from the program that it comes from")
+}
+
+/// A picture that is too large to be decoded.
+#[must_use]
+pub fn huge_picture(path: &str, width: u32, height: u32) -> Diagnostic {
+    let message = format!("{path} has {width} by {height} pixels, more than can be made smaller");
+    Diagnostic::new(Severity::Warning, message)
+        .hint("it is published as it is; readers need no more than 1600 pixels in a row")
+}
+
 /// A font that is not there, or is none.
 #[must_use]
 pub fn no_font(source: &Source, span: Span, name: &str) -> Diagnostic {

@@ -319,6 +319,7 @@ pub(super) fn assemble(parts: Parts, gazetteer: &Gazetteer, setting: &ImportCont
         tags: tags(&claims),
         summary: None,
         rights: setting.rights,
+        picture: None,
         partnerships: claims,
         story: None,
         not_story: Vec::new(),

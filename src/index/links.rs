@@ -39,13 +39,20 @@ fn texts<'a>(index: &'a Index, inputs: &'a Inputs) -> Vec<Text<'a>> {
         links: &entry.links,
         is_published: entry.article().rights == Rights::Full,
     });
+    let pictures = index.articles.iter().map(|entry| Text {
+        source: &entry.file.source,
+        // Front matter has its places from the start of the file.
+        start: 0,
+        links: entry.file.picture.as_slice(),
+        is_published: entry.article().shown_picture().is_some(),
+    });
     let pages = index.standing();
     let pages = pages.filter_map(|(_, r)| text(&r.page.path, r.page.body.start(), &r.body.links));
     let companies = index.companies.values().map(|record| (&record.company, &record.profile));
     let companies = companies.filter_map(|(c, body)| text(&c.path, c.body.start(), &body.links));
     let notes = index.relations.values().filter_map(|relation| relation.note.as_ref());
     let notes = notes.filter_map(|(n, body)| text(&n.path, n.body.start(), &body.links));
-    let all = articles.chain(pages).chain(companies).chain(notes);
+    let all = articles.chain(pictures).chain(pages).chain(companies).chain(notes);
     all.filter(|text| !text.links.is_empty()).collect()
 }
 
@@ -70,15 +77,23 @@ pub fn written(index: &Index) -> HashMap<String, (Option<&Source>, &[Link])> {
     all
 }
 
-/// Reports links that lead nowhere; gives the files below `content/` that published texts show or link
-/// to, by their path in the output folder.
+/// What has to be published because texts ask for it.
+#[derive(Debug, Default)]
+pub struct Files {
+    /// Files below `content/` that texts show or link to, by their path in the output folder.
+    pub media: BTreeMap<String, Asset>,
+    /// Pictures that texts show, by their path in the output folder.
+    pub pictures: BTreeSet<String>,
+}
+
+/// Reports links that lead nowhere; gives the files that published texts show or link to.
 pub fn check(
     index: &Index,
     inputs: &Inputs,
     addresses: &Addresses<'_>,
     found: &mut Vec<Diagnostic>,
-) -> BTreeMap<String, Asset> {
-    let mut media = BTreeMap::new();
+) -> Files {
+    let mut published = Files::default();
     let (files, near) = (OnceCell::new(), HashMap::new());
     let mut hints = Hints { index, inputs, addresses, files, near };
     for entry in &index.articles {
@@ -96,6 +111,9 @@ pub fn check(
             let lost = match targets::meant(index, &text.source.path, link) {
                 Ok(meant) => {
                     let Some(path) = meant.file.filter(|_| text.is_published) else { continue };
+                    if link.is_image {
+                        published.pictures.insert(path.clone());
+                    }
                     if let Some(asset) = index.files.get(&path)
                         && path.starts_with(targets::MEDIA)
                     {
@@ -103,7 +121,7 @@ pub fn check(
                             let problem = diagnostic::media_taken(text.source, span, &path);
                             found.push(problem);
                         }
-                        media.insert(path, asset.clone());
+                        published.media.insert(path, asset.clone());
                     }
                     continue;
                 }
@@ -121,7 +139,7 @@ pub fn check(
             found.push(diagnostic::more_dead_links(text.source, dead - DEAD_LINKS));
         }
     }
-    media
+    published
 }
 
 /// All that an address from the root of the site can lead to.

@@ -8,6 +8,7 @@ pub mod links;
 mod origins;
 pub mod pages;
 mod particulars;
+pub mod pictures;
 mod records;
 pub mod relations;
 mod reports;

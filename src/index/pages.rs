@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
@@ -13,6 +14,15 @@ use crate::source::{CONFIG, Source};
 
 /// How a page without a file is called in messages.
 const OWN_PAGE: &str = "a page of the site itself";
+
+/// What an address cannot hold as it is.
+const UNSAFE: &AsciiSet = &CONTROLS.add(b' ').add(b'"').add(b'#').add(b'%').add(b'?');
+
+/// The address of a file by its path in the output folder.
+#[must_use]
+pub fn file_address(path: &str) -> String {
+    format!("/{}", utf8_percent_encode(path, UNSAFE))
+}
 
 /// Which part of the timeline a page shows.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]

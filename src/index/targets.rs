@@ -1,12 +1,14 @@
 //! What the links of texts mean: the page or the file that a path or a name stands for.
 
 use std::collections::{BTreeMap, HashMap};
+use std::fmt::Write;
 
-use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
+use percent_encoding::percent_decode_str;
 
-use super::Index;
-use super::pages::{company_address, partnership_place};
-use crate::model::{escape, slug};
+use super::pages::{company_address, file_address, partnership_place};
+use super::pictures::{Header, Shown};
+use super::{Index, IndexedArticle};
+use crate::model::{Picture, escape, slug};
 use crate::parse::address::SITE_SCHEME;
 use crate::parse::links::{Found, Link, Target};
 use crate::parse::markdown::Rendered;
@@ -15,8 +17,8 @@ use crate::understand::companies::{self, Row};
 /// Where files that lie beside texts are published.
 pub const MEDIA: &str = "media/";
 
-/// What an address cannot hold as it is.
-const UNSAFE: &AsciiSet = &CONTROLS.add(b' ').add(b'"').add(b'#').add(b'%').add(b'?');
+/// How wide a picture in a text is shown, for browsers that choose a file before they have laid out the page.
+const IN_TEXT: &str = "(min-width: 48rem) 42rem, 92vw";
 
 /// The file in the output folder for one below `content/`, by its path from the site's root.
 #[must_use]
@@ -214,7 +216,7 @@ impl Page {
 
 fn file(path: &str) -> ResolvedLink {
     ResolvedLink {
-        address: format!("/{}", utf8_percent_encode(path, UNSAFE)),
+        address: file_address(path),
         name: path.rsplit('/').next().unwrap_or(path).to_owned(),
         file: Some(path.to_owned()),
     }
@@ -280,6 +282,26 @@ pub fn joined(from: &str, path: &str) -> Option<String> {
     Some(parts.join("/"))
 }
 
+/// The picture that stands for an article, where its rights allow that.
+#[must_use]
+pub fn picture<'a>(
+    index: &'a Index,
+    entry: &'a IndexedArticle,
+) -> Option<(&'a Picture, Shown<'a>)> {
+    let picture = entry.article().shown_picture()?;
+    let link = entry.file.picture.as_ref()?;
+    let path = meant(index, &entry.file.source.path, link).ok()?.file?;
+    Some((picture, index.picture(&path)?))
+}
+
+/// Whether the text of an article shows that picture as well.
+#[must_use]
+pub fn text_shows(index: &Index, entry: &IndexedArticle, path: &str) -> bool {
+    let mut images = entry.links.iter().filter(|link| link.is_image);
+    let from = &entry.file.source.path;
+    images.any(|link| meant(index, from, link).is_ok_and(|m| m.file.as_deref() == Some(path)))
+}
+
 /// Rendered Markdown from the file `from`, with an address in each link.
 #[must_use]
 pub fn html(index: &Index, from: &str, body: &Rendered) -> String {
@@ -297,19 +319,28 @@ fn found(index: &Index, from: &str, link: &Link) -> Option<Found> {
             _ => return None,
         },
     };
-    let size = || {
-        let asset = index.files.get(meant.file.as_ref()?)?;
-        imagesize::blob_size(&asset.bytes).ok()
-    };
-    let size = if link.is_image { size() } else { None };
+    let path = meant.file.as_ref().filter(|_| link.is_image);
+    let picture = path.and_then(|path| index.picture(path));
     let is_shown = matches!(link.to, Target::Name { is_shown: true, .. }) && !link.is_image;
     Some(Found {
         address: format!("{SITE_SCHEME}{}", escape(&meant.address)),
-        attributes: size.map_or_else(String::new, |size| {
-            format!(" width=\"{}\" height=\"{}\"", size.width, size.height)
-        }),
+        attributes: picture.map_or_else(String::new, |picture| attributes(&picture)),
         name: is_shown.then(|| escape(&meant.name)),
     })
+}
+
+/// How much room a picture takes, and the widths that a browser may choose from.
+fn attributes(picture: &Shown<'_>) -> String {
+    let Header { width, height, .. } = picture.header;
+    let mut all = format!(" width=\"{width}\" height=\"{height}\"");
+    let sizes = picture.sizes().into_iter();
+    let sizes: Vec<String> = sizes
+        .map(|size| format!("{SITE_SCHEME}{} {}w", escape(&size.address), size.width))
+        .collect();
+    if !sizes.is_empty() {
+        let _ = write!(all, " srcset=\"{}\" sizes=\"{IN_TEXT}\"", sizes.join(", "));
+    }
+    all
 }
 
 /// What all links from the file `from` have become, for a page's fingerprint.

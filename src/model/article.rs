@@ -179,6 +179,8 @@ pub struct Article {
     pub summary: Option<String>,
     /// How much may be published.
     pub rights: Rights,
+    /// What stands for it beside its words.
+    pub picture: Option<Picture>,
     /// What it says about partnerships.
     pub partnerships: Vec<Claim>,
     /// The story an editor pinned it to.
@@ -246,11 +248,29 @@ impl Article {
         (day.first_day() > today.last_day()).then_some(day)
     }
 
+    /// The picture that stands for it, where its rights allow that it is shown: its own, else those of the text.
+    #[must_use]
+    pub fn shown_picture(&self) -> Option<&Picture> {
+        let picture = self.picture.as_ref()?;
+        (picture.rights.unwrap_or(self.rights) == Rights::Full).then_some(picture)
+    }
+
     /// The address of the original.
     #[must_use]
     pub fn source_url(&self) -> Option<&str> {
         self.source.as_ref()?.url.as_deref()
     }
+}
+
+/// A picture of an article; the file is among what it links to.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Picture {
+    /// What is to be seen, for those who cannot.
+    pub alt: Option<String>,
+    /// Who made it.
+    pub credit: Option<String>,
+    /// Whether it may be shown, where that is not as with the text.
+    pub rights: Option<Rights>,
 }
 
 /// A part of a text in another language than the rest.

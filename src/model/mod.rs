@@ -11,7 +11,9 @@ mod partnership;
 mod publisher;
 mod url;
 
-pub use article::{Article, DateBasis, Imported, Page, Passage, Rights, Settled, SourceRef};
+pub use article::{
+    Article, DateBasis, Imported, Page, Passage, Picture, Rights, Settled, SourceRef,
+};
 pub use company::Company;
 pub use date::{Certainty, PartialDate};
 pub use language::{Direction, Language};

@@ -6,12 +6,13 @@ use serde::{Deserialize, Serialize};
 
 use super::fields::{Fields, Word, is_web_address};
 use super::front_matter;
+use super::links::{Link, Target};
 use super::tree::Value;
 use crate::config::{Config, Section};
 use crate::diagnostic::{self, Diagnostic};
 use crate::model::{
-    Article, Claim, DateBasis, Event, Imported, Kind, Page, Part, Party, Passage, Rights, Settled,
-    SourceRef, slug,
+    Article, Claim, DateBasis, Event, Imported, Kind, Page, Part, Party, Passage, Picture, Rights,
+    Settled, SourceRef, slug,
 };
 use crate::source::{Source, Span};
 
@@ -52,6 +53,8 @@ pub struct ArticleFile {
     pub company_spans: Vec<(String, Span)>,
     /// Where each claim stands.
     pub claim_spans: Vec<ClaimSpans>,
+    /// The file of its picture.
+    pub picture: Option<Link>,
     /// Where its title, its first title and its summary stand.
     pub word_spans: Vec<Span>,
 }
@@ -76,6 +79,7 @@ pub fn article(source: &Source, config: &Config) -> (Option<ArticleFile>, Vec<Di
     let word_spans: Vec<Span> = words.into_iter().flatten().map(|(_, span)| span.clone()).collect();
     let (mut company_spans, tag_spans) = companies_and_tags(&mut fields);
     let (mut partnerships, mut claim_spans) = claims(&mut fields, config);
+    let (picture, picture_link) = picture(&mut fields).unzip();
     if !config.is_about(Section::Companies) {
         company_spans.clear();
     }
@@ -90,6 +94,7 @@ pub fn article(source: &Source, config: &Config) -> (Option<ArticleFile>, Vec<Di
         companies: distinct(&company_spans),
         tags: distinct(&tag_spans),
         partnerships,
+        picture,
         ..plain_fields(fields, config, body)
     };
     let file = ArticleFile {
@@ -100,6 +105,7 @@ pub fn article(source: &Source, config: &Config) -> (Option<ArticleFile>, Vec<Di
         source_span,
         date_span,
         tag_spans,
+        picture: picture_link,
         word_spans,
     };
     let excess = excess(&file);
@@ -161,6 +167,7 @@ fn plain_fields(mut fields: Fields<'_>, config: &Config, body: Part) -> Article 
         companies: Vec::new(),
         tags: Vec::new(),
         partnerships: Vec::new(),
+        picture: None,
         path: path.to_string(),
         slug: fields.text(&["slug"]).map_or_else(|| slug_of(path), |text| slug(&text)),
         date: fields.date(&["date", "published", "pubDate"]),
@@ -301,6 +308,30 @@ fn source_ref(fields: &mut Fields<'_>) -> Option<SourceRef> {
         }
     };
     (source != SourceRef::default()).then_some(source)
+}
+
+/// `picture: lenses.jpg` or `{ file, alt, credit, rights }`, with where the file is named.
+fn picture(fields: &mut Fields<'_>) -> Option<(Picture, Link)> {
+    let entry = fields.take(&["picture"])?;
+    let (picture, file) = match entry.node.value {
+        Value::Map(entries) => fields.inner(entries, |inner| {
+            let picture = Picture {
+                alt: inner.text(&["alt"]),
+                credit: inner.text(&["credit"]),
+                rights: inner.choice(&["rights"], &Rights::ALL, Rights::id),
+            };
+            (picture, inner.word(&["file"]))
+        }),
+        Value::Text { text, .. } => (Picture::default(), Some((text, entry.node.span.clone()))),
+        _ => (Picture::default(), None),
+    };
+    let target = file.and_then(|(file, span)| Some((Target::of(&file)?, span)));
+    let Some((to, span)) = target else {
+        let expected = "a file of the site, or `{ file: ..., alt: ..., credit: ... }`";
+        fields.report(diagnostic::expected(fields.source(), entry.node.span, "picture", expected));
+        return None;
+    };
+    Some((picture, Link { to, is_image: true, span }))
 }
 
 fn claim(fields: &mut Fields<'_>, span: &Span, config: &Config) -> Option<(Claim, ClaimSpans)> {

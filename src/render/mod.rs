@@ -5,6 +5,7 @@ pub mod drawings;
 pub mod edition;
 pub mod machine;
 mod pages;
+pub mod picture;
 pub mod site;
 pub mod templates;
 pub mod view;
@@ -180,6 +181,7 @@ fn only_xml(text: Vec<u8>) -> Vec<u8> {
 /// Turns the marked addresses of rendered Markdown and drawings into links from this page.
 fn resolve_links(html: Vec<u8>, root: &str) -> Vec<u8> {
     let marker = format!("\"{SITE_SCHEME}");
+    let another = format!(", {SITE_SCHEME}");
     // The addresses are escaped already, as all of the page is.
     let root = escape(root);
     let mut out = Vec::new();
@@ -189,7 +191,11 @@ fn resolve_links(html: Vec<u8>, root: &str) -> Vec<u8> {
         let end = memchr::memchr(b'"', &html[start..]).map_or(html.len(), |length| start + length);
         out.extend_from_slice(&html[done..=at]);
         let address = String::from_utf8_lossy(&html[start..end]);
-        out.extend_from_slice(addresses::resolve(&root, &address).as_bytes());
+        // The widths of a picture are several addresses in one value.
+        for (number, address) in address.split(&another).enumerate() {
+            out.extend_from_slice(if number > 0 { b", " } else { b"" });
+            out.extend_from_slice(addresses::resolve(&root, address).as_bytes());
+        }
         done = end;
     }
     if done == 0 {

@@ -6,6 +6,7 @@
 pub mod compress;
 mod durable;
 mod folders;
+mod kept;
 mod lock;
 mod manifest;
 mod previous;
@@ -19,6 +20,7 @@ use anyhow::{Context, Result, bail};
 use rayon::prelude::*;
 use tempfile::NamedTempFile;
 
+pub use kept::KeptPictures;
 pub use lock::Lock;
 pub use publish::{Changed, Durability, Published, Remnant, Stage, recover};
 

@@ -15,6 +15,11 @@ fn bring(site: &Site, generator: &str) -> String {
     run.err
 }
 
+/// The head of a GIF file of one pixel, and something to tell it by.
+fn picture(name: &str) -> String {
+    format!("GIF89a\u{1}\0\u{1}\0{name}")
+}
+
 /// Whether an old address leads to an article, by its path in the output folder.
 fn leads(site: &Site, address: &str, to: &str) {
     let file =
@@ -347,11 +352,11 @@ fn addresses_of_pelican_are_kept() {
 #[test]
 fn pictures_come_along_and_links_lead_where_things_are_now() {
     let site = Site::new();
-    site.write("static/img/a.png", "ours");
+    site.write("static/img/a.png", &picture("ours"));
     site.write("old/hugo.toml", "baseURL = \"https://old.example.com/\"\n");
-    site.write("old/static/img/a.png", "theirs");
+    site.write("old/static/img/a.png", &picture("theirs"));
     site.write("old/static/js/theme.js", "x");
-    site.write("old/content/posts/bundle/photo one.png", "picture");
+    site.write("old/content/posts/bundle/photo one.png", &picture("one"));
     site.write(
         "old/content/posts/bundle/index.md",
         "---\ntitle: Bundle\ndate: 2020-01-02\n---\n![one](<photo one.png> \"Said\")\n\n![a](/img/a.png)\n\n\
@@ -374,9 +379,9 @@ fn pictures_come_along_and_links_lead_where_things_are_now() {
     ] {
         assert!(text.contains(part), "{part} is not in {text}");
     }
-    assert_eq!(site.read("static/img/a.png"), "ours");
-    assert_eq!(site.read("static/img/a-2.png"), "theirs");
-    assert_eq!(site.read("content/articles/2020/01/bundle/photo one.png"), "picture");
+    assert_eq!(site.read("static/img/a.png"), picture("ours"));
+    assert_eq!(site.read("static/img/a-2.png"), picture("theirs"));
+    assert_eq!(site.read("content/articles/2020/01/bundle/photo one.png"), picture("one"));
     for part in ["static/img/a.png → static/img/a-2.png", "not copied: js (1)"] {
         assert!(told.contains(part), "{part} is not in {told}");
     }
@@ -474,7 +479,7 @@ fn posts_in_html_keep_their_links_and_pictures() {
 fn a_vault_comes_over_with_its_links() {
     let site = Site::new();
     site.write("old/.obsidian/app.json", "{}");
-    site.write("old/Attachments/my pic.png", "png");
+    site.write("old/Attachments/my pic.png", &picture("pic"));
     site.write(
         "old/Notes/Main note.md",
         "---\naliases: [Hub, \"The, centre\"]\ntags: area/topic, two\n---\n\

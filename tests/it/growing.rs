@@ -65,6 +65,18 @@ fn pages_of_a_large_digest_are_light_and_not_endless() {
     }
 }
 
+#[test]
+fn style_and_scripts_of_the_theme_stay_small() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("static");
+    let size = |ending: &str| -> usize {
+        let files = tree(&folder).into_iter().filter(|(name, _)| name.ends_with(ending));
+        files.map(|(_, bytes)| bytes.len()).sum()
+    };
+    let (style, scripts) = (size(".css"), size(".js"));
+    assert!(style > 0 && style <= 45_000, "style sheets have {style} bytes");
+    assert!(scripts > 0 && scripts <= 40_000, "scripts have {scripts} bytes");
+}
+
 /// What `<body>` says that a page is.
 fn kind(page: &[u8]) -> Option<String> {
     let text = std::str::from_utf8(page).ok()?;

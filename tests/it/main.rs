@@ -40,6 +40,7 @@ mod markdown;
 mod mistakes;
 mod packages;
 mod pages;
+mod pictures;
 mod reading;
 mod relations;
 mod scheduled;

@@ -5,11 +5,11 @@ use tearsheet::parse::markdown::{Dialect, markdown};
 
 use crate::site::{Site, tree};
 
-/// A picture of nothing, 640 pixels wide and 360 high, as far as its head says.
+/// A picture of nothing, 320 pixels wide and 180 high, as far as its head says.
 fn png() -> Vec<u8> {
     let mut bytes = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR".to_vec();
-    bytes.extend(640u32.to_be_bytes());
-    bytes.extend(360u32.to_be_bytes());
+    bytes.extend(320u32.to_be_bytes());
+    bytes.extend(180u32.to_be_bytes());
     bytes.extend([8, 2, 0, 0, 0, 0, 0, 0, 0]);
     bytes
 }
@@ -93,7 +93,7 @@ fn links_by_name_and_by_file_become_addresses() {
 fn pictures_from_beside_the_text_are_published_with_it() {
     let site = site();
     let address = "../../../../media/articles/2022/05/lens.png";
-    let extent = "width=\"640\" height=\"360\"";
+    let extent = "width=\"320\" height=\"180\"";
     let lazy = "loading=\"lazy\" decoding=\"async\"";
     let text = "![Two \"lenses\"](../05/lens.png \"The first of the *line*\")\n\n![](../05/lens.png) words\n\n![[lens.png]]";
     let expected = format!(
@@ -110,9 +110,9 @@ fn pictures_from_beside_the_text_are_published_with_it() {
     assert_eq!(media(), ["articles/2022/05/lens.png"]);
     // Another picture under the same name changes the page.
     let mut other = png();
-    other[19] = 0x81;
+    other[19] = 0x41;
     std::fs::write(site.path().join("content/articles/2022/05/lens.png"), other).expect("written");
-    assert!(body(&site, "", text).contains("width=\"641\""));
+    assert!(body(&site, "", text).contains("width=\"321\""));
     // Where the text is not published, the picture is not.
     for front in ["rights: link\n", "rights: excerpt\n", "draft: true\n"] {
         site.write(

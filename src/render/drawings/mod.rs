@@ -9,6 +9,7 @@ pub mod card_image;
 pub mod chart;
 mod common;
 pub mod network;
+mod pair;
 pub mod strip;
 pub mod timeline;
 mod timeline_rows;

@@ -1,7 +1,7 @@
 //! Draws partnerships as lanes over the years, at build time, without a script.
 //!
-//! Each drawing comes in two layouts, one for wide windows and one for phones; the stylesheet shows
-//! one of them. A spark is one lane without words, for beside a text. Links carry [`SITE_SCHEME`];
+//! Each drawing comes in two layouts, one for wide windows, which is narrower where a column is all the
+//! room, and one for phones; the stylesheet shows one of them. A spark is one lane without words, for beside a text. Links carry [`SITE_SCHEME`];
 //! colours and fonts come from the stylesheet by class.
 //!
 //! Above a hundred rows a drawing of all would be half of what a page may weigh, so `pages/overview.rs`
@@ -43,6 +43,8 @@ const WIDE: Layout = Layout {
     middle: 17.0,
     letters: 38,
 };
+/// The same in the column of a page that has another one beside it.
+const COLUMN: Layout = Layout { width: 720.0, left: 200.0, letters: 28, ..WIDE };
 /// Names stand above their bars.
 const NARROW: Layout = Layout {
     class: "narrow",
@@ -67,6 +69,15 @@ const APART: f64 = 12.0;
 const SPARK: (f64, f64) = (240.0, 22.0);
 /// How many years it has at least.
 const SPARK_YEARS: i16 = 10;
+
+/// How much room a wide window has for a drawing.
+#[derive(Clone, Copy, Debug)]
+pub enum Room {
+    /// All of the page.
+    Page,
+    /// A column of it.
+    Column,
+}
 
 /// Lanes under one heading.
 pub struct Group {
@@ -146,7 +157,12 @@ impl Scale {
 
 /// Draws the lanes that have a date, sorted as given; `None` when none has.
 #[must_use]
-pub fn lanes(mut groups: Vec<Group>, today: PartialDate, title: &str) -> Option<String> {
+pub fn lanes(
+    mut groups: Vec<Group>,
+    room: Room,
+    today: PartialDate,
+    title: &str,
+) -> Option<String> {
     for group in &mut groups {
         group.lanes.retain(|lane| lane.dates().next().is_some());
     }
@@ -157,7 +173,11 @@ pub fn lanes(mut groups: Vec<Group>, today: PartialDate, title: &str) -> Option<
     let drawn: usize = groups.iter().map(|group| group.lanes.len()).sum();
     let mut svg = String::with_capacity(2048 + drawn * 1200);
     definitions(&mut svg);
-    for layout in [&WIDE, &NARROW] {
+    let wide = match room {
+        Room::Page => &WIDE,
+        Room::Column => &COLUMN,
+    };
+    for layout in [wide, &NARROW] {
         draw(&mut svg, layout, &groups, &(first..=last), today, title)?;
     }
     Some(svg)
@@ -203,8 +223,8 @@ fn definitions(svg: &mut String) {
     for status in Status::ALL {
         let _ = write!(
             svg,
-            "<linearGradient id=\"fade-{0}\"><stop offset=\"0\" class=\"stop-{0}\"/>\
-             <stop offset=\"1\" class=\"stop-{0}\" stop-opacity=\"0.12\"/></linearGradient>",
+            "<linearGradient id=\"fade-{0}\"><stop offset=\"0\" class=\"stop {0}\"/>\
+             <stop offset=\"1\" class=\"stop {0}\" stop-opacity=\"0.12\"/></linearGradient>",
             status.id()
         );
     }

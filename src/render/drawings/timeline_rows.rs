@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use crate::index::pages::partnership_place;
 use crate::index::{DateFact, Index, Period, Relation};
-use crate::render::drawings::timeline::{self, Group, Mark, TimelineRow};
+use crate::render::drawings::timeline::{self, Group, Mark, Room, TimelineRow};
 use crate::render::site::{Site, named};
 
 impl Site {
@@ -13,7 +13,7 @@ impl Site {
     #[must_use]
     pub fn lanes(&self, relations: &[usize]) -> Option<String> {
         let lanes = self.by_start(relations).into_iter().map(|at| self.lane(at, None)).collect();
-        self.draw(vec![Group { heading: None, lanes }])
+        self.draw(vec![Group { heading: None, lanes }], Room::Page)
     }
 
     /// The lanes of some relations of a company, labelled with its partners.
@@ -21,7 +21,7 @@ impl Site {
     pub fn lanes_of(&self, company: &str, relations: &[usize]) -> Option<String> {
         let relations = self.by_start(relations).into_iter();
         let lanes = relations.map(|at| self.lane(at, Some(company))).collect();
-        self.draw(vec![Group { heading: None, lanes }])
+        self.draw(vec![Group { heading: None, lanes }], Room::Column)
     }
 
     /// One lane without words, with what happened there marked.
@@ -58,11 +58,11 @@ impl Site {
             (!drawn.is_empty()).then(|| (self.strings.get("other_companies").to_owned(), None));
         let lanes = self.by_start(&rest).into_iter().map(|at| self.lane(at, None)).collect();
         drawn.push(Group { heading, lanes });
-        self.draw(drawn)
+        self.draw(drawn, Room::Page)
     }
 
-    fn draw(&self, groups: Vec<Group>) -> Option<String> {
-        timeline::lanes(groups, self.index.today, self.strings.get("lanes_title"))
+    fn draw(&self, groups: Vec<Group>, room: Room) -> Option<String> {
+        timeline::lanes(groups, room, self.index.today, self.strings.get("lanes_title"))
     }
 
     fn by_start(&self, relations: &[usize]) -> Vec<usize> {

@@ -25,6 +25,7 @@ use crate::render::machine::hosting;
 use crate::render::machine::search::{self, Documents};
 use crate::render::machine::{self, DataFile};
 use crate::render::pages::{edition_text, edition_view, feed_of_editions};
+use crate::render::picture::Picture;
 use crate::render::site::Site;
 use crate::render::templates::Templates;
 use crate::render::view::{FeedView, PageView, SitemapView, View};
@@ -34,6 +35,14 @@ use crate::timings::Timings;
 
 /// How many addresses one sitemap may hold, by its protocol.
 const SITEMAP: usize = 50_000;
+
+/// Files that are published because texts show or link to them.
+pub struct Beside {
+    /// Those below `content/`, by their path in the output folder.
+    pub media: BTreeMap<String, Asset>,
+    /// Pictures of which there are other widths.
+    pub pictures: Vec<Picture>,
+}
 
 /// One edition of the site.
 pub struct Edition {
@@ -63,6 +72,8 @@ enum File {
     Terms(usize),
     /// What search shows of some documents.
     Documents(usize),
+    /// A picture in a width.
+    Picture(Arc<Picture>, u32),
     /// The picture of a story, by its position.
     Card(usize),
     /// An edition for mail programs, by its id.
@@ -107,7 +118,8 @@ impl Scope<'_> {
         let Self::Changed { shown, .. } = self else { return true };
         let is_new = |at: usize| new.get(at).copied().unwrap_or(true);
         let shows_text = match file {
-            File::Terms(_) => true,
+            // What is wrong with one is told in every run.
+            File::Terms(_) | File::Picture(..) => true,
             File::Page(Page::Article(at)) => is_new(*at),
             File::Atom(Channel::Site) | File::JsonFeed(Channel::Site) => {
                 feeds::newest_of_all(&site.index).any(is_new)
@@ -145,7 +157,7 @@ impl Edition {
         mut templates: Templates,
         pages: Vec<(Page, String)>,
         assets: BTreeMap<String, Asset>,
-        media: BTreeMap<String, Asset>,
+        beside: Beside,
         live_reload: Option<&str>,
         surroundings: Fingerprint,
     ) -> Self {
@@ -156,8 +168,10 @@ impl Edition {
             assets.iter().map(|(name, asset)| (name, asset.hash.as_bytes())).collect();
         let ground =
             fingerprint(&(templates.fingerprint.as_bytes(), &shared, site.strings.all(), hashes));
-        let surroundings = fingerprint(&(surroundings, media.keys().collect::<Vec<_>>()));
-        let files = files(&site, pages, assets, media, live_reload.is_some());
+        let Beside { media, pictures } = &beside;
+        let pictures: Vec<&str> = pictures.iter().map(Picture::path).collect();
+        let surroundings = fingerprint(&(surroundings, media.keys().collect::<Vec<_>>(), pictures));
+        let files = files(&site, pages, assets, beside, live_reload.is_some());
         Self {
             site,
             templates,
@@ -219,7 +233,8 @@ impl Edition {
     ) -> impl Iterator<Item = Result<Fingerprint, Box<Diagnostic>>> + 'a {
         // Nothing can go wrong with what takes long and is made without a template.
         let is_made = |file: &File| {
-            !matches!(file, File::Data(_) | File::Terms(_) | File::Documents(_) | File::Card(_))
+            let is_slow = matches!(file, File::Data(_) | File::Terms(_) | File::Documents(_));
+            !is_slow && !matches!(file, File::Card(_) | File::Picture(..))
         };
         self.files.iter().filter(move |(_, file)| is_made(file)).map(|(path, file)| {
             let recipe = self.recipe(path, file, &Timings::default());
@@ -276,10 +291,13 @@ impl Edition {
                 (recipe, key)
             });
             if !wanted(path, key, shown) {
-                return None;
+                return recipe.problem().map(Ok);
             }
             match timings.step("  templates", || recipe.bytes()) {
-                Ok(bytes) => timings.step("  files", || take(path, &bytes)).err().map(Err),
+                Ok(bytes) => match timings.step("  files", || take(path, &bytes)) {
+                    Ok(()) => recipe.problem().map(Ok),
+                    Err(error) => Some(Err(error)),
+                },
                 Err(error) => Some(Ok(*error)),
             }
         };
@@ -329,6 +347,7 @@ impl Edition {
             File::Terms(part) => What::Terms(&self.terms()[*part]),
             File::Documents(file) => What::Documents(Documents::new(&self.site).file(*file)),
             File::Card(at) => What::Card(self.site.story_card(*at)),
+            File::Picture(picture, width) => What::Picture(picture, *width),
             File::Mail(id) => {
                 let view = View::Edition(Box::new(edition_view(&self.site, id)));
                 What::Page(Box::new(bare(&self.site, "mail.html", path, view)))
@@ -359,6 +378,7 @@ enum What<'a> {
     Terms(&'a str),
     Documents(String),
     Card(Card),
+    Picture(&'a Picture, u32),
     Letter(String),
     Robots,
     Text(&'a str),
@@ -377,10 +397,19 @@ impl<'a> Recipe<'a> {
             What::Terms(json) => fingerprint(json),
             What::Documents(json) => fingerprint(json),
             What::Card(card) => fingerprint(&(card, &site.fonts)),
+            What::Picture(picture, width) => picture.fingerprint(*width),
             What::Letter(text) => fingerprint(text),
             What::Robots => fingerprint(&site.base_url()),
             What::Text(text) => fingerprint(text),
             What::Asset(asset) => fingerprint(asset.hash.as_bytes()),
+        }
+    }
+
+    /// What the author should know of a file that is there all the same.
+    fn problem(&self) -> Option<Diagnostic> {
+        match &self.what {
+            What::Picture(picture, width) => picture.problem(*width),
+            _ => None,
         }
     }
 
@@ -395,6 +424,7 @@ impl<'a> Recipe<'a> {
             What::Terms(json) => return Ok(Cow::Borrowed(json.as_bytes())),
             What::Documents(json) => json.clone().into_bytes(),
             What::Card(card) => site.pen.as_ref().map_or_else(Vec::new, |pen| pen.draw(card)),
+            What::Picture(picture, width) => return Ok(picture.in_width(*width)),
             What::Letter(text) => text.clone().into_bytes(),
             What::Robots => machine::robots(site.base_url()).into_bytes(),
             What::Text(text) => return Ok(Cow::Borrowed(text.as_bytes())),
@@ -411,7 +441,7 @@ fn files(
     site: &Site,
     pages: Vec<(Page, String)>,
     mut assets: BTreeMap<String, Asset>,
-    media: BTreeMap<String, Asset>,
+    beside: Beside,
     is_preview: bool,
 ) -> Files {
     let mut all = Files::with_capacity_and_hasher(pages.len() + 1000, FxBuildHasher);
@@ -450,7 +480,12 @@ fn files(
         all.extend(files.map(|file| (format!("search/found/{file}.json"), File::Documents(file))));
     }
     all.insert("robots.txt".to_owned(), File::Robots);
-    for (name, asset) in media.into_iter().chain(assets) {
+    for picture in beside.pictures {
+        let picture = Arc::new(picture);
+        let widths = picture.widths().iter();
+        all.extend(widths.map(|&w| (picture.place(w), File::Picture(Arc::clone(&picture), w))));
+    }
+    for (name, asset) in beside.media.into_iter().chain(assets) {
         // One without a query is a file of its own.
         let versioned = asset.versioned(&name);
         if !versioned.contains('?') {

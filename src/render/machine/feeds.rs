@@ -135,7 +135,9 @@ fn full_entry(site: &Site, at: usize) -> Shared<FeedEntry> {
     let root = format!("\"{}", escape(site.base_url().unwrap_or("")));
     // What leads to a place in the text would lead to one of the page of whoever reads the feed.
     let own = format!("href=\"{}#", escape(&whole(site, &article.address)));
-    let html = site.body(article).replace(&marker, &root).replace("href=\"#", &own);
+    let (another, below) = (format!(", {SITE_SCHEME}"), format!(", {}", &root[1..]));
+    let html = site.body(article).replace(&marker, &root).replace(&another, &below);
+    let html = html.replace("href=\"#", &own);
     // A reader of feeds has no templates to call.
     let has_calls = article.article().components;
     let content = Some(if has_calls { calls::bare(&html) } else { html });

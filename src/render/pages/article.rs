@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::index::Story;
+use crate::index::{Story, targets};
 use crate::model::{Event, Language, PartialDate, Rights};
 use crate::parse::markdown::Heading;
 use crate::render::pages::{Built, meta};
@@ -45,7 +45,11 @@ pub(super) fn article(site: &Site, at: usize) -> Built {
     let shows_related = article.components || site.usage.has("article.html", OptionalView::Related);
     let related = if shows_related { related(site, at) } else { Vec::new() };
     let shows_context = article.components || site.usage.has("article.html", OptionalView::Context);
+    let is_in_text = article.rights == Rights::Full
+        && targets::picture(&site.index, entry)
+            .is_some_and(|(_, shown)| targets::text_shows(&site.index, entry, shown.path));
     let view = ArticleView {
+        picture: card.picture.clone().filter(|_| !is_in_text),
         original_title: article.original_title.clone(),
         date_basis: article
             .date_basis

@@ -7,14 +7,17 @@ use crate::model::{Event, PartialDate};
 use crate::render::pages::timeline::LANES_DRAWN;
 use crate::render::pages::{Built, meta, overview};
 use crate::render::site::{Site, shares};
-use crate::render::view::{CountedLink, HomeView, LinkView, NoticeDay, Shared, View};
+use crate::render::view::{CountedLink, HomeView, LinkView, NewsView, NoticeDay, Shared, View};
 
 /// How many changes the home page tells: a reader goes through them in half a minute.
 const CHANGES: usize = 8;
 
 pub(super) fn home(site: &Site) -> Built {
     let index = &site.index;
-    let mut news = latest(site).into_iter().map(|at| site.news(at));
+    let mut news = latest(site).into_iter();
+    let lead = news
+        .next()
+        .map(|at| NewsView { mark: mark(site, at).unwrap_or_default(), ..site.news(at) });
     let companies: Vec<(Shared<LinkView>, usize)> = index
         .companies
         .iter()
@@ -29,8 +32,8 @@ pub(super) fn home(site: &Site) -> Built {
     let view = HomeView {
         counts: site.counts(),
         intro: index.intro.as_ref().map(|record| site.standing_html(record)),
-        lead: news.next(),
-        news: news.collect(),
+        lead,
+        news: news.map(|at| site.news(at)).collect(),
         months: last_months(site),
         changes: changes(site),
         flow: if index.relations.len() > LANES_DRAWN {
@@ -42,6 +45,14 @@ pub(super) fn home(site: &Site) -> Built {
         tags: site.ranked(tags, 24),
     };
     ("home.html", meta, View::Home(Box::new(view)))
+}
+
+/// Who an article is about, where it has no picture.
+fn mark(site: &Site, at: usize) -> Option<String> {
+    let entry = &site.index.articles[at];
+    let story = entry.story.map(|story| &site.index.stories[story].parties);
+    let parties = story.or_else(|| entry.parties.first())?;
+    site.mark(parties).filter(|_| site.card(at).picture.is_none())
 }
 
 /// The newest articles, one for each story; first of all the story that the settings pin.

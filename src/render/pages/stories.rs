@@ -43,7 +43,11 @@ pub(super) fn story(site: &Site, id: &str) -> Built {
         is_repetition: !origins.insert(article(member).origin),
     });
     let members: Vec<MemberView> = members.collect();
+    let mut pictures = members.iter().filter_map(|member| member.article.picture.clone());
+    let picture = pictures.next();
     let view = StoryView {
+        mark: site.mark(&story.parties).filter(|_| picture.is_none()),
+        picture,
         heading: card.title.clone(),
         lang: card.lang.clone(),
         dir: dir(&leader.lang),

@@ -14,7 +14,7 @@ use std::sync::{Arc, OnceLock};
 use crate::config::{DataFiles, Section};
 use crate::index::countries::Countries;
 use crate::index::editions::Edition;
-use crate::index::pages::numbered;
+use crate::index::pages::{file_address, numbered};
 use crate::index::targets;
 use crate::index::{Index, IndexedArticle, StandingRecord};
 use crate::model::{Article, Claim, Language, Rights};
@@ -28,7 +28,8 @@ pub(super) use crate::render::site::relations::named;
 use crate::render::templates::theme_style;
 use crate::render::templates::usage::TemplateUsage;
 use crate::render::view::{
-    CardView, Counts, EventView, FeedEntry, LinkView, PagerView, RelationView, Shared, SiteView,
+    CardView, Counts, EventView, FeedEntry, LinkView, PagerView, PictureView, RelationView, Shared,
+    SiteView, SizeView,
 };
 use crate::render::words::strings::Strings;
 use crate::source::Asset;
@@ -264,9 +265,26 @@ impl Site {
                 .map(|&at| self.company_link(&self.index.companies[at].company.id))
                 .collect(),
             tags: entry.tags.iter().map(|key| self.tag_link(key)).collect(),
+            picture: self.picture(entry),
             draft: article.draft,
             scheduled: article.waits_for(self.index.today).map(|day| self.strings.date(day)),
         }
+    }
+
+    /// The picture that stands for an article.
+    fn picture(&self, entry: &IndexedArticle) -> Option<PictureView> {
+        let (picture, shown) = targets::picture(&self.index, entry)?;
+        let sizes = shown.sizes().into_iter();
+        Some(PictureView {
+            address: file_address(shown.path),
+            sizes: sizes
+                .map(|size| SizeView { address: size.address, width: size.width })
+                .collect(),
+            width: shown.header.width,
+            height: shown.header.height,
+            alt: picture.alt.clone().unwrap_or_default(),
+            credit: picture.credit.clone(),
+        })
     }
 
     /// Cards of some articles.

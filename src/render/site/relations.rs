@@ -217,10 +217,11 @@ impl Site {
     }
 }
 
-/// What something that happened is called in links.
+/// What something that happened is called in links; ids begin with a letter.
 fn event_id(relation: &Relation, event: Event, date: Option<PartialDate>) -> String {
     let day = date.map_or_else(|| "undated".to_owned(), PartialDate::iso);
-    format!("{}-{event}-{day}", relation.id)
+    let first = if relation.id.starts_with(|c: char| c.is_ascii_digit()) { "p-" } else { "" };
+    format!("{first}{}-{event}-{day}", relation.id)
 }
 
 /// The parties, and what tells one of their relations from another.

@@ -30,6 +30,7 @@ impl Site {
         let story = self.index.articles[at].story.map(|at| &self.index.stories[at]);
         let leader = story.map_or(at, |story| self.leader(story));
         NewsView {
+            mark: String::new(),
             article: self.card(leader).clone(),
             sentence: self.told_abroad(leader).unwrap_or_default(),
             story: story.map(|story| self.story_place(story)).unwrap_or_default(),

@@ -184,10 +184,38 @@ pub struct CardView {
     pub companies: Vec<Shared<LinkView>>,
     /// Its tags.
     pub tags: Vec<Shared<LinkView>>,
+    /// The picture that stands for it, where rights allow that.
+    pub picture: Option<PictureView>,
     /// Whether it is a draft.
     pub draft: bool,
     /// The day that it waits for, while that is still to come.
     pub scheduled: Option<DateView>,
+}
+
+/// A picture of an article.
+#[derive(Clone, Debug, Serialize)]
+pub struct PictureView {
+    /// Where its file is.
+    pub address: String,
+    /// The widths that a browser may choose from; none where there is only the file.
+    pub sizes: Vec<SizeView>,
+    /// Of the file, in pixels.
+    pub width: u32,
+    /// Of the file, in pixels.
+    pub height: u32,
+    /// What is to be seen, for those who cannot; empty where nobody said so.
+    pub alt: String,
+    /// Who made it.
+    pub credit: Option<String>,
+}
+
+/// A picture in one width.
+#[derive(Clone, Debug, Serialize)]
+pub struct SizeView {
+    /// Where it is.
+    pub address: String,
+    /// In pixels.
+    pub width: u32,
 }
 
 /// An article with the others that tell the same story.
@@ -197,6 +225,8 @@ pub struct NewsView {
     pub article: Shared<CardView>,
     /// What it reports in a sentence, where its own language is not the site's; else empty.
     pub sentence: String,
+    /// Who it is about, as SVG, where the article has no picture and stands first; else empty.
+    pub mark: String,
     /// The address of the story, where several articles tell it; else empty.
     pub story: String,
     /// The other articles, the first report first.

@@ -7,8 +7,8 @@ use serde::Serialize;
 use crate::render::view::{
     CardView, CompanyRow, ContextView, CountedLink, Counts, DateView, EventView, FactView,
     FilterView, FirstView, FlowView, HeadingView, InForceView, LetterView, LinkView, MonthView,
-    NewsView, NoticeDay, NoticeView, PartnerView, RelationView, RoleView, Shared, StatusView,
-    TimelineYear, YearView,
+    NewsView, NoticeDay, NoticeView, PartnerView, PictureView, RelationView, RoleView, Shared,
+    StatusView, TimelineYear, YearView,
 };
 
 /// The home page.
@@ -39,6 +39,8 @@ pub struct HomeView {
 pub struct ArticleView {
     /// As in lists.
     pub article: Shared<CardView>,
+    /// Its picture, unless the text shows that as well.
+    pub picture: Option<PictureView>,
     /// The source's own headline where the title is the editor's.
     pub original_title: Option<String>,
     /// How the date is known, in the site's language.
@@ -331,6 +333,10 @@ pub struct StoryView {
     pub lang: String,
     /// `ltr` or `rtl`.
     pub dir: &'static str,
+    /// The picture of the first article that has one.
+    pub picture: Option<PictureView>,
+    /// Where there is none: who it is about, as SVG.
+    pub mark: Option<String>,
     /// The partnership that it is about.
     pub partnership: Option<LinkView>,
     /// What happened to it, in the site's language.
