@@ -1,4 +1,4 @@
-//! What must hold for any input at all: shared by the fuzz targets and by `tests/it/fuzz.rs`, which
+//! What must hold for any input at all: shared by the fuzz targets and by `tests/it/laws/fuzz.rs`, which
 //! runs the corpora through the same functions.
 
 use std::sync::LazyLock;

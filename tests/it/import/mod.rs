@@ -1,0 +1,13 @@
+//! How texts, pages, feeds and other programs' sites come in.
+
+mod blogs;
+mod exports;
+mod feed;
+#[cfg(feature = "fetch")]
+mod fetch;
+mod foreign;
+mod html;
+mod inbox;
+mod saved;
+mod second;
+mod texts;

@@ -1,0 +1,403 @@
+//! What grows with the digest stays readable: overviews, pages of lists, weights, and what scripts add.
+
+use serde_json::json;
+
+use crate::render::browser::Browser;
+use crate::support::digest;
+use crate::support::site::{Site, tree};
+
+/// What a page may weigh, and how high it may be in a window of 1280 and one of 360.
+const WEIGHT: usize = 200_000;
+const HEIGHTS: [(u32, u64); 2] = [(1280, 12_000), (360, 20_000)];
+const DAY: [(&str, &str); 1] = [("SOURCE_DATE_EPOCH", "1795910400")];
+
+fn digest(partnerships: usize, articles: usize) -> Site {
+    let site = Site::new();
+    digest::write(site.path(), partnerships, articles, "en");
+    build(&site);
+    site
+}
+
+fn build(site: &Site) {
+    let run = site.run_with(&["build"], &DAY, b"");
+    assert_eq!(run.code, 0, "{}", run.err);
+}
+
+/// Two companies with what happened to them, each event told by an article of its own.
+fn events(site: &Site, parties: &str, kind: &str, events: &[(&str, &str)]) {
+    for (at, (date, event)) in events.iter().enumerate() {
+        let name = format!("{}-{at}", parties.replace(", ", "-"));
+        let matter = format!(
+            "title: The {event} of {parties}\nlang: en\ndate: {date}\ncompanies: [{parties}]\npartnerships:\n  \
+             - parties: [{parties}]\n    kind: {kind}\n    event: {event}"
+        );
+        site.article(&name, &matter, "Text.");
+    }
+}
+
+#[test]
+fn pages_of_a_large_digest_are_light_and_not_endless() {
+    let site = digest(2000, 5000);
+    let mut kinds = std::collections::BTreeMap::new();
+    for (path, bytes) in tree(&site.path().join("public")) {
+        let Some(kind) = path.strip_suffix(".html").and(kind(&bytes)) else { continue };
+        assert!(bytes.len() <= WEIGHT, "{path} weighs {}", bytes.len());
+        let heaviest = kinds.entry(kind).or_insert((0, String::new()));
+        if bytes.len() > heaviest.0 {
+            *heaviest = (bytes.len(), path);
+        }
+    }
+    for kind in
+        ["home", "timeline", "partnerships", "company", "partners", "companies", "countries"]
+    {
+        assert!(kinds.contains_key(kind), "no page is a {kind}: {:?}", kinds.keys());
+    }
+    let mut browser = Browser::new();
+    for (width, most) in HEIGHTS {
+        browser.window(width);
+        for (kind, (_, path)) in &kinds {
+            browser.open(&format!("file://{}/public/{path}", site.path().display()));
+            let high = browser.value("document.documentElement.scrollHeight").as_u64();
+            assert!(high <= Some(most), "{kind}: {path} is {high:?} high at {width}");
+            let wide = browser.value("document.documentElement.scrollWidth").as_u64();
+            assert!(wide <= Some(width.into()), "{kind}: {path} is {wide:?} wide at {width}");
+        }
+    }
+}
+
+#[test]
+fn style_and_scripts_of_the_theme_stay_small() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("static");
+    let size = |ending: &str| -> usize {
+        let files = tree(&folder).into_iter().filter(|(name, _)| name.ends_with(ending));
+        files.map(|(_, bytes)| bytes.len()).sum()
+    };
+    let (style, scripts) = (size(".css"), size(".js"));
+    assert!(style > 0 && style <= 45_000, "style sheets have {style} bytes");
+    assert!(scripts > 0 && scripts <= 40_000, "scripts have {scripts} bytes");
+}
+
+/// What `<body>` says that a page is.
+fn kind(page: &[u8]) -> Option<String> {
+    let text = std::str::from_utf8(page).ok()?;
+    let (_, rest) = text.split_once("<body class=\"")?;
+    Some(rest.split_once('"')?.0.to_owned())
+}
+
+#[test]
+fn many_partnerships_are_an_overview_and_their_lists_have_pages() {
+    let site = digest(120, 240);
+    let first = site.read("public/timeline/index.html");
+    assert!(first.contains("<table class=\"heat\">"), "companies by years");
+    assert_eq!(first.matches("<figure>\n    <figcaption>").count(), 12, "one chart a kind");
+    assert!(first.contains("rel=\"next\" href=\"../timeline/page/2/index.html\""), "more events");
+    let second = site.read("public/timeline/page/2/index.html");
+    assert!(!second.contains("<table class=\"heat\">"), "an overview is on the first page");
+    assert!(second.contains("class=\"lane "), "what a page lists is drawn");
+    assert!(site.read("public/partnerships/page/2/index.html").contains("<tr>"));
+    // A cell leads to the year, narrowed to the company.
+    assert!(first.contains("/index.html?company=xiaomi\""), "{first}");
+    let company = site.read("public/companies/xiaomi/index.html");
+    assert!(company.contains("companies/xiaomi/partners/index.html"), "all partners are linked");
+    assert!(company.contains("<svg class=\"chart\""), "partners by kind and start");
+    assert!(!company.contains("<svg class=\"network"), "a tangle is not drawn");
+    let mut browser = Browser::new();
+    browser.call("Emulation.setEmulatedMedia", &json!({ "media": "print" }));
+    // A4 without the margins of `@page`, in pixels.
+    browser.window(688);
+    browser.open(&format!("file://{}/public/companies/xiaomi/index.html", site.path().display()));
+    let high = browser.value("document.body.getBoundingClientRect().height").as_f64();
+    assert!(high <= Some(1017.0), "a company is printed on one sheet: {high:?}");
+    let countries = site.read("public/countries/index.html");
+    assert!(countries.contains("href=\"../countries/cn-us/index.html\""), "cells lead on");
+    assert!(site.read("public/countries/cn-us/index.html").contains("China × United States"));
+}
+
+#[test]
+fn a_partnership_that_nobody_speaks_of_is_drawn_quiet_and_near_marks_are_one() {
+    let site = Site::new();
+    let announced = [("2016-06-01", "announced")];
+    events(&site, "dot, red", "supply", &announced);
+    let close = [("2025-03-01", "rumoured"), ("2025-03-20", "announced"), ("2025-04-02", "signed")];
+    events(&site, "blue, dot", "licensing", &close);
+    build(&site);
+    let page = site.read("public/timeline/index.html");
+    let lane = |name: &str| {
+        let at = page.find(&format!("<title>{name}</title>")).expect("a lane");
+        page[at..].split("</g>").next().unwrap_or_default().to_owned()
+    };
+    let quiet = lane("Dot and Red");
+    assert!(quiet.contains("class=\"quiet\"") && !quiet.contains("bar open"), "{quiet}");
+    let many = lane("Blue and Dot");
+    assert!(many.contains("class=\"many\"") && many.contains(">3</text>"), "{many}");
+    assert!(many.contains("#blue--dot-rumoured-2025-03-01\""), "it leads to an event: {many}");
+    assert!(many.contains("bar open") && !many.contains("class=\"quiet\""), "{many}");
+    let there = site.read("public/partnerships/blue--dot/index.html");
+    assert!(there.contains("id=\"blue--dot-rumoured-2025-03-01\""), "the event is there");
+}
+
+#[test]
+fn a_network_is_drawn_between_five_and_fifteen_partners() {
+    for (partners, is_drawn) in [(4, false), (5, true), (15, true), (16, false)] {
+        let site = Site::new();
+        for n in 0..partners {
+            events(&site, &format!("hub, p{n:02}"), "supply", &[("2024-05-01", "signed")]);
+        }
+        build(&site);
+        let page = site.read("public/companies/hub/index.html");
+        assert_eq!(page.contains("<svg class=\"network"), is_drawn, "{partners} partners");
+        assert_eq!(page.contains("<svg class=\"chart"), partners > 12, "{partners} partners");
+    }
+}
+
+#[test]
+fn the_front_page_tells_in_the_language_of_the_site_what_happened() {
+    let site = Site::new();
+    events(
+        &site,
+        "dot, red",
+        "licensing",
+        &[("2024-01-02", "announced"), ("2026-02-03", "extended")],
+    );
+    events(&site, "blue, dot", "acquisition", &[("2026-03-04", "announced")]);
+    for (language, sentences) in [
+        (
+            "en",
+            [
+                "Dot and Red extend their partnership",
+                "2 events since 2024",
+                "Blue and Dot announce a deal",
+            ],
+        ),
+        (
+            "fr",
+            [
+                "Dot et Red prolongent leur partenariat",
+                "2 événements depuis 2024",
+                "Blue et Dot annoncent une opération",
+            ],
+        ),
+        ("ja", ["DotとRedが提携を延長", "2024年以来2件の動き", "BlueとDotが取引を発表"]),
+    ] {
+        site.write("tearsheet.toml", &format!("language = \"{language}\"\n"));
+        build(&site);
+        let page = site.read("public/index.html");
+        for sentence in sentences {
+            assert!(page.contains(sentence), "{language}: {sentence:?} is not in {page}");
+        }
+    }
+    // Abroad, a headline stands below what it reports.
+    assert!(page_has(&site, "<cite lang=\"en\" dir=\"ltr\">The extended of dot, red</cite>"));
+    let order = site.read("public/index.html");
+    assert!(order.find("notice-line") < order.find("class=\"counts\""), "counts come last");
+}
+
+fn page_has(site: &Site, text: &str) -> bool {
+    site.read("public/index.html").contains(text)
+}
+
+#[test]
+fn an_editor_pins_the_lead_and_sets_how_many_stories_follow() {
+    let site = Site::new();
+    for day in 1..=5 {
+        let matter = format!("title: Day {day}\nlang: en\ndate: 2026-05-0{day}\ncompanies: [dot]");
+        site.article(&format!("d{day}"), &matter, "Text.");
+    }
+    let titles = || {
+        build(&site);
+        let page = site.read("public/index.html");
+        let cards = page.split("<article class=\"card").skip(1);
+        cards
+            .filter_map(|card| Some(card.split_once("Day ")?.1[..1].to_owned()))
+            .collect::<String>()
+    };
+    assert_eq!(titles(), "54321");
+    site.write("tearsheet.toml", "lead = \"/2026/05/02/d2/\"\nhome_stories = 2\n");
+    assert_eq!(titles(), "254");
+    site.write("tearsheet.toml", "home_stories = 0\n");
+    assert_eq!(titles(), "5");
+    site.write("tearsheet.toml", "lead = \"dot--red-2026-start\"\n");
+    let run = site.run_with(&["build"], &DAY, b"");
+    assert!(run.err.contains("tearsheet.toml:1:8"), "what leads nowhere is told: {}", run.err);
+}
+
+#[test]
+fn editions_are_weeks_with_a_page_a_text_a_mail_and_a_feed() {
+    let site = Site::new();
+    // The last days of 2024 are of the first week of 2025.
+    events(&site, "dot, red", "supply", &[("2024-12-30", "announced"), ("2026-11-24", "extended")]);
+    site.write("tearsheet.toml", "base_url = \"https://digest.example\"\n");
+    build(&site);
+    let page = site.read("public/edition/2025-W01/index.html");
+    assert!(page.contains("Dot and Red announce a partnership"), "{page}");
+    let text = site.read("public/edition/2026-W48/edition.txt");
+    assert!(text.contains("* Dot and Red extend their partnership\n"), "{text}");
+    assert!(text.contains("\n  https://digest.example/partnerships/dot--red/#"), "{text}");
+    let mail = site.read("public/edition/2026-W48/mail.html");
+    for never in ["<script", "<link", "<style", "href=\"/", "href=\".."] {
+        assert!(!mail.contains(never), "{never} is in {mail}");
+    }
+    assert!(mail.contains("href=\"https://digest.example/partnerships/dot--red/#"), "{mail}");
+    let feed = site.read("public/edition/feed.xml");
+    assert!(feed.contains("<title>Week 48, 2026</title>"), "{feed}");
+    assert!(
+        site.read("public/archive/index.html").contains("/edition/"),
+        "the archive leads there"
+    );
+    site.write("tearsheet.toml", "editions = \"month\"\n");
+    build(&site);
+    assert!(site.read("public/edition/2024-12/index.html").contains("December 2024"));
+    assert!(!site.path().join("public/edition/2026-11/mail.html").exists(), "no address, no mail");
+    site.write("tearsheet.toml", "editions = \"none\"\n");
+    build(&site);
+    assert!(!site.path().join("public/edition").exists());
+}
+
+#[test]
+fn a_mail_of_a_large_week_stays_below_what_mail_programs_cut() {
+    let site = Site::new();
+    site.write("tearsheet.toml", "base_url = \"https://digest.example/a-folder\"\n");
+    for n in 0..90 {
+        let parties = format!("a-company-with-a-long-name-{n:02}, another-long-name-{n:02}");
+        events(&site, &parties, "strategic-alliance", &[("2026-11-24", "announced")]);
+    }
+    build(&site);
+    let mail = site.read("public/edition/2026-W48/mail.html");
+    assert!(mail.len() < 100_000, "{}", mail.len());
+    assert!(mail.contains("And 30 more articles."), "{mail}");
+}
+
+#[test]
+fn an_article_stands_between_what_happened_before_and_after() {
+    let site = Site::new();
+    let turns = [("2022-05-01", "announced"), ("2023-05-01", "extended"), ("2024-05-01", "ended")];
+    events(&site, "dot, red", "supply", &turns);
+    build(&site);
+    let page = site.read("public/2023/05/01/dot-red-1/index.html");
+    let (_, context) = page.split_once("class=\"context\"").expect("a context");
+    let [before, here, after] =
+        ["announce a partnership", "extend their partnership", "end their partnership"]
+            .map(|words| context.find(words).expect(words));
+    assert!(before < here && here < after);
+    assert_eq!(context.matches("aria-current=\"true\"").count(), 1);
+    assert!(context.contains("class=\"glyph extended here\""), "its mark is told apart");
+}
+
+#[test]
+fn a_story_shows_when_it_was_told_in_which_language() {
+    let site = Site::new();
+    for (name, lang, day) in [("a", "vi", 1), ("b", "en", 2), ("c", "de", 5)] {
+        let matter = format!(
+            "title: News {name}\nlang: {lang}\ndate: 2026-03-0{day}\ncompanies: [dot, red]\npartnerships:\n  \
+             - parties: [dot, red]\n    kind: supply\n    event: announced"
+        );
+        site.article(name, &matter, &format!("A text of its own, {name}."));
+    }
+    build(&site);
+    let page = site.read("public/stories/dot--red-2026-start/index.html");
+    let (_, strip) = page.split_once("<svg class=\"strip\"").expect("a strip");
+    let [first, second, third] =
+        ["Tiếng Việt", "English", "Deutsch"].map(|name| strip.find(name).expect(name));
+    assert!(first < second && second < third, "the first language is on top");
+    let article = site.read("public/2026/03/02/b/index.html");
+    assert!(article.contains("First reported in: "), "{article}");
+    assert!(article.contains("(+4 days)"), "{article}");
+}
+
+#[test]
+fn an_empty_site_says_how_to_begin_and_an_archive_has_no_empty_months() {
+    let site = Site::new();
+    site.write("tearsheet.toml", "title = \"New\"\n");
+    std::fs::create_dir_all(site.path().join("content")).expect("a folder");
+    build(&site);
+    assert!(page_has(&site, "<code>tearsheet import</code>"));
+    site.article("a", "title: a\nlang: en\ndate: 2026-05-02\ncompanies: [dot]", "Text.");
+    build(&site);
+    let archive = site.read("public/archive/index.html");
+    assert!(archive.contains("May") && !archive.contains("June"), "{archive}");
+}
+
+#[test]
+fn the_timeline_narrows_by_all_that_its_address_says() {
+    let site = digest(150, 700);
+    let server = site.serve("0", &[]);
+    let mut browser = Browser::new();
+    browser.window(1280);
+    let lanes = "document.querySelectorAll('svg.lanes.drawn .lane').length";
+    browser.open(&format!("{}/timeline/?company=xiaomi&status=announced&from=2020", server.url));
+    browser.until(&format!("{lanes} > 0"));
+    let few = browser.value(lanes).as_u64();
+    let states = "[...document.querySelectorAll('svg.drawn .lane')].every(lane => lane.matches('.announced'))";
+    assert_eq!(browser.value(states), true, "only what is asked for is drawn");
+    assert_eq!(
+        browser.value("document.querySelector('#page-explore [name=company]').value"),
+        "Xiaomi"
+    );
+    // One filter less shows more, in less or more room, and the address follows.
+    browser.value(
+        "(() => { const form = document.querySelector('#page-explore'); form.elements.status.value = ''; \
+         form.dispatchEvent(new Event('change', { bubbles: true })); })()",
+    );
+    browser.until("!location.search.includes('status')");
+    browser.until(&format!("{lanes} > {}", few.unwrap_or(0)));
+    assert_eq!(browser.value("location.search"), "?company=xiaomi&from=2020");
+    let high = "document.querySelector('svg.drawn').viewBox.baseVal.height";
+    assert_eq!(browser.value(&format!("{high} === 42 + 34 * {lanes}")), true, "rows collapse");
+    // Every mark leads to an event that is told there.
+    let link = browser.value(
+        "document.querySelector('svg.drawn .lane a + a, svg.drawn .lane rect + a').href.baseVal",
+    );
+    let address = format!("new URL({link}, location.href).href");
+    let address = browser.value(&address);
+    browser.open(address.as_str().expect("an address"));
+    browser.until("document.querySelector(':target')?.matches('.event')");
+    assert_eq!(browser.complaints, Vec::<String>::new());
+}
+
+#[test]
+fn a_mark_shows_a_card_with_its_evidence() {
+    let site = Site::new();
+    let matter = "title: A\nlang: en\ndate: 2026-03-01\ncompanies: [dot, red]\npartnerships:\n  - parties: \
+                  [dot, red]\n    kind: supply\n    event: signed\n    evidence: \"They have signed.\"";
+    site.article("a", matter, "They have signed.");
+    let server = site.serve("0", &[]);
+    let mut browser = Browser::new();
+    browser.window(1280);
+    // On a company's page no event is listed, so that it comes from the partnership's.
+    for page in ["/timeline/", "/companies/dot/"] {
+        browser.open(&format!("{}{page}", server.url));
+        browser.value("document.querySelector('svg.lanes.wide use').dispatchEvent(new PointerEvent('pointerover', { bubbles: true }))");
+        browser.until("document.querySelector('.lane-card:not([hidden])')?.textContent.includes('They have signed.')");
+    }
+    browser.value("document.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape' }))");
+    browser.until("document.querySelector('.lane-card').hidden");
+    assert_eq!(browser.complaints, Vec::<String>::new());
+}
+
+#[test]
+fn dark_or_light_is_remembered_and_so_is_the_last_visit() {
+    let site = Site::new();
+    events(&site, "dot, red", "supply", &[("2026-01-02", "announced")]);
+    let server = site.serve("0", &[]);
+    let mut browser = Browser::new();
+    let scheme = json!({ "features": [{ "name": "prefers-color-scheme", "value": "light" }] });
+    browser.call("Emulation.setEmulatedMedia", &scheme);
+    browser.open(&format!("{}/", server.url));
+    let paper = "getComputedStyle(document.body).backgroundColor";
+    let light = browser.value(paper);
+    browser.value("document.querySelector('.theme').click()");
+    browser.until(&format!("{paper} !== {light}"));
+    assert_eq!(
+        browser.value("document.querySelector('#page-visit').hidden"),
+        true,
+        "a first visit"
+    );
+    events(&site, "blue, dot", "supply", &[("2026-01-03", "announced")]);
+    server.wait_for("/", |_, page| page.contains("Blue and Dot announce"));
+    browser.open(&format!("{}/?again", server.url));
+    assert_ne!(browser.value(paper), light, "dark is remembered");
+    browser.until("!document.querySelector('#page-visit').hidden");
+    let fresh = browser.value("[...document.querySelectorAll('.notice.fresh a')][0].textContent");
+    assert_eq!(fresh, "Blue and Dot announce a partnership");
+    assert_eq!(browser.value("document.querySelectorAll('.notice.fresh').length"), 1);
+}
