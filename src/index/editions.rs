@@ -8,7 +8,7 @@ use crate::model::{Event, PartialDate};
 
 /// A week or a month.
 #[derive(Clone, Debug)]
-pub struct Edition {
+pub struct EditionRecord {
     /// Its first day.
     pub first: PartialDate,
     /// Its last day, of those that are over.
@@ -23,7 +23,7 @@ pub struct Edition {
 impl Index {
     /// The editions of the site by their ids, `2026-W48` or `2026-11`, the oldest first.
     #[must_use]
-    pub fn editions(&self) -> BTreeMap<String, Edition> {
+    pub fn editions(&self) -> BTreeMap<String, EditionRecord> {
         let mut editions = BTreeMap::new();
         let every = self.config.editions;
         if every == Every::Never || !self.config.is_about(Section::Companies) {
@@ -34,7 +34,7 @@ impl Index {
             let Some(date) = entry.article().date else { continue };
             let Some((id, first, last)) = period(date, every) else { continue };
             let last = last.min(self.today.max(date));
-            let edition = Edition { first, last, articles: Vec::new(), events: Vec::new() };
+            let edition = EditionRecord { first, last, articles: Vec::new(), events: Vec::new() };
             editions.entry(id).or_insert(edition).articles.push(at);
         }
         let mut events: Vec<(PartialDate, (usize, usize))> = Vec::new();

@@ -407,7 +407,19 @@ fn section(page: &Page) -> Option<Section> {
         Page::Stories(_) | Page::Story(_) => Some(Section::Stories),
         Page::Sources | Page::Source(..) => Some(Section::Sources),
         Page::Languages | Page::Language(..) => Some(Section::Languages),
-        _ => None,
+        Page::Home
+        | Page::Article(_)
+        | Page::Tags
+        | Page::Tag(..)
+        | Page::Archive
+        | Page::Date(..)
+        | Page::Undated(_)
+        | Page::Editions
+        | Page::Edition(_)
+        | Page::Search
+        | Page::Standing(_)
+        | Page::NotFound
+        | Page::Redirect { .. } => None,
     }
 }
 

@@ -90,7 +90,7 @@ fn place_of_posts(program: Program) -> &'static str {
     match program {
         Program::Hugo | Program::Zola | Program::Pelican => "in content/",
         Program::Jekyll => "in _posts/ or _drafts/",
-        _ => "that are Markdown",
+        Program::Obsidian | Program::WordPress | Program::Ghost => "that are Markdown",
     }
 }
 

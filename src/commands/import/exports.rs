@@ -17,7 +17,10 @@ const MAX_BYTES: u64 = 1_000_000_000;
 fn media(program: Program) -> &'static [&'static str] {
     match program {
         Program::WordPress => &["wp-content/uploads"],
-        _ => &["content/images", "content/media", "content/files"],
+        Program::Ghost => &["content/images", "content/media", "content/files"],
+        Program::Hugo | Program::Zola | Program::Jekyll | Program::Pelican | Program::Obsidian => {
+            &[]
+        }
     }
 }
 

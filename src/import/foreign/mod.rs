@@ -155,7 +155,9 @@ impl Site {
             Program::Hugo => hugo::root(self),
             Program::Zola => "content/".to_owned(),
             Program::Pelican => pelican::root(self),
-            _ => String::new(),
+            Program::Jekyll | Program::Obsidian | Program::WordPress | Program::Ghost => {
+                String::new()
+            }
         }
     }
 
@@ -167,7 +169,7 @@ impl Site {
             Program::Hugo => &["static/", "assets/", &root],
             Program::Zola => &["static/", &root],
             Program::Pelican => &[&root],
-            _ => &[],
+            Program::Jekyll | Program::Obsidian | Program::WordPress | Program::Ghost => &[],
         };
         let bare = folders.iter().find_map(|folder| name.strip_prefix(folder));
         bare.filter(|bare| !bare.is_empty()).unwrap_or(name).to_owned()

@@ -13,7 +13,7 @@ use std::sync::{Arc, OnceLock};
 
 use crate::config::{DataFiles, Section};
 use crate::index::countries::Countries;
-use crate::index::editions::Edition;
+use crate::index::editions::EditionRecord;
 use crate::index::pages::{file_address, numbered};
 use crate::index::targets;
 use crate::index::{Index, IndexedArticle, StandingRecord};
@@ -50,7 +50,7 @@ pub struct Site {
     /// Which countries are tied.
     pub countries: Countries,
     /// Its editions by their ids, the oldest first.
-    pub editions: BTreeMap<String, Edition>,
+    pub editions: BTreeMap<String, EditionRecord>,
     /// Years with the places of their articles in the index, the oldest first.
     pub years: Vec<(i16, Range<usize>)>,
     links: Links,

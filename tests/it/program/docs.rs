@@ -25,7 +25,9 @@ const PAGES: &str = "docs/content/pages";
 
 /// The views with their fields and docstrings, as Markdown.
 fn fields_of_views() -> String {
-    let source = text("src/render/view/mod.rs") + &text("src/render/view/pages.rs");
+    let views = ["mod", "charts", "pages"];
+    let source: String =
+        views.iter().map(|name| text(&format!("src/render/view/{name}.rs"))).collect();
     let mut out = String::new();
     let mut about = String::new();
     for line in source.lines().map(str::trim) {
