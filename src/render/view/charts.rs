@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{EventView, LinkView, Shared};
+use super::{CountedLink, EventView, LinkView, Shared};
 
 /// A group of links that narrow a list.
 #[derive(Clone, Debug, Serialize)]
