@@ -1,7 +1,18 @@
 //! Puts a site on disk: the output folder holds the old site or the new one, never a mixture.
 //!
-//! The new site is written beside the output folder and swapped in with one rename. Only files
-//! that our own manifest lists are ever deleted.
+//! The new site is staged beside the output folder, and the two folders are exchanged in one system call
+//! where there is one; a site that differs in one file needs one rename. The site before the last one stays in
+//! `.tearsheet/`: where little has changed, it gets the differences and is exchanged, and files that are the
+//! same in both sites are one file with two names, which their signatures tell.
+//!
+//! What others have put into the site moves with it; only folders in which something was made or removed after
+//! the manifest was written are opened to look for that. Only files that our own manifest lists are ever deleted.
+//! A stage bears a mark until it is whole, so that the next build can clear up after one that was killed.
+//!
+//! A lock on the folder around it keeps two builds apart, whichever site they are of; another one on `content/`
+//! keeps apart those who import. All of a site is on the disk before the exchange, the list of its files after
+//! that, and the old site goes only when the disk knows of the exchange (`durable`); `--no-sync` leaves all that
+//! to the system. What cannot be removed of an old site is reported, and does not hinder the new one.
 
 pub mod compress;
 mod durable;
