@@ -232,14 +232,16 @@ fn tell_failed(
 }
 
 /// Names that pages of the site itself have.
-const TAKEN: [&str; 15] = [
+const TAKEN: [&str; 17] = [
     "articles",
     "companies",
+    "countries",
     "tags",
     "archive",
     "timeline",
     "partnerships",
     "stories",
+    "edition",
     "sources",
     "languages",
     "search",

@@ -8,16 +8,12 @@ use crate::render::pages::{Built, meta};
 use crate::render::site::{Site, shares};
 use crate::render::view::{EventView, LinkView, LinksView, ListView, PageView, Shared, View};
 
+/// The page of a kind that links to lists, each with the number of its articles.
 pub(super) fn links<L: Borrow<LinkView>>(
     site: &Site,
-    kind: &'static str,
+    (kind, template): (&'static str, &'static str),
     links: Vec<(L, usize)>,
 ) -> Built {
-    let template = match kind {
-        "tags" => "tags.html",
-        "sources" => "sources.html",
-        _ => "languages.html",
-    };
     let heading = site.strings.get(kind).to_owned();
     let view = LinksView { heading: heading.clone(), links: shares(links) };
     (template, meta(site, kind, &heading, Vec::new()), View::Links(view))
@@ -27,7 +23,7 @@ pub(super) fn tags(site: &Site) -> Built {
     let mut all: Vec<(Shared<LinkView>, usize)> =
         site.index.tags.iter().map(|(key, r)| (site.tag_link(key), r.articles.len())).collect();
     all.sort_by(|one, other| site.strings.locale.compare(&one.0.name, &other.0.name));
-    links(site, "tags", all)
+    links(site, ("tags", "tags.html"), all)
 }
 
 pub(super) fn sources(site: &Site) -> Built {
@@ -41,7 +37,7 @@ pub(super) fn sources(site: &Site) -> Built {
         })
         .collect();
     all.sort_by(|one, other| site.strings.locale.compare(&one.0.name, &other.0.name));
-    links(site, "sources", all)
+    links(site, ("sources", "sources.html"), all)
 }
 
 pub(super) fn languages(site: &Site) -> Built {
@@ -52,7 +48,7 @@ pub(super) fn languages(site: &Site) -> Built {
         .map(|(language, articles)| (language_link(language), articles.len()))
         .collect();
     all.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.name.cmp(&b.0.name)));
-    links(site, "languages", all)
+    links(site, ("languages", "languages.html"), all)
 }
 
 pub(super) fn language_link(language: &Language) -> LinkView {

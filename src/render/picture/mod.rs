@@ -5,8 +5,8 @@
 //! for makes all of them and puts them into a [`Store`], by the hash of the file. What cannot be decoded is
 //! published as it is under every name, and told in every run.
 //!
-//! All of it is whole numbers, or sums and products that every machine rounds alike: the same file gives
-//! the same bytes everywhere.
+//! All of it is whole numbers, or sums and products that every machine rounds alike, and no library uses the
+//! instructions of single processors: the same file gives the same bytes everywhere.
 
 mod jpeg;
 mod raster;
@@ -24,7 +24,7 @@ use crate::render::picture::raster::Raster;
 use crate::source::{Asset, Store};
 
 /// Changes with what is made of the same file.
-const RECIPE: u32 = 1;
+const RECIPE: u32 = 2;
 
 /// What a store calls the reason why a picture has no other widths.
 const FAULT: &str = "fault";
@@ -139,10 +139,10 @@ impl Picture {
             raster = resize::resized(&raster, narrow, low.unwrap_or(1).max(1));
             let bytes = match coding {
                 Some(Coding::Jpeg) => jpeg::encode(&raster),
-                _ => raster.png(),
+                _ => Some(raster.png()),
             };
-            let is_lighter = bytes.len() < self.asset.bytes.len();
-            let bytes = if is_lighter { bytes } else { self.asset.bytes.to_vec() };
+            let lighter = bytes.filter(|bytes| bytes.len() < self.asset.bytes.len());
+            let bytes = lighter.unwrap_or_else(|| self.asset.bytes.to_vec());
             self.store.put(&self.key(narrow), &bytes);
             all.push((narrow, bytes));
         }

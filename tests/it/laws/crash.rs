@@ -231,7 +231,7 @@ fn an_old_site_that_cannot_be_removed_is_told_and_costs_nothing_else() {
         assert!(is_fine, "{title}: {told}");
         assert!(site.read("public/undated/one/index.html").contains(title), "{title}");
         assert_eq!(site.read("public/CNAME"), "digest.example.org", "{title}: {told}");
-        let folder = left_over(&site).first().cloned().unwrap_or_else(|| ".spare".to_owned());
+        let folder = left_over(&site).first().cloned().unwrap_or_else(|| ".previous".to_owned());
         assert!(told.contains(&folder) && told.contains("chown"), "{title}: {told}");
     }
     // Once it is theirs, it goes.
@@ -291,7 +291,7 @@ fn a_site_is_on_the_disk_before_it_takes_the_place_of_the_old_one() {
         assert!(order.is_sorted(), "{order:?}");
         // Nothing of the old site goes before that.
         let is_gone = |call: &String| {
-            call.contains("unlink") && call.contains("index.html") && !call.contains(".spare/")
+            call.contains("unlink") && call.contains("index.html") && !call.contains(".previous/")
         };
         let gone = calls.iter().position(is_gone);
         assert!(gone.is_none_or(|gone| gone > known), "{gone:?} {known}");

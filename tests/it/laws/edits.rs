@@ -237,7 +237,7 @@ proptest! {
     ) {
         let mut files = Files::new();
         let mut memo = Memo::default();
-        let mut ledgers = vec![foreign()];
+        let mut caches = vec![foreign()];
         for ((path, text), memory) in edits {
             // A file goes, gets a new text, or another name.
             let renamed = path.replace("articles/a", "articles/b");
@@ -246,7 +246,7 @@ proptest! {
                 (None, Some(old)) if renamed != path => files.insert(renamed, old),
                 (None, _) => None,
             };
-            let last = ledgers[ledgers.len() - 1];
+            let last = caches[caches.len() - 1];
             let is_kept = matches!(memory, Memory::CachedArticle);
             match memory {
                 Memory::CachedArticle => {}
@@ -257,14 +257,14 @@ proptest! {
                     prop_assert!(BuildCache::decode(&bytes, PROGRAM).is_none(), "damage is noticed");
                     memo = Memo::default();
                 }
-                Memory::Old => memo = recalled(ledgers[ledgers.len() / 2]),
-                Memory::Foreign => memo = recalled(ledgers[0]),
+                Memory::Old => memo = recalled(caches[caches.len() / 2]),
+                Memory::Foreign => memo = recalled(caches[0]),
             }
             let now = inputs(&files);
             let now = if is_kept { now } else { late(now) };
             let warm = pipeline::run(&now, &mut memo);
             let cold = pipeline::run(&inputs(&files), &mut Memo::default());
-            ledgers.push(cache(&memo));
+            caches.push(cache(&memo));
             prop_assert_eq!(&warm.diagnostics, &cold.diagnostics);
             prop_assert_eq!(warm.files.keys().collect::<Vec<_>>(), cold.files.keys().collect::<Vec<_>>());
             for (path, bytes) in &cold.files {

@@ -67,11 +67,14 @@ fn measured() {
     std::fs::write(report, format!("{code} {seconds} {megabytes}")).expect("written");
 }
 
+/// The test below that runs the program.
+const MEASURED: &str = "laws::hostile::measured";
+
 /// Runs the program in a site's folder with something on standard input, and measures it.
 fn run(site: &Site, arguments: &str, input: Stdio) -> Measured {
     let report = tempfile::NamedTempFile::new().expect("a temporary file");
     let output = Command::new(std::env::current_exe().expect("this program"))
-        .args(["--exact", "hostile::measured", "--ignored", "--nocapture"])
+        .args(["--exact", MEASURED, "--ignored", "--nocapture"])
         .env("MEASURED_ARGUMENTS", arguments)
         .env("MEASURED_REPORT", report.path())
         .env("NO_COLOR", "1")

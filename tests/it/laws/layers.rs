@@ -51,6 +51,7 @@ const PLACES: &[(&str, &[&str])] = &[
     ("csv", &["render"]),
     ("image_webp", &["render"]),
     ("png", &["render"]),
+    ("jpeg_encoder", &["render"]),
     ("zune_jpeg", &["render"]),
     ("icalendar", &["render"]),
     ("tera_contrib", &["render"]),
