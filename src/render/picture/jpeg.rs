@@ -18,7 +18,6 @@ pub fn encode(raster: &Raster) -> Option<Vec<u8>> {
 fn written(raster: &Raster, out: &mut Vec<u8>) -> Result<(), EncodingError> {
     let mut encoder = Encoder::new(out, QUALITY);
     encoder.set_sampling_factor(SamplingFactor::R_4_2_0);
-    encoder.set_optimized_huffman_tables(true);
     if let Some(profile) = &raster.profile {
         encoder.add_icc_profile(profile)?;
     }
