@@ -218,11 +218,11 @@ fn behind_a_link_in_an_older_site_nothing_is_touched() {
     };
     publish(&names, "one");
     publish(&names, "two");
-    let previous = || {
+    let old_site = || {
         let folders = fs::read_dir(&cache).expect("a folder").map(|e| e.expect("an entry").path());
         folders.into_iter().find(|path| path.extension().is_some_and(|e| e == "previous"))
     };
-    let old = previous().expect("the old site is kept");
+    let old = old_site().expect("the old site is kept");
     assert_eq!(fs::read_to_string(old.join(&names[0])).expect("a page"), "one");
     publish(&names[..1], "three");
     assert_eq!(texts()[..2], ["three", "two"]);
