@@ -103,7 +103,7 @@ impl PreviousSite {
         fs::remove_file(self.mark()).context("cannot write into .tearsheet")
     }
 
-    /// Is there while files of others may be in the previous.
+    /// Is there while files of others may be in that folder.
     fn mark(&self) -> PathBuf {
         self.folder.with_extension("swap")
     }

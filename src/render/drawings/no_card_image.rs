@@ -1,4 +1,4 @@
-//! In the place of [`pen`](super::card_image) in a program that was built without the feature `cards`: there is
+//! In the place of [`card_image`](super::card_image) in a program that was built without the feature `cards`: there is
 //! nothing to draw pictures with.
 
 use crate::render::drawings::card::Card;

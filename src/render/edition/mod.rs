@@ -423,7 +423,9 @@ impl<'a> Recipe<'a> {
             What::Data(data) => data.text(site).into_bytes(),
             What::Terms(json) => return Ok(Cow::Borrowed(json.as_bytes())),
             What::Documents(json) => json.clone().into_bytes(),
-            What::Card(card) => site.pen.as_ref().map_or_else(Vec::new, |pen| pen.draw(card)),
+            What::Card(card) => {
+                site.card_renderer.as_ref().map_or_else(Vec::new, |renderer| renderer.draw(card))
+            }
             What::Picture(picture, width) => return Ok(picture.in_width(*width)),
             What::Letter(text) => text.clone().into_bytes(),
             What::Robots => machine::robots(site.base_url()).into_bytes(),
@@ -469,7 +471,7 @@ fn files(
     add_feeds(site, &mut all);
     let data = DataFile::all(&site.index).into_iter();
     all.extend(data.map(|data| (data.path(), File::Data(data))));
-    if site.pen.is_some() && site.index.config.has(Section::Stories) {
+    if site.card_renderer.is_some() && site.index.config.has(Section::Stories) {
         let stories = site.index.stories.keys().enumerate();
         all.extend(stories.map(|(at, id)| (output_path(&card::address(id)), File::Card(at))));
     }

@@ -77,7 +77,7 @@ fn image(site: &Site, page: &Page) -> Option<String> {
         Page::Article(at) => &site.index.stories[site.index.articles[*at].story?].id,
         _ => return None,
     };
-    let has_pictures = site.pen.is_some() && site.index.config.has(Section::Stories);
+    let has_pictures = site.card_renderer.is_some() && site.index.config.has(Section::Stories);
     let base = site.base_url().filter(|_| has_pictures)?;
     Some(address_join(base, &card::address(id)))
 }

@@ -44,7 +44,7 @@ pub struct Site {
     /// The site's own words.
     pub strings: Strings,
     /// What pictures are drawn with, where the site has fonts for it.
-    pub pen: Option<CardRenderer>,
+    pub card_renderer: Option<CardRenderer>,
     /// Hashes of those fonts.
     pub fonts: Vec<[u8; 32]>,
     /// Which countries are tied.
@@ -94,7 +94,7 @@ impl Site {
             links: Links::new(&index, &strings),
             usage,
             strings,
-            pen: CardRenderer::new(fonts.iter().map(|font| &*font.bytes)),
+            card_renderer: CardRenderer::new(fonts.iter().map(|font| &*font.bytes)),
             fonts: fonts.iter().map(|font| *font.hash.as_bytes()).collect(),
             cards: places(index.articles.len()),
             entries: places(index.articles.len()),
