@@ -5,12 +5,10 @@
 import { createReadStream } from "node:fs";
 import { readdir, readFile, stat } from "node:fs/promises";
 import { createServer } from "node:http";
-import { createRequire } from "node:module";
 import path from "node:path";
 import { gzipSync } from "node:zlib";
 
-import { HtmlValidate } from "html-validate";
-import { chromium } from "playwright-core";
+import { checkAccess, checkShape, end, launched, validator } from "./page.mjs";
 
 const root = path.resolve(process.argv[2]);
 const WIDTHS = [360, 768, 1280];
@@ -27,22 +25,14 @@ const fault = (page, text) => faults.push(`${page}: ${text}`);
 const files = (await readdir(root, { recursive: true })).filter((name) => name.endsWith(".html")).sort();
 
 // Every page is valid HTML.
-const validator = new HtmlValidate({
-  extends: ["html-validate:recommended", "html-validate:a11y"],
-  rules: {
-    // These are matters of taste.
-    "doctype-style": "off",
-    "long-title": "off",
-    "no-trailing-whitespace": "off",
-  },
-});
+const valid = validator();
 /** Small sites are looked at page by page. */
 const EVERY_PAGE = 40;
 /** One page of every kind, and how many pages of that kind are valid. */
 const kinds = new Map();
 for (const file of files) {
   const text = await readFile(path.join(root, file), "utf8");
-  const report = await validator.validateString(text, file);
+  const report = await valid.validateString(text, file);
   for (const { messages } of report.results) {
     const isMail = path.basename(file) === "mail.html";
     const own = messages.filter(({ ruleId }) => !(isMail && MAIL.has(ruleId)));
@@ -70,8 +60,7 @@ const server = createServer(async (request, response) => {
 await new Promise((ready) => server.listen(0, "127.0.0.1", ready));
 const origin = `http://127.0.0.1:${server.address().port}`;
 
-const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: ["--no-sandbox"] });
+const browser = await launched();
 const violations = new Map([...kinds.keys()].map((kind) => [kind, 0]));
 for (const colorScheme of ["light", "dark"]) {
   for (const width of WIDTHS) {
@@ -86,19 +75,9 @@ for (const colorScheme of ["light", "dark"]) {
         if (kind === "redirect") continue;
         here = `${file} (${width}, ${colorScheme}${javaScriptEnabled ? "" : ", no scripts"})`;
         await page.goto(`${origin}/${file}`);
-        const { wide, headings } = await page.evaluate(() => ({
-          wide: document.documentElement.scrollWidth,
-          headings: document.querySelectorAll("h1").length,
-        }));
-        if (wide > width) fault(here, `is ${wide} wide`);
-        if (headings !== 1) fault(here, `has ${headings} main headings`);
-        if (!javaScriptEnabled) continue;
-        await page.evaluate(axe);
-        const found = await page.evaluate(() => globalThis.axe.run({ resultTypes: ["violations"] }));
-        for (const { id, nodes } of found.violations) {
-          violations.set(kind, violations.get(kind) + nodes.length);
-          fault(here, `${id}: ${nodes[0].html.slice(0, 200)} ${nodes[0].failureSummary}`);
-        }
+        const say = (text) => fault(here, text);
+        await checkShape(page, width, say);
+        if (javaScriptEnabled) violations.set(kind, violations.get(kind) + (await checkAccess(page, say)));
       }
       await context.close();
     }
@@ -112,8 +91,4 @@ for (const [kind, { pages, weight }] of kinds) {
   console.log(`${kind.padEnd(30)} ${String(pages).padStart(5)} ${String(weight).padStart(14)} ${String(violations.get(kind)).padStart(15)}`);
 }
 console.log(`style.css ${css} bytes; the largest article with it ${article} bytes (gzip)`);
-for (const text of faults.slice(0, 50)) console.error(text);
-if (faults.length > 0) {
-  console.error(`${faults.length} faults`);
-  process.exit(1);
-}
+end(faults);

@@ -3,13 +3,11 @@
 //
 //   node desk.mjs TEARSHEET
 import { spawn, spawnSync } from "node:child_process";
-import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { createRequire } from "node:module";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 
-import { HtmlValidate } from "html-validate";
-import { chromium } from "playwright-core";
+import { checkAccess, checkShape, end, launched, validator } from "./page.mjs";
 
 const program = path.resolve(process.argv[2]);
 const WIDTHS = [360, 640, 1280];
@@ -64,23 +62,15 @@ const origin = await new Promise((told) => {
   });
 });
 
-const validator = new HtmlValidate({
-  extends: ["html-validate:recommended", "html-validate:a11y"],
-  rules: {
-    // These are matters of taste.
-    "doctype-style": "off",
-    "long-title": "off",
-    "no-trailing-whitespace": "off",
-    "attribute-boolean-style": "off",
-    // A dialog may be named so; a list without marks is one for some screen readers only by its role; and the
-    // script tells the style sheet where words are selected.
-    "aria-label-misuse": "off",
-    "no-redundant-role": "off",
-    "no-inline-style": "off",
-  },
+const valid = validator({
+  "attribute-boolean-style": "off",
+  // A dialog may be named so; a list without marks is one for some screen readers only by its role; and the
+  // script tells the style sheet where words are selected.
+  "aria-label-misuse": "off",
+  "no-redundant-role": "off",
+  "no-inline-style": "off",
 });
-const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: ["--no-sandbox"] });
+const browser = await launched();
 
 const isThere = (selector) => (page) => page.waitForSelector(selector);
 const pressed = (key, selector) => async (page) => {
@@ -138,23 +128,16 @@ for (const colorScheme of ["light", "dark"]) {
     for (const [name, reach] of await views(page)) {
       here = `${name} (${width}, ${colorScheme})`;
       await reach(page);
-      const { wide, headings, html } = await page.evaluate(() => ({
-        wide: document.documentElement.scrollWidth,
-        headings: document.querySelectorAll("h1").length,
-        html: `<!doctype html>\n${document.documentElement.outerHTML}`,
-      }));
-      if (wide > width) fault(here, `is ${wide} wide`);
-      if (headings !== 1) fault(here, `has ${headings} main headings`);
+      const say = (text) => fault(here, text);
+      await checkShape(page, width, say);
       if (width === 1280 && colorScheme === "light") {
-        const report = await validator.validateString(html, name);
+        const html = await page.evaluate(() => `<!doctype html>\n${document.documentElement.outerHTML}`);
+        const report = await valid.validateString(html, name);
         for (const { messages } of report.results) {
-          for (const { line, column, message, ruleId } of messages) fault(here, `${line}:${column}: ${message} (${ruleId})`);
+          for (const { line, column, message, ruleId } of messages) say(`${line}:${column}: ${message} (${ruleId})`);
         }
       }
-      await page.evaluate(axe);
-      const found = await page.evaluate(() => globalThis.axe.run({ resultTypes: ["violations"] }));
-      violations.set(name, (violations.get(name) ?? 0) + found.violations.length);
-      for (const { id, nodes } of found.violations) fault(here, `${id}: ${nodes[0].html.slice(0, 200)} ${nodes[0].failureSummary}`);
+      violations.set(name, (violations.get(name) ?? 0) + (await checkAccess(page, say)));
     }
     await context.close();
   }
@@ -166,8 +149,4 @@ await rm(root, { recursive: true });
 for (const [name, count] of violations) console.log(`${name.padEnd(24)} ${count} axe violations`);
 console.log(`${scripts} bytes of scripts in ${loaded.size} files`);
 if (scripts > SCRIPTS) fault("scripts", `${scripts} bytes, more than ${SCRIPTS}`);
-for (const text of faults.slice(0, 50)) console.error(text);
-if (faults.length > 0) {
-  console.error(`${faults.length} faults`);
-}
-process.exit(faults.length > 0 ? 1 : 0);
+end(faults);

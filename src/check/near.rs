@@ -3,7 +3,7 @@
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
-use std::ops::Range;
+use std::ops::{Range, RangeInclusive};
 use std::sync::LazyLock;
 
 use crate::index::Index;
@@ -27,7 +27,7 @@ pub struct Near {
 /// How many words a name has at most.
 const WORDS: usize = 8;
 /// How many characters an abbreviation has.
-const SHORT: std::ops::RangeInclusive<usize> = 2..=8;
+const SHORT: RangeInclusive<usize> = 2..=8;
 
 /// The built-in companies by their names without hyphens; none where two have the same. A legal form in the list
 /// tells a company from its group, and the other names may be those of a part of it: neither is left out.

@@ -4,7 +4,8 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::LazyLock;
 
-use super::entities::{self, Candidate, Features, Forms, GazetteerEntry, GazetteerHit, Spelling};
+use super::entities::{self, Candidate, Forms, GazetteerEntry, GazetteerHit, Spelling};
+use super::features::Features;
 use super::language;
 use super::lexicon::{self, Lexicon, is_dense_char};
 use super::names::Index;

@@ -5,6 +5,7 @@
 pub mod companies;
 pub mod dates;
 pub mod entities;
+pub mod features;
 pub mod language;
 pub mod legal_forms;
 pub mod lexicon;

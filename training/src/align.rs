@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use tearsheet::understand::dates;
+use tearsheet::understand::features::float;
 use tearsheet::understand::lexicon::Lexicon;
 use tearsheet::understand::lexicon::is_dense_char;
 use tearsheet::understand::structure::model::{LABELS, Label};
@@ -58,7 +59,7 @@ pub fn allowed(units: &[Unit<'_>], text: &Labelled, lexicon: &Lexicon) -> Vec<[b
         .map(|at| {
             let hits = range(at).filter(|word| matched[*word]).count();
             let all = lines[at].len();
-            all > 0 && count(hits) >= SHARE * count(all)
+            all > 0 && float(hits) >= SHARE * float(all)
         })
         .collect();
     let first = is_body.iter().position(|own| *own).unwrap_or(units.len());
@@ -221,8 +222,4 @@ fn common(raw: &[&str], body: &[&str], out: &mut [bool]) {
             place += 1;
         }
     }
-}
-
-fn count(n: usize) -> f64 {
-    f64::from(u32::try_from(n).unwrap_or(u32::MAX))
 }

@@ -8,10 +8,12 @@ use std::fmt::Write as _;
 use std::fs;
 
 use tearsheet::understand::companies::Gazetteer;
-use tearsheet::understand::entities::{Candidate, Features, decide};
+use tearsheet::understand::entities::{Candidate, decide};
+use tearsheet::understand::features::Features;
+use tearsheet::understand::features::float;
 use tearsheet::understand::lexicon;
 
-use crate::labelled::{self, Data, FOLDS, Text, float, hash};
+use crate::labelled::{self, Data, FOLDS, Text, hash};
 use crate::logistic::{Row, fit, probability};
 use crate::names::Names;
 

@@ -126,10 +126,6 @@ fn all_pairs(parties: &Value, names: &Names) -> Vec<[String; 2]> {
     pairs.collect()
 }
 
-pub fn float(n: usize) -> f64 {
-    f64::from(u32::try_from(n).unwrap_or(u32::MAX))
-}
-
 /// FNV-1a, which tells the folds and the halves of the list apart.
 pub fn hash(text: &str) -> u64 {
     let hash = text.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {

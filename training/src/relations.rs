@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::fs;
+use tearsheet::understand::features::float;
 
 use serde_json::Value;
 use tearsheet::model::PartialDate;
@@ -11,7 +12,7 @@ use tearsheet::understand::entities;
 use tearsheet::understand::lexicon;
 use tearsheet::understand::partnerships::{Pair, pairs, weights::BELIEVED};
 
-use crate::labelled::{self, Data, FOLDS, Text, float, hash};
+use crate::labelled::{self, Data, FOLDS, Text, hash};
 use crate::logistic::{Row, fit, probability};
 use crate::names::Names;
 

@@ -10,6 +10,7 @@ use std::sync::{LazyLock, Mutex};
 use rayon::prelude::*;
 use tearsheet::import::text;
 use tearsheet::understand::companies::Gazetteer;
+use tearsheet::understand::features::float;
 use tearsheet::understand::lexicon::Lexicon;
 use tearsheet::understand::structure::features::{
     COUNT, Feature, Vocabulary, features, telling_words,
@@ -579,10 +580,6 @@ impl Score {
             share(self.sources)
         )
     }
-}
-
-fn float(n: usize) -> f64 {
-    f64::from(u32::try_from(n).unwrap_or(u32::MAX))
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 
 use std::collections::VecDeque;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, MutexGuard};
+use std::sync::{Arc, Mutex, OnceLock};
 
 use crate::commands::raw;
 use crate::import::article::{Reading, reading};
@@ -13,13 +13,14 @@ use crate::understand::companies::Gazetteer;
 /// So many are kept: the article at hand, those next to it, and some that a person comes back to.
 const KEPT: usize = 16;
 
-/// What is kept, the newest first.
-type Kept = VecDeque<(String, Option<Arc<Reading>>)>;
+/// A raw text taken apart, as soon as somebody has asked for it; nothing where there is none.
+type Taken = Arc<OnceLock<Option<Arc<Reading>>>>;
 
 /// The raw texts of a site taken apart.
 pub(super) struct Readings {
     root: PathBuf,
-    kept: Mutex<Kept>,
+    /// By their keys, the newest first.
+    kept: Mutex<VecDeque<(String, Taken)>>,
 }
 
 impl Readings {
@@ -27,21 +28,27 @@ impl Readings {
         Self { root: root.to_owned(), kept: Mutex::default() }
     }
 
-    /// The raw text with this key taken apart; nothing where it is not there, or a page. A company that was
-    /// learned since hardly changes what a line is, so it is no reason to do that again.
+    /// The raw text with this key taken apart; nothing where it is not there, or a page. Who asks while
+    /// another thread is at it waits for that. A company that was learned since hardly changes what a line is,
+    /// so it is no reason to do it again.
     pub(super) fn get(&self, key: &str, gazetteer: &Gazetteer) -> Option<Arc<Reading>> {
-        if let Some((_, known)) = self.kept().iter().find(|(other, _)| other == key) {
-            return known.clone();
-        }
-        let bytes = raw::read(&self.root, key).filter(|bytes| !html::is_page(bytes));
-        let found = bytes.and_then(|bytes| reading(&bytes, gazetteer).ok()).map(Arc::new);
-        let mut kept = self.kept();
-        kept.push_front((key.to_owned(), found.clone()));
-        kept.truncate(KEPT);
-        found
+        let taken = self.place(key);
+        let read = || {
+            let bytes = raw::read(&self.root, key).filter(|bytes| !html::is_page(bytes))?;
+            reading(&bytes, gazetteer).ok().map(Arc::new)
+        };
+        taken.get_or_init(read).clone()
     }
 
-    fn kept(&self) -> MutexGuard<'_, Kept> {
-        self.kept.lock().expect("no thread panics while it holds this")
+    /// Where the raw text with this key is kept, or will be.
+    fn place(&self, key: &str) -> Taken {
+        let mut kept = self.kept.lock().expect("no thread panics while it holds this");
+        if let Some((_, known)) = kept.iter().find(|(other, _)| other == key) {
+            return Arc::clone(known);
+        }
+        let new = Taken::default();
+        kept.push_front((key.to_owned(), Arc::clone(&new)));
+        kept.truncate(KEPT);
+        new
     }
 }

@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use unicode_normalization::UnicodeNormalization;
 
 use super::evidence::List;
-use super::features::Features;
 use super::{Candidate, weights};
 use crate::model::slug;
 use crate::source::Span;
+use crate::understand::features::Features;
 use crate::understand::{legal_forms, lexicon};
 
 /// The id of the company that a candidate would be; empty where its name has no letter.

@@ -31,11 +31,11 @@ use self::coreference::grouped;
 use self::cues::Cues;
 pub use self::decision::{companies, decide, id};
 use self::evidence::List;
-pub use self::features::Features;
 pub use self::fold::fold;
 pub(crate) use self::forms::Forms;
 use self::plausible::is_ruled_out;
 use self::words::Script;
+use super::features::Features;
 use super::lexicon::{self, Lexicon};
 use crate::source::Span;
 

@@ -2,7 +2,8 @@
 
 use std::sync::LazyLock;
 
-use super::{Candidate, Features};
+use super::Candidate;
+use crate::understand::features::Features;
 
 /// From how probable on a name that the gazetteer lists is a company of the article.
 const LISTED: f64 = 0.42;

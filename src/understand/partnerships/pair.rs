@@ -2,6 +2,7 @@
 
 use super::clause::{Pattern, is_joint};
 use crate::understand::companies::Mention;
+use crate::understand::features::{Features, float};
 use crate::understand::lexicon::{self, Lexicon};
 
 /// What one sentence tells of two companies that it names.
@@ -120,23 +121,6 @@ pub(super) struct Reading<'k> {
     pub(super) hinted: bool,
 }
 
-fn count(n: usize) -> f64 {
-    f64::from(u32::try_from(n).unwrap_or(u32::MAX))
-}
-
-/// Features with their names.
-struct Features(Vec<(&'static str, f64)>);
-
-impl Features {
-    fn put(&mut self, name: &'static str, value: f64) {
-        self.0.push((name, value));
-    }
-
-    fn flag(&mut self, name: &'static str, value: bool) {
-        self.put(name, f64::from(u8::from(value)));
-    }
-}
-
 /// The features of a pair with their names, in an order that never changes.
 pub(super) fn features(
     sentences: &[SentenceEvidence],
@@ -144,19 +128,19 @@ pub(super) fn features(
     about: &PairContext,
     code: &str,
 ) -> Vec<(&'static str, f64)> {
-    let mut out = Features(Vec::with_capacity(90));
+    let mut out = Features::with_capacity(90);
     of_readings(readings, &mut out);
     of_sentences(sentences, readings, &mut out);
     of_article(about, code, &mut out);
     let most = readings.iter().map(|r| f64::from(r.confidence)).fold(0.0, f64::max);
     out.put("confidence", most);
-    out.put("together", count(sentences.len()).ln_1p());
-    out.put("together, cued", count(sentences.iter().filter(|s| s.cue).count()).ln_1p());
+    out.put("together", float(sentences.len()).ln_1p());
+    out.put("together, cued", float(sentences.iter().filter(|s| s.cue).count()).ln_1p());
     let least = about.times.iter().copied().min().unwrap_or(1).max(1);
-    out.put("share together", count(sentences.len().min(least)) / count(least));
-    out.put("companies", count(about.companies).ln_1p());
-    out.put("paragraphs", count(about.paragraphs).ln_1p());
-    out.0
+    out.put("share together", float(sentences.len().min(least)) / float(least));
+    out.put("companies", float(about.companies).ln_1p());
+    out.put("paragraphs", float(about.paragraphs).ln_1p());
+    out.into_list()
 }
 
 /// What grammar reads in the sentences.

@@ -6,8 +6,9 @@ use super::inline_authors::{Named, is_name};
 use super::model::Label;
 use super::noise::{noise_of, plain_marks};
 use super::ranking::{Candidate, Features};
-use super::{Reader, float, ratio, width};
+use super::{Reader, ratio, width};
 use crate::understand::dates;
+use crate::understand::features::float;
 
 /// How many lines below the text it may be signed in.
 const BELOW: usize = 8;

@@ -3,7 +3,8 @@
 use super::model::Label;
 use super::noise::noise_of;
 use super::ranking::{Candidate, Features};
-use super::{Block, Reader, float, ratio, width};
+use super::{Block, Reader, ratio, width};
+use crate::understand::features::float;
 use crate::understand::lexicon::is_dense;
 
 /// Farther from the body no headline is looked for, in lines.

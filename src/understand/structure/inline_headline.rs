@@ -8,7 +8,8 @@ use super::headline::{Headline, told, without_suffix};
 use super::model::{LABELS, Label};
 use super::ranking::{Candidate, Features};
 use super::units::Unit;
-use super::{ends_sentence, float, ratio, width};
+use super::{ends_sentence, ratio, width};
+use crate::understand::features::float;
 use crate::understand::lexicon::Lexicon;
 
 /// How many pieces before the body a headline may begin, and how many after its begin.

@@ -2,11 +2,12 @@
 
 use std::ops::Range;
 
-use super::measure::{float, is_prose, ratio, width};
+use super::measure::{is_prose, ratio, width};
 use super::model::{self, Label};
 use super::rules;
 use super::units::{self, Unit};
 use crate::understand::dates;
+use crate::understand::features::float;
 use crate::understand::lexicon::Lexicon;
 
 /// A line is the body's if that is at least so likely. Below one half, since a lost paragraph is worse

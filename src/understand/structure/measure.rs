@@ -1,13 +1,10 @@
 //! How long a text is, and whether it is one that is read on.
 
+use crate::understand::features::float;
 use crate::understand::lexicon::{self, is_dense};
 
 pub(super) fn ratio(part: usize, whole: usize) -> f64 {
     float(part) / float(whole)
-}
-
-pub(super) fn float(n: usize) -> f64 {
-    f64::from(u32::try_from(n).unwrap_or(u32::MAX))
 }
 
 /// Whether a character ends a sentence.

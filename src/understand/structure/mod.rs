@@ -43,7 +43,7 @@ use self::inline_headline::Pieces;
 use self::labelling::{
     Segment, expected_score, is_tidy, labels, likely_body, prose_share, ruled, segments,
 };
-use self::measure::{ends_sentence, float, is_prose, is_stop, outlet_prefix, ratio};
+use self::measure::{ends_sentence, is_prose, is_stop, outlet_prefix, ratio};
 pub use self::measure::{prose, width};
 pub use self::model::{Label, Model};
 pub use self::noise::noise;

@@ -7,6 +7,7 @@ use super::model::Label;
 use super::ranking::{Candidate, Features};
 use super::{Reader, Segment, width};
 use crate::model::PartialDate;
+use crate::understand::features::float;
 use crate::understand::{dates, lexicon};
 
 impl Reader<'_> {
@@ -93,8 +94,8 @@ impl Reader<'_> {
         );
         signs.add("whole day", date.date.day_of_month().is_some());
         let rest = width(&block.text) - width(&block.text[date.span.clone()]);
-        signs.bin("beside", super::float(rest), &[4.0, 12.0, 24.0, 50.0, 100.0]);
-        signs.bin("before it", super::float(width(before)), &[1.0, 8.0, 20.0, 40.0]);
+        signs.bin("beside", float(rest), &[4.0, 12.0, 24.0, 50.0, 100.0]);
+        signs.bin("before it", float(width(before)), &[1.0, 8.0, 20.0, 40.0]);
         signs.add("noise", super::noise::noise_of(&block.text, self.lexicon).is_some());
         signs.add("copyright", block.text.contains('©'));
         signs.add("words", super::is_prose(&block.text));

@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::model::Label;
 use super::noise::plain_marks;
 use super::ranking::{Candidate, Features};
-use super::{Block, Reader, float, outlet_prefix, ratio, width};
+use super::{Block, Reader, outlet_prefix, ratio, width};
+use crate::understand::features::float;
 use crate::understand::{dates, lexicon};
 
 /// What companies put behind their name in an imprint.

@@ -132,8 +132,7 @@ impl Reader<'_> {
             Some(one_line) => (Field::Credit, self.credited(&one_line.named, headline, first)),
             None => (Field::Author, self.writers(headline, first)),
         };
-        let same = |one: &String, other: &String| is_same_name(one, other);
-        seconded(&mut writers, self.rules.authors.clone(), same);
+        seconded(&mut writers, self.rules.authors.clone(), |one, other| is_same_name(one, other));
         let is_likely =
             |writer: &&Candidate<String>| self.fields.likelihood(field, writer) >= AUTHOR;
         let authors = writers.iter().filter(is_likely).map(|writer| writer.value.clone());
@@ -150,8 +149,8 @@ impl Reader<'_> {
         let mut sources = self.publishers(body, authors, suffix);
         // The rules take a line above the headline for a name, where it may be an entry of a menu.
         let told = self.rules.source.clone().filter(|told| !self.is_common(told));
-        let same = |one: &String, other: &String| is_same_name(one, other);
-        seconded(&mut sources, told.iter().cloned().collect(), same);
+        let of_rules = told.iter().cloned().collect();
+        seconded(&mut sources, of_rules, |one, other| is_same_name(one, other));
         if self.trusted {
             for source in &mut sources {
                 in_tidy(&mut source.signs);

@@ -11,37 +11,13 @@ use super::Spelling;
 use super::evidence::List;
 use super::words::{Script, script};
 use super::{Article, Candidate};
-
-/// The features of a candidate with their names, in an order that never changes.
-pub struct Features {
-    list: Vec<(&'static str, f64)>,
-}
-
-impl Features {
-    fn put(&mut self, name: &'static str, value: f64) {
-        self.list.push((name, value));
-    }
-
-    fn flag(&mut self, name: &'static str, value: bool) {
-        self.put(name, f64::from(u8::from(value)));
-    }
-
-    /// The names and values.
-    #[must_use]
-    pub fn list(&self) -> &[(&'static str, f64)] {
-        &self.list
-    }
-}
-
-fn count(n: usize) -> f64 {
-    f64::from(u32::try_from(n).unwrap_or(u32::MAX))
-}
+use crate::understand::features::{Features, float};
 
 /// The features of one candidate of an article.
 pub(super) fn features(candidate: &Candidate<'_>, article: &Article<'_>) -> Features {
     let lower = candidate.form.to_lowercase();
     let view = View::of(candidate, article, &lower);
-    let mut out = Features { list: Vec::with_capacity(160) };
+    let mut out = Features::with_capacity(160);
     view.spelling(&mut out);
     view.gazetteer(&mut out);
     view.words_of_lists(&mut out);
@@ -106,8 +82,8 @@ impl<'a, 'c> View<'a, 'c> {
 
     /// The share of its mentions of which something is true.
     fn share(&self, is_so: fn(&Mention) -> bool) -> f64 {
-        count(self.mentions.iter().filter(|mention| is_so(mention)).count())
-            / count(self.mentions.len().max(1))
+        float(self.mentions.iter().filter(|mention| is_so(mention)).count())
+            / float(self.mentions.len().max(1))
     }
 
     fn any(&self, is_so: fn(&Mention) -> bool) -> bool {
@@ -290,7 +266,7 @@ impl<'a, 'c> View<'a, 'c> {
         out.flag("known and company word", candidate.contains.is_some() && has_company_word);
         out.flag("inside longer", candidate.nested > 0);
         let all = (candidate.nested + self.mentions.len()).max(1);
-        out.put("share inside longer", count(candidate.nested) / count(all));
+        out.put("share inside longer", float(candidate.nested) / float(all));
         out.flag("ends longer", candidate.ends_longer);
     }
 
@@ -298,10 +274,10 @@ impl<'a, 'c> View<'a, 'c> {
     fn positions(&self, out: &mut Features) {
         let n = self.mentions.len();
         let is_never_inside = !self.any(|m| m.mid && !m.titled);
-        out.put("times", count(n.min(20)).ln_1p());
+        out.put("times", float(n.min(20)).ln_1p());
         out.flag("once", n == 1);
         out.flag("twice", n == 2);
-        out.put("share of names", count(n) / count(self.article.most.max(1)));
+        out.put("share of names", float(n) / float(self.article.most.max(1)));
         out.flag("never inside", is_never_inside);
         out.flag("never inside, german", is_never_inside && self.is_german());
         out.flag("headline", self.any(|m| m.headline));
@@ -349,7 +325,7 @@ impl<'a, 'c> View<'a, 'c> {
         out.flag("based", self.any(|m| m.based));
         out.flag("abbreviated", self.candidate.abbreviated);
         let is_unknown = self.candidate.known.is_none();
-        out.put("known unknowns", if is_unknown { count(self.article.known).ln_1p() } else { 0.0 });
+        out.put("known unknowns", if is_unknown { float(self.article.known).ln_1p() } else { 0.0 });
     }
 }
 

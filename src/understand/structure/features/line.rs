@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::super::units::Unit;
-use super::super::{is_stop, width};
+use super::super::{is_stop, ratio, width};
 use crate::understand::lexicon::{self, Lexicon};
 
 /// What one line shows by itself.
@@ -179,9 +179,4 @@ pub(in super::super) fn is_shouted(text: &str) -> bool {
         lower += usize::from(c.is_lowercase());
     }
     upper > 3 && lower == 0
-}
-
-pub(super) fn ratio(part: usize, whole: usize) -> f64 {
-    let float = |n: usize| f64::from(u32::try_from(n).unwrap_or(u32::MAX));
-    float(part) / float(whole)
 }

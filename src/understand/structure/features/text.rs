@@ -3,10 +3,11 @@
 use std::collections::HashMap;
 
 use super::super::noise::noise_of;
+use super::super::ratio;
 use super::super::units::Unit;
 use super::super::width;
 use super::Group;
-use super::line::{Line, common_words, has_clock, is_shouted, ratio};
+use super::line::{Line, common_words, has_clock, is_shouted};
 use crate::understand::lexicon::{self, Lexicon};
 use crate::understand::{dates, people};
 

@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use super::{Reader, width};
+use crate::understand::features::float;
 use crate::understand::lexicon::is_dense;
 
 impl Reader<'_> {
@@ -30,10 +31,10 @@ impl Reader<'_> {
         let length = width(text);
         let dense = is_dense(text);
         let full = if dense { 28.0 } else { 42.0 };
-        let mut score = (count(length) / full).min(1.2);
+        let mut score = (float(length) / full).min(1.2);
         let shared = if dense { dense_overlap(text, prose) } else { overlap(text, prose) };
-        score += count(shared.min(6)) * 0.25;
-        score += count(self.gazetteer.count(text).min(3)) * 0.5;
+        score += float(shared.min(6)) * 0.25;
+        score += float(self.gazetteer.count(text).min(3)) * 0.5;
         let few = if dense { shared <= 1 && length <= 26 } else { shared == 0 && length <= 36 };
         if few {
             score -= 0.9;
@@ -52,10 +53,6 @@ impl Reader<'_> {
         }
         score
     }
-}
-
-fn count(n: usize) -> f64 {
-    f64::from(u32::try_from(n).unwrap_or(u32::MAX))
 }
 
 /// How many longer words of a headline occur in the body.
