@@ -2,7 +2,7 @@
 //! listed is ever deleted.
 
 use std::collections::BTreeMap;
-use std::fs;
+use std::fs::{self, Metadata};
 use std::io;
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
@@ -13,6 +13,8 @@ use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 
 use super::MANIFEST;
+use super::untouched::{Untouched, state};
+use crate::fingerprint::Fingerprint;
 use crate::signature::FileSignature;
 
 /// What is encoded in the manifest: a name may have a line break in it, or look like a remark.
@@ -93,8 +95,14 @@ fn folders_of(files: &Files) -> FxHashSet<&Path> {
 }
 
 /// Moves files that we did not write (a `CNAME`, a `.git`) from the old site into the new one.
-pub(super) fn keep_foreign(old_site: &Path, output: &Path, listed: &Listed) -> Result<()> {
-    for relative in foreign(old_site, listed, &|folder| output.join(folder).is_dir())? {
+pub(super) fn keep_foreign(
+    old_site: &Path,
+    output: &Path,
+    listed: &Listed,
+    untouched: &Untouched,
+) -> Result<()> {
+    let is_shared = |folder: &Path| output.join(folder).is_dir();
+    for relative in foreign(old_site, listed, untouched, &is_shared)? {
         let (old, new) = (old_site.join(&relative), output.join(&relative));
         if new.symlink_metadata().is_err() {
             if let Some(parent) = new.parent() {
@@ -128,29 +136,51 @@ fn move_file(old: &Path, new: &Path) -> io::Result<()> {
 pub(super) fn foreign(
     site: &Path,
     listed: &Listed,
+    untouched: &Untouched,
     is_shared: &(dyn Fn(&Path) -> bool + Sync),
 ) -> Result<Vec<PathBuf>> {
-    let written = fs::symlink_metadata(site.join(MANIFEST)).ok();
     let Listed { files, folders, .. } = listed;
     let is_ours =
         |path: &Path, is_folder: bool| files.contains(path) || is_folder && folders.contains(path);
-    let look = |folder: &PathBuf| -> Result<Vec<PathBuf>> {
-        let meta = fs::symlink_metadata(site.join(folder)).ok().filter(fs::Metadata::is_dir);
+    let list = fs::symlink_metadata(site.join(MANIFEST)).ok();
+    let all = with_metadata(site, folders.iter().map(PathBuf::as_path).collect());
+    let is_untouched = untouched.is(inner_state(&all));
+    let look = |(folder, meta): &(&Path, Option<Metadata>)| -> Result<Vec<PathBuf>> {
         let Some(meta) = meta else { return Ok(Vec::new()) };
-        let is_root = folder.as_os_str().is_empty();
-        if !is_root && written.as_ref().is_some_and(|written| is_older(&meta, written)) {
+        let is_older = || list.as_ref().is_some_and(|list| is_older(meta, list));
+        if is_untouched && !folder.as_os_str().is_empty() && is_older() {
             return Ok(Vec::new());
         }
         unlisted(site, folder, &is_ours, is_shared)
     };
-    let found: Vec<Vec<PathBuf>> = folders.par_iter().map(look).collect::<Result<_>>()?;
+    let found: Vec<Vec<PathBuf>> = all.par_iter().map(look).collect::<Result<_>>()?;
     Ok(found.into_iter().flatten().collect())
 }
 
-/// Whether a folder holds what it held when a file was written: opening every folder of a large site
-/// takes five times as long. Rights that were changed leave one of the two times alone, and programs
-/// that put files back the other.
-fn is_older(folder: &fs::Metadata, file: &fs::Metadata) -> bool {
+/// Remembers that the folders of a site which has the given files are as we left them.
+pub(super) fn remember_folders(site: &Path, files: &[&str], untouched: &Untouched) {
+    let files: Files = files.iter().map(PathBuf::from).collect();
+    let folders = folders_of(&files).into_iter().collect();
+    untouched.remember(inner_state(&with_metadata(site, folders)));
+}
+
+/// Folders of a site in order of their paths, with what the system says of them: nothing where one is gone
+/// or has become a link.
+fn with_metadata<'a>(site: &Path, mut folders: Vec<&'a Path>) -> Vec<(&'a Path, Option<Metadata>)> {
+    folders.par_sort_unstable();
+    let meta = |folder: &Path| fs::symlink_metadata(site.join(folder)).ok();
+    folders.into_par_iter().map(|path| (path, meta(path).filter(Metadata::is_dir))).collect()
+}
+
+/// The state of all folders but the site's own, which changes whenever it is published.
+fn inner_state(folders: &[(&Path, Option<Metadata>)]) -> Option<Fingerprint> {
+    let inner = folders.iter().filter(|(path, _)| !path.as_os_str().is_empty());
+    state(inner.map(|(path, meta)| (*path, meta.as_ref())))
+}
+
+/// Whether a folder last changed before a file did. One that changed in the same moment may have changed
+/// once more since it was looked at. Opening every folder of a large site takes five times as long.
+fn is_older(folder: &Metadata, file: &Metadata) -> bool {
     let is_modified_before = match (folder.modified(), file.modified()) {
         (Ok(folder), Ok(file)) => folder < file,
         _ => false,

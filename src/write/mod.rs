@@ -5,8 +5,8 @@
 //! `.tearsheet/`: where little has changed, it gets the differences and is exchanged, and files that are the
 //! same in both sites are one file with two names, which their signatures tell.
 //!
-//! What others have put into the site moves with it; only folders in which something was made or removed after
-//! the manifest was written are opened to look for that. Only files that our own manifest lists are ever deleted.
+//! What others have put into the site moves with it; folders that are as we left them, which their signatures
+//! tell, are not opened to look for that. Only files that our own manifest lists are ever deleted.
 //! A stage bears a mark until it is whole, so that the next build can clear up after one that was killed.
 //!
 //! A lock on the folder around it keeps two builds apart, whichever site they are of; another one on `content/`
@@ -22,6 +22,7 @@ mod lock;
 mod manifest;
 mod previous;
 mod publish;
+mod untouched;
 
 use std::fs;
 use std::io::{self, Write};

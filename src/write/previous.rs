@@ -10,17 +10,22 @@ use rustc_hash::FxHashSet;
 
 use super::folders::{UNFINISHED, exchange, make_parent, remove_unfinished, take_over};
 use super::manifest::{Files, Listed, foreign, keep_foreign, read_manifest, remove_listed};
+use super::untouched::Untouched;
 use crate::signature::FileSignature;
 
 /// The site before the last one. Most of its files are those of the site as well, so that it takes
 /// little to make the next one of it: far less than to take over every file, and to delete as many.
 pub(super) struct PreviousSite {
     pub(super) folder: PathBuf,
+    pub(super) untouched: Untouched,
 }
 
 impl PreviousSite {
     pub(super) fn of(site: &Path, output: &Path) -> Self {
-        Self { folder: super::build_cache_path(site, output).with_extension("previous") }
+        Self {
+            folder: super::build_cache_path(site, output).with_extension("previous"),
+            untouched: Untouched::of(site, output),
+        }
     }
 
     /// What is in it, where it can be used; what is left of one that cannot is removed. Mostly it is what
@@ -35,7 +40,7 @@ impl PreviousSite {
         }
         let listed = read_manifest(&self.folder, Some(other))?;
         // With nothing in it but what we wrote, nothing leads out of it either.
-        let is_pure = foreign(&self.folder, &listed, &|_| false)?.is_empty();
+        let is_pure = foreign(&self.folder, &listed, &self.untouched, &|_| false)?.is_empty();
         let is_beside = device(&self.folder).is_some_and(|own| device(output) == Some(own));
         if is_pure && !listed.files.is_empty() && is_beside {
             // A folder that is somebody else's cannot become the next site.
@@ -58,7 +63,7 @@ impl PreviousSite {
         gone: &Files,
         signature: impl Fn(&str) -> Option<FileSignature> + Sync,
     ) -> Result<Vec<String>> {
-        let Self { folder } = self;
+        let folder = &self.folder;
         if !gone.is_empty() {
             remove_listed(folder, gone)?;
         }
@@ -99,7 +104,7 @@ impl PreviousSite {
 
     /// Gives the files of others that were in the old site to the new one.
     pub(super) fn give_back(&self, output: &Path, old: &Listed) -> Result<()> {
-        keep_foreign(&self.folder, output, old)?;
+        keep_foreign(&self.folder, output, old, &self.untouched)?;
         fs::remove_file(self.mark()).context("cannot write into .tearsheet")
     }
 
@@ -114,7 +119,8 @@ impl PreviousSite {
             // As long as it is not whole, it has not been in the place of the site.
             let is_whole = self.folder.is_dir() && !self.folder.join(UNFINISHED).exists();
             if is_whole && output.is_dir() {
-                keep_foreign(&self.folder, output, &*read_manifest(&self.folder, None)?)?;
+                let listed = read_manifest(&self.folder, None)?;
+                keep_foreign(&self.folder, output, &listed, &self.untouched)?;
             }
             fs::remove_file(self.mark())?;
         }

@@ -10,8 +10,11 @@ use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 
 use super::folders::{UNFINISHED, exchange, make_parent, remove_unfinished, take_over};
-use super::manifest::{Files, keep_foreign, manifest, read_manifest, remove_listed};
+use super::manifest::{
+    Files, keep_foreign, manifest, read_manifest, remember_folders, remove_listed,
+};
 use super::previous::PreviousSite;
+use super::untouched::Untouched;
 use super::{MANIFEST, durable, name_of, parent};
 use crate::signature::FileSignature;
 
@@ -157,6 +160,7 @@ impl Stage {
         let previous = PreviousSite::of(site, &output);
         if !output.exists() {
             finish(folder.path(), &list, durability)?;
+            remember_folders(folder.path(), &files, &previous.untouched);
             fs::rename(folder.path(), &output)
                 .with_context(|| format!("cannot put the site into {}", output.display()))?;
             let _ = folder.keep();
@@ -174,6 +178,7 @@ impl Stage {
                 previous.update(&output, folder.path(), &files, &made, &gone, signature)?;
             previous.announce_exchange()?;
             finish(&previous.folder, &list, durability)?;
+            remember_folders(&previous.folder, &files, &previous.untouched);
             previous.exchange(&output)?;
             durability.sync(parent(&output))?;
             durability.sync(parent(&previous.folder))?;
@@ -184,6 +189,7 @@ impl Stage {
         let stay = files.par_iter().filter(|path| !made.contains(*path));
         stay.try_for_each(|path| take_over(path, &output, folder.path()))?;
         finish(folder.path(), &list, durability)?;
+        remember_folders(folder.path(), &files, &previous.untouched);
         exchange(folder.path(), &output)
             .with_context(|| format!("cannot swap the site into {}", output.display()))?;
         // From here on the new site is in place and `folder` holds the old one, which may only go when
@@ -191,7 +197,7 @@ impl Stage {
         let old_site = folder.keep();
         durability.sync(parent(&output))?;
         let put_away = || -> Result<()> {
-            keep_foreign(&old_site, &output, &old)?;
+            keep_foreign(&old_site, &output, &old, &previous.untouched)?;
             if previous.folder.exists() || fs::rename(&old_site, &previous.folder).is_err() {
                 remove_listed(&old_site, &old.files)?;
             }
@@ -254,19 +260,19 @@ pub fn recover(site: &Path, output: &Path) -> Vec<Remnant> {
         let is_stage = entry.file_name().to_string_lossy().starts_with(&prefix);
         if is_stage && entry.file_type().is_ok_and(|kind| kind.is_dir()) {
             let stage = entry.path();
-            left_over.extend(Remnant::of(&stage, clear_up(&stage, output)));
+            left_over.extend(Remnant::of(&stage, clear_up(&stage, output, &previous.untouched)));
         }
     }
     left_over
 }
 
 /// Removes what is left of a stage.
-fn clear_up(stage: &Path, output: &Path) -> Result<()> {
+fn clear_up(stage: &Path, output: &Path, untouched: &Untouched) -> Result<()> {
     if stage.join(UNFINISHED).is_file() {
         remove_unfinished(stage)?;
     } else if output.is_dir() && stage.join(MANIFEST).is_file() {
         let listed = read_manifest(stage, None)?;
-        keep_foreign(stage, output, &listed)?;
+        keep_foreign(stage, output, &listed, untouched)?;
         remove_listed(stage, &listed.files)?;
     } else {
         remove_empty(stage);

@@ -142,7 +142,13 @@ fn files_of_others_stay_whatever_became_of_times_and_rights() {
     // Folders are known to be older than the list only when the clock has gone on.
     let pause = || std::thread::sleep(Duration::from_millis(30));
     let folder = output.join("tags/optics");
-    let others = ["CNAME", "tags/optics/a.txt", "tags/optics/b.txt", "tags/optics/c.txt"];
+    let others = [
+        "CNAME",
+        "tags/optics/a.txt",
+        "tags/optics/b.txt",
+        "tags/optics/c.txt",
+        "tags/optics/d.txt",
+    ];
     let theirs = |number: usize| fs::write(output.join(others[number]), "theirs").expect("a file");
     let all_there = |number: usize| others[..=number].iter().all(|f| output.join(f).is_file());
     publish(&files);
@@ -171,6 +177,13 @@ fn files_of_others_stay_whatever_became_of_times_and_rights() {
     assert!(all_there(3));
     publish(&files[..2]);
     assert!(all_there(3));
+    // As if the clock had been ahead when the list was written: it looks younger in both its times.
+    theirs(4);
+    fs::File::open(&folder).and_then(|folder| folder.set_modified(long_ago)).expect("a time");
+    pause();
+    fs::set_permissions(output.join(MANIFEST), fs::Permissions::from_mode(0o644)).expect("rights");
+    publish(&files[..1]);
+    assert!(all_there(4));
 }
 
 #[cfg(unix)]

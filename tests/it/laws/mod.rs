@@ -10,5 +10,7 @@ mod guard;
 mod hostile;
 mod kept;
 mod layers;
+#[cfg(target_os = "linux")]
+mod power;
 mod scripts;
 mod wording;
