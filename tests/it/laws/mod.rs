@@ -11,4 +11,5 @@ mod hostile;
 mod kept;
 mod layers;
 mod scripts;
+mod thresholds;
 mod wording;
