@@ -1,8 +1,7 @@
 //! The numbers that decide which articles are copies, which report one event, and which relation they speak of.
 //!
-//! Those of stories and copies were set while the 46 texts of `tests/stories` were grouped, and the floors of
-//! `tests/it/content/stories.rs` hold them all together; no trial of a single one is written down. Those of relations
-//! and facts were set by judgement, not measured.
+//! All were set by judgement; no trial of a single one is written down. The floors of `tests/it/content/stories.rs`
+//! hold those of stories and copies together, on the 46 texts of `tests/stories` and others.
 
 // Copies. What is kept of a text for them stands in the build cache.
 

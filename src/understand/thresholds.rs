@@ -1,7 +1,7 @@
 //! The numbers by which dates, languages, people and cue words are told, for all that reads a text.
 //!
-//! All were set by judgement while the texts of `tests/press` were read, whose floors hold them together; none was
-//! measured by itself. `structure`, `entities` and `partnerships` have such a file of their own.
+//! All were set by judgement, not measured; the floors of `tests/it/understand/accuracy.rs` hold them together.
+//! `structure`, `entities` and `partnerships` have such a file of their own.
 
 use std::ops::RangeInclusive;
 

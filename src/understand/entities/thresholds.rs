@@ -1,7 +1,7 @@
 //! The numbers that decide which names in an article are companies.
 //!
-//! How they were found stands above each group. *By judgement* means that a number was set while the texts of
-//! `tests/press` were read, whose floors hold all of them together, and that it was not measured by itself.
+//! How they were found stands above each group. *By judgement* means: not measured, or no trial is
+//! written down; the floors of `tests/it/understand/accuracy.rs` hold all of them together.
 //!
 //! What `features` compare with is not here: the weights of `entities.tsv` know it, so it belongs to the trained
 //! table. All lengths are in characters where nothing else is said.

@@ -1,7 +1,7 @@
 //! The numbers that decide what an article says of two companies.
 //!
-//! How they were found stands above each group. *By judgement* means that a number was set while the texts of
-//! `tests/press` were read, whose floors hold all of them together, and that it was not measured by itself.
+//! How they were found stands above each group. *By judgement* means: not measured, or no trial is
+//! written down; the floors of `tests/it/understand/accuracy.rs` hold all of them together.
 //!
 //! What the features of `pair` compare with is not here: the weights of `relations.tsv` know it, so it belongs to
 //! the trained table.

@@ -2,8 +2,8 @@
 //!
 //! How they were found stands above each group. *By trial* means: on the cross-validated folds of `cargo run
 //! --release -p training -- structure` (`training/README.md`), whose scores are in the headers of the tables.
-//! *By judgement* means that a number was set while the texts of `tests/press` were read, whose floors hold all
-//! of them together, and that it was not measured by itself.
+//! *By judgement* means: not measured, or no trial is written down; the floors of
+//! `tests/it/understand/accuracy.rs` hold all of them together.
 //!
 //! The limits of the bins in `features`, and those beside the names of signs, are not here: the weights know
 //! them, so they belong to the trained tables. Widths are in Latin letters, as [`super::width`] counts them.
