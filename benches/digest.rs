@@ -1,7 +1,7 @@
 //! Writes a digest of any size, to be built and looked at:
 //! `cargo test --bench digest -- FOLDER PARTNERSHIPS ARTICLES [LANGUAGE]`.
 
-#[path = "../tests/it/support/digest.rs"]
+#[path = "../tests/support/digest.rs"]
 mod digest;
 
 use std::path::Path;

@@ -8,6 +8,7 @@ mod near;
 pub mod review;
 mod rights;
 mod tags;
+mod thresholds;
 
 use std::sync::Mutex;
 

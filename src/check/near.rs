@@ -3,9 +3,10 @@
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
-use std::ops::{Range, RangeInclusive};
+use std::ops::Range;
 use std::sync::LazyLock;
 
+use super::thresholds::{ABBREVIATION_CHARACTERS, BRACKET_BYTES, LEGAL_FORM_WORDS, NAME_WORDS};
 use crate::index::Index;
 use crate::model::{Article, slug};
 use crate::understand::companies::{all, builtin};
@@ -23,11 +24,6 @@ pub struct Near {
     /// The position of the first article that names `id`.
     pub at: usize,
 }
-
-/// How many words a name has at most.
-const WORDS: usize = 8;
-/// How many characters an abbreviation has.
-const SHORT: RangeInclusive<usize> = 2..=8;
 
 /// The built-in companies by their names without hyphens; none where two have the same. A legal form in the list
 /// tells a company from its group, and the other names may be those of a part of it: neither is left out.
@@ -167,7 +163,8 @@ impl<'a> Ids<'a> {
 
     /// Ids that are abbreviations, of which a text says in brackets what they stand for.
     fn abbreviated(&self) -> Vec<Near> {
-        let is_short = |id: &&&str| SHORT.contains(&id.chars().count()) && !id.contains('-');
+        let is_short =
+            |id: &&&str| ABBREVIATION_CHARACTERS.contains(&id.chars().count()) && !id.contains('-');
         let short: BTreeSet<&str> = self.unknown.iter().filter(is_short).copied().collect();
         let mut found: Vec<Near> = Vec::new();
         if short.is_empty() {
@@ -189,14 +186,14 @@ impl<'a> Ids<'a> {
     fn bracketed(&self, article: &Article, open: usize, short: &BTreeSet<&str>) -> Option<Near> {
         let body = &*article.body;
         let inside = &body[open + 1..];
-        let inside = &inside[..inside.find(')').filter(|end| *end < 40)?];
+        let inside = &inside[..inside.find(')').filter(|end| *end < BRACKET_BYTES)?];
         let id = short.get(slug(inside).as_str())?;
         if inside.chars().any(char::is_lowercase) {
             return None;
         }
         let before = &body[body[..open].rfind('\n').map_or(0, |at| at + 1)..open];
         let starts = before.rmatch_indices(' ').map(|(at, _)| at + 1).chain([0]);
-        let names = starts.take(WORDS).map(|start| before[start..].trim());
+        let names = starts.take(NAME_WORDS).map(|start| before[start..].trim());
         let (name, like) = names.filter(|name| abbreviates(inside, name)).find_map(|name| {
             let id = slug(legal_forms::strip(name));
             let used = self.named.get_key_value(id.as_str()).map(|(id, _)| *id);
@@ -218,7 +215,7 @@ fn key(id: &str) -> String {
     let mut words: Vec<&str> = id.split('-').collect();
     // A form may be of several words, as `co-ltd` is.
     'behind: while words.len() > 1 {
-        for count in (1..=4).rev().filter(|count| *count < words.len()) {
+        for count in (1..=LEGAL_FORM_WORDS).rev().filter(|count| *count < words.len()) {
             let rest = words.len() - count;
             if legal_forms::is_slug_behind(&words[rest..].join("-")) {
                 words.truncate(rest);
@@ -300,7 +297,7 @@ fn stretch<'t>(text: &'t str, id: &str) -> Option<&'t str> {
         if head.is_empty() || !id.starts_with(&head) {
             continue;
         }
-        for last in &words[at..words.len().min(at + WORDS)] {
+        for last in &words[at..words.len().min(at + NAME_WORDS)] {
             let stretch = &text[first.start..last.end];
             if slug(stretch) == id {
                 return Some(stretch.trim_matches(|c: char| !c.is_alphanumeric()));

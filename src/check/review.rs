@@ -6,6 +6,7 @@ use rayon::prelude::*;
 
 use super::facts;
 use super::near::{Near, near};
+use super::thresholds::SURE_CLAIM;
 use crate::config::Section;
 use crate::diagnostic::{self, Diagnostic};
 use crate::index::{Index, traces};
@@ -14,9 +15,6 @@ use crate::parse::article::ArticleFile;
 use crate::source::Span;
 use crate::understand::companies::builtin;
 use crate::understand::structure::width;
-
-/// Claims that import is less sure of need a person.
-pub const SURE: f32 = 0.9;
 
 /// Why an article needs a person, the gravest reason first.
 #[derive(Clone, Debug, PartialEq)]
@@ -280,7 +278,7 @@ fn alone(
         if !names_parties(claim, article, known) {
             found.push(Reason::Unnamed(at));
         }
-        if sure < SURE {
+        if sure < SURE_CLAIM {
             found.push(Reason::Unsure(at, sure));
         }
     }

@@ -2,16 +2,11 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::thresholds::{CHANCE_WORDS, RUN_WORDS};
 use crate::diagnostic::{self, Diagnostic};
 use crate::index::{Index, IndexedArticle};
 use crate::model::Rights as Right;
 use crate::parse::words::{Word, together, words};
-
-/// How many words in a row are compared at once.
-const RUN: usize = 8;
-/// How many words of a text without any rights may stand somewhere by chance: a name with its titles,
-/// a headline that the text repeats.
-const CHANCE: usize = 15;
 
 /// The texts that must not get out whole.
 pub(super) struct Rights<'a> {
@@ -28,7 +23,7 @@ impl<'a> Rights<'a> {
                 continue;
             }
             let hashes: Vec<u64> = words(&entry.article().body).map(|word| word.hash).collect();
-            for run in hashes.windows(RUN) {
+            for run in hashes.windows(RUN_WORDS) {
                 let articles = runs.entry(together(run.iter().copied())).or_default();
                 if articles.last() != Some(&at) {
                     articles.push(at);
@@ -39,7 +34,7 @@ impl<'a> Rights<'a> {
         for entry in &index.articles {
             if entry.article().rights == Right::Full && !runs.is_empty() {
                 let hashes: Vec<u64> = words(&entry.article().body).map(|word| word.hash).collect();
-                for run in hashes.windows(RUN) {
+                for run in hashes.windows(RUN_WORDS) {
                     runs.remove(&together(run.iter().copied()));
                 }
             }
@@ -56,7 +51,7 @@ impl<'a> Rights<'a> {
         // For each article the run that is being read: where it began, and where it goes on.
         let mut open: HashMap<usize, (usize, usize)> = HashMap::new();
         let mut longest: HashMap<usize, usize> = HashMap::new();
-        for (at, run) in words.windows(RUN).enumerate() {
+        for (at, run) in words.windows(RUN_WORDS).enumerate() {
             let key = together(run.iter().map(|word| word.hash));
             for &article in self.runs.get(&key).into_iter().flatten() {
                 let (start, next) = open.entry(article).or_insert((at, at));
@@ -64,7 +59,7 @@ impl<'a> Rights<'a> {
                     *start = at;
                 }
                 *next = at + 1;
-                let length = length(&words[*start..at + RUN]);
+                let length = length(&words[*start..at + RUN_WORDS]);
                 let most = longest.entry(article).or_default();
                 *most = (*most).max(length);
             }
@@ -89,9 +84,9 @@ impl<'a> Rights<'a> {
     /// How many words in a row may be published.
     fn limit(&self, entry: &IndexedArticle) -> usize {
         match entry.article().rights {
-            Right::Link => CHANCE,
+            Right::Link => CHANCE_WORDS,
             // A quotation may end on any word, and markup can part one word in two.
-            Right::Excerpt | Right::Full => self.index.config.excerpt_words + RUN,
+            Right::Excerpt | Right::Full => self.index.config.excerpt_words + RUN_WORDS,
         }
     }
 }

@@ -2,13 +2,11 @@
 
 use std::collections::HashMap;
 
+use super::thresholds::TAG_BYTES;
 use crate::diagnostic::{self, Diagnostic};
 use crate::index::{Index, TagRecord};
 use crate::model::slug;
 use crate::source::Source;
-
-/// Tags shorter than this differ on purpose: `4g` and `5g`, `car` and `cars`.
-const SHORT: usize = 5;
 
 pub(super) fn tags(index: &Index, config: Option<&Source>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
@@ -22,7 +20,7 @@ pub(super) fn tags(index: &Index, config: Option<&Source>) -> Vec<Diagnostic> {
     let mut stems: HashMap<String, &str> = HashMap::new();
     for (key, record) in &index.tags {
         let stem = stem(key);
-        if key.len() < SHORT {
+        if key.len() < TAG_BYTES {
             continue;
         }
         let similar = stems.get(stem.as_str()).copied().or_else(|| misspelled(index, key));
@@ -43,7 +41,7 @@ fn stem(key: &str) -> String {
 fn misspelled<'a>(index: &'a Index, key: &str) -> Option<&'a str> {
     let at = index.tags.get_index_of(key)?;
     let (other, _) = index.tags.get_index(at.checked_sub(1)?)?;
-    let near = strsim::damerau_levenshtein(other, key) == 1 && other.len() > SHORT;
+    let near = strsim::damerau_levenshtein(other, key) == 1 && other.len() > TAG_BYTES;
     let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
     (near && digits(other) == digits(key)).then_some(other.as_str())
 }

@@ -13,6 +13,7 @@
 pub mod files;
 pub mod operation;
 pub mod patch;
+mod thresholds;
 pub mod view;
 
 /// The files of the desk's pages: name, media type, text.

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
+use super::thresholds::LABEL_CHARACTERS;
 use crate::import::{article, body};
 use crate::model::{
     Article, Claim, DateBasis, Event, Kind, PartialDate, Party, Settled, SourceRef, relation_id,
@@ -328,16 +329,13 @@ fn date(
     let publisher = article.source.as_ref().and_then(|source| source.name.clone());
     if let (Some(publisher), Some(line)) = (publisher, told) {
         let words = line.split(|c: char| c.is_numeric()).next().unwrap_or_default().trim();
-        let is_label = words.ends_with(':') && words.chars().count() <= LABEL;
+        let is_label = words.ends_with(':') && words.chars().count() <= LABEL_CHARACTERS;
         if is_label && words != line {
             lessons.push(Lesson::DateAfter { publisher, words: words.to_owned() });
         }
     }
     Ok(())
 }
-
-/// The longest words before a day that are a label, such as `Last published on:`, in characters.
-const LABEL: usize = 30;
 
 fn source(article: &mut Article, name: Option<&str>, lessons: &mut Vec<Lesson>) {
     let name = line(name);

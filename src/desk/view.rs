@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
+use super::thresholds::{CHANCE_CHARACTERS, MAIN_COMPANIES, WORTH_A_LINE};
 use crate::check::review::{self, Names, Prose, Reason};
 use crate::config::{Config, Section};
 use crate::import::article::Reading;
@@ -24,10 +25,6 @@ use crate::understand::{dates, language};
 const OFFERS: usize = 9;
 /// How many partnerships, and values of a field, are on offer: as many as a glance takes in.
 const FEW: usize = 6;
-/// So many companies an article is about at most.
-const MAIN: usize = 3;
-/// From how probable on something is worth a line: one of twenty such can be expected to be right.
-const WORTH: f64 = 0.05;
 
 /// What is known beyond the article.
 pub struct SiteKnowledge<'a> {
@@ -232,7 +229,7 @@ pub fn laid(
         line.pieces = pieces(line, article, &companies, lexicon);
     }
     // A release is published by who it is about, and says so nowhere else.
-    let main = article.companies.iter().take(MAIN).map(|id| seen.name(id, None).name);
+    let main = article.companies.iter().take(MAIN_COMPANIES).map(|id| seen.name(id, None).name);
     let named = publishers(&lines, known.publishers).chain(main).collect::<Vec<_>>();
     let reasons = review::of_article(
         article,
@@ -315,7 +312,7 @@ fn raw_lines(reading: &Reading, article: &Article) -> Vec<Line> {
         let text = &reading.text[unit.span.clone()];
         let found = body::place(&article.body, text, from);
         // What stands in the body only by chance is a word or two.
-        let is_long = text.chars().count() > SHORT || unit.label == Label::Body;
+        let is_long = text.chars().count() > CHANCE_CHARACTERS || unit.label == Label::Body;
         let kept = found.filter(|_| is_long);
         if let Some(place) = &kept {
             from = place.end;
@@ -333,9 +330,6 @@ fn raw_lines(reading: &Reading, article: &Article) -> Vec<Line> {
     }
     lines
 }
-
-/// A line of at most so many characters may be in a body by chance.
-const SHORT: usize = 25;
 
 /// The paragraphs of a body, where the raw text is not there.
 fn body_lines(article: &Article) -> Vec<Line> {
@@ -441,7 +435,7 @@ impl<'a> CompaniesNamed<'a> {
         let mut all: Vec<(&String, f64)> = self
             .likely
             .iter()
-            .filter(|(id, likely)| **likely >= WORTH && !is_taken(id) && !is_media(id))
+            .filter(|(id, likely)| **likely >= WORTH_A_LINE && !is_taken(id) && !is_media(id))
             .map(|(id, likely)| (id, *likely))
             .collect();
         all.sort_by(|one, other| other.1.total_cmp(&one.1));
@@ -468,7 +462,7 @@ fn more_claims(
 ) -> Vec<ClaimFact> {
     let of_paragraph = |paragraph: &str| {
         let (code, share) = language::identify(paragraph);
-        if share > 0.2 && paragraph.len() > 80 { lexicon::of(code) } else { own }
+        if language::is_clear(paragraph, share) { lexicon::of(code) } else { own }
     };
     let has_forms = |id: &String| Some((id.clone(), seen.forms.get(id)?.clone()));
     let companies: Vec<_> = article.companies.iter().filter_map(has_forms).collect();
@@ -508,10 +502,10 @@ fn fields(
     let mut offers = Offers::default();
     if let Some(reading) = reading {
         let candidates = &reading.candidates;
-        offers.titles = different(candidates.titles(WORTH));
-        offers.authors = different(candidates.writers(WORTH));
-        offers.sources = different(candidates.publishers(WORTH));
-        let days = candidates.days(WORTH).into_iter().map(|day| day.to_string());
+        offers.titles = different(candidates.titles(WORTH_A_LINE));
+        offers.authors = different(candidates.writers(WORTH_A_LINE));
+        offers.sources = different(candidates.publishers(WORTH_A_LINE));
+        let days = candidates.days(WORTH_A_LINE).into_iter().map(|day| day.to_string());
         offers.dates.extend(different(days).into_iter().map(|day| (day, String::new())));
     }
     for line in lines {

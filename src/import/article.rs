@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 
 use super::feed::Entry;
 use super::known::{self, called};
+use super::thresholds::{KEPT_SHARE, LONG_LINE_CHARACTERS, LONG_LINES, SURE_CLAIM};
 use super::{body, html, passages, text};
 use crate::model::{Article, DateBasis, Language, PartialDate, Publisher, Rights, SourceRef, slug};
 use crate::parse::article::MAX_NAMES;
@@ -12,9 +13,6 @@ use crate::parse::fields::is_web_address;
 use crate::understand::companies::Gazetteer;
 use crate::understand::structure::{Block, Candidates, Structure};
 use crate::understand::{dates, language, lexicon, partnerships, structure};
-
-/// Partnerships that import is less sure of want a look.
-const SURE: f32 = 0.8;
 
 /// An article read from a raw text, and what a person should look at.
 #[derive(Clone, Debug)]
@@ -47,9 +45,6 @@ pub(super) struct Parts {
     pub(super) body: String,
 }
 
-/// Less of the running text than that is worth a look, from 0 to 1.
-const HALF: f64 = 0.5;
-
 /// Reads a raw text.
 ///
 /// # Errors
@@ -74,7 +69,7 @@ pub fn text_of(
 ) -> Result<Imported, String> {
     let Reading { text, code, mut found, .. } = reading(bytes, gazetteer)?;
     let mut doubts = Vec::new();
-    if found.kept < HALF {
+    if found.kept < KEPT_SHARE {
         let percent = (found.kept * 100.0).round();
         doubts.push(format!("only {percent} % of the text (`import --explain` shows the rest)"));
     }
@@ -163,9 +158,10 @@ pub struct Reading {
 /// Bytes that are no text.
 pub fn reading(bytes: &[u8], gazetteer: &Gazetteer) -> Result<Reading, String> {
     let text = text::read(bytes)?;
-    let long: Vec<&str> = text.lines().filter(|line| line.chars().count() > 80).collect();
+    let long: Vec<&str> =
+        text.lines().filter(|line| line.chars().count() > LONG_LINE_CHARACTERS).collect();
     let lines: Vec<&str> = text.lines().collect();
-    let first = language::of_article(if long.len() > 2 { &long } else { &lines });
+    let first = language::of_article(if long.len() >= LONG_LINES { &long } else { &lines });
     let (found, candidates) = structure::weighed(&text, lexicon::of(first), gazetteer);
     let body: Vec<&str> = found.body.iter().map(|block| block.text.as_str()).collect();
     let code = if body.is_empty() { first } else { language::of_article(&body) };
@@ -275,7 +271,7 @@ pub(super) fn assemble(parts: Parts, gazetteer: &Gazetteer, setting: &ImportCont
     let of_paragraph = |paragraph: &str| {
         let known = languages.get(paragraph).copied();
         let (code, share) = known.unwrap_or_else(|| language::identify(paragraph));
-        if share > 0.2 && paragraph.len() > 80 { lexicon::of(code) } else { own }
+        if language::is_clear(paragraph, share) { lexicon::of(code) } else { own }
     };
     let known = gazetteer.article(title, &body, own);
     let mut companies = partnerships::main_companies(&body, title, &known);
@@ -297,7 +293,8 @@ pub(super) fn assemble(parts: Parts, gazetteer: &Gazetteer, setting: &ImportCont
     if companies.is_empty() {
         doubts.push("no company".to_owned());
     }
-    let unsure = claims.iter().filter(|claim| claim.confidence.is_some_and(|c| c < SURE)).count();
+    let unsure =
+        claims.iter().filter(|claim| claim.confidence.is_some_and(|c| c < SURE_CLAIM)).count();
     if unsure > 0 {
         doubts.push(format!("{unsure} unsure partnership{}", if unsure == 1 { "" } else { "s" }));
     }

@@ -1,14 +1,9 @@
 //! What a site knows of publishers, heeded where a text does not tell by itself who published or wrote it.
 
+use super::thresholds::{KNOWN_WRITER_ABOVE_BYTES, KNOWN_WRITER_BELOW_BYTES, SURE_LINE};
 use crate::model::Publisher;
 use crate::understand::lexicon;
 use crate::understand::structure::{Label, Labelled, Structure};
-
-/// How far above the article and below it its writer may be named, in bytes: lines are of any length.
-const ABOVE: usize = 500;
-const BELOW: usize = 250;
-/// A line is surely the article's if it is at least so likely.
-const SURE: f64 = 0.5;
 
 /// The publisher that texts call so.
 pub(super) fn called<'a>(publishers: &'a [Publisher], name: &str) -> Option<&'a Publisher> {
@@ -41,12 +36,13 @@ pub(super) fn published_by(authors: &[String], publishers: &[Publisher]) -> Opti
 /// People who are known to write for somebody, named beside the article in lines that are not surely part
 /// of it.
 pub(super) fn writers(text: &str, found: &Structure, publishers: &[Publisher]) -> Vec<String> {
-    let is_sure = |line: &Labelled| line.label == Label::Body && line.sureness >= SURE;
+    let is_sure = |line: &Labelled| line.label == Label::Body && line.sureness >= SURE_LINE;
     let mut sure = found.lines.iter().filter(|line| is_sure(line));
     let Some(first) = sure.next() else { return Vec::new() };
     let last = sure.next_back().unwrap_or(first);
     let is_near = |line: &&Labelled| {
-        line.span.end + ABOVE >= first.span.start && line.span.start <= last.span.end + BELOW
+        line.span.end + KNOWN_WRITER_ABOVE_BYTES >= first.span.start
+            && line.span.start <= last.span.end + KNOWN_WRITER_BELOW_BYTES
     };
     let near: Vec<&Labelled> = found.lines.iter().filter(is_near).collect();
     let (start, end) = (near[0].span.start, near[near.len() - 1].span.end);

@@ -10,6 +10,7 @@ pub mod markdown;
 mod passages;
 pub mod second_reader;
 pub mod text;
+mod thresholds;
 
 /// How many bytes of text a document may have. A novel has half of that.
 pub const MAX_TEXT: usize = 1_000_000;

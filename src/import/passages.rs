@@ -5,13 +5,10 @@
 
 use std::collections::HashMap;
 
+use super::thresholds::{PASSAGE_BYTES, PASSAGE_SHARE};
 use crate::model::{Language, Passage};
 use crate::understand::language;
 
-/// A paragraph shorter than this, in bytes, is in the language of those around it.
-const SHORT: usize = 80;
-/// Which part of a paragraph's words must tell its language.
-const SURE: f64 = 0.25;
 /// Languages that a paragraph of one is easily taken for another.
 const NEIGHBOURS: [&[&str]; 5] =
     [&["da", "no", "sv"], &["id", "ms"], &["ru", "uk"], &["es", "pt", "it"], &["ja", "zh"]];
@@ -40,8 +37,9 @@ pub fn passages(
             continue;
         };
         // What is too short to tell belongs to it where it goes on behind.
-        let is_open =
-            |next: &usize| languages[*next] == Some(code) || paragraphs[*next].len() < SHORT;
+        let is_open = |next: &usize| {
+            languages[*next] == Some(code) || paragraphs[*next].len() < PASSAGE_BYTES
+        };
         let end = (at..paragraphs.len()).take_while(is_open).last().unwrap_or(at);
         let last = (at..=end).rfind(|&next| languages[next] == Some(code)).unwrap_or(at);
         found.extend(passage(&paragraphs[at..=last], body, code));
@@ -53,7 +51,7 @@ pub fn passages(
 /// The language of a paragraph, where it surely is another than the article's.
 fn foreign(paragraph: &str, (code, share): (&'static str, f64), own: &str) -> Option<&'static str> {
     let is_near = |group: &&[&str]| group.contains(&code) && group.contains(&own);
-    let is_sure = paragraph.len() >= SHORT && share > SURE;
+    let is_sure = paragraph.len() >= PASSAGE_BYTES && share > PASSAGE_SHARE;
     (is_sure && code != own && !NEIGHBOURS.iter().any(is_near)).then_some(code)
 }
 

@@ -4,6 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::article::Imported;
+use super::thresholds::{ONE_READER, SECOND_READER_ALONE, SECOND_READER_WRONG};
 use crate::model::{Article, Claim, Event, Kind, PartialDate, Party, slug};
 use crate::parse::article::MAX_NAMES;
 use crate::understand::companies::Gazetteer;
@@ -11,12 +12,6 @@ use crate::understand::{dates, lexicon};
 
 /// The version of the questions and answers.
 const VERSION: u32 = 1;
-/// How probable a claim is that only the second reader makes; a person looks at it.
-const ALONE: f32 = 0.5;
-/// How sure a claim is at most that only one reader makes: nothing leads the front page by it.
-const ONE: f32 = 0.79;
-/// How often the second reader is taken to be wrong where it says the same.
-const WRONG: f32 = 0.5;
 
 /// What the program is given.
 #[derive(Debug, Serialize)]
@@ -140,7 +135,7 @@ pub fn heed(
     }
     for claim in &mut article.partnerships {
         if !seconded.contains(&claim.relation()) {
-            claim.confidence = claim.confidence.map(|sure| sure.min(ONE));
+            claim.confidence = claim.confidence.map(|sure| sure.min(ONE_READER));
         }
     }
     imported.doubts.extend(dropped.into_iter().map(|why| format!("the second reader: {why}")));
@@ -256,7 +251,7 @@ impl Check<'_> {
             stake: words(&told.stake),
             reason: None,
             evidence: Some(evidence.to_owned()),
-            confidence: Some(ALONE),
+            confidence: Some(SECOND_READER_ALONE),
         })
     }
 
@@ -290,8 +285,8 @@ fn merge(article: &mut Article, claim: Claim) {
         return;
     };
     let is_same = known.event == claim.event && known.kinds == claim.kinds;
-    let both = |sure: f32| ((1.0 - (1.0 - sure) * WRONG) * 100.0).round() / 100.0;
-    let weigh = |sure: f32| if is_same { both(sure) } else { sure.min(ONE) };
+    let both = |sure: f32| ((1.0 - (1.0 - sure) * SECOND_READER_WRONG) * 100.0).round() / 100.0;
+    let weigh = |sure: f32| if is_same { both(sure) } else { sure.min(ONE_READER) };
     known.confidence = known.confidence.map(weigh);
     known.value = known.value.take().or(claim.value);
     known.stake = known.stake.take().or(claim.stake);

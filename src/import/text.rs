@@ -6,6 +6,11 @@ use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, ISO_2022_JP, UTF_16BE, UTF_16LE, WINDOWS_1252};
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 
+use super::thresholds::{
+    BYTES_TO_ONE_ZERO, CHARACTERS_TO_ONE_BAD, GOOD_TO_ONE_BROKEN, LINES_TO_ONE_WIDER,
+    MISREAD_CHARACTERS, WRAP_COLUMNS, WRAP_SLACK_COLUMNS, WRAPPED_BREAKS, WRAPPED_LINES,
+    WRAPPED_SENTENCES_FIFTHS, WRAPPED_TENTHS, ZEROS_TO_ONE_ASTRAY,
+};
 use crate::model::printable;
 use crate::understand::lexicon::is_dense_char;
 
@@ -29,9 +34,6 @@ pub fn read(bytes: &[u8]) -> Result<String, String> {
     Ok(unwrapped(&text))
 }
 
-/// Of so many characters one may be no text before the whole is none.
-const NOISE: usize = 100;
-
 fn decoded(bytes: &[u8]) -> Result<Cow<'_, str>, String> {
     let (text, guessed) = match encoding(bytes) {
         Some(encoding) => (encoding.decode(bytes).0, false),
@@ -48,7 +50,7 @@ fn decoded(bytes: &[u8]) -> Result<Cow<'_, str>, String> {
             c.is_control() && !matches!(c, '\n' | '\r' | '\t' | '\u{b}' | '\u{c}' | '\u{85}');
         bad += usize::from(is_control || matches!(c, '\u{fffd}' | '\u{e000}'..='\u{f8ff}'));
     }
-    if bad * NOISE > all {
+    if bad * CHARACTERS_TO_ONE_BAD > all {
         let what = if guessed { "its encoding cannot be told" } else { "it is no text" };
         return Err(format!("{what}: {bad} of {all} characters make no sense; save it as UTF-8"));
     }
@@ -64,8 +66,8 @@ fn encoding(bytes: &[u8]) -> Option<&'static Encoding> {
     let zeros = |from: usize| bytes.iter().skip(from).step_by(2).filter(|byte| **byte == 0).count();
     let (even, odd) = (zeros(0), zeros(1));
     if bytes.len().is_multiple_of(2)
-        && even.max(odd) * 50 > bytes.len()
-        && even.min(odd) * 10 < even.max(odd)
+        && even.max(odd) * BYTES_TO_ONE_ZERO > bytes.len()
+        && even.min(odd) * ZEROS_TO_ONE_ASTRAY < even.max(odd)
     {
         return Some(if even > odd { UTF_16BE } else { UTF_16LE });
     }
@@ -82,7 +84,7 @@ fn is_nearly_utf8(bytes: &[u8]) -> bool {
         good += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
         bad += usize::from(!chunk.invalid().is_empty());
     }
-    good > 4 * bad
+    good > GOOD_TO_ONE_BROKEN * bad
 }
 
 /// The likeliest encoding of a text in none of the Unicode ones (Mozilla's detector).
@@ -95,7 +97,7 @@ fn guess(bytes: &[u8]) -> &'static Encoding {
 /// Undoes UTF-8 that was read as Windows-1252 (`Ã©` for `é`), run by run.
 fn repair(text: &str) -> Cow<'_, str> {
     let suspicious = |c: char| matches!(c, 'Ã' | 'â' | 'Â' | 'Å' | 'Ä' | 'á' | 'Æ');
-    if text.chars().filter(|&c| suspicious(c)).count() < 2 {
+    if text.chars().filter(|&c| suspicious(c)).count() < MISREAD_CHARACTERS {
         return text.into();
     }
     let mut out = String::with_capacity(text.len());
@@ -228,8 +230,11 @@ fn wrap_width(lines: &[String]) -> Option<usize> {
         lines.iter().filter(|line| !line.is_empty()).map(|line| columns(line)).collect();
     widths.sort_unstable();
     let full = *widths.get(widths.len() * 9 / 10)?;
-    let wider = widths.iter().filter(|width| **width > full + 4).count();
-    if widths.len() < 4 || !(20..=125).contains(&full) || wider * 20 > widths.len() {
+    let wider = widths.iter().filter(|width| **width > full + WRAP_SLACK_COLUMNS).count();
+    if widths.len() < WRAPPED_LINES
+        || !WRAP_COLUMNS.contains(&full)
+        || wider * LINES_TO_ONE_WIDER > widths.len()
+    {
         return None;
     }
     let breaks: Vec<(&String, &String)> = lines
@@ -243,8 +248,8 @@ fn wrap_width(lines: &[String]) -> Option<usize> {
         count += 1;
         ended += usize::from(line.ends_with(['.', '!', '?', '。', '！', '？', '”', '»']));
     }
-    let many = count >= 3 && count * 10 >= breaks.len() * 6;
-    (many && ended * 5 < count * 2).then_some(full)
+    let many = count >= WRAPPED_BREAKS && count * 10 >= breaks.len() * WRAPPED_TENTHS;
+    (many && ended * 5 < count * WRAPPED_SENTENCES_FIFTHS).then_some(full)
 }
 
 /// A line without spaces around it. Runs of spaces become one; one of three or more, or a tab, is kept as a

@@ -6,6 +6,7 @@ use rustc_hash::FxHashSet;
 
 use super::IndexedArticle;
 use super::origins::{OwnWords, voices};
+use super::thresholds::DOUBTFUL_DATE_DAYS;
 use crate::model::{Certainty, PartialDate};
 
 /// How sure a fact is, in words and by rule.
@@ -232,7 +233,9 @@ impl<'a> Witnesses<'a> {
 
 /// Whether two dates can mean the same day; what is only about or in doubt may be a year off.
 fn agree(one: PartialDate, other: PartialDate) -> bool {
-    let slack = |date: PartialDate| if date.certainty() == Certainty::Exact { 0 } else { 366 };
+    let slack = |date: PartialDate| {
+        if date.certainty() == Certainty::Exact { 0 } else { DOUBTFUL_DATE_DAYS }
+    };
     super::traces::gap(one, other) <= slack(one).max(slack(other))
 }
 

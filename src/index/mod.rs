@@ -16,6 +16,7 @@ pub mod stories;
 mod succession;
 mod tags;
 pub mod targets;
+mod thresholds;
 pub mod traces;
 
 use std::collections::BTreeMap;

@@ -2,10 +2,8 @@
 
 use rustc_hash::FxHashMap;
 
+use super::thresholds::{COMMON_NUMBERS_BELOW, FIGURES_UP_TO, PARTICULARS, RARITY_ARTICLES};
 use crate::parse::words::{Word, is_dense, together};
-
-/// How many particulars of a text are kept; what matters stands at the beginning.
-const KEPT: usize = 40;
 
 /// No word for a large number need be read further.
 const LONGEST_WORD: usize = 10;
@@ -61,7 +59,7 @@ impl<'a> Collector<'a> {
     /// Looks at the next word.
     pub(super) fn take(&mut self, word: &Word) {
         let range = word.range();
-        if self.found.len() == KEPT || word.is_dense || range.start < self.number_end {
+        if self.found.len() == PARTICULARS || word.is_dense || range.start < self.number_end {
             return;
         }
         let hash = if self.text.as_bytes()[range.start].is_ascii_digit() {
@@ -132,7 +130,7 @@ fn number(text: &str) -> (Option<u64>, usize) {
     let magnitude = MAGNITUDES.iter().find(|(word, _)| behind.starts_with(word));
     let value = value * 10_f64.powi(magnitude.map_or(0, |(_, power)| *power));
     // Small whole numbers are days and counts of anything.
-    let is_common = value < 32.0 && value.fract() == 0.0 || value > 1e15;
+    let is_common = value < COMMON_NUMBERS_BELOW && value.fract() == 0.0 || value > FIGURES_UP_TO;
     // Three digits, so that what was rounded differently is the same.
     (
         (!is_common).then(|| format!("{value:.2e}").parse::<f64>().unwrap_or(value).to_bits()),
@@ -163,7 +161,7 @@ impl Rarity {
     pub(super) fn of(&self, particular: u32) -> f64 {
         let count = f64::from(self.counts.get(&particular).copied().unwrap_or(1));
         // In a small digest even the rarest may just be what everybody writes about.
-        let all = self.articles.max(40.0);
+        let all = self.articles.max(RARITY_ARTICLES);
         (all / count).ln().max(0.0) / all.ln()
     }
 }

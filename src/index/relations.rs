@@ -12,19 +12,13 @@ use rayon::prelude::*;
 
 use super::facts::{DateFact, Report, SourcedValue, Sureness, Witnesses};
 use super::origins::OwnWords;
+use super::thresholds::{EVENT_DAYS, SAME_START_DAYS, SURE_CLAIM};
 use super::traces::gap;
 use super::{ById, CompanyRecord, IndexedArticle};
 use crate::diagnostic::{self, Diagnostic};
 use crate::model::{Claim, Event, Kind, Note, PartialDate, Status, Transition, relation_id};
 use crate::parse::markdown::Rendered;
 use crate::source::Source;
-
-/// Reports of one event come out within so many days.
-const EVENT_DAYS: i32 = 30;
-/// A beginning that is looked back at and an announcement so many days later may be the same one.
-const SAME_START: i32 = 730;
-/// What a machine read and was less sure of than this is inferred.
-const SURE: f32 = 0.6;
 
 /// What one article reports of a relation.
 #[derive(Clone, Debug, PartialEq)]
@@ -428,7 +422,7 @@ fn starts(stretch: OpenPeriod) -> Vec<Report> {
     let looked_back = since.iter().map(|report| report.date.last_day()).min();
     let Some(first) = begun.iter().map(|begun| begun.report.date).min() else { return since };
     let is_later =
-        |day: i32| first.first_day() - day > if begun[0].is_launch { 0 } else { SAME_START };
+        |day: i32| first.first_day() - day > if begun[0].is_launch { 0 } else { SAME_START_DAYS };
     if looked_back.is_some_and(is_later) {
         return since;
     }
@@ -461,7 +455,7 @@ fn set_standing(
     }
     let is_stated = real.iter().any(|report| {
         let confidence = report.claim_in(witnesses.articles).confidence;
-        confidence.is_none_or(|confidence| confidence >= SURE)
+        confidence.is_none_or(|confidence| confidence >= SURE_CLAIM)
     });
     let articles = real.iter().map(|report| report.article).collect();
     let told = witnesses.told((), articles, is_stated);

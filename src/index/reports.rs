@@ -5,22 +5,12 @@ use std::collections::BTreeSet;
 use rustc_hash::FxHashMap;
 
 use super::particulars::{self, Rarity};
+use super::thresholds::{DEAL_PARTIES, LEAD_COMPANIES, NEWS_DAYS, RECENT_EVENTS, STORY_DAYS};
 use super::traces::{apart, days, gap};
 use super::{CompanyRecord, IndexedArticle};
 use crate::model::{Kind, PartialDate, Transition};
 use crate::parse::words::words;
 use crate::understand::companies::{Row, builtin};
-
-/// What an article tells as older than this is no news to it.
-pub(super) const NEWS_DAYS: i32 = 45;
-/// A deal of more parties than this is an enumeration.
-pub(super) const PARTIES: usize = 8;
-/// An article is about the companies that it names first.
-pub(super) const LEAD: usize = 3;
-/// With how many events of the last month an article is compared, for each pair of its companies.
-pub(super) const RECENT: usize = 50;
-/// How many days after the first report others still tell the same story.
-pub(super) const STORY_DAYS: i32 = 30;
 
 /// One piece of news that an article has.
 pub(super) struct News<'a> {
@@ -47,7 +37,7 @@ impl<'a> Report<'a> {
     pub(super) fn new(entry: &'a IndexedArticle, names: &[Vec<u32>]) -> Self {
         let news = news(entry);
         let main = main(entry, &news);
-        let mut lead: Vec<usize> = entry.companies.iter().take(LEAD).copied().collect();
+        let mut lead: Vec<usize> = entry.companies.iter().take(LEAD_COMPANIES).copied().collect();
         if let Some(main) = main {
             lead.extend(news[main].parties);
             lead.sort_unstable();
@@ -162,7 +152,7 @@ impl<'a> Events<'a> {
         let days = days(date);
         let near = |event: &&usize| apart(self.all[**event].days, days) <= STORY_DAYS;
         let lists = report.pairs().filter_map(|pair| self.by_pair.get(&pair));
-        let recent = lists.flat_map(|list| list.iter().rev().take(RECENT).filter(near));
+        let recent = lists.flat_map(|list| list.iter().rev().take(RECENT_EVENTS).filter(near));
         let mut recent: Vec<usize> = recent.copied().collect();
         recent.sort_unstable_by(|one, other| other.cmp(one));
         recent.dedup();
@@ -182,7 +172,7 @@ pub(super) fn news(entry: &IndexedArticle) -> Vec<News<'_>> {
     let article = entry.article();
     let claims = article.partnerships.iter().zip(&entry.parties);
     claims
-        .filter(|(_, parties)| (2..=PARTIES).contains(&parties.len()))
+        .filter(|(_, parties)| (2..=DEAL_PARTIES).contains(&parties.len()))
         .filter_map(|(claim, parties)| {
             let is_old = |stated| article.date.is_some_and(|date| gap(date, stated) > NEWS_DAYS);
             let turn = claim.event.turn().filter(|_| !claim.date.is_some_and(is_old))?;

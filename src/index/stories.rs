@@ -18,19 +18,12 @@ use super::particulars::Rarity;
 use super::reports::Event;
 use super::reports::Events;
 use super::reports::Report;
-use super::reports::STORY_DAYS;
 use super::reports::share;
 use super::reports::words_of_names;
+use super::thresholds::{CLEARLY_TIMES, HINT_PARTICULARS, LIKE_PARTICULARS, STORY_DAYS};
 use super::traces::gap;
 use super::{ById, CompanyRecord, IndexedArticle};
 use crate::model::{Kind, PartialDate, Transition, slug};
-
-/// How many rare particulars two reports of one event have in common at least.
-const LIKE: f64 = 3.0;
-/// How many tell which of several events of the same parties is meant.
-const HINT: f64 = 0.5;
-/// How much more than with any other event.
-const CLEARLY: f64 = 1.5;
 
 /// Articles that report the same event.
 #[derive(Clone, Debug, PartialEq)]
@@ -143,7 +136,7 @@ fn dated<'a>(
             Some((event, MembershipReason::SameNews(gap(events.all[event].date, date))))
         } else {
             let fitting = recent.into_iter().filter(|&event| events.all[event].allows(report));
-            closest(fitting, |event| events.all[event].likeness(report, rarity), LIKE)
+            closest(fitting, |event| events.all[event].likeness(report, rarity), LIKE_PARTICULARS)
                 .map(|event| (event, MembershipReason::SameParticulars))
         };
         groups.is_settled[at] = report.main.is_some();
@@ -169,7 +162,7 @@ fn closest(
     ranked.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
     let &(best, event) = ranked.first()?;
     let next = ranked.get(1).map_or(0.0, |next| next.0);
-    (best >= least && best >= next * CLEARLY).then_some(event)
+    (best >= least && best >= next * CLEARLY_TIMES).then_some(event)
 }
 
 /// Puts articles without a day to the only event they can mean; gives those that can mean several.
@@ -221,9 +214,9 @@ fn undated(
             _ => None,
         };
         let like = || {
-            let of_parties =
-                closest(same.iter().copied(), likeness, HINT).filter(|_| same.len() > 1);
-            of_parties.or_else(|| closest(possible.iter().copied(), likeness, LIKE))
+            let of_parties = closest(same.iter().copied(), likeness, HINT_PARTICULARS)
+                .filter(|_| same.len() > 1);
+            of_parties.or_else(|| closest(possible.iter().copied(), likeness, LIKE_PARTICULARS))
         };
         let known = only
             .map(|event| (event, MembershipReason::OnlyStory))

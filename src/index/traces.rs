@@ -11,28 +11,12 @@ use serde::{Deserialize, Serialize};
 
 use super::IndexedArticle;
 use super::particulars::Collector;
+use super::thresholds::{
+    COPIED_SHARE, COPY_BYTES, COPY_DAYS, DENSE_SHINGLE_CHARACTERS, FEWEST_SHINGLES,
+    QUOTATION_WORDS, QUOTATIONS, SHINGLE_WORDS, SKETCH_BAND, SKETCH_SHARES,
+};
 use crate::model::{Article, PartialDate};
 use crate::parse::words::{Word, together, words};
-
-/// How many words stand in a shingle, and how many characters of a script without spaces.
-const SHINGLE: usize = 5;
-const DENSE_SHINGLE: usize = 10;
-/// How many shares a sketch has; a shingle falls into one of them by its hash.
-const SHARES: usize = 32;
-/// How many neighbouring shares two texts must have in common to be compared.
-const BAND: usize = 2;
-/// How many bytes of a text are looked at: 400 words, or 800 characters of a dense script.
-const BEGINNING: usize = 2400;
-/// Texts with fewer shingles are too short to be told apart.
-const FEWEST: usize = 24;
-/// Which part of the shorter text must stand in the longer one.
-const COPIED: f64 = 0.6;
-/// How far apart in time copies may be published, in days.
-const COPY_DAYS: i32 = 30;
-/// A quotation of so many words is not said twice by chance.
-const QUOTED: usize = 8;
-/// How many quotations of a text are kept.
-const QUOTATIONS: usize = 8;
 
 /// The traces of one text.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -54,7 +38,7 @@ impl Traces {
         let text: &str = &article.body;
         let has_claims = !article.partnerships.is_empty();
         let has_pair = has_claims || article.companies.len() > 1;
-        let mut sketch = vec![u16::MAX; SHARES];
+        let mut sketch = vec![u16::MAX; SKETCH_SHARES];
         let mut count = 0;
         let mut shingler = Shingler::default();
         let mut particulars = Collector::new(text);
@@ -64,12 +48,12 @@ impl Traces {
             }
             if let Some(hash) = shingler.take(&word) {
                 let [share, _, high, low, ..] = hash.to_be_bytes();
-                let share = &mut sketch[usize::from(share) % SHARES];
+                let share = &mut sketch[usize::from(share) % SKETCH_SHARES];
                 *share = (*share).min(u16::from_be_bytes([high, low]));
                 count += 1;
             }
         }
-        if count < FEWEST {
+        if count < FEWEST_SHINGLES {
             sketch = Vec::new();
         }
         Self {
@@ -82,7 +66,7 @@ impl Traces {
 
 /// As much of a text as tells it from others.
 fn beginning(text: &str) -> &str {
-    let end = (0..=text.len().min(BEGINNING)).rfind(|&at| text.is_char_boundary(at));
+    let end = (0..=text.len().min(COPY_BYTES)).rfind(|&at| text.is_char_boundary(at));
     &text[..end.unwrap_or(0)]
 }
 
@@ -90,7 +74,7 @@ fn beginning(text: &str) -> &str {
 #[derive(Debug, Default)]
 struct Shingler {
     /// The last prefixes of the text as numbers to the base of `BASE`.
-    prefixes: [u64; (DENSE_SHINGLE + 1).next_power_of_two()],
+    prefixes: [u64; (DENSE_SHINGLE_CHARACTERS + 1).next_power_of_two()],
     seen: usize,
 }
 
@@ -106,8 +90,11 @@ impl Shingler {
         let prefix = self.prefixes[place(self.seen)].wrapping_mul(BASE).wrapping_add(word.hash);
         self.seen += 1;
         self.prefixes[place(self.seen)] = prefix;
-        let (length, later) =
-            if word.is_dense { (DENSE_SHINGLE, LATER[1]) } else { (SHINGLE, LATER[0]) };
+        let (length, later) = if word.is_dense {
+            (DENSE_SHINGLE_CHARACTERS, LATER[1])
+        } else {
+            (SHINGLE_WORDS, LATER[0])
+        };
         let before = self.prefixes[place(self.seen.checked_sub(length)?)];
         let run = prefix.wrapping_sub(before.wrapping_mul(later));
         // The upper bits choose the share, so the lower ones must reach them.
@@ -130,7 +117,7 @@ fn quotations(text: &str) -> Vec<u32> {
             (Some((from, close)), c) if c == close || (close == '”' && c == '“') => {
                 let hashes: Vec<Word> = words(&text[from..at]).collect();
                 let dense = hashes.iter().filter(|word| word.is_dense).count();
-                if hashes.len() - dense / 2 >= QUOTED {
+                if hashes.len() - dense / 2 >= QUOTATION_WORDS {
                     let bytes = together(hashes.iter().map(|word| word.hash)).to_be_bytes();
                     found.push(u32::from_be_bytes([bytes[0], bytes[1], bytes[2], bytes[3]]));
                 }
@@ -157,7 +144,7 @@ fn quotations(text: &str) -> Vec<u32> {
 #[must_use]
 pub fn copies(articles: &[IndexedArticle]) -> Vec<(usize, usize)> {
     let mut languages: FxHashMap<&str, u64> = FxHashMap::default();
-    let mut sketches: Vec<(usize, u64, [u16; SHARES])> = Vec::with_capacity(articles.len());
+    let mut sketches: Vec<(usize, u64, [u16; SKETCH_SHARES])> = Vec::with_capacity(articles.len());
     for (at, entry) in articles.iter().enumerate() {
         let next = languages.len() as u64;
         let language = *languages.entry(entry.article().lang.primary()).or_insert(next);
@@ -166,7 +153,7 @@ pub fn copies(articles: &[IndexedArticle]) -> Vec<(usize, usize)> {
             sketches.push((at, language, sketch));
         }
     }
-    let bands = (0..SHARES).step_by(BAND).collect::<Vec<_>>().into_par_iter();
+    let bands = (0..SKETCH_SHARES).step_by(SKETCH_BAND).collect::<Vec<_>>().into_par_iter();
     let mut alike: Vec<(usize, usize)> = bands.flat_map_iter(|at| alike(&sketches, at)).collect();
     alike.par_sort_unstable();
     alike.dedup();
@@ -176,12 +163,12 @@ pub fn copies(articles: &[IndexedArticle]) -> Vec<(usize, usize)> {
 
 /// Articles with the one before them in the same language that has the same shares from `first` on.
 /// Each is given by its position, a number for its language, and its sketch.
-fn alike(sketches: &[(usize, u64, [u16; SHARES])], first: usize) -> Vec<(usize, usize)> {
+fn alike(sketches: &[(usize, u64, [u16; SKETCH_SHARES])], first: usize) -> Vec<(usize, usize)> {
     let mut last: FxHashMap<u64, usize> = FxHashMap::default();
     last.reserve(sketches.len());
     let mut found = Vec::new();
     for (at, language, sketch) in sketches {
-        let shares = &sketch[first..first + BAND];
+        let shares = &sketch[first..first + SKETCH_BAND];
         let key = shares.iter().fold(*language, |key, share| key << 16 | u64::from(*share));
         if !shares.contains(&u16::MAX)
             && let Some(other) = last.insert(key, *at)
@@ -208,7 +195,7 @@ fn is_copy(one: &IndexedArticle, other: &IndexedArticle) -> bool {
         };
         let (one, other) = (set(one), set(other));
         let both = count(one.intersection(&other).count());
-        both >= count(one.len().min(other.len())) * COPIED
+        both >= count(one.len().min(other.len())) * COPIED_SHARE
     }
 }
 

@@ -9,6 +9,7 @@ use super::features::Features;
 use super::language;
 use super::lexicon::{self, Lexicon, is_dense_char};
 use super::names::Index;
+use super::thresholds::{BUTTON_NETWORKS, INFLECTED_LENGTH, SHOUTED_LENGTH};
 use crate::model::Company;
 use crate::source::Span;
 
@@ -324,7 +325,7 @@ fn without_buttons<'a>(text: &str, mut hits: Vec<GazetteerHit<'a>>) -> Vec<Gazet
     let networks: BTreeSet<&str> =
         hits.iter().filter(|hit| is_network(hit)).map(|hit| hit.known.company).collect();
     let others = hits.iter().filter(|hit| !is_network(hit) && !hit.known.media).count();
-    let is_list = networks.len() > 2 && others < networks.len();
+    let is_list = networks.len() >= BUTTON_NETWORKS && others < networks.len();
     let beside: Vec<bool> = (0..hits.len())
         .map(|at| {
             let touches = |one: &GazetteerHit<'_>, other: &GazetteerHit<'_>| {
@@ -452,7 +453,8 @@ fn word_end(
                 }
                 _ => false,
             };
-            (is_ending && capital && name.chars().count() >= 4).then_some(end + ending.len())
+            (is_ending && capital && name.chars().count() >= INFLECTED_LENGTH)
+                .then_some(end + ending.len())
         }
         _ => Some(end),
     }
@@ -463,7 +465,7 @@ fn case_fits(text: &str, span: &Span, name: &str, spelling: Spelling) -> bool {
     let found = &text[span.clone()];
     // `vivo在2020年`: in a script without capitals a Latin word is a name.
     let dense = |c: Option<char>| c.is_some_and(is_dense_char);
-    let long = name.chars().count() > 3;
+    let long = name.chars().count() >= SHOUTED_LENGTH;
     let capital = |text: &str| text.starts_with(|c: char| !c.is_lowercase());
     found == name
         || long && found == name.to_uppercase()

@@ -4,6 +4,9 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use super::lexicon::{self, Lexicon};
+use super::thresholds::{
+    RELATIVE_DAY_CHARACTERS, RELATIVE_DAY_LINES, RELATIVE_DAYS, SHORT_YEARS, YEARS, ZONE_CHARACTERS,
+};
 use crate::model::{Certainty, PartialDate};
 use crate::source::Span;
 
@@ -53,35 +56,36 @@ pub fn dates(text: &str, lexicon: &Lexicon) -> Vec<FoundDate> {
     found
 }
 
-/// How many lines before the text may say how long ago it was published.
-const HEAD: usize = 12;
-
 /// The day that `yesterday` or `2 days ago` in one of the first lines means for a reader on the day
 /// `read`. What was hours ago may have been the day before, and is in doubt.
 #[must_use]
 pub fn relative(lines: &[&str], lexicon: &Lexicon, read: PartialDate) -> Option<PartialDate> {
     read.day_of_month()?;
-    lines.iter().take(HEAD).filter(|line| line.chars().count() < 60).find_map(|line| {
-        let lower = line.to_lowercase();
-        let says = |list: &str| lexicon.find(list, &lower).is_some();
-        let number = lower
-            .split(|c: char| !c.is_ascii_digit())
-            .find_map(|digits| digits.parse::<i32>().ok().filter(|n| (1..=30).contains(n)));
-        if says("updated") {
-            return None;
-        }
-        if says("yesterday") {
-            return read.days_before(1);
-        }
-        if let Some(days) = number.filter(|_| says("days_ago")) {
-            return read.days_before(days);
-        }
-        if says("today") {
-            return Some(read);
-        }
-        let hours = number.is_some() && says("hours_ago");
-        hours.then(|| read.with_certainty(Certainty::Uncertain))
-    })
+    lines
+        .iter()
+        .take(RELATIVE_DAY_LINES)
+        .filter(|line| line.chars().count() < RELATIVE_DAY_CHARACTERS)
+        .find_map(|line| {
+            let lower = line.to_lowercase();
+            let says = |list: &str| lexicon.find(list, &lower).is_some();
+            let number = lower.split(|c: char| !c.is_ascii_digit()).find_map(|digits| {
+                digits.parse::<i32>().ok().filter(|n| RELATIVE_DAYS.contains(n))
+            });
+            if says("updated") {
+                return None;
+            }
+            if says("yesterday") {
+                return read.days_before(1);
+            }
+            if let Some(days) = number.filter(|_| says("days_ago")) {
+                return read.days_before(days);
+            }
+            if says("today") {
+                return Some(read);
+            }
+            let hours = number.is_some() && says("hours_ago");
+            hours.then(|| read.with_certainty(Certainty::Uncertain))
+        })
 }
 
 /// The numbers and words of a text. Where pages lose the space between two elements a word may begin inside
@@ -128,7 +132,7 @@ fn number(token: &Token<'_>, digits: std::ops::RangeInclusive<usize>) -> Option<
 }
 
 fn year(token: &Token<'_>) -> Option<i16> {
-    number(token, 4..=4).filter(|year| (1900..=2100).contains(year))
+    number(token, 4..=4).filter(|year| YEARS.contains(year))
 }
 
 fn small(token: &Token<'_>, most: i16) -> Option<u8> {
@@ -193,9 +197,6 @@ fn split_cjk(text: &str, tokens: &[Token<'_>]) -> Option<FoundDate> {
     Some(FoundDate { span: first..last.at + last.text.len(), date })
 }
 
-/// How many characters behind a date its time zone may end.
-const ZONE_WITHIN: usize = 60;
-
 /// `2022-05-23`, `23.05.2022`, `03/03/2026`
 fn numeric(text: &str, tokens: &[Token<'_>], lexicon: &Lexicon) -> Option<(PartialDate, usize)> {
     let [one, two, three, ..] = tokens else { return None };
@@ -210,7 +211,7 @@ fn numeric(text: &str, tokens: &[Token<'_>], lexicon: &Lexicon) -> Option<(Parti
     let (a, b) = (small(one, 31)?, small(two, 31)?);
     // A time zone of the United States tells which order is meant.
     let rest = &text[three.at + three.text.len()..];
-    let near = rest.char_indices().nth(ZONE_WITHIN).map_or(rest, |(end, _)| &rest[..end]);
+    let near = rest.char_indices().nth(ZONE_CHARACTERS).map_or(rest, |(end, _)| &rest[..end]);
     let mut words =
         near.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()).take(2);
     let american =
@@ -237,7 +238,7 @@ fn short_year(text: &str, tokens: &[Token<'_>]) -> Option<i16> {
     let before = text[..one.at].ends_with(goes_on) || text[..one.at].ends_with([':', '$', '€']);
     let gap = between(text, one, two);
     (plain && !more && !before && matches!(gap, "." | "/")).then(|| {
-        number(three, 2..=2).filter(|year| (0..=40).contains(year)).map(|year| 2000 + year)
+        number(three, 2..=2).filter(|year| SHORT_YEARS.contains(year)).map(|year| 2000 + year)
     })?
 }
 

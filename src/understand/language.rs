@@ -8,6 +8,10 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use super::lexicon::{self, Lexicon};
+use super::thresholds::{
+    KANA_LETTERS, LEAD_CHARACTERS, LEAD_PARAGRAPH_CHARACTERS, OWN_LETTERS_SHARE,
+    PARAGRAPH_LANGUAGE_BYTES, PARAGRAPH_LANGUAGE_SHARE, SCRIPT_LETTERS,
+};
 
 /// What each of the commonest words says for each language, by the place of its lexicon.
 static SAYS: LazyLock<HashMap<&'static str, Vec<(usize, u32)>>> = LazyLock::new(|| {
@@ -88,10 +92,10 @@ fn by_script(text: &str) -> Option<&'static str> {
     if let Some(at) = other {
         return Some(OTHERS[at].2);
     }
-    let many = |count: usize| count * 4 > letters;
+    let many = |count: usize| count * SCRIPT_LETTERS > letters;
     match () {
         () if many(hangul) => Some("ko"),
-        () if kana * 10 > letters => Some("ja"),
+        () if kana * KANA_LETTERS > letters => Some("ja"),
         () if many(han) => Some("zh"),
         () => None,
     }
@@ -113,7 +117,14 @@ fn letters(code: &str, text: &str) -> f64 {
         "ru" => has(&['ы', 'э', 'ё']),
         _ => false,
     };
-    if bonus { 0.12 } else { 0.0 }
+    if bonus { OWN_LETTERS_SHARE } else { 0.0 }
+}
+
+/// Whether a paragraph is read in the language that such a share of its words is of, rather than in that of its
+/// article.
+#[must_use]
+pub fn is_clear(paragraph: &str, share: f64) -> bool {
+    share > PARAGRAPH_LANGUAGE_SHARE && paragraph.len() > PARAGRAPH_LANGUAGE_BYTES
 }
 
 /// The tag of a language with its script, where the primary subtag does not tell it.
@@ -134,10 +145,10 @@ pub fn tag(code: &'static str, text: &str) -> &'static str {
 #[must_use]
 pub fn of_article(paragraphs: &[&str]) -> &'static str {
     let mut lead = String::new();
-    for paragraph in paragraphs.iter().filter(|p| p.chars().count() >= 20) {
+    for paragraph in paragraphs.iter().filter(|p| p.chars().count() >= LEAD_PARAGRAPH_CHARACTERS) {
         lead.push_str(paragraph);
         lead.push('\n');
-        if lead.chars().count() > 1200 {
+        if lead.chars().count() > LEAD_CHARACTERS {
             break;
         }
     }

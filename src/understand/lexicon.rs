@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 
 use memchr::memmem;
 
+use super::thresholds::{INNER_CUE_LENGTH, SHORT_CUE_LENGTH};
 use crate::model::Event;
 use crate::parse::tree::{self, Entry, Value};
 use crate::source::Source;
@@ -158,7 +159,7 @@ pub fn position(text: &str, word: &str) -> Option<usize> {
 fn begun(text: &str, word: &str, places: memmem::FindIter<'_, '_>) -> Option<usize> {
     let mut places = places.peekable();
     places.peek()?;
-    let (short, dense) = (word.chars().count() <= 3, is_dense(word));
+    let (short, dense) = (word.chars().count() <= SHORT_CUE_LENGTH, is_dense(word));
     places.find(|&at| {
         if dense {
             return true;
@@ -167,7 +168,8 @@ fn begun(text: &str, word: &str, places: memmem::FindIter<'_, '_>) -> Option<usi
         let after = text[at + word.len()..].chars().next();
         let free = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
         // Danish and German write compounds together, so a long stem may stand inside a word.
-        (free(before) || (!short && word.chars().count() >= 7)) && (!short || free(after))
+        (free(before) || (!short && word.chars().count() >= INNER_CUE_LENGTH))
+            && (!short || free(after))
     })
 }
 

@@ -14,3 +14,4 @@ pub mod partnerships;
 pub mod people;
 pub mod sentences;
 pub mod structure;
+mod thresholds;

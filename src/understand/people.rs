@@ -1,5 +1,6 @@
 //! Names of people in lines that tell who wrote a text.
 
+use super::thresholds::{DENSE_PERSON_LENGTHS, FAMILY_NAME_LENGTHS, PERSON_LENGTH, PERSON_WORDS};
 use std::ops::RangeInclusive;
 
 /// Words that stand small inside names.
@@ -12,12 +13,12 @@ pub const PARTICLES: [&str; 12] =
 pub fn is_name(text: &str) -> bool {
     let text = text.trim();
     let count = text.chars().count();
-    if count == 0 || count > 40 || text.chars().any(|c| c.is_ascii_digit()) {
+    if count == 0 || count > PERSON_LENGTH || text.chars().any(|c| c.is_ascii_digit()) {
         return false;
     }
     let dense = |c: char| matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}');
     if text.chars().all(|c| dense(c) || c == ' ' || c == '・') {
-        return (2..=6).contains(&text.chars().filter(|c| dense(*c)).count());
+        return DENSE_PERSON_LENGTHS.contains(&text.chars().filter(|c| dense(*c)).count());
     }
     if text
         .chars()
@@ -26,7 +27,7 @@ pub fn is_name(text: &str) -> bool {
         return false;
     }
     let words: Vec<&str> = text.split_whitespace().collect();
-    (2..=4).contains(&words.len())
+    PERSON_WORDS.contains(&words.len())
         && words.iter().all(|word| {
             PARTICLES.contains(word)
                 || (word.chars().next().is_some_and(char::is_uppercase)
@@ -55,7 +56,7 @@ pub fn is_chinese(name: &str) -> bool {
 /// Whether a name in a script is short and begins with one of the families; one that is not in it may be
 /// anything.
 fn has_family(name: &str, script: RangeInclusive<char>, families: &str) -> bool {
-    let is_short = (2..=4).contains(&name.chars().count());
+    let is_short = FAMILY_NAME_LENGTHS.contains(&name.chars().count());
     !name.chars().all(|c| script.contains(&c))
         || is_short && name.starts_with(|c| families.contains(c))
 }

@@ -1,4 +1,5 @@
-//! One integration test binary: what a user of the program sees. A folder for each wing of the house.
+//! What a user of the program sees, but for what takes a browser (`tests/browser`). A folder for each wing of the
+//! house.
 
 mod content;
 mod import;

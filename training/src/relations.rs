@@ -10,7 +10,7 @@ use tearsheet::model::PartialDate;
 use tearsheet::understand::companies::Gazetteer;
 use tearsheet::understand::entities;
 use tearsheet::understand::lexicon;
-use tearsheet::understand::partnerships::{Pair, pairs, weights::BELIEVED};
+use tearsheet::understand::partnerships::{Pair, pairs, thresholds::CLAIM_PROBABILITY};
 
 use crate::labelled::{self, Data, FOLDS, Text, hash};
 use crate::logistic::{Row, fit, probability};
@@ -131,7 +131,7 @@ fn validated(seen: &[Example], told: usize) -> String {
             .filter_map(|seen| seen.truth.as_ref())
         {
             let sure = probability(&row.values, &weights);
-            if sure >= BELIEVED {
+            if sure >= CLAIM_PROBABILITY {
                 right += usize::from(row.is_right);
                 wrong += usize::from(!row.is_right);
             }

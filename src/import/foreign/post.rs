@@ -13,6 +13,9 @@ use super::{Program, calls, links};
 use crate::config::Config;
 use crate::import::article::{ImportContext, Imported, Parts, assemble};
 use crate::import::passages;
+use crate::import::thresholds::{
+    POST_LANGUAGE_CHARACTERS, POST_LANGUAGE_LETTERS, POST_LANGUAGE_SHARE,
+};
 use crate::model::{DateBasis, Language, PartialDate, Passage, Rights, SourceRef, slug};
 use crate::parse::article::{self, MAX_NAMES};
 use crate::parse::fields::is_web_address;
@@ -38,10 +41,6 @@ const USELESS: &[&str] = &[
     "draft",
     "status",
 ];
-/// From so many letters on a text tells its language.
-const CLEAR: usize = 200;
-/// Which part of the words must tell it.
-const SURE: f64 = 0.25;
 
 /// What becomes of a post.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -256,14 +255,14 @@ impl Post {
 
 /// The language that a text is clearly in, and its whole tag.
 pub(super) fn clear_language(text: &str) -> Option<(&'static str, Language)> {
-    let end = text.char_indices().nth(8_000).map_or(text.len(), |(at, _)| at);
+    let end = text.char_indices().nth(POST_LANGUAGE_CHARACTERS).map_or(text.len(), |(at, _)| at);
     let text = &text[..end];
     let letters = text.chars().filter(|c| c.is_alphabetic());
     // A character of a script without spaces says as much as a few letters.
     let weight: usize = letters.map(|c| if c >= '\u{2e80}' { 4 } else { 1 }).sum();
     let (code, share) = language::identify(text);
     let lang = Language::parse(language::tag(code, text))?;
-    (weight >= CLEAR && share > SURE).then_some((code, lang))
+    (weight >= POST_LANGUAGE_LETTERS && share > POST_LANGUAGE_SHARE).then_some((code, lang))
 }
 
 /// The text above a list of posts, which becomes a page; that of the home page begins ours.

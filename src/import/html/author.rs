@@ -1,6 +1,10 @@
 //! Who wrote a page.
 
 use super::phrases::{clean, is_same};
+use crate::import::thresholds::{
+    AUTHOR_CHARACTERS, AUTHOR_PLACES, AUTHOR_WORDS, BYLINE_CHARACTERS, BYLINE_CUE_BYTES,
+    ONE_WORD_AUTHOR_CHARACTERS,
+};
 use crate::understand::companies::Gazetteer;
 use crate::understand::lexicon::{self, Lexicon};
 use crate::understand::people;
@@ -61,7 +65,7 @@ pub(super) fn split_authors(text: &str) -> Vec<String> {
 
 /// `By Jane Roe`, `Text: Jane Roe`: the names in a line that says it has some.
 pub(super) fn cued_names(line: &str, lexicon: &Lexicon) -> Option<Vec<String>> {
-    if line.chars().count() > 120 {
+    if line.chars().count() > BYLINE_CHARACTERS {
         return None;
     }
     let lower = line.to_lowercase();
@@ -72,7 +76,7 @@ pub(super) fn cued_names(line: &str, lexicon: &Lexicon) -> Option<Vec<String>> {
     let ends = lexicon.list("by").iter().filter_map(|cue| {
         let first = lower.starts_with(cue.as_str()).then_some(cue.len());
         let inner = || {
-            let at = lower.find(&format!(" {cue} ")).filter(|at| *at < 24)?;
+            let at = lower.find(&format!(" {cue} ")).filter(|at| *at < BYLINE_CUE_BYTES)?;
             Some(at + 1 + cue.len())
         };
         first.filter(|end| lower[*end..].starts_with([' ', ':'])).or_else(inner)
@@ -154,9 +158,9 @@ pub(super) fn is_author(name: &str, publisher: Option<&str>, gazetteer: &Gazette
     let words = name.split(' ').count();
     !site
         && !gazetteer.names_one(name)
-        && name.chars().count() <= 60
-        && (words >= 2 || dense)
-        && words <= 6
+        && name.chars().count() <= AUTHOR_CHARACTERS
+        && (words >= *AUTHOR_WORDS.start() || dense)
+        && words <= *AUTHOR_WORDS.end()
         && !name.chars().any(|c| c.is_ascii_digit())
 }
 
@@ -183,11 +187,11 @@ pub(super) fn visible_authors(
         ("[class*=byline], [class*=Byline], [class*=author], [id*=byline], [class*=meta]", false),
     ];
     for (place, sure) in places {
-        for node in document.select(place).iter().take(12) {
+        for node in document.select(place).iter().take(AUTHOR_PLACES) {
             let told = node.attr("content").or_else(|| node.attr("value"));
             let text = told.map_or_else(|| clean(&node.text()), |text| clean(&text));
             let text = text.split(" @").next().unwrap_or(&text).trim();
-            if text.is_empty() || text.chars().count() > 120 {
+            if text.is_empty() || text.chars().count() > BYLINE_CHARACTERS {
                 continue;
             }
             let lower = text.to_lowercase();
@@ -199,7 +203,9 @@ pub(super) fn visible_authors(
             let mut names: Vec<String> =
                 split_authors(rest).iter().map(|name| in_small(name)).collect();
             names.retain(|name| {
-                let one = sure && !name.contains(' ') && (3..25).contains(&name.chars().count());
+                let one = sure
+                    && !name.contains(' ')
+                    && ONE_WORD_AUTHOR_CHARACTERS.contains(&name.chars().count());
                 let listed = people::is_name(name) && is_author(name, publisher, gazetteer);
                 listed || one && publisher.is_none_or(|site| !is_same(site, name))
             });

@@ -1,6 +1,5 @@
 //! The article of a page, without what stands around it.
 
-use std::ops::RangeInclusive;
 use std::sync::LazyLock;
 
 use dom_query::{Document, Matcher, NodeRef, Selection};
@@ -9,9 +8,14 @@ use dom_smoothie::{Config, Readability};
 use url::Url;
 
 use super::facts::Metadata;
-use super::phrases::{DESCRIPTION, clean, letters, opening};
+use super::phrases::{clean, letters, opening};
 use super::prose::Prose;
 use super::writer::{self, Pictures, picture_source};
+use crate::import::thresholds::{
+    ARTICLE_BYTES, ASIDE_BYTES, LED_LINK_TENTHS, LINK_LEAD_BYTES, LINK_PARAGRAPH_BYTES,
+    NEARLY_ALL_TENTHS, OPENING_LETTERS, PAGE_TO_ASIDE, REPEATED_HEADINGS, STAMP_BYTES,
+    STANDFIRST_CHARACTERS, STANDFIRST_ELEMENTS, STANDFIRST_PLACES, SUMMARY_BYTES, SUMMARY_ELEMENTS,
+};
 use crate::understand::lexicon::Lexicon;
 use crate::understand::structure::{self, Block};
 use crate::understand::{dates, language, lexicon};
@@ -32,15 +36,6 @@ const ASIDES: &str = "[class*=related], [class*=Related], [class*=newsletter], [
 const STANDFIRSTS: &str = "[class~=lead], [class~=lede], [class~=leader], [class*=standfirst], \
     [class*=intro], [class*=excerpt], [class*=abstract], [class*=teaser-text], [class*=teasertext], \
     [class*=subheadline], [class*=article-summary], [itemprop=description], header > p";
-
-/// A text that is shorter, in bytes, is hardly an article.
-const SHORT: usize = 200;
-
-/// How many characters a standfirst has: shorter ones are subtitles, longer ones articles.
-const STANDFIRST: RangeInclusive<usize> = 80..=800;
-
-/// How many bytes of letters of a summary tell that an element begins with it.
-const OPENING: usize = 20;
 
 /// Where words of a summary are no standfirst.
 static ELSEWHERE: LazyLock<Matcher> = LazyLock::new(|| {
@@ -84,7 +79,7 @@ pub(super) fn body(html: &str, meta: &Metadata, base: Option<&Url>) -> Text {
             text = told;
         }
     }
-    if text.length() < SHORT {
+    if text.length() < ARTICLE_BYTES {
         text = text.or_all_of(html, meta, base);
     }
     text.open_with(standfirst);
@@ -161,7 +156,7 @@ impl Text {
             let nodes = page.select(place);
             let longest = nodes.nodes().iter().max_by_key(|node| node.text().len())?;
             let text = read(&Document::fragment(longest.html()), meta, base);
-            (text.length() >= SHORT).then_some(text)
+            (text.length() >= ARTICLE_BYTES).then_some(text)
         });
         let first = texts.into_iter().next();
         first.filter(|other| other.length() > 2 * self.length()).unwrap_or(self)
@@ -182,7 +177,7 @@ fn described(page: &Document, meta: &Metadata) -> Option<String> {
         .iter()
         .filter(|text| !meta.titles.contains(text))
         .map(|text| opening(text))
-        .filter(|key| key.chars().count() == DESCRIPTION)
+        .filter(|key| key.chars().count() == OPENING_LETTERS)
         .collect();
     if keys.is_empty() {
         return None;
@@ -191,14 +186,15 @@ fn described(page: &Document, meta: &Metadata) -> Option<String> {
     let texts = body.nodes().first()?.descendants_it().filter(NodeRef::is_text);
     texts.into_iter().find_map(|text| {
         let begins = opening(&text.text());
-        let key = keys.iter().find(|key| begins.len() >= OPENING && key.starts_with(&begins))?;
-        let around = text.ancestors_it(Some(4));
+        let key =
+            keys.iter().find(|key| begins.len() >= SUMMARY_BYTES && key.starts_with(&begins))?;
+        let around = text.ancestors_it(Some(SUMMARY_ELEMENTS));
         let whole = around.into_iter().find_map(|node| {
             let text = clean(&node.text());
             (opening(&text) == *key).then_some(text)
         })?;
         let outside = text.ancestors_it(None).any(|node| node.is_match(&ELSEWHERE));
-        (!outside && whole.chars().count() <= *STANDFIRST.end()).then_some(whole)
+        (!outside && whole.chars().count() <= *STANDFIRST_CHARACTERS.end()).then_some(whole)
     })
 }
 
@@ -207,13 +203,15 @@ fn described(page: &Document, meta: &Metadata) -> Option<String> {
 fn standfirst(page: &Document) -> Option<String> {
     let heading = page.select("h1");
     let heading = heading.nodes().first()?;
-    let around = heading.ancestors_it(Some(3)).take_while(|node| !node.has_name("body"));
+    let around =
+        heading.ancestors_it(Some(STANDFIRST_ELEMENTS)).take_while(|node| !node.has_name("body"));
     around.into_iter().find_map(|node| {
         let places = Selection::from(node).select(STANDFIRSTS);
-        let texts = places.iter().take(20).filter(|node| node.select("h1").is_empty());
+        let texts =
+            places.iter().take(STANDFIRST_PLACES).filter(|node| node.select("h1").is_empty());
         texts
             .map(|node| clean(&node.text()))
-            .find(|text| STANDFIRST.contains(&text.chars().count()))
+            .find(|text| STANDFIRST_CHARACTERS.contains(&text.chars().count()))
     })
 }
 
@@ -224,7 +222,11 @@ fn drop_asides(page: &Document) {
     for node in &page.select(ASIDES) {
         let own = node.text().len();
         let caption = node.nodes().iter().any(|node| is_within(node, "figure"));
-        if own * 10 < whole && own < 700 && !caption && node.select("h1").is_empty() {
+        if own * PAGE_TO_ASIDE < whole
+            && own < ASIDE_BYTES
+            && !caption
+            && node.select("h1").is_empty()
+        {
             node.remove();
         }
     }
@@ -246,13 +248,13 @@ fn drop_noise(document: &Document) {
         let whole = node.nodes().iter().any(|node| is_within(node, "a"));
         let linked = if whole { text.len() } else { inner };
         // `Read more:` before a link makes no sentence of it.
-        let is_lead = text.len() - linked.min(text.len()) <= LEAD
-            && linked * 10 >= text.len() * 6
+        let is_lead = text.len() - linked.min(text.len()) <= LINK_LEAD_BYTES
+            && linked * 10 >= text.len() * LED_LINK_TENTHS
             && !ends_sentence(text);
         if !item
             && !text.is_empty()
-            && (linked * 10 >= text.len() * 9 || is_lead)
-            && text.len() < 200
+            && (linked * 10 >= text.len() * NEARLY_ALL_TENTHS || is_lead)
+            && text.len() < LINK_PARAGRAPH_BYTES
         {
             node.remove();
         }
@@ -277,9 +279,6 @@ fn drop_noise(document: &Document) {
     }
 }
 
-/// How many bytes before or behind a link say what it is, and nothing else.
-const LEAD: usize = 24;
-
 fn ends_sentence(text: &str) -> bool {
     text.ends_with(['.', '!', '?', '。', '！', '？', '…'])
 }
@@ -293,7 +292,8 @@ fn drop_link_lists(document: &Document) {
             let links = item.descendants_it().filter(|node| node.has_name("a"));
             let linked: usize = links.map(|link| clean(&link.text()).len()).sum();
             // A word or two are an entry of something.
-            text.is_empty() || text.len() >= LEAD && linked * 10 >= text.len() * 9
+            text.is_empty()
+                || text.len() >= LINK_LEAD_BYTES && linked * 10 >= text.len() * NEARLY_ALL_TENTHS
         };
         if items.len() > 1 && items.iter().all(is_link) {
             list.remove_from_parent();
@@ -305,14 +305,15 @@ fn drop_link_lists(document: &Document) {
 fn drop_stamps(nodes: &[Selection<'_>], texts: &[String], lexicon: &Lexicon) {
     for (node, text) in nodes.iter().zip(texts) {
         let name = node.nodes().first().and_then(NodeRef::node_name);
-        if text.len() > 120 || ends_sentence(text) || name.as_deref() == Some("li") {
+        if text.len() > STAMP_BYTES || ends_sentence(text) || name.as_deref() == Some("li") {
             continue;
         }
         let found = dates::dates(text, lexicon);
         let told: usize = found.iter().map(|found| found.span.len()).sum();
         let rest = text.len().saturating_sub(told);
         let has_day = found.iter().any(|found| found.date.day_of_month().is_some());
-        if has_day && (rest <= LEAD || rest <= 2 * LEAD && text.contains(':')) {
+        if has_day && (rest <= LINK_LEAD_BYTES || rest <= 2 * LINK_LEAD_BYTES && text.contains(':'))
+        {
             node.remove();
         }
     }
@@ -361,7 +362,7 @@ fn tidy(document: &Document, meta: &Metadata) {
             table.remove_from_parent();
         }
     }
-    for node in document.select("h1, h2").iter().take(3) {
+    for node in document.select("h1, h2").iter().take(REPEATED_HEADINGS) {
         let text = clean(&node.text()).to_lowercase();
         if meta.titles.iter().chain(&meta.headings).any(|title| title.to_lowercase() == text) {
             node.remove();

@@ -3,6 +3,10 @@
 use super::facts::Metadata;
 use super::phrases::{clean, words};
 use super::timestamps::{Timestamp, iso_day, keyed_stamp, worded_day};
+use crate::import::thresholds::{
+    ADDRESS_YEARS, DAY_CHARACTERS, DAY_PLACES, NEAR_DAY_CHARACTERS, NEAR_DAY_ELEMENTS,
+    NEAR_DAY_PLACES, TEXT_CHARACTERS, TOLD_DAY_BYTES, TOLD_DAY_CHARACTERS, UPDATE_CUE_BYTES,
+};
 use crate::model::{DateBasis, PartialDate};
 use crate::understand::dates;
 use crate::understand::lexicon::Lexicon;
@@ -80,7 +84,8 @@ fn is_other(node: &NodeRef<'_>) -> bool {
 /// The day an element holds, in its attributes or in a short text of at most `longest` characters.
 fn day_of(node: &NodeRef<'_>, longest: usize, lexicon: &Lexicon) -> Option<PartialDate> {
     let text = clean(&node.text());
-    let updated = lexicon.find("updated", &text.to_lowercase()).is_some_and(|hit| hit.0 < 12);
+    let updated =
+        lexicon.find("updated", &text.to_lowercase()).is_some_and(|hit| hit.0 < UPDATE_CUE_BYTES);
     if updated {
         return None;
     }
@@ -101,7 +106,7 @@ fn day_of(node: &NodeRef<'_>, longest: usize, lexicon: &Lexicon) -> Option<Parti
 fn marked_day(document: &Document, lexicon: &Lexicon) -> Option<PartialDate> {
     let marked = document.select("[itemprop=datePublished], time[pubdate]");
     let own = marked.nodes().iter().filter(|node| !is_other(node));
-    own.chain(marked.nodes()).find_map(|node| day_of(node, 160, lexicon))
+    own.chain(marked.nodes()).find_map(|node| day_of(node, DAY_CHARACTERS, lexicon))
 }
 
 /// The first day in a short text around the headline.
@@ -115,12 +120,14 @@ fn day_by_headline(document: &Document, title: &str, lexicon: &Lexicon) -> Optio
         let text = clean(&node.text());
         text.is_empty() || !own.contains(&text) && !text.contains(&own)
     };
-    let around = heading.ancestors_it(Some(4)).take_while(|node| !node.has_name("body"));
+    let around =
+        heading.ancestors_it(Some(NEAR_DAY_ELEMENTS)).take_while(|node| !node.has_name("body"));
     around.into_iter().find_map(|node| {
         let inner =
             Selection::from(node).select("time, p, span, div, li, dd, td, small, em, h5, h6, a");
-        let near = inner.nodes().iter().take(25).filter(apart).filter(|node| !is_other(node));
-        near.into_iter().find_map(|node| day_of(node, 40, lexicon))
+        let near =
+            inner.nodes().iter().take(NEAR_DAY_PLACES).filter(apart).filter(|node| !is_other(node));
+        near.into_iter().find_map(|node| day_of(node, NEAR_DAY_CHARACTERS, lexicon))
     })
 }
 
@@ -129,12 +136,14 @@ fn told_day(document: &Document, lexicon: &Lexicon) -> Option<PartialDate> {
     let texts = document.select("p, span, div, li, dd, td, time, small, em");
     texts.nodes().iter().filter(|node| !is_other(node)).find_map(|node| {
         let text = node.text();
-        if text.len() > 400 {
+        if text.len() > TOLD_DAY_BYTES {
             return None;
         }
         let text = clean(&text);
         let lower = text.to_lowercase();
-        lexicon.begins("published", &lower).filter(|_| text.chars().count() < 90)?;
+        lexicon
+            .begins("published", &lower)
+            .filter(|_| text.chars().count() < TOLD_DAY_CHARACTERS)?;
         let found = dates::dates(&text, lexicon).into_iter().next()?;
         found.date.day_of_month().is_some().then_some(found.date)
     })
@@ -152,7 +161,7 @@ fn shown_day(document: &Document, lexicon: &Lexicon) -> Option<PartialDate> {
     ];
     places.iter().find_map(|place| {
         let own = before_text(document, place).into_iter().filter(|node| !is_other(node));
-        own.take(40).find_map(|node| day_of(&node, 160, lexicon))
+        own.take(DAY_PLACES).find_map(|node| day_of(&node, DAY_CHARACTERS, lexicon))
     })
 }
 
@@ -162,9 +171,6 @@ static PUBLISHED: LazyLock<Matcher> = LazyLock::new(|| {
         .expect("the selector is valid")
 });
 
-/// Shorter paragraphs may be a standfirst or a byline, in characters.
-const PROSE: usize = 100;
-
 /// The elements of a kind that stand before the first paragraph below the main heading, and those that by
 /// their name hold a publication. What comes after it is an event, a deadline, or what somebody said later.
 fn before_text<'a>(document: &'a Document, place: &str) -> Vec<NodeRef<'a>> {
@@ -173,7 +179,7 @@ fn before_text<'a>(document: &'a Document, place: &str) -> Vec<NodeRef<'a>> {
     let (mut headed, mut begun) = (false, false);
     for node in document.select(&format!("h1, p, {place}")).nodes() {
         headed |= node.has_name("h1");
-        if headed && node.has_name("p") && clean(&node.text()).chars().count() >= PROSE {
+        if headed && node.has_name("p") && clean(&node.text()).chars().count() >= TEXT_CHARACTERS {
             begun = true;
         }
         let told = || {
@@ -193,7 +199,7 @@ fn numbers(address: &str) -> Vec<&str> {
 }
 
 fn recent_year(text: &str) -> Option<i16> {
-    text.parse().ok().filter(|year| text.len() == 4 && (1990..2100).contains(year))
+    text.parse().ok().filter(|year| text.len() == 4 && ADDRESS_YEARS.contains(year))
 }
 
 /// `/2021/05/`

@@ -2,14 +2,13 @@
 
 use super::facts::Metadata;
 use super::phrases::{is_same, words};
+use crate::import::thresholds::{
+    HEADING_CHARACTERS, HEADLINE_WORDS, SECTION_WORDS, SENTENCE_WORDS, TITLES,
+};
 
 /// What stands between a headline and the name of its site.
 const MARKS: [&str; 13] =
     [" | ", " - ", " – ", " — ", " · ", " » ", " :: ", " • ", " / ", " « ", " ‹ ", "｜", "|"];
-
-/// From so many words on, a heading of the first level is a headline, whatever the metadata say: they
-/// may hold another one, made for search engines or social media.
-const SENTENCE: usize = 4;
 
 /// A heading that says what the metadata call the page, else what they call it.
 pub(super) fn title(meta: &Metadata) -> Option<String> {
@@ -78,12 +77,13 @@ fn without_kicker(heading: &str, titles: &[String]) -> Option<String> {
 /// `named` are the titles without the site's name, `told` those without a section's as well.
 fn heading<'a>(meta: &'a Metadata, named: &[String], told: &[String]) -> Option<&'a String> {
     let site = meta.publisher.as_deref().unwrap_or("");
-    let usable = |heading: &&String| heading.chars().count() < 250 && !is_same(heading, site);
+    let usable =
+        |heading: &&String| heading.chars().count() < HEADING_CHARACTERS && !is_same(heading, site);
     let first = || meta.headings.iter().filter(usable);
     let own = || first().filter(|heading| !names_site(heading, site));
     let lower = || meta.subheadings.iter().filter(usable).filter(|text| words(text).len() > 1);
     let shares = |heading: &str, titles: &[String]| {
-        titles.iter().take(3).any(|title| shares_words(heading, title))
+        titles.iter().take(TITLES).any(|title| shares_words(heading, title))
     };
     let part = |heading: &str| meta.titles.first().is_some_and(|title| is_part(heading, title));
     let twice = |stated: &&String| told.iter().filter(|title| title == stated).count() > 1;
@@ -94,7 +94,7 @@ fn heading<'a>(meta: &'a Metadata, named: &[String], told: &[String]) -> Option<
         .or_else(|| lower().find(|heading| shares(heading, told)))
         .or_else(|| lower().find(|heading| part(heading)))
         .or_else(|| meta.stated.as_ref().filter(twice))
-        .or_else(|| own().find(|heading| words(heading).len() >= SENTENCE))
+        .or_else(|| own().find(|heading| words(heading).len() >= SENTENCE_WORDS))
 }
 
 /// Whether a heading and a title have most words in common.
@@ -155,12 +155,13 @@ fn without_section(title: &str) -> String {
         let parts = parts(title, mark);
         let Some(longest) = parts.iter().max_by_key(|part| part.chars().count()) else { continue };
         let rest: Vec<&&str> = parts.iter().filter(|part| *part != longest).collect();
-        let short =
-            rest.iter().all(|part| part.split(' ').count() <= 4 && part.len() < longest.len());
+        let short = rest
+            .iter()
+            .all(|part| part.split(' ').count() <= SECTION_WORDS && part.len() < longest.len());
         if parts.len() > 1
             && rest.len() + 1 == parts.len()
             && short
-            && longest.split(' ').count() >= 3
+            && longest.split(' ').count() >= HEADLINE_WORDS
         {
             return (*longest).to_owned();
         }

@@ -10,6 +10,7 @@ use super::facts::Metadata;
 use super::phrases::clean;
 use super::timestamps::{iso_day, keyed_stamp, stamp};
 use crate::import::MAX_TEXT;
+use crate::import::thresholds::SUBHEADINGS;
 
 /// Types of JSON-LD objects that are an article.
 const ARTICLES: &[&str] = &["Article", "BlogPosting", "Report", "Posting", "Review", "Analysis"];
@@ -75,7 +76,7 @@ pub(super) fn metadata(document: &Document, address: Option<&str>) -> Metadata {
     meta.headings.retain(|text| !text.is_empty());
     let lower =
         document.select("[itemprop=headline], [class*=entry-title], [class*=post-title], h2, h3");
-    meta.subheadings = lower.iter().take(30).map(|node| clean(&node.text())).collect();
+    meta.subheadings = lower.iter().take(SUBHEADINGS).map(|node| clean(&node.text())).collect();
     meta.titles.retain(|text| !text.is_empty());
     meta.descriptions.extend(named(&["og:description", "description", "twitter:description"]));
     // Open Graph goes before JSON-LD: on the pages measured it was right more often.

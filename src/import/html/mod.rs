@@ -27,6 +27,7 @@ use encoding_rs::Encoding;
 use url::Url;
 
 use super::MAX_TEXT;
+use crate::import::thresholds::{ENCODING_HEAD_BYTES, GOOD_TO_ONE_BROKEN, PAGE_HEAD_BYTES};
 use crate::model::{DateBasis, PartialDate};
 use crate::parse::extent::extent;
 use crate::understand::companies::Gazetteer;
@@ -140,16 +141,13 @@ pub use writer::is_block_name as is_block;
 /// Whether bytes are a web page rather than plain text.
 #[must_use]
 pub fn is_page(bytes: &[u8]) -> bool {
-    let head: Vec<u8> = bytes.iter().take(2000).map(u8::to_ascii_lowercase).collect();
+    let head: Vec<u8> = bytes.iter().take(PAGE_HEAD_BYTES).map(u8::to_ascii_lowercase).collect();
     let text = String::from_utf8_lossy(&head);
     let text = text.trim_start_matches(['\u{feff}', ' ', '\n', '\r', '\t']);
     text.starts_with("<!doctype html")
         || text.starts_with("<html")
         || text.starts_with('<') && (text.contains("<head") || text.contains("<body"))
 }
-
-/// How far into a page its own word on its encoding is looked for.
-const HEAD: usize = 100_000;
 
 /// The text of a page, by its byte order mark, the server's word, its own, UTF-8, or what its bytes look
 /// like.
@@ -162,7 +160,7 @@ fn decode(bytes: &[u8], charset: Option<&str>) -> String {
         return text.to_owned();
     }
     let named = charset.and_then(|label| Encoding::for_label(label.as_bytes()));
-    let named = named.or_else(|| told(&bytes[..bytes.len().min(HEAD)]));
+    let named = named.or_else(|| told(&bytes[..bytes.len().min(ENCODING_HEAD_BYTES)]));
     named.unwrap_or_else(|| guess(bytes)).decode(bytes).0.into_owned()
 }
 
@@ -200,7 +198,7 @@ fn guess(bytes: &[u8]) -> &'static Encoding {
         good += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
         bad += usize::from(!chunk.invalid().is_empty());
     }
-    if good > 4 * bad {
+    if good > GOOD_TO_ONE_BROKEN * bad {
         return encoding_rs::UTF_8;
     }
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);

@@ -1,9 +1,7 @@
 //! Short texts of a page, and when two of them say the same.
 
+use crate::import::thresholds::OPENING_LETTERS;
 use crate::model::printable;
-
-/// So many letters a summary has that may be a standfirst, and so many tell one from another.
-pub(super) const DESCRIPTION: usize = 40;
 
 /// One line of text: white space squeezed, references that were escaped twice undone, marks where a
 /// word may be broken left out.
@@ -37,5 +35,5 @@ pub(super) fn letters(text: &str) -> impl Iterator<Item = char> + '_ {
 
 /// As many of them as tell one text from another.
 pub(super) fn opening(text: &str) -> String {
-    letters(text).take(DESCRIPTION).collect()
+    letters(text).take(OPENING_LETTERS).collect()
 }

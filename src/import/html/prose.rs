@@ -7,11 +7,9 @@
 use dom_query::{Document, NodeRef};
 
 use super::phrases::{clean, letters, opening};
-
-/// A paragraph that is shorter, in bytes, says nothing on where the article is.
-const LINE: usize = 40;
-/// An article that is shorter, in bytes, is none to choose.
-const LEAST: usize = 250;
+use crate::import::thresholds::{
+    NEARLY_ALL_TENTHS, PARAGRAPH_BYTES, PARAGRAPH_PLACES, PARAGRAPHS_BYTES,
+};
 
 /// Parts of pages that have paragraphs and are no article, by their usual names.
 const OTHERS: [&str; 22] = [
@@ -55,11 +53,16 @@ impl Prose {
         for paragraph in page.select("p").nodes() {
             let Some(parent) = paragraph.parent() else { continue };
             let text = clean(&paragraph.text());
-            if text.len() < LINE {
+            if text.len() < PARAGRAPH_BYTES {
                 continue;
             }
             let part = (opening(&text), text.len());
-            match places.iter_mut().rev().take(20).find(|(place, _)| place.id == parent.id) {
+            match places
+                .iter_mut()
+                .rev()
+                .take(PARAGRAPH_PLACES)
+                .find(|(place, _)| place.id == parent.id)
+            {
                 Some((_, parts)) => parts.push(part),
                 None => places.push((parent, vec![part])),
             }
@@ -103,8 +106,9 @@ impl Prose {
         let whole = self.length();
         let is_other = shared * 2 < whole && whole > length;
         // A part of it was found, and little else.
-        let is_part = shared * 10 < whole * 9 && whole * 10 >= length * 9;
-        whole >= LEAST && (is_other || is_part)
+        let is_part =
+            shared * 10 < whole * NEARLY_ALL_TENTHS && whole * 10 >= length * NEARLY_ALL_TENTHS;
+        whole >= PARAGRAPHS_BYTES && (is_other || is_part)
     }
 }
 

@@ -12,13 +12,14 @@ use super::day::day;
 use super::facts::Metadata;
 use super::headline::{said, title};
 use super::phrases::{clean, is_same, words};
+use crate::import::thresholds::{
+    DAY_LINE_CHARACTERS, FIRST_LINES, NEAR_TITLE_BEFORE_LINES, NEAR_TITLE_BEHIND_LINES,
+    PAGE_LANGUAGE_CHARACTERS, PAGE_LANGUAGE_SHARE, STATED_AUTHOR_CHARACTERS, UPDATE_CUE_BYTES,
+};
 use crate::model::{DateBasis, PartialDate};
 use crate::understand::companies::Gazetteer;
 use crate::understand::lexicon::{self, Lexicon};
 use crate::understand::{dates, language};
-
-/// Which share of a short text's words must be of one language.
-const SURE: f64 = 0.2;
 
 /// Decides between what the metadata say and what the text shows.
 pub(super) fn reconcile(
@@ -62,9 +63,11 @@ pub(super) fn reconcile(
 
 /// The day in a short line beside the headline.
 fn shown_day(line: &str, lexicon: &Lexicon) -> Option<PartialDate> {
-    let is_update = lexicon.find("updated", &line.to_lowercase()).is_some_and(|hit| hit.0 < 12);
+    let is_update =
+        lexicon.find("updated", &line.to_lowercase()).is_some_and(|hit| hit.0 < UPDATE_CUE_BYTES);
     let date = dates::dates(line, lexicon).into_iter().next()?.date;
-    (line.chars().count() < 140 && !is_update && date.day_of_month().is_some()).then_some(date)
+    (line.chars().count() < DAY_LINE_CHARACTERS && !is_update && date.day_of_month().is_some())
+        .then_some(date)
 }
 
 /// Lines that are looked up only where nothing better is there.
@@ -84,7 +87,9 @@ impl Sides<'_> {
     fn authors(&self, near_title: &Lines<impl FnOnce() -> Vec<String>>) -> Vec<String> {
         let Self { meta, publisher, .. } = *self;
         let told = meta.authors.iter().map(|name| without_initials(name));
-        let told = told.filter(|name| name.chars().count() <= 80 && !name.is_empty()).collect();
+        let told = told
+            .filter(|name| name.chars().count() <= STATED_AUTHOR_CHARACTERS && !name.is_empty())
+            .collect();
         let mut authors = cleaned(told, publisher);
         // A paper that names itself may name who wrote for it where readers look.
         let is_paper = |name: &String| {
@@ -134,8 +139,9 @@ impl Sides<'_> {
 fn language_of(meta: &Metadata, text: &Text, code: &str) -> Option<String> {
     let told = meta.lang.as_deref().map(|tag| tag.replace('_', "-"));
     // A few words tell their language where the page does not, if only one language has them.
-    let is_plain = || language::identify(&text.paragraphs.join("\n")).1 > SURE;
-    let is_long = text.paragraphs.iter().map(|p| p.chars().count()).sum::<usize>() > 200;
+    let is_plain = || language::identify(&text.paragraphs.join("\n")).1 > PAGE_LANGUAGE_SHARE;
+    let is_long =
+        text.paragraphs.iter().map(|p| p.chars().count()).sum::<usize>() > PAGE_LANGUAGE_CHARACTERS;
     let is_read = is_long || told.is_none() && is_plain();
     let is_known = told.as_deref().is_none_or(|tag| {
         let tag = tag.to_lowercase();
@@ -158,8 +164,12 @@ fn lines_near_title(document: &Document, title: Option<&str>) -> Vec<String> {
     let places = lines.iter().enumerate();
     let mut near: Vec<String> = places
         .filter(|(_, line)| !wanted.is_empty() && words(line) == wanted)
-        .flat_map(|(at, _)| lines[at.saturating_sub(6)..lines.len().min(at + 14)].to_vec())
+        .flat_map(|(at, _)| {
+            lines[at.saturating_sub(NEAR_TITLE_BEFORE_LINES)
+                ..lines.len().min(at + NEAR_TITLE_BEHIND_LINES)]
+                .to_vec()
+        })
         .collect();
-    near.extend(lines.iter().take(40).cloned());
+    near.extend(lines.iter().take(FIRST_LINES).cloned());
     near
 }

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::GazetteerEntry;
 use super::evidence::List;
 use super::fold::fold;
+use super::thresholds::{GENITIVE_BYTES, LISTED_FIRST_WORD_LENGTH, STEM_LENGTH};
 use crate::source::Span;
 use crate::understand::lexicon::Lexicon;
 
@@ -109,7 +110,9 @@ fn first_words(
     for (form, known) in list {
         let (Some(known), Some((first, _))) = (known, form.split_once(' ')) else { continue };
         let first = fold(first);
-        if first.chars().count() > 3 && !List::Common("en").has(&first) && !List::Place.has(&first)
+        if first.chars().count() > LISTED_FIRST_WORD_LENGTH
+            && !List::Common("en").has(&first)
+            && !List::Place.has(&first)
         {
             found.entry(first).or_default().insert(format!("={}", known.company));
         }
@@ -121,7 +124,7 @@ fn first_words(
 fn is_inflected(name: &str, base: &str, lexicon: &Lexicon) -> bool {
     match lexicon.code {
         "de" | "sv" | "da" | "no" | "en" | "nl" => {
-            name.len() > 3 && name.strip_suffix('s') == Some(base)
+            name.len() > GENITIVE_BYTES && name.strip_suffix('s') == Some(base)
         }
         "ru" | "uk" | "pl" => {
             let (one, other): (Vec<&str>, Vec<&str>) =
@@ -187,5 +190,5 @@ fn share_stem(one: &str, other: &str) -> bool {
                     | "ского"
             )
     };
-    common >= 3 && ending(&rest(one)) && ending(&rest(other))
+    common >= STEM_LENGTH && ending(&rest(one)) && ending(&rest(other))
 }

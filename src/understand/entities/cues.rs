@@ -3,11 +3,9 @@
 use std::collections::{BTreeMap, HashSet};
 use std::sync::LazyLock;
 
+use super::thresholds::CUE_PHRASE_WORDS;
 use super::words::Word;
 use crate::understand::lexicon::{self, Lexicon};
-
-/// A phrase of a list may have this many words.
-const WORDS: usize = 4;
 
 /// One list of words and phrases.
 #[derive(Default)]
@@ -42,7 +40,7 @@ impl Cue {
 
     /// Whether words end with one of it; they stand right before the name.
     pub(super) fn ends(&self, before: &str, words: &[Word<'_>]) -> bool {
-        (1..=WORDS.min(words.len())).any(|n| self.is_phrase(&words[words.len() - n..]))
+        (1..=CUE_PHRASE_WORDS.min(words.len())).any(|n| self.is_phrase(&words[words.len() - n..]))
             || !self.dense.is_empty() && {
                 let before = before.trim_end_matches([' ', '「', '『', '“', '《', '"', '(', '（']);
                 self.dense.iter().any(|word| before.ends_with(word))
@@ -51,7 +49,7 @@ impl Cue {
 
     /// Whether words begin with one of it; they stand right behind the name.
     pub(super) fn begins(&self, after: &str, words: &[Word<'_>]) -> bool {
-        (1..=WORDS.min(words.len())).any(|n| self.is_phrase(&words[..n]))
+        (1..=CUE_PHRASE_WORDS.min(words.len())).any(|n| self.is_phrase(&words[..n]))
             || !self.dense.is_empty() && {
                 let after = after
                     .trim_start_matches([' ', '」', '』', '”', '》', '"', ')', '）', '的', 'の']);

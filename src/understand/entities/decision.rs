@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use unicode_normalization::UnicodeNormalization;
 
 use super::evidence::List;
+use super::thresholds::FIRST_WORD_LENGTH;
 use super::{Candidate, weights};
 use crate::model::slug;
 use crate::source::Span;
@@ -53,7 +54,8 @@ fn full_names(all: &[(Candidate<'_>, Features)], believed: &[bool]) -> Vec<(usiz
         let key = all[short].0.key.as_str();
         let [full] = begun.get(key)?[..] else { return None };
         let is_name = believed[full] && unlisted(full) && unlisted(short);
-        (is_name && key.chars().count() >= 4 && !is_known_word(key)).then_some((short, full))
+        (is_name && key.chars().count() >= FIRST_WORD_LENGTH && !is_known_word(key))
+            .then_some((short, full))
     };
     (0..all.len()).filter_map(full_name).collect()
 }

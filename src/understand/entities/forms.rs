@@ -4,6 +4,7 @@ use aho_corasick::{AhoCorasick, MatchKind};
 
 use super::candidates::is_particle;
 use super::cues;
+use super::thresholds::CASE_MATTERS_LENGTH;
 use super::words::{Script, script};
 use crate::source::Span;
 use crate::understand::lexicon::{self, Lexicon};
@@ -99,7 +100,7 @@ fn stands_alone(text: &str, span: &Span, form: &str, lexicon: &Lexicon) -> bool 
         }
         _ => true,
     };
-    let long = found.chars().count() > 3;
+    let long = found.chars().count() > CASE_MATTERS_LENGTH;
     let capital = |text: &str| !text.starts_with(char::is_lowercase);
     let written = found == form
         || long && capital(found) && (capital(form) || !found.chars().any(char::is_lowercase))

@@ -21,6 +21,7 @@ mod features;
 mod fold;
 mod forms;
 mod plausible;
+mod thresholds;
 pub mod weights;
 mod words;
 
@@ -34,6 +35,7 @@ use self::evidence::List;
 pub use self::fold::fold;
 pub(crate) use self::forms::Forms;
 use self::plausible::is_ruled_out;
+use self::thresholds::{ABBREVIATION_BYTES, JOINED_BYTES, PERSON_WORDS};
 use self::words::Script;
 use super::features::Features;
 use super::lexicon::{self, Lexicon};
@@ -128,7 +130,7 @@ impl Article<'_> {
         let after = order.get(at + 1);
         let gap = |from: usize, to: usize| text.get(from..to).unwrap_or("-").trim();
         let conj = |gap: &str| {
-            gap.len() <= 16
+            gap.len() <= JOINED_BYTES
                 && (self.cues.conj.has(&gap.to_lowercase())
                     || gap
                         .split(' ')
@@ -315,7 +317,7 @@ fn nest(all: &mut [Candidate<'_>], texts: &[&str]) {
                 rest.strip_prefix('(').is_some_and(|rest| {
                     let inner = &rest[..rest.find(')').unwrap_or(0)];
                     let inner = inner.trim_matches(['"', '“', '”', '\'', '„', '«', '»']);
-                    (2..=8).contains(&inner.len())
+                    ABBREVIATION_BYTES.contains(&inner.len())
                         && inner.chars().all(|c| c.is_uppercase() || matches!(c, '&' | '.'))
                 })
             });
@@ -330,7 +332,7 @@ fn surnames(all: &[Candidate<'_>], parts: &[Part<'_>], lexicon: &Lexicon) -> Has
         let lower = candidate.form.to_lowercase();
         let words: Vec<&str> = lower.split(' ').collect();
         let part = words.iter().any(|word| cues.parts.has(word) || cues.institutions.has(word));
-        if !(2..=3).contains(&words.len()) || part {
+        if !PERSON_WORDS.contains(&words.len()) || part {
             continue;
         }
         let titled = candidate.places.iter().any(|(number, span)| {

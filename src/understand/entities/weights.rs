@@ -3,17 +3,13 @@
 use std::sync::LazyLock;
 
 use super::Candidate;
+use super::thresholds::{LISTED_PROBABILITY, UNLISTED_PROBABILITY};
 use crate::understand::features::Features;
-
-/// From how probable on a name that the gazetteer lists is a company of the article.
-const LISTED: f64 = 0.42;
-/// From how probable on another name is one: an invented company is worse than a missed one.
-const UNLISTED: f64 = 0.53;
 
 /// From how probable on a candidate is believed.
 #[must_use]
 pub fn threshold(candidate: &Candidate<'_>) -> f64 {
-    if candidate.known.is_some() { LISTED } else { UNLISTED }
+    if candidate.known.is_some() { LISTED_PROBABILITY } else { UNLISTED_PROBABILITY }
 }
 
 /// Weights for candidates that the gazetteer lists, and for those that it does not.

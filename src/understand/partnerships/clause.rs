@@ -4,23 +4,14 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::roles::{self, Role};
+use super::thresholds::{
+    ASSUMED_CONFIDENCE, GROUP_BYTES, GROUP_CONFIDENCE, LAST_VERB_BYTES, MAIN_TOPICS,
+    NEGATION_AFTER_BYTES, NEGATION_BEFORE_BYTES, SHARE_BYTES, SIDES_ASIDE_CONFIDENCE,
+    SIDES_CONFIDENCE, TOPICS, TWO_ASIDE_CONFIDENCE, TWO_CONFIDENCE, VERB_BYTES, WITH_BYTES,
+    WITH_CONFIDENCE,
+};
 use crate::understand::companies::Mention;
 use crate::understand::lexicon::{self, Lexicon};
-
-/// How far before a cue a negation still turns it round, in bytes.
-const NEGATION_BEFORE: usize = 70;
-/// How far after a cue.
-const NEGATION_AFTER: usize = 45;
-/// How much may stand between a percentage and the company it is a part of, in bytes.
-const SHARE_GAP: usize = 40;
-/// How long a verb at the end of a clause is, in bytes.
-const LAST_VERB: usize = 30;
-/// How much may stand between two names that are one group: `Huawei from 2016 and Sharp`.
-const GROUP_GAP: usize = 28;
-/// How much may stand between `with` and the name after it: `with the German camera maker Leica`.
-const WITH_GAP: usize = 60;
-/// How much may stand between a name and the word that tells what it does.
-const VERB_GAP: usize = 110;
 
 /// Kinds in which one party does something to or for the other: `A buys B`, `A supplies B`.
 const DIRECTED: &[&str] = &[
@@ -124,7 +115,7 @@ impl<'a> Clause<'a> {
         let minority = self.minorities().find(|sign| {
             let rest = self.text[sign.end..].trim_start();
             let is_near =
-                |m: &Mention| m.span.start >= sign.end && m.span.start < sign.end + SHARE_GAP;
+                |m: &Mention| m.span.start >= sign.end && m.span.start < sign.end + SHARE_BYTES;
             self.lexicon.begins("share", rest).is_some() && self.mentions.iter().any(is_near)
         });
         minority.map(|sign| sign.start)
@@ -167,12 +158,14 @@ impl<'a> Clause<'a> {
             }
             at
         };
-        let from = floor(cue.saturating_sub(NEGATION_BEFORE));
-        let to = floor((cue + NEGATION_AFTER).min(self.text.len()));
+        let from = floor(cue.saturating_sub(NEGATION_BEFORE_BYTES));
+        let to = floor((cue + NEGATION_AFTER_BYTES).min(self.text.len()));
         let mut near = self.text[from..to].to_owned();
         if matches!(self.lexicon.code, "ja" | "ko" | "tr") {
             // Where the verb comes last, so does what denies it.
-            near.push_str(&self.text[floor(self.text.len().saturating_sub(LAST_VERB)).max(to)..]);
+            near.push_str(
+                &self.text[floor(self.text.len().saturating_sub(LAST_VERB_BYTES)).max(to)..],
+            );
         }
         for phrase in lexicon.list("not_only") {
             near = near.replace(phrase.as_str(), "_");
@@ -288,9 +281,9 @@ impl<'a> Clause<'a> {
                 let from = at + word.len();
                 let gap = &self.text[from..start];
                 let between = |m: &Mention| m.span.start >= from && m.span.end <= start;
-                let far = gap.len() > WITH_GAP / 2 && gap.contains([',', '、', '，']);
+                let far = gap.len() > WITH_BYTES / 2 && gap.contains([',', '、', '，']);
                 let broken = gap.contains(['.', ';', ':']) || far;
-                gap.len() <= WITH_GAP
+                gap.len() <= WITH_BYTES
                     && !broken
                     && !self.mentions.iter().any(between)
                     && lexicon::position(&self.text[at..], word) == Some(0)
@@ -325,7 +318,7 @@ impl<'a> Clause<'a> {
         }
         Some(ClauseMatch {
             parties: self.names(group),
-            confidence: 0.9,
+            confidence: GROUP_CONFIDENCE,
             assumed: false,
             pattern: Pattern::Group,
         })
@@ -335,11 +328,11 @@ impl<'a> Clause<'a> {
     fn both_sides(&self, cue: usize, kind: &str, main: &[String]) -> Option<ClauseMatch> {
         let left = self.mentions.iter().rev().find(|m| m.span.end <= cue)?;
         let right = self.mentions.iter().find(|m| m.span.start >= cue)?;
-        let room = if DIRECTED.contains(&kind) { VERB_GAP } else { VERB_GAP / 3 };
+        let room = if DIRECTED.contains(&kind) { VERB_BYTES } else { VERB_BYTES / 3 };
         let close = cue - left.span.end <= room && right.span.start - cue <= room;
-        let told = main.iter().take(3).any(|m| *m == left.company || *m == right.company);
+        let told = main.iter().take(TOPICS).any(|m| *m == left.company || *m == right.company);
         let parties = vec![left.company.clone(), right.company.clone()];
-        let confidence = if told { 0.9 } else { 0.7 };
+        let confidence = if told { SIDES_CONFIDENCE } else { SIDES_ASIDE_CONFIDENCE };
         (left.company != right.company && close).then_some(ClauseMatch {
             parties,
             confidence,
@@ -351,14 +344,15 @@ impl<'a> Clause<'a> {
     /// Two companies in a clause that tells of something joint.
     fn only_two(&self, kind: &str, main: &[String], early: bool) -> Option<ClauseMatch> {
         let all: BTreeSet<&str> = self.mentions.iter().map(|m| m.company.as_str()).collect();
-        let topics = main.iter().take(2).filter(|topic| all.contains(topic.as_str())).count();
-        let enough = if early { 1 } else { 2 };
+        let topics =
+            main.iter().take(MAIN_TOPICS).filter(|topic| all.contains(topic.as_str())).count();
+        let enough = if early { 1 } else { MAIN_TOPICS };
         let parties: Vec<String> = all.iter().map(|&name| name.to_owned()).collect();
         let fits =
             parties.len() == 2 && topics >= enough && !matches!(kind, "integration" | "research");
         fits.then_some(ClauseMatch {
             parties,
-            confidence: if topics == 2 { 0.8 } else { 0.6 },
+            confidence: if topics == MAIN_TOPICS { TWO_CONFIDENCE } else { TWO_ASIDE_CONFIDENCE },
             assumed: false,
             pattern: Pattern::Two,
         })
@@ -370,7 +364,7 @@ fn add(out: &mut Vec<ClauseMatch>, parties: Vec<String>, assumed: bool) {
         let pattern = if assumed { Pattern::Assumed } else { Pattern::With };
         out.push(ClauseMatch {
             parties,
-            confidence: if assumed { 0.75 } else { 0.92 },
+            confidence: if assumed { ASSUMED_CONFIDENCE } else { WITH_CONFIDENCE },
             assumed,
             pattern,
         });
@@ -387,7 +381,7 @@ fn groups(text: &str, mentions: &[Mention], lexicon: &Lexicon) -> Vec<Vec<usize>
             let bare = gap.trim_matches(|c: char| c.is_whitespace() || marks.contains(&c));
             let conj = lexicon.list("conj").iter().any(|word| {
                 bare == word.as_str()
-                    || (gap.len() <= GROUP_GAP && bare.split_whitespace().any(|w| w == word))
+                    || (gap.len() <= GROUP_BYTES && bare.split_whitespace().any(|w| w == word))
             });
             (conj || bare.is_empty()) && !gap.contains([';', '.'])
         };

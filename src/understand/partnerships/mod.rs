@@ -18,6 +18,7 @@ mod reader;
 mod roles;
 mod statements;
 mod terms;
+pub mod thresholds;
 pub mod weights;
 mod when;
 
@@ -26,12 +27,10 @@ use std::collections::BTreeMap;
 use self::pair::PairContext;
 use self::reader::Reader;
 use self::statements::PairStatements;
+use self::thresholds::{CLAIM_PROBABILITY, DENIAL_PROBABILITY, RUMOUR_CONFIDENCE};
 use super::companies::Companies;
 use super::lexicon::Lexicon;
 use crate::model::{Claim, Event, PartialDate};
-
-/// How sure a claim is at most that rests on what unnamed sources say.
-const RUMOUR: f32 = 0.6;
 
 /// What an article may say of two companies.
 pub struct Pair {
@@ -55,7 +54,7 @@ pub fn partnerships(
     for Pair { mut claim, features } in pairs {
         let probability = weights::probability(&features);
         let is_denial = claim.event == Event::Denied;
-        let least = if is_denial { weights::DENIED } else { weights::BELIEVED };
+        let least = if is_denial { DENIAL_PROBABILITY } else { CLAIM_PROBABILITY };
         if probability >= least {
             // Whether it is the article's news is told by all sentences together.
             match (claim.event, weights::is_news(&features)) {
@@ -70,7 +69,7 @@ pub fn partnerships(
                 _ => {}
             }
             let is_talk = matches!(claim.event, Event::Rumoured | Event::Denied);
-            let most = if is_talk { RUMOUR } else { 1.0 };
+            let most = if is_talk { RUMOUR_CONFIDENCE } else { 1.0 };
             claim.confidence = Some(weights::rounded(probability).min(most));
             claims.push(claim);
         }

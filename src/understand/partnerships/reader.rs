@@ -4,20 +4,16 @@ use std::collections::BTreeMap;
 
 use super::clause::{self, Clause, ClauseMatch, Pattern};
 use super::pair::seen;
-use super::statements::{EARLY, Statement, Statements, add, pair_of};
+use super::statements::{Statement, Statements, add, pair_of};
+use super::thresholds::{
+    ASIDE_CONFIDENCE, BOTH_CONFIDENCE, LIKEWISE_CONFIDENCE, LIST_MENTIONS, MAIN_TOPICS,
+    NEWS_PARAGRAPHS, TITLE_CONFIDENCE, TOPIC_BYTES, TOPIC_CONFIDENCE, TOPICS,
+};
 use super::when;
 use crate::model::Event;
 use crate::understand::companies::{Companies, Mention};
 use crate::understand::lexicon::{self, Lexicon, lower_of_same_length};
 use crate::understand::sentences::{clauses, sentences};
-
-/// How many of the companies that an article names most it is taken to be about.
-const TOPICS: usize = 3;
-/// How far from the only company of a sentence the word may stand that relates it to the topic.
-const TOPIC_GAP: usize = 70;
-/// A sentence that names companies more often than this is a list, and to compare each with each
-/// would take minutes in a long one.
-const LISTED: usize = 60;
 
 /// Reads the sentences of one article.
 pub(super) struct Reader<'a> {
@@ -114,7 +110,7 @@ impl<'a> Reader<'a> {
         let lower = lower_of_same_length(sentence);
         let mut mentions = self.companies.mentions(sentence);
         drop_owned(&lower, &mut mentions, lexicon);
-        if mentions.is_empty() || mentions.len() > LISTED {
+        if mentions.is_empty() || mentions.len() > LIST_MENTIONS {
             return Vec::new();
         }
         let ranges = clauses(&lower, lexicon);
@@ -142,12 +138,13 @@ impl<'a> Reader<'a> {
         number: usize,
         told: &mut Vec<Statement<'s>>,
     ) {
-        let early = number < EARLY;
+        let early = number < NEWS_PARAGRAPHS;
         if let Some((company, before)) = clause.likewise().zip(told.last()) {
             if let Some(partner) = before.parties.last().filter(|party| *party != company) {
                 let parties = vec![company.to_owned(), partner.clone()];
                 let (kind, event) = (before.kind, before.event);
-                let (confidence, assumed, news, roles) = (0.8, false, false, Vec::new());
+                let (confidence, assumed, news, roles) =
+                    (LIKEWISE_CONFIDENCE, false, false, Vec::new());
                 told.push(Statement {
                     parties,
                     roles,
@@ -176,8 +173,8 @@ impl<'a> Reader<'a> {
                 continue;
             }
             // What is told of companies that the article is not about is easily misread.
-            let aside = !self.main.iter().take(2).any(|topic| parties.contains(topic));
-            let confidence = if aside { confidence.min(0.75) } else { confidence };
+            let aside = !self.main.iter().take(MAIN_TOPICS).any(|topic| parties.contains(topic));
+            let confidence = if aside { confidence.min(ASIDE_CONFIDENCE) } else { confidence };
             let news = early && self.is_topic(&parties);
             let event = when::event(clause.text, sentence, lexicon, news);
             // A deal that an article opens with is its news, whatever the verb; a product may only be
@@ -229,17 +226,17 @@ impl<'a> Reader<'a> {
         let near = |cue: usize| {
             mentions
                 .iter()
-                .any(|m| cue + TOPIC_GAP >= m.span.start && cue <= m.span.end + TOPIC_GAP)
+                .any(|m| cue + TOPIC_BYTES >= m.span.start && cue <= m.span.end + TOPIC_BYTES)
         };
         let (kind, cue) = clause.kinds(lexicon).find(|(_, cue)| near(*cue))?;
         let parties = vec![topic.clone(), company.clone()];
-        let news = number < EARLY && self.is_topic(&parties);
+        let news = number < NEWS_PARAGRAPHS && self.is_topic(&parties);
         Some(Statement {
             roles: Vec::new(),
             kind,
             sentence,
             event: when::event(&lower, sentence, lexicon, news),
-            confidence: 0.5,
+            confidence: TOPIC_CONFIDENCE,
             assumed: true,
             news,
             pattern: Pattern::Topic,
@@ -260,7 +257,7 @@ impl<'a> Reader<'a> {
         let lower = lower_of_same_length(sentence);
         let mut mentions = self.companies.mentions(sentence);
         drop_owned(&lower, &mut mentions, lexicon);
-        if mentions.len() < 2 || mentions.len() > LISTED {
+        if mentions.len() < 2 || mentions.len() > LIST_MENTIONS {
             return;
         }
         let mut nearest: BTreeMap<[String; 2], (usize, usize, usize)> = BTreeMap::new();
@@ -309,7 +306,7 @@ impl<'a> Reader<'a> {
             let ours = mentions.iter().filter(|m| parties.contains(&m.company));
             ours.map(|m| cue.abs_diff(m.span.start).min(cue.abs_diff(m.span.end))).min()
         })?;
-        let news = number < EARLY && self.is_topic(parties);
+        let news = number < NEWS_PARAGRAPHS && self.is_topic(parties);
         let event = when::event(&lower, sentence, lexicon, news);
         Some(Statement {
             parties: parties.to_vec(),
@@ -362,10 +359,10 @@ impl<'a> Reader<'a> {
             return None;
         }
         let negated = clause.is_negated(cue, lexicon);
-        let news = number < EARLY && self.is_topic(pair);
+        let news = number < NEWS_PARAGRAPHS && self.is_topic(pair);
         let event = when::event(&lower, sentence, lexicon, news);
         let (parties, roles) = (pair.to_vec(), Vec::new());
-        let (confidence, assumed) = (0.8, false);
+        let (confidence, assumed) = (BOTH_CONFIDENCE, false);
         let pattern = Pattern::Both;
         Some(Statement {
             parties,
@@ -390,8 +387,11 @@ impl<'a> Reader<'a> {
         lexicon_of: &impl Fn(&str) -> &'static Lexicon,
     ) -> Vec<Statement<'s>> {
         let lexicon = lexicon_of(paragraphs.first().copied().unwrap_or(title));
-        let sentences: Vec<&'s str> =
-            paragraphs.iter().take(EARLY).flat_map(|paragraph| sentences(paragraph)).collect();
+        let sentences: Vec<&'s str> = paragraphs
+            .iter()
+            .take(NEWS_PARAGRAPHS)
+            .flat_map(|paragraph| sentences(paragraph))
+            .collect();
         let mut told = self.read(title, lexicon, 0);
         told.retain_mut(|told| {
             let names_all = |sentence: &&&str| {
@@ -414,7 +414,7 @@ impl<'a> Reader<'a> {
             let lower = lower_of_same_length(evidence);
             let clause = Clause::new(&lower, 0..lower.len(), &[], lexicon);
             told.sentence = evidence;
-            told.confidence = told.confidence.min(0.8);
+            told.confidence = told.confidence.min(TITLE_CONFIDENCE);
             told.pattern = Pattern::Title;
             !clause.is_rivalry(lexicon) && !clause.is_negated(0, lexicon)
         });

@@ -5,12 +5,11 @@ use std::collections::BTreeMap;
 use super::clause::Pattern;
 use super::pair::{Reading, SentenceEvidence};
 use super::roles::Role;
+use super::thresholds::NEWS_PARAGRAPHS;
 use super::{terms, when};
 use crate::model::{Claim, Event, Kind, PartialDate, Party};
 use crate::understand::lexicon::{self, Lexicon};
 
-/// In these first paragraphs an article tells its news.
-pub(super) const EARLY: usize = 4;
 /// The kind of a relation of which only is told that there is one.
 const VAGUE: &str = "strategic-alliance";
 /// The kind that is founded, and so is not told in passing.
@@ -63,7 +62,7 @@ impl<'s> PairStatements<'s> {
             news: told.news,
             has_roles: !told.roles.is_empty(),
             parties: told.parties.len(),
-            early: told.paragraph < EARLY,
+            early: told.paragraph < NEWS_PARAGRAPHS,
             announced: told.event == Event::Announced,
             hinted: !is_surely(told, lexicon),
         };

@@ -1,13 +1,12 @@
 //! What a deal costs and which share changes hands, where the sentence that tells it says so.
 
+use super::thresholds::AMOUNT_BYTES;
 use crate::model::Claim;
 use crate::source::{Span, floor};
 use crate::understand::lexicon::{self, Lexicon};
 
 /// The kinds that are paid for.
 const PAID: &[&str] = &["acquisition", "investment", "joint-venture"];
-/// How far before an amount the word may stand that says what it is, in bytes.
-const NEAR: usize = 48;
 /// Signs and codes of currencies before a number.
 const BEFORE: &[&str] = &[
     "us$", "hk$", "nt$", "s$", "a$", "c$", "r$", "rm", "$", "€", "£", "¥", "￥", "₩", "₹", "₫",
@@ -202,8 +201,8 @@ pub(super) fn set(claim: &mut Claim, sentence: &str, lexicon: &Lexicon) {
     let numbers = numbers(&lower);
     let told = |found: Vec<Span>, list: &str, is_before: bool| {
         let [span] = &found[..] else { return None };
-        let from = floor(&lower, span.start.saturating_sub(NEAR));
-        let to = if is_before { span.start } else { floor(&lower, span.end + NEAR) };
+        let from = floor(&lower, span.start.saturating_sub(AMOUNT_BYTES));
+        let to = if is_before { span.start } else { floor(&lower, span.end + AMOUNT_BYTES) };
         lexicon.find(list, &lower[from..to])?;
         Some(sentence[span.clone()].to_owned())
     };

@@ -1,14 +1,7 @@
 //! How much each feature of a pair counts, from `data/relations.tsv`, which `training relations` writes.
 
+use super::thresholds::{CONFIDENCE_TEMPER, HIGHEST_CONFIDENCE, NEWS_LOG_ODDS};
 use std::sync::LazyLock;
-
-/// From how probable on a claim is written down.
-pub const BELIEVED: f64 = 0.5;
-/// The same for a denial, of which the texts have few: it changes no state.
-pub(super) const DENIED: f64 = 0.1;
-
-/// How clear the model must be, in log odds, before it goes before the words.
-const CLEAR: f64 = 0.5;
 
 /// One feature's weights.
 struct Weight {
@@ -49,18 +42,14 @@ pub fn probability(features: &[(&'static str, f64)]) -> f64 {
 pub(super) fn is_news(features: &[(&'static str, f64)]) -> Option<bool> {
     let sum: f64 =
         WEIGHTS.iter().zip(features).map(|(weight, (_, value))| weight.news * value).sum();
-    (sum.abs() > CLEAR).then_some(sum > 0.0)
+    (sum.abs() > NEWS_LOG_ODDS).then_some(sum > 0.0)
 }
-
-/// What a probability has been worth on texts of the press that the model had not seen: there it is
-/// surer than right, 81 of 100 from 0.9 on, so its log odds are taken down.
-const TEMPER: f64 = 0.6;
 
 /// A probability as front matter shows it: as it has proved on unseen texts, and in hundredths.
 #[must_use]
 pub(super) fn rounded(probability: f64) -> f32 {
-    let odds = (probability / (1.0 - probability).max(1e-9)).ln() * TEMPER;
+    let odds = (probability / (1.0 - probability).max(1e-9)).ln() * CONFIDENCE_TEMPER;
     #[expect(clippy::cast_possible_truncation, reason = "a number from 0 to 1")]
     let hundredths = (100.0 / (1.0 + (-odds).exp())).floor() as f32;
-    hundredths.min(98.0) / 100.0
+    hundredths.min(HIGHEST_CONFIDENCE) / 100.0
 }

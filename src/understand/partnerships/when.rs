@@ -1,11 +1,11 @@
 //! What happened to a partnership, and when.
 
+use super::thresholds::{
+    EXTENDED_BYTES, SINCE_BEFORE_CHARACTERS, SINCE_BEHIND_CHARACTERS, SPAN_BYTES, YEARS,
+};
 use crate::model::{Claim, Event, PartialDate};
 use crate::understand::dates;
 use crate::understand::lexicon::{self, Lexicon};
-
-/// How far the word that extends a relation may stand from the word for it, in bytes.
-const EXTENDED_GAP: usize = 60;
 
 /// What a clause in lower case reports; news is announced, everything else only told in passing. What
 /// its sentence leaves to unnamed sources, or to talks, may come or not.
@@ -26,7 +26,7 @@ fn reported(lower: &str, lexicon: &Lexicon, news: bool) -> Event {
     // `reinforced its offer` extends nothing: the word for a relation stands near.
     let extended = first(Event::Extended).filter(|at| {
         let kinds = lexicon.kinds.iter().filter_map(|(_, words)| lexicon::first(lower, words));
-        kinds.map(|(cue, _)| cue).any(|cue| cue.abs_diff(*at) <= EXTENDED_GAP)
+        kinds.map(|(cue, _)| cue).any(|cue| cue.abs_diff(*at) <= EXTENDED_BYTES)
     });
     match (first(Event::Ended), extended) {
         (Some(ended), Some(extended)) if extended < ended => Event::Extended,
@@ -73,16 +73,26 @@ pub(super) fn set(
 /// Whether two years are written as a span: `2016 to 2021`, `2016年至2021年`.
 fn is_span(sentence: &str, first: i16, last: i16) -> bool {
     let at = |year: i16| sentence.find(&year.to_string());
-    at(first).zip(at(last)).is_some_and(|(from, to)| to > from && to - from <= 4 + 14)
+    at(first).zip(at(last)).is_some_and(|(from, to)| to > from && to - from <= 4 + SPAN_BYTES)
 }
 
 /// Whether a word for `since` stands right before or behind a year.
 fn is_since(sentence: &str, year: i16, lexicon: &Lexicon) -> bool {
     let Some(at) = sentence.find(&year.to_string()) else { return false };
     let lower = sentence[..at].to_lowercase();
-    let before: String =
-        lower.chars().rev().take(16).collect::<Vec<_>>().into_iter().rev().collect();
-    let after: String = sentence[at + 4..].chars().take(10).flat_map(char::to_lowercase).collect();
+    let before: String = lower
+        .chars()
+        .rev()
+        .take(SINCE_BEFORE_CHARACTERS)
+        .collect::<Vec<_>>()
+        .into_iter()
+        .rev()
+        .collect();
+    let after: String = sentence[at + 4..]
+        .chars()
+        .take(SINCE_BEHIND_CHARACTERS)
+        .flat_map(char::to_lowercase)
+        .collect();
     lexicon.find("since", &before).is_some() || lexicon.find("since", &after).is_some()
 }
 
@@ -92,6 +102,6 @@ fn years(sentence: &str) -> Vec<i16> {
         .split(|c: char| !c.is_ascii_digit())
         .filter(|digits| digits.len() == 4)
         .filter_map(|digits| digits.parse().ok())
-        .filter(|year| (1950..=2040).contains(year))
+        .filter(|year| YEARS.contains(year))
         .collect()
 }

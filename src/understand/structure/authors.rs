@@ -6,38 +6,33 @@ use super::inline_authors::{Named, is_name};
 use super::model::Label;
 use super::noise::{noise_of, plain_marks};
 use super::ranking::{Candidate, Features};
+use super::thresholds::{
+    AUTHOR_ABOVE_BODY_LINES, AUTHOR_BELOW_BODY_LINES, AUTHOR_CANDIDATES, BYLINE_LINE_LIKELIHOOD,
+    BYLINE_WORDS_LEFT, NAME_RUN_LINE_WIDTH, NAME_WORDS, NAMED_LINE_WIDTH,
+};
 use super::{Reader, ratio, width};
 use crate::understand::dates;
 use crate::understand::features::float;
-
-/// How many lines below the text it may be signed in.
-const BELOW: usize = 8;
-/// How many lines above headline and body somebody may be named.
-const NEAR: usize = 25;
-/// How many names are looked at.
-const MOST: usize = 60;
-/// Lines that are a byline at least so likely are looked through for names of any kind.
-const MAYBE: f64 = 0.1;
 
 impl Reader<'_> {
     /// Everybody who may have written the text, with what is seen of them.
     pub(super) fn writers(&self, headline: Option<usize>, first: usize) -> Vec<Candidate<String>> {
         let last = (0..self.blocks.len()).rfind(|at| self.is_body(*at)).unwrap_or(first);
-        let from = first.min(headline.unwrap_or(first)).saturating_sub(NEAR);
+        let from = first.min(headline.unwrap_or(first)).saturating_sub(AUTHOR_ABOVE_BODY_LINES);
         let mut out = Vec::new();
         let mut seen = BTreeSet::new();
-        for at in from..self.blocks.len().min(last + BELOW) {
+        for at in from..self.blocks.len().min(last + AUTHOR_BELOW_BODY_LINES) {
             let block = &self.blocks[at];
             if self.is_body(at) {
                 continue;
             }
             let text = unglued(&block.text);
             let mut names = self.named(&text);
-            if block.likely[Label::Byline as usize] > MAYBE {
+            if block.likely[Label::Byline as usize] > BYLINE_LINE_LIKELIHOOD {
                 names.extend(self.runs(&text));
             }
             for name in names {
-                if out.len() < MOST && seen.insert(name.to_lowercase()) {
+                if out.len() < AUTHOR_CANDIDATES && seen.insert(name.to_lowercase()) {
                     let signs = self.signs_of_name(&name, at, headline, first, last);
                     out.push(Candidate { value: name, signs });
                 }
@@ -57,7 +52,7 @@ impl Reader<'_> {
         let mut seen = BTreeSet::new();
         let mut out = Vec::new();
         for named in named {
-            if out.len() < MOST && seen.insert(named.name.to_lowercase()) {
+            if out.len() < AUTHOR_CANDIDATES && seen.insert(named.name.to_lowercase()) {
                 let mut signs = self.signs_of_name(&named.name, named.at, headline, first, last);
                 signs.extend(named.signs.iter().cloned());
                 out.push(Candidate { value: named.name.clone(), signs });
@@ -72,13 +67,13 @@ impl Reader<'_> {
         let marks = |c: char| {
             matches!(c, ',' | '|' | '•' | '·' | '/' | '(' | ')' | ':' | ';' | '–' | '—' | '&')
         };
-        if width(text) >= 160 {
+        if width(text) >= NAME_RUN_LINE_WIDTH {
             return out;
         }
         for part in text.split(marks) {
             let words: Vec<&str> = part.split_whitespace().collect();
             for run in words.split(|word| !is_name(word, self.lexicon)) {
-                if (2..=4).contains(&run.len()) {
+                if NAME_WORDS.contains(&run.len()) {
                     let name = self.credits.bare_name(&run.join(" "));
                     if self.credits.is_person(&name) {
                         out.push(name);
@@ -152,7 +147,7 @@ impl Reader<'_> {
     /// The people that a line about the article names.
     fn named(&self, text: &str) -> Vec<String> {
         let text = &plain_marks(text);
-        if width(text) > 200 {
+        if width(text) > NAMED_LINE_WIDTH {
             return Vec::new();
         }
         let found = dates::dates(text, self.lexicon);
@@ -165,7 +160,7 @@ impl Reader<'_> {
             return names;
         }
         let (authors, _, rest) = self.credits.segments(text, &found);
-        if rest > 6 { Vec::new() } else { authors }
+        if rest > BYLINE_WORDS_LEFT { Vec::new() } else { authors }
     }
 }
 

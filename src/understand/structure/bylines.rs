@@ -1,5 +1,9 @@
 //! What a line that credits somebody says: names, publishers, dates before a text.
 
+use super::thresholds::{
+    DATELINE_PLACE_CHARACTERS, DATELINE_PLACE_WORDS, DENSE_BYLINE_WIDTH, DENSE_WORD_CHARACTERS,
+    OUTLET_WORDS,
+};
 use super::width;
 use crate::model::{DateBasis, PartialDate};
 use crate::understand::companies::Gazetteer;
@@ -44,7 +48,7 @@ impl Credits<'_> {
             && pieces.iter().all(|name| {
                 self.is_person(name) && !(self.strict && self.gazetteer.names_one(name))
             })
-            && outlet.is_none_or(|outlet| outlet.split_whitespace().count() <= 4);
+            && outlet.is_none_or(|outlet| outlet.split_whitespace().count() <= OUTLET_WORDS);
         fits.then(|| (pieces, outlet.map(str::to_owned)))
     }
 
@@ -139,7 +143,7 @@ impl Credits<'_> {
         let rest = text.get(cue.len()..)?;
         // `記者周以寧／台北報導`: without spaces only a short line is one.
         let is_spaced = rest.starts_with([' ', ':', '：', '\u{a0}']);
-        if !(is_spaced || is_dense(cue) && width(text) < 60) {
+        if !(is_spaced || is_dense(cue) && width(text) < DENSE_BYLINE_WIDTH) {
             return None;
         }
         let rest = rest.trim_start_matches([' ', ':', '：', '\u{a0}']);
@@ -201,7 +205,10 @@ impl Credits<'_> {
                     source = source.or(Some(piece));
                 }
             } else {
-                rest += piece.split_whitespace().count().max(piece.chars().count() / 12);
+                rest += piece
+                    .split_whitespace()
+                    .count()
+                    .max(piece.chars().count() / DENSE_WORD_CHARACTERS);
             }
         }
         (authors, source, rest)
@@ -212,9 +219,9 @@ impl Credits<'_> {
         let first = dates::dates(text, self.lexicon).into_iter().next()?;
         let before = &text[..first.span.start];
         let after = &text[first.span.end..];
-        let place = before.chars().count() <= 40
+        let place = before.chars().count() <= DATELINE_PLACE_CHARACTERS
             && (before.trim_end().ends_with([',', '(', '-', '–'])
-                || before.split_whitespace().count() <= 2);
+                || before.split_whitespace().count() <= DATELINE_PLACE_WORDS);
         let after = after.trim_start();
         let close = after.starts_with(['-', '–', '—', '(', '.', ':', '/', ')'])
             || after.starts_with("ini")

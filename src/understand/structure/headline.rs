@@ -3,12 +3,13 @@
 use super::model::Label;
 use super::noise::noise_of;
 use super::ranking::{Candidate, Features};
+use super::thresholds::{
+    HEADLINE_BEFORE_BODY_LINES, HEADLINE_BEFORE_SUFFIX_WIDTH, HEADLINE_INTO_BODY_LINES,
+    HEADLINE_LINE_WIDTHS, SUFFIX_WIDTH, SUFFIX_WORDS,
+};
 use super::{Block, Reader, ratio, width};
 use crate::understand::features::float;
 use crate::understand::lexicon::is_dense;
-
-/// Farther from the body no headline is looked for, in lines.
-const NEAR: usize = 60;
 
 /// A line that may be the headline.
 #[derive(Clone, Debug)]
@@ -26,10 +27,11 @@ impl Reader<'_> {
     pub(super) fn headlines(&self, first: usize, body: &[Block]) -> Vec<Candidate<Headline>> {
         let prose: String = body.iter().map(|block| block.text.to_lowercase() + "\n").collect();
         let likely = |at: usize| self.blocks[at].likely[Label::Headline as usize];
-        let places: Vec<usize> = (first.saturating_sub(NEAR)..self.blocks.len().min(first + 4))
+        let places: Vec<usize> = (first.saturating_sub(HEADLINE_BEFORE_BODY_LINES)
+            ..self.blocks.len().min(first + HEADLINE_INTO_BODY_LINES))
             .filter(|at| {
                 let text = &self.blocks[*at].text;
-                (6..300).contains(&width(text)) && text.chars().any(char::is_alphabetic)
+                HEADLINE_LINE_WIDTHS.contains(&width(text)) && text.chars().any(char::is_alphabetic)
             })
             .collect();
         let most = places.iter().map(|at| likely(*at)).fold(0.0, f64::max);
@@ -118,11 +120,12 @@ pub(super) fn without_suffix<'a>(
         let Some((head, suffix)) = title.rsplit_once(mark) else { continue };
         let (head, suffix) = (head.trim_end(), suffix.trim());
         // `Telenor renews: – Safer than a change` is quoted in the Nordic way.
-        if width(head) <= 20 || suffix.is_empty() || head.ends_with(':') {
+        if width(head) <= HEADLINE_BEFORE_SUFFIX_WIDTH || suffix.is_empty() || head.ends_with(':') {
             continue;
         }
         let capital = !suffix.chars().next().is_some_and(char::is_lowercase);
-        let short = suffix.split_whitespace().count() <= 4 && width(suffix) <= 32;
+        let short =
+            suffix.split_whitespace().count() <= SUFFIX_WORDS && width(suffix) <= SUFFIX_WIDTH;
         let told = prose.contains(&suffix.to_lowercase());
         if is_site(suffix) || short && capital && !told {
             return (head, Some(suffix));

@@ -5,21 +5,16 @@ use super::ends_sentence;
 use super::inline_headline::Pieces;
 use super::model::Label;
 use super::ranking::Features;
+use super::thresholds::{
+    AUTHOR_BEFORE_BODY_PIECES, AUTHOR_BEHIND_BODY_PIECES, AUTHOR_BESIDE_BYTES, AUTHOR_DAY_BYTES,
+    AUTHOR_INTO_BODY_PIECES, BYLINE_PIECE_LIKELIHOOD, NAME_WORDS,
+};
 use crate::source::floor;
 use crate::understand::dates;
 use crate::understand::entities::evidence::List;
 use crate::understand::lexicon::Lexicon;
 use crate::understand::people::PARTICLES;
 
-/// How many pieces before the body, after its begin and behind it a name is looked for.
-const BEFORE: usize = 120;
-const INTO: usize = 60;
-const BEHIND: usize = 30;
-/// How many bytes beside a name tell of it, and within how many of them a day must begin.
-const BESIDE: usize = 60;
-const DAY: usize = 25;
-/// How likely a byline is in which names need no word beside them.
-const MAYBE: f64 = 0.1;
 /// A name that may be that of an author.
 #[derive(Clone, Debug)]
 pub(super) struct Named {
@@ -75,8 +70,10 @@ impl Pieces<'_> {
         let count = self.units.len();
         let first = self.labels.iter().position(is_body).unwrap_or(count);
         let last = self.labels.iter().rposition(is_body).unwrap_or(count);
-        let head = first.saturating_sub(BEFORE)..count.min(first + INTO);
-        let tail = head.end.max(last)..count.min(last + BEHIND).max(head.end.max(last));
+        let head = first.saturating_sub(AUTHOR_BEFORE_BODY_PIECES)
+            ..count.min(first + AUTHOR_INTO_BODY_PIECES);
+        let tail =
+            head.end.max(last)..count.min(last + AUTHOR_BEHIND_BODY_PIECES).max(head.end.max(last));
         let mut out = Vec::new();
         for units in [head, tail] {
             self.named_in(units, credits, &mut out);
@@ -114,7 +111,7 @@ impl Pieces<'_> {
     /// What stands around a run; `cued` is where the last name ended that has a cue.
     fn beside(&self, run: &[Word<'_>], cued: Option<usize>) -> Neighbours {
         let start = run[0].at;
-        let before = &self.text[floor(self.text, start.saturating_sub(BESIDE))..start];
+        let before = &self.text[floor(self.text, start.saturating_sub(AUTHOR_BESIDE_BYTES))..start];
         let bare = before.trim_end_matches([' ', ':', '：', '\u{a0}', '|']);
         let lower = bare.to_lowercase();
         let ends = |cue: &&String| {
@@ -141,8 +138,11 @@ impl Pieces<'_> {
                 .map(|_| "joined"),
         };
         let end = run[run.len() - 1].end();
-        let rest = &self.text[end..floor(self.text, (end + BESIDE).min(self.text.len()))];
-        let day = dates::dates(rest, self.lexicon).first().is_some_and(|day| day.span.start < DAY);
+        let rest =
+            &self.text[end..floor(self.text, (end + AUTHOR_BESIDE_BYTES).min(self.text.len()))];
+        let day = dates::dates(rest, self.lexicon)
+            .first()
+            .is_some_and(|day| day.span.start < AUTHOR_DAY_BYTES);
         let lower = rest.to_lowercase();
         let lower = lower.trim_start_matches([' ', ',', '|', '·', '•', '-', '–', '(']);
         let begins = |list: &str| self.lexicon.begins(list, lower).is_some();
@@ -159,12 +159,12 @@ impl Pieces<'_> {
         out: &mut Vec<Named>,
     ) {
         let byline = self.marginals[run[0].unit][Label::Byline as usize];
-        if !beside.tells() && byline < MAYBE {
+        if !beside.tells() && byline < BYLINE_PIECE_LIKELIHOOD {
             return;
         }
         let count = run.len();
         let mut parts = vec![(0, count, "whole")];
-        for n in 2..count.min(4) {
+        for n in *NAME_WORDS.start()..count.min(*NAME_WORDS.end()) {
             if beside.cue.is_some() {
                 parts.push((0, n, "its first words"));
             }
@@ -174,7 +174,7 @@ impl Pieces<'_> {
         }
         for (from, to, which) in parts {
             let words: Vec<&str> = run[from..to].iter().map(Word::bare).collect();
-            if !(2..=4).contains(&words.len()) {
+            if !NAME_WORDS.contains(&words.len()) {
                 continue;
             }
             let name = credits.bare_name(&words.join(" "));

@@ -7,23 +7,14 @@ use super::features::Vocabulary;
 use super::headline::{Headline, told, without_suffix};
 use super::model::{LABELS, Label};
 use super::ranking::{Candidate, Features};
+use super::thresholds::{
+    STRETCH_AGAIN_BYTES, STRETCH_BEFORE_BODY_PIECES, STRETCH_BEHIND_BYTES,
+    STRETCH_INTO_BODY_PIECES, STRETCH_PIECES, STRETCH_PROSE_PIECES, STRETCH_WIDTHS,
+};
 use super::units::Unit;
 use super::{ends_sentence, ratio, width};
 use crate::understand::features::float;
 use crate::understand::lexicon::Lexicon;
-
-/// How many pieces before the body a headline may begin, and how many after its begin.
-const BEFORE: usize = 90;
-const INTO: usize = 24;
-/// How many pieces it may have, and how wide it may be.
-const MOST: usize = 26;
-const WIDE: std::ops::Range<usize> = 14..200;
-/// In how many bytes of a text it may come back.
-const TOP: usize = 60_000;
-/// How many pieces of the body are searched for its words.
-const PROSE: usize = 400;
-/// How many bytes behind it are looked at.
-const BEHIND: usize = 160;
 
 /// A text without lines, cut into pieces.
 pub(super) struct Pieces<'a> {
@@ -53,21 +44,21 @@ impl<'a> Pieces<'a> {
     /// All stretches that may be the headline, with what is seen of them.
     pub(super) fn headlines(&self) -> Vec<Candidate<Headline>> {
         let around = self.around();
-        let from = around.first.saturating_sub(BEFORE);
-        let to = self.units.len().min(around.first + INTO);
+        let from = around.first.saturating_sub(STRETCH_BEFORE_BODY_PIECES);
+        let to = self.units.len().min(around.first + STRETCH_INTO_BODY_PIECES);
         // What stands on either side is the same for all that begin or end there.
-        let behind: Vec<Vec<String>> = (from..self.units.len().min(to + MOST))
+        let behind: Vec<Vec<String>> = (from..self.units.len().min(to + STRETCH_PIECES))
             .map(|stop| self.behind(stop, &around))
             .collect();
         let mut out = Vec::new();
         for start in from..to {
             let before = self.before(start, &around);
-            for stop in start..self.units.len().min(start + MOST) {
+            for stop in start..self.units.len().min(start + STRETCH_PIECES) {
                 let words = self.words(start, stop);
-                if width(words) >= WIDE.end {
+                if width(words) >= STRETCH_WIDTHS.end {
                     break;
                 }
-                if width(words) < WIDE.start {
+                if width(words) < STRETCH_WIDTHS.start {
                     continue;
                 }
                 let beside = [&before[..], &behind[stop - from]];
@@ -86,13 +77,18 @@ impl<'a> Pieces<'a> {
         let is_body = |label: &Label| *label == Label::Body;
         let first = self.labels.iter().position(is_body).unwrap_or(self.units.len());
         let body = self.units.iter().zip(self.labels).filter(|(_, label)| is_body(label));
-        let prose = body.take(PROSE).map(|(unit, _)| unit.text.to_lowercase() + " ").collect();
+        let prose = body
+            .take(STRETCH_PROSE_PIECES)
+            .map(|(unit, _)| unit.text.to_lowercase() + " ")
+            .collect();
         let plain: Vec<String> = self.units.iter().map(|unit| plain(unit.text)).collect();
         let mut often = HashMap::new();
         for text in &plain {
             *often.entry(text.clone()).or_default() += 1;
         }
-        let top = (0..=TOP.min(self.text.len())).rev().find(|at| self.text.is_char_boundary(*at));
+        let top = (0..=STRETCH_AGAIN_BYTES.min(self.text.len()))
+            .rev()
+            .find(|at| self.text.is_char_boundary(*at));
         TextContext { first, top: &self.text[..top.unwrap_or(0)], prose, plain, often }
     }
 
@@ -264,7 +260,8 @@ impl<'a> Pieces<'a> {
     fn behind(&self, stop: usize, around: &TextContext<'_>) -> Vec<String> {
         let mut signs = Features::default();
         let rest = self.text[self.end(stop)..].trim_start();
-        let end = (0..=BEHIND.min(rest.len())).rev().find(|at| rest.is_char_boundary(*at));
+        let end =
+            (0..=STRETCH_BEHIND_BYTES.min(rest.len())).rev().find(|at| rest.is_char_boundary(*at));
         let rest = &rest[..end.unwrap_or(0)];
         let lower = rest.to_lowercase();
         signs.add("by next", self.begins_with("by", &lower));

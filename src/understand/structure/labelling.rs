@@ -5,34 +5,26 @@ use std::ops::Range;
 use super::measure::{is_prose, ratio, width};
 use super::model::{self, Label};
 use super::rules;
+use super::thresholds::{
+    BODY_LIKELIHOOD, BODY_PROSE_SHARE, BYLINE_PIECE_APART_LIKELIHOOD, DOUBTFUL_BODY_LIKELIHOOD,
+    RULES_TRUSTED_SHARE, RULES_TRUSTED_SHARE_ONE_LINE, TIDY_LINES, TIDY_ONE_LINE_WIDTH,
+};
 use super::units::{self, Unit};
 use crate::understand::dates;
 use crate::understand::features::float;
 use crate::understand::lexicon::Lexicon;
-
-/// A line is the body's if that is at least so likely. Below one half, since a lost paragraph is worse
-/// than a foreign line; found with the floor of [`KEPT`] by cross-validation.
-const BODY: f64 = 0.35;
-/// Where less of the running text would be kept, more lines are.
-const KEPT: f64 = 0.5;
-/// How likely a line must be the body's then.
-const DOUBTFUL: f64 = 0.2;
-/// A text of at most so many lines, or of one so wide, is read by the rules, unless their body is expected to
-/// score less than so much of what the likeliest lines would; found on the labelled texts.
-const TIDY_LINES: usize = 60;
-const TIDY_WIDTH: usize = 4000;
-const TRUST: f64 = 0.6;
-const TRUST_ONE_LINE: f64 = 0.9;
-/// Pieces that are a byline at least so likely are read apart from what stands around them.
-const MAYBE_BYLINE: f64 = 0.15;
 
 /// Whether each line is likely enough the body's.
 pub(super) fn likely_body(units: &[Unit<'_>], marginals: &[[f64; model::LABELS]]) -> Vec<bool> {
     let by = |limit: f64| -> Vec<bool> {
         marginals.iter().map(|row| row[Label::Body as usize] > limit).collect()
     };
-    let likely = by(BODY);
-    if prose_share(units, &likely) < KEPT { by(DOUBTFUL) } else { likely }
+    let likely = by(BODY_LIKELIHOOD);
+    if prose_share(units, &likely) < BODY_PROSE_SHARE {
+        by(DOUBTFUL_BODY_LIKELIHOOD)
+    } else {
+        likely
+    }
 }
 
 /// Which share of the running text is the body's, from 0 to 1.
@@ -64,7 +56,7 @@ pub(super) fn labels(marginals: &[[f64; model::LABELS]], is_body: &[bool]) -> Ve
 /// Whether a text has no more lines than an article with little around it.
 pub(super) fn is_tidy(text: &str) -> bool {
     if units::is_one_line(text) {
-        return width(text) <= TIDY_WIDTH;
+        return width(text) <= TIDY_ONE_LINE_WIDTH;
     }
     text.lines().filter(|line| !line.is_empty()).count() <= TIDY_LINES
 }
@@ -127,7 +119,7 @@ pub(super) fn segments(
     let mut out: Vec<Segment> = Vec::new();
     // In a text without lines a byline is told from the menu around it, and a date from both.
     let kind = |at: usize| {
-        let byline = marginals[at][Label::Byline as usize] > MAYBE_BYLINE;
+        let byline = marginals[at][Label::Byline as usize] > BYLINE_PIECE_APART_LIKELIHOOD;
         match labels[at] {
             label @ (Label::Body | Label::Headline) => (label, false, 0),
             _ if byline => (Label::Byline, true, 0),
@@ -162,6 +154,6 @@ pub(super) fn segments(
 
 /// Whether the body that the rules tell is believed, by what it and the likeliest lines are expected to score.
 pub(super) fn is_trusted(by_rules: f64, likely: f64, is_one_line: bool) -> bool {
-    let trust = if is_one_line { TRUST_ONE_LINE } else { TRUST };
+    let trust = if is_one_line { RULES_TRUSTED_SHARE_ONE_LINE } else { RULES_TRUSTED_SHARE };
     by_rules >= trust * likely
 }

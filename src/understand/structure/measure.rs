@@ -1,5 +1,9 @@
 //! How long a text is, and whether it is one that is read on.
 
+use super::thresholds::{
+    DENSE_PROSE_CHARACTERS, DENSE_PROSE_SENTENCE_CHARACTERS, OUTLET_PREFIX_CHARACTERS,
+    OUTLET_WORDS, PROSE_CHARACTERS, PROSE_SENTENCE_CHARACTERS,
+};
 use crate::understand::features::float;
 use crate::understand::lexicon::{self, is_dense};
 
@@ -31,9 +35,9 @@ pub(super) fn is_prose(text: &str) -> bool {
     let stopped = trimmed.ends_with(['.', '!', '?', '。', '！', '？', '…', ':'])
         || text.ends_with(['」', '”', '»']);
     if dense {
-        (length >= 24 && stopped) || length >= 70
+        (length >= DENSE_PROSE_SENTENCE_CHARACTERS && stopped) || length >= DENSE_PROSE_CHARACTERS
     } else {
-        (length >= 58 && stopped) || length >= 200
+        (length >= PROSE_SENTENCE_CHARACTERS && stopped) || length >= PROSE_CHARACTERS
     }
 }
 
@@ -47,6 +51,8 @@ pub fn prose(text: &str) -> usize {
 pub(super) fn outlet_prefix(text: &str) -> Option<&str> {
     let (outlet, _) = text.split_once(" - ")?;
     let words = outlet.split_whitespace().count();
-    (outlet.chars().count() <= 30 && (1..=4).contains(&words) && !outlet.contains([',', '.', ':']))
-        .then_some(outlet)
+    (outlet.chars().count() <= OUTLET_PREFIX_CHARACTERS
+        && (1..=OUTLET_WORDS).contains(&words)
+        && !outlet.contains([',', '.', ':']))
+    .then_some(outlet)
 }

@@ -8,14 +8,14 @@
 //! `units` divides a text into lines, or, where one line holds nearly everything, into pieces that begin
 //! with a capital. `features` says of each what any language shows: length, sentence ends, share of
 //! function words, dates, cue words of the language data, the running text around it, words that come
-//! back. `model` is a linear-chain conditional random field over six labels. A line is the body's from a
-//! likelihood of .35 on, and from .2 on where less than half of the running text would be kept, since a
-//! lost paragraph is worse than a foreign one. Candidates for the fields have features of their own, which
+//! back. `model` is a linear-chain conditional random field over six labels. A line is the body's from less
+//! than an even likelihood on, and from still less where too little of the running text would be kept, since
+//! a lost paragraph is worse than a foreign one. Candidates for the fields have features of their own, which
 //! a small table weighs: headlines against each other (a conditional logit), the others each by itself;
-//! below a limit the field stays absent. `noise` knows lines by their first words; its verdict is one
-//! feature among others, and cleans what Readability leaves of saved pages. Weights are `data/lines.tsv`,
-//! `data/pieces.tsv` and `data/fields.tsv`, with their cross-validated scores in the header; `training/`
-//! makes them.
+//! below a limit the field stays absent. `thresholds` has these limits and all others, and how they were
+//! found. `noise` knows lines by their first words; its verdict is one feature among others, and cleans what
+//! Readability leaves of saved pages. Weights are `data/lines.tsv`, `data/pieces.tsv` and `data/fields.tsv`,
+//! with their cross-validated scores in the header; `training/` makes them.
 
 mod authors;
 mod bylines;
@@ -33,6 +33,7 @@ mod publisher;
 pub mod ranking;
 mod reader;
 pub mod rules;
+mod thresholds;
 pub mod units;
 
 use std::ops::Range;

@@ -1,12 +1,12 @@
 //! Lines of a page that are not its article: share buttons, teasers, captions, comments, notices.
 
+use super::thresholds::{
+    CAPTION_NAME_WIDTH, CAPTION_WIDTH, COMMENTS_HEADING_WIDTH, NOISE_CUE_WIDTH,
+    NOISE_SECOND_CUE_WIDTH, NOISE_SENTENCES_CUE_WIDTH, NOISE_SENTENCES_WIDTH, RATES_LINE_WIDTH,
+    RELATED_HEADING_WIDTH, RIGHTS_LINE_WIDTH,
+};
 use super::{Block, is_prose, width};
 use crate::understand::lexicon::Lexicon;
-
-/// Longer paragraphs of sentences are never taken for noise by their first word.
-const LONG: usize = 130;
-/// Longer lines hold more than a caption.
-const CAPTION: usize = 240;
 
 /// What a line is that is not part of the article.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,9 +42,11 @@ pub(super) fn noise_of(text: &str, lexicon: &Lexicon) -> Option<Noise> {
     });
     let wide = width(text);
     let prose = is_prose(text);
-    if prose && wide > LONG && !lower.contains(['©', 'ⓒ']) {
-        let said = lexicon.begins("chrome", lower).is_some_and(|cue| width(cue) >= 20);
-        return match wide < CAPTION {
+    if prose && wide > NOISE_SENTENCES_WIDTH && !lower.contains(['©', 'ⓒ']) {
+        let said = lexicon
+            .begins("chrome", lower)
+            .is_some_and(|cue| width(cue) >= NOISE_SENTENCES_CUE_WIDTH);
+        return match wide < CAPTION_WIDTH {
             true if is_caption(text, lower, lexicon) => Some(Noise::Caption),
             true if said => Some(Noise::Chrome),
             _ => None,
@@ -60,17 +62,24 @@ pub(super) fn noise_of(text: &str, lexicon: &Lexicon) -> Option<Noise> {
         let told = rest.is_empty() || rest.starts_with([':', '|', '(', '-', '–']);
         let twice = || {
             let words = lexicon.list(name).iter();
-            words.filter(|word| width(word) >= 7).any(|word| rest.contains(word.as_str()))
+            words
+                .filter(|word| width(word) >= NOISE_SECOND_CUE_WIDTH)
+                .any(|word| rest.contains(word.as_str()))
         };
-        (!prose || told || width(cue) >= 12 || twice()).then_some(rest)
+        (!prose || told || width(cue) >= NOISE_CUE_WIDTH || twice()).then_some(rest)
     };
     if let Some(rest) = found("comments") {
         let bare = rest.trim_matches(|c: char| !c.is_alphabetic()).is_empty();
-        return Some(if bare || wide < 60 { Noise::Comments } else { Noise::Teaser });
+        return Some(if bare || wide < COMMENTS_HEADING_WIDTH {
+            Noise::Comments
+        } else {
+            Noise::Teaser
+        });
     }
     if let Some(rest) = found("related") {
         let more = rest.trim_matches(|c: char| !c.is_alphanumeric());
-        let content = rest.starts_with(':') && !more.is_empty() || width(more) > 24;
+        let content =
+            rest.starts_with(':') && !more.is_empty() || width(more) > RELATED_HEADING_WIDTH;
         return Some(if content { Noise::Teaser } else { Noise::Related });
     }
     if found("notices").is_some() {
@@ -79,15 +88,15 @@ pub(super) fn noise_of(text: &str, lexicon: &Lexicon) -> Option<Noise> {
     if is_caption(text, lower, lexicon) {
         return Some(Noise::Caption);
     }
-    if found("closing").is_some() || lower.contains(['©', 'ⓒ']) && wide < 200 {
+    if found("closing").is_some() || lower.contains(['©', 'ⓒ']) && wide < RIGHTS_LINE_WIDTH {
         return Some(Noise::Closing);
     }
-    (found("chrome").is_some() || is_aside(text) && wide < CAPTION).then_some(Noise::Chrome)
+    (found("chrome").is_some() || is_aside(text) && wide < CAPTION_WIDTH).then_some(Noise::Chrome)
 }
 
 /// A line that ends with who took the picture.
 fn is_caption(text: &str, lower: &str, lexicon: &Lexicon) -> bool {
-    if width(text) > CAPTION || lower.starts_with('©') {
+    if width(text) > CAPTION_WIDTH || lower.starts_with('©') {
         return false;
     }
     lexicon.list("caption").iter().any(|cue| {
@@ -100,7 +109,10 @@ fn is_caption(text: &str, lower: &str, lexicon: &Lexicon) -> bool {
             // In a sentence the cue must be marked as one; behind it stands a name.
             let marked =
                 cue.ends_with([':', '：', '=', '＝']) || cue.starts_with(['(', '（', '/', '[']);
-            free && whole && width(rest) <= 45 && (marked || !is_prose(text)) && !has_sentence(rest)
+            free && whole
+                && width(rest) <= CAPTION_NAME_WIDTH
+                && (marked || !is_prose(text))
+                && !has_sentence(rest)
         })
     })
 }
@@ -117,7 +129,7 @@ fn is_ticker(text: &str) -> bool {
     const CODES: [&str; 10] =
         ["USD", "EUR", "GBP", "JPY", "CNY", "CHF", "RUB", "TRY", "KZT", "INR"];
     let words = text.split(|c: char| !c.is_alphabetic());
-    width(text) < 120 && words.filter(|word| CODES.contains(word)).count() > 1
+    width(text) < RATES_LINE_WIDTH && words.filter(|word| CODES.contains(word)).count() > 1
 }
 
 /// `(Photo: a picture agency)`: a line that is one pair of brackets.

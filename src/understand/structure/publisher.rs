@@ -5,6 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::model::Label;
 use super::noise::plain_marks;
 use super::ranking::{Candidate, Features};
+use super::thresholds::{
+    AGENCY_DATELINE_WIDTH, AGENCY_NAME_WIDTH, DATELINE_WIDTH, DOMAIN_LINE_WIDTH, OUTLET_WORDS,
+    PUBLISHER_BESIDE_CHARACTERS, PUBLISHER_DOMAINS, PUBLISHER_LINE_WORDS, PUBLISHER_NAME_WORDS,
+    PUBLISHER_PLACES, PUBLISHER_REPEATED_NAMES, RIGHTS_NAME_CHARACTERS, SOURCE_LINE_WIDTH,
+};
 use super::{Block, Reader, outlet_prefix, ratio, width};
 use crate::understand::features::float;
 use crate::understand::{dates, lexicon};
@@ -36,14 +41,6 @@ const PAPERS: &str = "bladet|blog|diario|daily|digest|gazet|giornale|haber|heral
 /// Parts of words of those that own papers, or run what a page is made with.
 const OWNERS: &str = "digital|entertainment|gmbh|group|grupo|gruppe|groupe|holding|inc|limited|llc|ltd|media|\
     network|publishing|verlag|wordpress|blogger|google|有限公司|株式会社";
-
-/// How many names that the text repeats may be its publisher's.
-const REPEATED: usize = 12;
-/// How many words a repeated name may have.
-const NAME_WORDS: usize = 4;
-/// How many places of a name are looked at, and how many letters on both sides of one.
-const PLACES: usize = 6;
-const BESIDE: usize = 40;
 
 impl Reader<'_> {
     /// Everybody who may have published the text, with the traces that say so.
@@ -112,7 +109,7 @@ impl Reader<'_> {
         add("copyright", self.copyright(end));
         let mut often: Vec<(&String, &usize)> = domains.iter().collect();
         often.sort_by_key(|(name, count)| (std::cmp::Reverse(**count), name.as_str()));
-        for (name, _) in often.iter().take(3) {
+        for (name, _) in often.iter().take(PUBLISHER_DOMAINS) {
             add("domain", Some((*name).clone()));
         }
         for name in self.repeated(heads) {
@@ -156,12 +153,16 @@ impl Reader<'_> {
         });
         let (mut house, mut rights, mut button) = (0, false, false);
         let (mut bar, mut above, mut below) = (false, false, false);
-        for (at, block, from) in places.take(PLACES) {
+        for (at, block, from) in places.take(PUBLISHER_PLACES) {
             let to = from + name.len();
-            let before = block.text[..from].char_indices().rev().nth(BESIDE - 1);
+            let before =
+                block.text[..from].char_indices().rev().nth(PUBLISHER_BESIDE_CHARACTERS - 1);
             let before = &block.text[before.map_or(0, |(at, _)| at)..from];
             let after = &block.text[to..];
-            let after = after.char_indices().nth(BESIDE).map_or(after, |(at, _)| &after[..at]);
+            let after = after
+                .char_indices()
+                .nth(PUBLISHER_BESIDE_CHARACTERS)
+                .map_or(after, |(at, _)| &after[..at]);
             let (low_before, low_after) = (before.to_lowercase(), after.to_lowercase());
             let has = |list: &str| {
                 [self.lexicon, lexicon::of("en")].into_iter().any(|lexicon| {
@@ -225,14 +226,14 @@ impl Reader<'_> {
         };
         // Few of them are looked at: each is compared with all.
         let kept = all.iter().filter(|(name, count, spelled)| *spelled || !is_part(name, *count));
-        kept.take(REPEATED).map(|(name, _, _)| (*name).to_owned()).collect()
+        kept.take(PUBLISHER_REPEATED_NAMES).map(|(name, _, _)| (*name).to_owned()).collect()
     }
 
     /// `Source: Example Weekly`, outside the body.
     fn said(&self) -> Option<String> {
         self.blocks
             .iter()
-            .filter(|block| block.label != Label::Body && width(&block.text) < 200)
+            .filter(|block| block.label != Label::Body && width(&block.text) < SOURCE_LINE_WIDTH)
             .find_map(|block| {
                 let found = dates::dates(&block.text, self.lexicon);
                 self.credits.segments(&plain_marks(&block.text), &found).1
@@ -243,7 +244,9 @@ impl Reader<'_> {
     fn domains(&self) -> BTreeMap<String, usize> {
         let mut counts: BTreeMap<String, usize> = BTreeMap::new();
         let blocks = self.blocks.iter();
-        for block in blocks.filter(|block| width(&block.text) < 300 || block.label == Label::Body) {
+        for block in blocks
+            .filter(|block| width(&block.text) < DOMAIN_LINE_WIDTH || block.label == Label::Body)
+        {
             for word in block.text.split(|c: char| {
                 c.is_whitespace() || matches!(c, '/' | '(' | ')' | ',' | '|' | ':' | '@')
             }) {
@@ -270,9 +273,10 @@ impl Reader<'_> {
     fn agency(&self, lead: &str) -> Option<String> {
         let (before, rest) = lead.split_once('(')?;
         let (name, after) = rest.split_once(')')?;
-        let dated = width(before) < 50 && !dates::dates(before, self.lexicon).is_empty();
+        let dated =
+            width(before) < AGENCY_DATELINE_WIDTH && !dates::dates(before, self.lexicon).is_empty();
         let close = after.trim_start().starts_with(['-', '–', '—']);
-        (dated && close && width(name) < 30).then(|| name.to_owned())
+        (dated && close && width(name) < AGENCY_NAME_WIDTH).then(|| name.to_owned())
     }
 
     /// `By Jane Roe, Example Weekly`
@@ -283,7 +287,8 @@ impl Reader<'_> {
             let (_, outlet) = text.split_once(", ")?;
             let outlet = outlet.trim();
             let capital = outlet.starts_with(char::is_uppercase);
-            let plain = !outlet.contains([',', '|', ':']) && outlet.split(' ').count() <= 4;
+            let plain =
+                !outlet.contains([',', '|', ':']) && outlet.split(' ').count() <= OUTLET_WORDS;
             let dated = outlet.contains(|c: char| c.is_ascii_digit());
             (capital && plain && !dated && !crate::understand::people::is_name(outlet))
                 .then(|| outlet.to_owned())
@@ -305,7 +310,8 @@ impl Reader<'_> {
             });
             let name = FORMS.iter().fold(name, |name, form| name.trim_end().trim_end_matches(form));
             let name = name.trim().trim_matches(['«', '»', '"']);
-            (name.chars().count() > 1 && name.chars().count() < 50).then(|| name.to_owned())
+            (name.chars().count() > 1 && name.chars().count() < RIGHTS_NAME_CHARACTERS)
+                .then(|| name.to_owned())
         })
     }
 }
@@ -338,7 +344,7 @@ fn runs(text: &str) -> impl Iterator<Item = &str> {
 
 /// Every row of up to four words in a run that begins and ends like a name.
 fn names_in(run: &str) -> Vec<&str> {
-    let words = run.split(' ').take(40).scan(0, |at, word| {
+    let words = run.split(' ').take(PUBLISHER_LINE_WORDS).scan(0, |at, word| {
         let from = *at;
         *at += word.len() + 1;
         Some((from, word))
@@ -346,7 +352,9 @@ fn names_in(run: &str) -> Vec<&str> {
     let words: Vec<(usize, &str)> = words.filter(|(_, word)| !word.is_empty()).collect();
     let mut names = Vec::new();
     for (at, (from, _)) in words.iter().enumerate().filter(|(_, (_, word))| is_high(word)) {
-        for (to, last) in words[at..].iter().take(NAME_WORDS).filter(|(_, word)| is_high(word)) {
+        for (to, last) in
+            words[at..].iter().take(PUBLISHER_NAME_WORDS).filter(|(_, word)| is_high(word))
+        {
             names.push(&run[*from..to + last.trim_end_matches('.').len()]);
         }
     }
@@ -372,11 +380,13 @@ fn dateline_names(lead: &str) -> Vec<&str> {
     let mark = [" - ", " – ", " — ", " -- ", "— ", "– "];
     let before = mark.iter().filter_map(|mark| lead.split_once(mark)).map(|(before, _)| before);
     let Some(before) = before.min_by_key(|before| before.len()) else { return Vec::new() };
-    if width(before) > 60 {
+    if width(before) > DATELINE_WIDTH {
         return Vec::new();
     }
     let parts = before.split([',', '|', '(', ')', '/']).map(str::trim);
-    parts.filter(|part| width(part) > 1 && part.split(' ').count() <= NAME_WORDS).collect()
+    parts
+        .filter(|part| width(part) > 1 && part.split(' ').count() <= PUBLISHER_NAME_WORDS)
+        .collect()
 }
 
 /// What a domain spells: `example-weekly.com` gives `exampleweekly`.

@@ -11,19 +11,14 @@ use super::labelling::Segment;
 use super::measure::is_stop;
 use super::model::Label;
 use super::ranking::{Candidate, Field, Weights};
+use super::thresholds::{
+    AUTHOR_LIKELIHOOD, DATE_LIKELIHOOD, HEADLINE_LIKELIHOOD, HEADLINE_STRETCH_LIKELIHOOD,
+    PUBLISHER_LIKELIHOOD, TIDY_PUBLISHER_LIKELIHOOD,
+};
 use super::{Block, Structure, rules};
 use crate::model::{DateBasis, PartialDate};
 use crate::understand::companies::Gazetteer;
 use crate::understand::lexicon::{self, Lexicon};
-
-/// How likely candidates must be; found by cross-validation. The date's gives 96 right of 100 on flattened pages.
-const HEADLINE: f64 = 0.15;
-const STRETCH: f64 = 0.04;
-const DATE: f64 = 0.65;
-const AUTHOR: f64 = 0.4;
-const SOURCE: f64 = 0.35;
-/// How likely a publisher must be that the rules tell of a text that they read well.
-const TIDY_SOURCE: f64 = 0.1;
 
 /// What is looked for in a text without lines.
 pub(super) struct OneLine {
@@ -80,8 +75,10 @@ impl Reader<'_> {
         body: &[Block],
     ) -> (Option<Headline>, Vec<Candidate<Headline>>) {
         let (field, limit, mut headlines) = match &self.one_line {
-            Some(one_line) => (Field::Stretch, STRETCH, one_line.headlines.clone()),
-            None => (Field::Headline, HEADLINE, self.headlines(first, body)),
+            Some(one_line) => {
+                (Field::Stretch, HEADLINE_STRETCH_LIKELIHOOD, one_line.headlines.clone())
+            }
+            None => (Field::Headline, HEADLINE_LIKELIHOOD, self.headlines(first, body)),
         };
         let told = self.rules.title.iter().map(|title| {
             let holds = |block: &Segment| block.text.contains(title.as_str());
@@ -107,7 +104,7 @@ impl Reader<'_> {
         }));
         let told = self.rules.date.iter().map(|(date, _)| *date).collect();
         seconded(&mut dates, told, |a, b| a == b);
-        let stated = self.fields.best(Field::Date, &dates, DATE);
+        let stated = self.fields.best(Field::Date, &dates, DATE_LIKELIHOOD);
         // Where the rules find no date, only one above the text is believed: below it are the days of events,
         // deadlines and other articles.
         let is_above = |candidate: &&Candidate<PartialDate>| {
@@ -133,8 +130,9 @@ impl Reader<'_> {
             None => (Field::Author, self.writers(headline, first)),
         };
         seconded(&mut writers, self.rules.authors.clone(), |one, other| is_same_name(one, other));
-        let is_likely =
-            |writer: &&Candidate<String>| self.fields.likelihood(field, writer) >= AUTHOR;
+        let is_likely = |writer: &&Candidate<String>| {
+            self.fields.likelihood(field, writer) >= AUTHOR_LIKELIHOOD
+        };
         let authors = writers.iter().filter(is_likely).map(|writer| writer.value.clone());
         (authors.collect(), writers)
     }
@@ -156,10 +154,10 @@ impl Reader<'_> {
                 in_tidy(&mut source.signs);
             }
         }
-        let likely = self.fields.best(Field::Source, &sources, SOURCE);
+        let likely = self.fields.best(Field::Source, &sources, PUBLISHER_LIKELIHOOD);
         let told = told.filter(|_| self.trusted).and_then(|told| {
             let is_likely = |source: &&Candidate<String>| {
-                self.fields.likelihood(Field::Source, source) >= TIDY_SOURCE
+                self.fields.likelihood(Field::Source, source) >= TIDY_PUBLISHER_LIKELIHOOD
             };
             sources.iter().filter(|source| is_same_name(&source.value, &told)).find(is_likely)
         });

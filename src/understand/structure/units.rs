@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::thresholds::{LINE_OF_SENTENCES_WIDTH, ONE_LINE_TENTHS, ONE_LINE_WIDTH};
 use super::width;
 use crate::understand::dates;
 use crate::understand::lexicon::Lexicon;
@@ -19,9 +20,6 @@ pub struct Unit<'a> {
     pub bullet: bool,
 }
 
-/// Longer lines are read sentence by sentence, in Latin letters.
-const LONG: usize = 900;
-
 pub(super) const BULLETS: [&str; 9] = ["• ", "- ", "* ", "– ", "· ", "▪ ", "●", "■ ", "‣ "];
 
 /// Divides a text into its lines; one that has hardly any, into pieces that begin with a capital.
@@ -37,9 +35,9 @@ pub fn units<'a>(text: &'a str, lexicon: &Lexicon) -> Vec<Unit<'a>> {
         if line.is_empty() {
             continue;
         }
-        let cut = if is_one_line && width(line) > 400 {
+        let cut = if is_one_line && width(line) > ONE_LINE_WIDTH {
             pieces(line, lexicon)
-        } else if width(line) > LONG {
+        } else if width(line) > LINE_OF_SENTENCES_WIDTH {
             sentences(line)
         } else {
             Vec::from([Range { start: 0, end: line.len() }])
@@ -74,7 +72,7 @@ pub fn units<'a>(text: &'a str, lexicon: &Lexicon) -> Vec<Unit<'a>> {
 #[must_use]
 pub fn is_one_line(text: &str) -> bool {
     let first = text.trim_start().lines().next().map_or(0, width);
-    first > 400 && first * 10 > width(text) * 8
+    first > ONE_LINE_WIDTH && first * 10 > width(text) * ONE_LINE_TENTHS
 }
 
 /// A line cut behind each sentence.

@@ -6,6 +6,7 @@ use std::fs;
 
 use fastrand::Rng;
 
+use super::cache;
 use crate::support::site::{Site, tree};
 
 fn article(site: &Site, n: usize, rng: &mut Rng) {
@@ -40,7 +41,7 @@ fn building_again_gives_what_building_anew_does() {
         let mut rng = Rng::with_seed(seed);
         let site = sample();
         assert_eq!(site.run(&["build"]).code, 0);
-        let own = site.cache();
+        let own = cache(&site);
         for step in 0..12 {
             let public = site.path().join("public");
             match rng.u8(..13) {
@@ -69,7 +70,7 @@ fn building_again_gives_what_building_anew_does() {
                     fs::write(&own, bytes).expect("written");
                 }
                 // The build cache of another folder, of a site that was otherwise.
-                12 => drop(fs::copy(site.cache(), &own).expect("copied")),
+                12 => drop(fs::copy(cache(&site), &own).expect("copied")),
                 _ => {}
             }
             let packed: &[&str] = if rng.u8(..4) == 0 { &["--precompress"] } else { &[] };

@@ -12,6 +12,7 @@ use tearsheet::parse::article;
 use tearsheet::signature::FileSignature;
 use tearsheet::source::Source;
 
+use super::cache;
 use crate::support::site::{Site, tree};
 
 /// Files whose front matter is of every kind that there is.
@@ -77,7 +78,7 @@ fn sample() -> Site {
 
 /// Changes the build cache of a site.
 fn forge(site: &Site, change: impl FnOnce(&mut BuildCache<'_>)) {
-    let own = site.cache();
+    let own = cache(site);
     let bytes = fs::read(&own).expect("a build cache");
     // It begins with a hash of the rest, which begins with the program.
     let program: Fingerprint = *bytes[32..].first_chunk().expect("more than a hash");

@@ -91,7 +91,7 @@ const PURE: &[&str] = &[
     "desk",
 ];
 
-fn rust_files(folder: &Path, into: &mut Vec<PathBuf>) {
+pub(super) fn rust_files(folder: &Path, into: &mut Vec<PathBuf>) {
     for entry in std::fs::read_dir(folder).expect("readable") {
         let path = entry.expect("an entry").path();
         if path.is_dir() {

@@ -1,72 +1,20 @@
 //! The desk: what it shows, what it writes, and who may ask it.
 
 mod door;
-mod editor;
 mod near;
 
 use serde_json::{Value, json};
 use tearsheet::import::body;
 
-use crate::render::browser::Browser;
-use crate::support::site::{Server, Site};
+use crate::support::desk::{Client, FILE, site};
+use crate::support::site::Site;
 
-const RAW: &str = "Home\nNews\nMarkets\n\nLens maker and phone maker sign a pact\n\nBy Ann Reporter\n\n\
-    23 May 2022\n\nXiaomi and Leica Camera said on Monday that they will develop cameras for phones \
-    together. The two companies signed a long-term agreement in Berlin.\n\nZarvox Optics GmbH of Jena will \
-    supply the glass for the lenses, its chief executive told the Daily Lens. Zarvox Optics has supplied \
-    Leica Camera since 2019.\n\nSubscribe to our newsletter and never miss a story\n\nThe first phone is \
-    planned for July.\n\nCopyright 2022 Daily Lens. All rights reserved.\n";
-
-fn site() -> Site {
-    let site = Site::new();
-    site.write("tearsheet.toml", "title = \"Desk\"\n");
-    site.write("inbox/pact.txt", RAW);
-    let run = site.run(&["import"]);
-    assert_eq!(run.code, 0, "{}", run.err);
-    site
-}
-
-const FILE: &str = "content/articles/2022/05/lens-maker-and-phone-maker-sign-a-pact.md";
-
-/// A program that knows the token.
-struct Client<'a> {
-    server: &'a Server,
-    token: String,
-}
-
-impl<'a> Client<'a> {
-    fn new(server: &'a Server) -> Self {
-        let (status, page) = server.get("/_desk/");
-        assert_eq!(status, 200, "{page}");
-        let token = page.split_once("name=\"token\" content=\"").expect("a token").1;
-        Self { server, token: token.split('"').next().expect("its end").to_owned() }
-    }
-
-    fn ask(request: ureq::http::Request<String>) -> (u16, Value) {
-        let agent = ureq::Agent::config_builder().http_status_as_error(false).build();
-        let mut answer = ureq::Agent::new_with_config(agent).run(request).expect("an answer");
-        let text = answer.body_mut().read_to_string().expect("text");
-        (answer.status().as_u16(), serde_json::from_str(&text).unwrap_or(Value::String(text)))
-    }
-
-    fn get(&self, path: &str) -> (u16, Value) {
-        let request = ureq::http::Request::get(format!("{}/_desk/api/{path}", self.server.url));
-        Self::ask(
-            request.header("x-tearsheet-token", &self.token).body(String::new()).expect("one"),
-        )
-    }
-
+impl Client<'_> {
     fn post(&self, path: &str, value: &Value) -> (u16, Value) {
         let request = ureq::http::Request::post(format!("{}/_desk/{path}", self.server.url));
         let request = request.header("x-tearsheet-token", &self.token);
         let request = request.header("content-type", "application/json");
         Self::ask(request.body(value.to_string()).expect("one"))
-    }
-
-    fn sheet(&self, path: &str) -> Value {
-        let (status, sheet) = self.get(&format!("article?path={path}"));
-        assert_eq!(status, 200, "{sheet}");
-        sheet
     }
 
     /// Does steps to an article as it is now.
@@ -327,26 +275,6 @@ fn who_writes_for_a_publisher_is_known_from_then_on() {
 }
 
 #[test]
-fn what_waits_for_its_day_is_marked_as_scheduled() {
-    let site = site();
-    let later = site.read(FILE).replacen("---\n", "---\npublish_date: 2990-01-02\n", 1);
-    site.write(FILE, &later);
-    let listed = site.run(&["review"]);
-    assert!(listed.out.contains("scheduled for 2990-01-02"), "{}", listed.out);
-    let server = site.serve("0", &[]);
-    let mut browser = Browser::new();
-    browser.open(&format!("{}/_desk/", server.url));
-    browser.until("document.querySelector('.queue a') !== null");
-    let words = "document.querySelector('main').textContent.includes('scheduled for 2990-01-02')";
-    assert_eq!(browser.value(words), true);
-    browser.open(&format!("{}/_desk/article?path={FILE}", server.url));
-    browser.until("document.querySelector('.facts') !== null");
-    assert_eq!(browser.value(words), true);
-    let asked = site.run_with(&["review", "--ask"], &[], b"q\n");
-    assert!(asked.out.contains("scheduled for 2990-01-02"), "{}", asked.out);
-}
-
-#[test]
 fn a_file_that_somebody_else_has_changed_is_not_written() {
     let site = site();
     let server = site.serve("0", &[]);
@@ -399,88 +327,6 @@ fn a_file_of_any_hand_keeps_what_is_not_changed() {
     let work = json!({ "path": "content/articles/toml.md", "hash": hash, "steps": [{ "do": "title", "text": "U" }] });
     let (status, told) = client.post("api/article", &work);
     assert!(status == 422 && told["error"].to_string().contains("by hand"), "{told}");
-}
-
-/// Presses a key as a person does.
-fn press(browser: &mut Browser, key: &str) {
-    let text = match key {
-        "Enter" => Some("\r"),
-        key if key.chars().count() == 1 => Some(key),
-        _ => None,
-    };
-    let code = match key {
-        "Enter" => 13,
-        "Escape" => 27,
-        _ => 0,
-    };
-    let kind = if text.is_some() { "keyDown" } else { "rawKeyDown" };
-    let down = json!({ "type": kind, "key": key, "text": text, "windowsVirtualKeyCode": code });
-    let down = if text.is_some() {
-        down
-    } else {
-        json!({ "type": kind, "key": key, "windowsVirtualKeyCode": code })
-    };
-    browser.call("Input.dispatchKeyEvent", &down);
-    let up = json!({ "type": "keyUp", "key": key, "windowsVirtualKeyCode": code });
-    browser.call("Input.dispatchKeyEvent", &up);
-}
-
-const IDLE: &str = "document.getElementById('main').getAttribute('aria-busy') !== 'true'";
-
-#[test]
-fn the_desk_works_with_keys_alone_and_fits_small_windows() {
-    let site = site();
-    let server = site.serve("0", &[]);
-    let mut browser = Browser::new();
-    browser.window(1280);
-    browser.open(&format!("{}/_desk/", server.url));
-    browser.until("document.querySelector('.queue a') !== null");
-    press(&mut browser, "j");
-    press(&mut browser, "Enter");
-    browser.until("document.querySelector('.facts') !== null");
-    assert_eq!(browser.value("document.querySelectorAll('h1').length"), 1);
-    // What is open has the focus; the event of the first open claim is changed by two keys.
-    assert_eq!(browser.value("document.activeElement.classList.contains('open')"), true);
-    press(&mut browser, "e");
-    browser.until("document.querySelector('dialog[open]') !== null");
-    let letter = "[...document.querySelectorAll('dialog button')].find((one) => one.textContent.includes('launched')).dataset.letter";
-    let letter = browser.value(letter);
-    press(&mut browser, letter.as_str().expect("a letter"));
-    browser.until("document.querySelector('dialog') === null");
-    browser.until(IDLE);
-    assert!(site.read(FILE).contains("event: launched"), "{}", site.read(FILE));
-    press(&mut browser, "u");
-    browser.until("document.getElementById('told').textContent === 'Undone.'");
-    assert!(!site.read(FILE).contains("event: launched"));
-    // A line of the text, found and cut by keys.
-    press(&mut browser, "w");
-    assert_eq!(browser.value("document.activeElement.classList.contains('kept')"), true);
-    let words = browser.value("document.activeElement.querySelector('p').textContent");
-    press(&mut browser, " ");
-    browser.until(IDLE);
-    browser.until("document.activeElement.classList.contains('out')");
-    let words = words.as_str().expect("words").to_owned();
-    assert!(!site.read(FILE).contains(&words[..40]), "{}", site.read(FILE));
-    press(&mut browser, "?");
-    browser.until("document.querySelector('dialog[open]') !== null");
-    press(&mut browser, "Escape");
-    browser.until("document.querySelector('dialog') === null");
-    press(&mut browser, "a");
-    browser.until("document.querySelector('.empty') !== null");
-    assert_eq!(browser.complaints, Vec::<String>::new());
-    assert_eq!(site.run(&["build", "--strict"]).code, 0);
-    // 640 is what is left of 1280 at twice the size.
-    for width in [360, 640, 1280] {
-        for page in
-            ["/_desk/".to_owned(), format!("/_desk/article?path={FILE}"), "/_desk/clip".to_owned()]
-        {
-            browser.window(width);
-            browser.open(&format!("{}{page}", server.url));
-            browser.until("document.querySelector('h1') !== null");
-            let wide = browser.value("document.documentElement.scrollWidth");
-            assert!(wide.as_u64() <= Some(width.into()), "{page} is {wide} wide at {width}");
-        }
-    }
 }
 
 #[test]

@@ -1,71 +1,19 @@
-//! The built site on the hosts that it is made for: below a path of a real web server, seen by a real
-//! browser, and as the files that hosts read.
+//! The built site on the hosts that it is made for: what a real web server sends, and the files that hosts
+//! read. `tests/browser` walks through it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::io::{Read, Write};
-use std::net::{TcpListener, TcpStream};
-use std::path::Path;
-use std::process::{Child, Command, Stdio};
-use std::time::{Duration, Instant};
+use std::net::TcpStream;
+#[cfg(unix)]
+use std::process::Command;
 
 use tearsheet::parse::tree;
 use tearsheet::source::Source;
 
-use crate::render::browser::Browser;
+use crate::support::nginx::{Nginx, ending, sample};
 use crate::support::site::{Site, tree as files};
 
-/// nginx with the settings that `init --host nginx` writes, serving a folder.
-struct Nginx {
-    child: Child,
-    url: String,
-    _home: tempfile::TempDir,
-}
-
 impl Nginx {
-    /// Serves `folder`; the site is in `site` below it.
-    fn new(settings: &str, folder: &Path, site: &str) -> Self {
-        let home = tempfile::tempdir().expect("a temporary folder");
-        let port =
-            TcpListener::bind("127.0.0.1:0").and_then(|l| l.local_addr()).expect("free").port();
-        let server = settings
-            .replace("listen 80;", &format!("listen 127.0.0.1:{port};"))
-            .replace("/srv/digest/public", &folder.display().to_string())
-            .replace("404 /404.html", &format!("404 {site}/404.html"));
-        let home_path = home.path().display();
-        let temporary = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"]
-            .map(|name| format!("{name}_temp_path {home_path}/{name};\n"))
-            .concat();
-        let whole = format!(
-            "daemon off;\nmaster_process off;\npid {home_path}/pid;\nerror_log {home_path}/error.log;\n\
-             events {{ }}\nhttp {{\naccess_log off;\ninclude /etc/nginx/mime.types;\n{temporary}{server}\n}}\n"
-        );
-        let path = home.path().join("nginx.conf");
-        std::fs::write(&path, whole).expect("written");
-        // Debian keeps it where only administrators look.
-        let debian = Path::new("/usr/sbin/nginx");
-        let child = Command::new(if debian.exists() { debian } else { Path::new("nginx") })
-            .args(["-p", &home_path.to_string(), "-c", &path.display().to_string()])
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap_or_else(|error| {
-                panic!(
-                    "the hosting tests need nginx (Debian: apt-get install nginx-light): {error}"
-                )
-            });
-        let url = format!("http://127.0.0.1:{port}");
-        let end = Instant::now() + Duration::from_secs(20);
-        while TcpStream::connect(url.trim_start_matches("http://")).is_err() {
-            assert!(
-                Instant::now() < end,
-                "nginx does not answer: {}",
-                std::fs::read_to_string(home.path().join("error.log")).unwrap_or_default()
-            );
-            std::thread::sleep(Duration::from_millis(20));
-        }
-        Self { child, url, _home: home }
-    }
-
     /// Status, headers and bytes as they are sent to a client that can unpack gzip.
     fn get(&self, path: &str) -> (u16, BTreeMap<String, String>, Vec<u8>) {
         let host = self.url.trim_start_matches("http://");
@@ -84,97 +32,6 @@ impl Nginx {
         let headers = headers.map(|(name, value)| (name.to_lowercase(), value.to_owned()));
         (status.expect("a status"), headers.collect(), answer[end + 4..].to_vec())
     }
-}
-
-impl Drop for Nginx {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
-}
-
-/// The sample site with what nginx needs.
-fn sample() -> Site {
-    let site = Site::new();
-    for arguments in [&["init"][..], &["init", "--host", "nginx"]] {
-        let run = site.run(arguments);
-        assert_eq!(run.code, 0, "{}", run.err);
-    }
-    site
-}
-
-/// What follows the last dot of an address, if that is in its last part.
-fn ending(address: &str) -> &str {
-    let name = address.rsplit('/').next().unwrap_or_default();
-    name.rsplit_once('.').map_or("", |(_, end)| end)
-}
-
-/// Opens every page that can be reached from the home page; gives all addresses that were asked for, and
-/// those of which something is wrong.
-fn walk(browser: &mut Browser, home: &str) -> (BTreeSet<String>, Vec<String>) {
-    let mut known = BTreeSet::from([home.to_owned()]);
-    let mut next = vec![home.to_owned()];
-    let mut wrong = Vec::new();
-    let own = home.split('/').take(3).collect::<Vec<_>>().join("/");
-    let found = "[...document.querySelectorAll('[href], [src]')].map(e => \
-                 [e.href?.baseVal ? new URL(e.href.baseVal, location).href : e.href || e.src, e.localName])";
-    while let Some(address) = next.pop() {
-        browser.open(&address);
-        let status = "performance.getEntriesByType('navigation')[0].responseStatus";
-        if browser.value(status) != 200 {
-            wrong.push(address.clone());
-        }
-        let links: Vec<(String, String)> =
-            serde_json::from_value(browser.value(found)).expect("addresses");
-        for (link, element) in links {
-            let bare = link.split('#').next().unwrap_or(&link).to_owned();
-            if !bare.starts_with(&own) || !known.insert(bare.clone()) {
-                continue;
-            }
-            let is_page = element == "a" && matches!(ending(&bare), "" | "html");
-            if is_page || bare.contains("index.html?") {
-                next.push(bare);
-                continue;
-            }
-            let ask = format!("fetch('{bare}').then(r => window.last = '{bare} ' + r.status)");
-            browser.value(&ask);
-            browser.until(&format!("window.last?.startsWith('{bare} ') === true"));
-            let answer = browser.value("window.last");
-            if answer != format!("{bare} 200") {
-                wrong.push(format!("{address} links to {answer}"));
-            }
-        }
-    }
-    (known, wrong)
-}
-
-#[test]
-fn below_a_path_of_a_web_server_every_link_leads_somewhere() {
-    let site = sample();
-    let www = site.path().join("www");
-    assert_eq!(site.run(&["build", "-o", "www/x", "--precompress"]).code, 0);
-    let nginx = Nginx::new(&site.read("nginx.conf"), &www, "/x");
-    let mut browser = Browser::new();
-    let (known, wrong) = walk(&mut browser, &format!("{}/x/", nginx.url));
-    assert_eq!(wrong, Vec::<String>::new());
-    let outside = known.iter().filter(|address| !address.starts_with(&format!("{}/x/", nginx.url)));
-    assert_eq!(outside.collect::<Vec<_>>(), Vec::<&String>::new());
-    // Nearly every page can be reached by links; not those that are shown when others are not there.
-    let pages = files(&www).into_keys().filter(|path| path.ends_with("index.html")).count();
-    let seen = known.iter().filter(|address| address.ends_with("index.html")).count();
-    assert!(seen + 5 > pages, "{seen} of {pages} pages");
-    assert_eq!(browser.complaints, Vec::<String>::new());
-
-    // With its own address the 404 page finds its style sheet from any depth.
-    let address = format!("{}/x", nginx.url);
-    assert_eq!(site.run(&["build", "-o", "www/x", "--base-url", &address]).code, 0);
-    browser.open(&format!("{address}/no/such/page/"));
-    let styled = "getComputedStyle(document.querySelector('.skip')).position === 'absolute'";
-    browser.until(styled);
-    let lost = "performance.getEntriesByType('navigation')[0].responseStatus";
-    assert_eq!(browser.value(lost), 404);
-    browser.open(&format!("{address}/xiaomi-leica/"));
-    browser.until("location.pathname.startsWith('/x/2022/05/23/')");
 }
 
 #[test]

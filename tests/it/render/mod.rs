@@ -1,6 +1,5 @@
-//! What readers and machines get: pages, drawings, search, feeds, in a real browser.
+//! What readers and machines get: pages, drawings, search, feeds.
 
-pub(crate) mod browser;
 mod golden;
 mod growing;
 mod hosting;

@@ -18,6 +18,7 @@ use super::names::rooted;
 use super::{Post, PostKind, Program, Settings, Site};
 use crate::import::feed::plain;
 use crate::import::feed::tree::{self, Node};
+use crate::import::thresholds::CUSTOM_FIELD_BYTES;
 use crate::model::slug;
 
 /// Kinds of entries that make the site, and say nothing to its readers.
@@ -50,9 +51,6 @@ const MACHINERY: [&str; 27] = [
     "wpcf7_contact_form",
     "wpforms",
 ];
-
-/// Custom fields with more characters are data of plugins.
-const FIELD: usize = 2000;
 
 /// A file of the media library.
 #[derive(Clone, Debug, Default)]
@@ -370,7 +368,7 @@ fn custom(site: &mut Site, item: &Node) -> BTreeMap<String, Json> {
         if key.starts_with('_') {
             continue;
         }
-        let is_data = value.len() > FIELD
+        let is_data = value.len() > CUSTOM_FIELD_BYTES
             || ["a:", "O:", "s:"].iter().any(|mark| value.starts_with(mark))
             || value.starts_with(['{', '[']);
         if is_data && key != body::NOTES {

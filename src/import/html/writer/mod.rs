@@ -14,6 +14,7 @@ use url::Url;
 use self::code::code_block;
 use self::escape::{end_paragraph, prefixed};
 pub(super) use self::media::picture_source;
+use crate::import::thresholds::FORM_BYTES;
 use crate::parse::address::is_safe_address;
 
 /// Which pictures are written down.
@@ -79,9 +80,6 @@ const SILENT: [&str; 17] = [
     "button", "canvas", "dialog", "head", "input", "link", "map", "math", "meta", "noscript",
     "object", "script", "select", "style", "svg", "template", "textarea",
 ];
-
-/// A form with less text, in bytes, asks for something.
-const FORM: usize = 500;
 
 /// Where a line is broken, until the paragraph is whole.
 const BREAK: char = '\u{b}';
@@ -164,7 +162,7 @@ impl Writer<'_> {
             }
             let name = name_of(&child);
             // Some programs put the whole page into a form; others ask for an address in one.
-            let is_asked = name == "form" && child.text().trim().len() < FORM;
+            let is_asked = name == "form" && child.text().trim().len() < FORM_BYTES;
             if is_asked || is_one_of(&SILENT, &name) {
                 continue;
             }

@@ -1,7 +1,10 @@
 //! Names in scripts with capitals: runs of words that have one.
 
-use super::{Finder, Part, WORDS, bare};
+use super::{Finder, Part, bare};
 use crate::understand::entities::evidence::List;
+use crate::understand::entities::thresholds::{
+    ABBREVIATED_LENGTH, NAME_WORDS, SHORT_WORD_LENGTH, TITLED_RUN_WORDS,
+};
 use crate::understand::entities::words::{Script, Word};
 use crate::understand::legal_forms;
 use crate::understand::lexicon::is_german_trade;
@@ -17,7 +20,7 @@ impl Finder<'_> {
             }
             let mut last = at;
             while last + 1 < part.words.len()
-                && last - at + 1 < WORDS
+                && last - at + 1 < NAME_WORDS
                 && let Some(next) = self.next_of_run(part, last)
             {
                 last = next;
@@ -28,7 +31,7 @@ impl Finder<'_> {
         // `windream GmbH`
         let small = |word: &&Word<'_>| word.script == Script::Cased && !word.is_capital();
         for word in part.words.iter().filter(small) {
-            if word.text.chars().count() > 3
+            if word.text.chars().count() > SHORT_WORD_LENGTH
                 && !self.is_word_of_list(&word.lower)
                 && legal_forms::behind(&part.text[word.span.end..]).is_some()
             {
@@ -56,7 +59,8 @@ impl Finder<'_> {
             return None;
         }
         // `Alm. Brand`, `St. Jude`
-        let is_abbreviated = gap == ". " && !next.opens && word.text.chars().count() <= 3;
+        let is_abbreviated =
+            gap == ". " && !next.opens && word.text.chars().count() <= ABBREVIATED_LENGTH;
         if (is_abbreviated || matches!(gap, " " | "\u{a0}" | " & " | "&" | " + "))
             && self.is_name(next)
             && word.script == Script::Cased
@@ -85,7 +89,7 @@ impl Finder<'_> {
             // Without words that only begin the sentence, titles and articles.
             let from = (start..at)
                 .find(|&from| !self.is_before_name(part, &part.words[from], from + 1 == at));
-            if let Some(from) = from.filter(|from| at - from <= WORDS) {
+            if let Some(from) = from.filter(|from| at - from <= NAME_WORDS) {
                 self.piece(part, from, at - 1);
             }
             start = at + 1;
@@ -131,7 +135,7 @@ impl Finder<'_> {
     fn piece(&mut self, part: &Part<'_>, from: usize, to: usize) {
         let all = &part.words;
         if part.titled
-            && (to - from > 2
+            && (to - from > TITLED_RUN_WORDS
                 || from == to && !all[from].has_inner_capital() && self.is_word(&all[from].lower))
         {
             // Where every word has a capital, a run tells nothing.

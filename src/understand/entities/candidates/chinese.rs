@@ -4,6 +4,11 @@ use std::collections::BTreeMap;
 
 use super::{Finder, Part};
 use crate::understand::entities::evidence::List;
+use crate::understand::entities::thresholds::{
+    ENUMERATION_ITEMS, ENUMERATION_LENGTHS, HAN_BARE_NAME_LENGTH, HAN_NAME_LENGTH,
+    HAN_SECOND_WORD_BYTES, HAN_WHOLE_NAME_LENGTH, REPEATED_LENGTHS, REPEATED_TENTHS,
+    REPEATED_TIMES,
+};
 use crate::understand::entities::words::{Script, script};
 
 impl Finder<'_> {
@@ -18,7 +23,7 @@ impl Finder<'_> {
                 // `银行股份有限公司`: the name ends with the last of them.
                 if ends.iter().any(|&later| {
                     later > end
-                        && later <= end + 12
+                        && later <= end + HAN_SECOND_WORD_BYTES
                         && self
                             .cues
                             .parts
@@ -42,7 +47,7 @@ impl Finder<'_> {
         let core = &text[..text.len() - length];
         let mut start = core.len();
         for (count, (at, c)) in core.char_indices().rev().enumerate() {
-            if stops.contains(c) || count >= 8 {
+            if stops.contains(c) || count >= HAN_NAME_LENGTH {
                 break;
             }
             start = at;
@@ -61,14 +66,15 @@ impl Finder<'_> {
             }
         }
         let name = &text[start..];
-        if core.len() > start && name.chars().count() >= 3
-            || length == 0 && name.chars().count() >= 2
+        if core.len() > start && name.chars().count() >= HAN_WHOLE_NAME_LENGTH
+            || length == 0 && name.chars().count() >= HAN_BARE_NAME_LENGTH
         {
             let short = ["股份有限公司", "有限责任公司", "有限公司", "公司", "集团", "集團"]
                 .into_iter()
                 .find_map(|end| name.strip_suffix(end));
             self.add(name);
-            if let Some(short) = short.filter(|short| short.chars().count() >= 2) {
+            if let Some(short) = short.filter(|short| short.chars().count() >= HAN_BARE_NAME_LENGTH)
+            {
                 self.add(short);
             }
         }
@@ -80,7 +86,7 @@ impl Finder<'_> {
             for clause in part.text.split(['，', '。', ',', '；', '：', '\n', '（', '）', '(', ')'])
             {
                 let items: Vec<&str> = clause.split('、').collect();
-                if items.len() < 3 {
+                if items.len() < ENUMERATION_ITEMS {
                     continue;
                 }
                 for (at, item) in items.iter().enumerate() {
@@ -98,7 +104,7 @@ impl Finder<'_> {
                     };
                     for item in item.split(['和', '与', '及']) {
                         let count = item.chars().count();
-                        let fits = (2..=8).contains(&count)
+                        let fits = ENUMERATION_LENGTHS.contains(&count)
                             && item.chars().all(|c| {
                                 matches!(script(c), Some(Script::Han | Script::Katakana))
                                     || c.is_ascii_digit()
@@ -119,8 +125,10 @@ impl Finder<'_> {
             for word in part.words.iter().filter(|word| word.script == kind) {
                 let ends: Vec<usize> =
                     word.text.char_indices().map(|(at, _)| at).chain([word.text.len()]).collect();
-                for from in 0..ends.len().saturating_sub(2) {
-                    for to in from + 2..ends.len().min(from + 6) {
+                for from in 0..ends.len().saturating_sub(*REPEATED_LENGTHS.start()) {
+                    for to in from + REPEATED_LENGTHS.start()
+                        ..ends.len().min(from + 1 + REPEATED_LENGTHS.end())
+                    {
                         let entry = counts.entry(&word.text[ends[from]..ends[to]]).or_default();
                         entry.0 += 1;
                         entry.1 += usize::from(from == 0);
@@ -132,7 +140,8 @@ impl Finder<'_> {
         let code = self.lexicon.code;
         let mut keep: Vec<String> = Vec::new();
         for (text, (count, starts)) in &counts {
-            if *count < 3 || *starts == 0 || text.chars().any(|c| function.contains(c)) {
+            if *count < REPEATED_TIMES || *starts == 0 || text.chars().any(|c| function.contains(c))
+            {
                 continue;
             }
             if List::Common(code).has(text) || List::Rarer(code).has(text) || List::Place.has(text)
@@ -141,7 +150,9 @@ impl Finder<'_> {
             }
             // A part of a longer one that is as frequent is only a part.
             let longer = counts.iter().any(|(other, (n, _))| {
-                other.len() > text.len() && other.contains(*text) && n * 10 >= count * 9
+                other.len() > text.len()
+                    && other.contains(*text)
+                    && n * 10 >= count * REPEATED_TENTHS
             });
             if !longer {
                 keep.push((*text).to_owned());

@@ -2,6 +2,7 @@
 
 use super::{Finder, Part};
 use crate::understand::entities::evidence::List;
+use crate::understand::entities::thresholds::{HIRAGANA_LENGTHS, KATAKANA_LENGTH};
 use crate::understand::entities::words::{Script, Word, script};
 use crate::understand::legal_forms;
 
@@ -28,7 +29,7 @@ impl Finder<'_> {
             for run in all[at..=last].chunk_by(|one, other| one.script == other.script) {
                 let kana = &part.text[run[0].span.start..run[run.len() - 1].span.end];
                 if run[0].script == Script::Katakana
-                    && kana.chars().count() >= 3
+                    && kana.chars().count() >= KATAKANA_LENGTH
                     && !List::Common("ja").has(kana)
                 {
                     self.add(kana);
@@ -58,7 +59,7 @@ impl Finder<'_> {
         let Some(kana) = first.checked_sub(1).map(|at| &all[at]) else { return };
         let is_name = kana.script == Script::Hiragana
             && all[first].joined
-            && (2..=4).contains(&kana.text.chars().count())
+            && HIRAGANA_LENGTHS.contains(&kana.text.chars().count())
             && !List::Common("ja").has(kana.text)
             && !List::Rarer("ja").has(kana.text);
         if is_name {

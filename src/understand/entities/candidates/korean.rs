@@ -1,6 +1,7 @@
 //! Names in Korean, with particles behind them.
 
 use super::{Finder, Part};
+use crate::understand::entities::thresholds::{HANGUL_LENGTH, HANGUL_TIMES};
 use crate::understand::entities::words::Script;
 
 impl Finder<'_> {
@@ -24,10 +25,10 @@ impl Finder<'_> {
             let brackets = rest.starts_with(['(', '（']);
             let part_word = self.cues.parts.suffix(stem).is_some_and(|length| stem.len() > length);
             let count = stem.chars().count();
-            let comes_back = count >= 2
+            let comes_back = count >= HANGUL_LENGTH
                 && self.parts.iter().map(|part| part.text.matches(stem).count()).sum::<usize>()
-                    >= 2;
-            if count >= 2
+                    >= HANGUL_TIMES;
+            if count >= HANGUL_LENGTH
                 && (part_word || brackets || comes_back)
                 && !self.is_word(stem)
                 && !self.is_word(&text)
@@ -90,7 +91,9 @@ const PARTICLES: &[&str] = &[
 fn korean_stem(word: &str) -> &str {
     PARTICLES
         .iter()
-        .find_map(|particle| word.strip_suffix(particle).filter(|stem| stem.chars().count() >= 2))
+        .find_map(|particle| {
+            word.strip_suffix(particle).filter(|stem| stem.chars().count() >= HANGUL_LENGTH)
+        })
         .unwrap_or(word)
 }
 

@@ -10,15 +10,14 @@ use std::collections::{BTreeSet, HashSet};
 pub(super) use self::korean::is_particle;
 use super::cues::{self, Cues};
 use super::evidence::List;
+use super::thresholds::{
+    DENSE_NAME_LENGTH, DENSE_QUOTED_LENGTHS, NAME_LENGTHS, QUOTED_LENGTH, QUOTED_WORDS,
+    SHORT_WORD_LENGTH, TITLED_FIFTHS, TITLED_WORDS,
+};
 use super::words::{Script, Word, script, words};
 use crate::source::Span;
 use crate::understand::legal_forms;
 use crate::understand::lexicon::Lexicon;
-
-/// How many words a name may have.
-const WORDS: usize = 6;
-/// How many characters a name in a script without spaces may have.
-const DENSE: usize = 14;
 
 /// One part of an article: its title or a paragraph.
 pub(super) struct Part<'t> {
@@ -46,13 +45,15 @@ impl<'t> Part<'t> {
 
 /// A headline in which nearly every longer word has a capital.
 fn is_titled(words: &[Word<'_>]) -> bool {
-    let long = |word: &&Word<'_>| word.script == Script::Cased && word.text.chars().count() > 3;
+    let long = |word: &&Word<'_>| {
+        word.script == Script::Cased && word.text.chars().count() > SHORT_WORD_LENGTH
+    };
     let (mut all, mut capital) = (0, 0);
     for word in words.iter().filter(long) {
         all += 1;
         capital += usize::from(word.text.starts_with(char::is_uppercase));
     }
-    all >= 4 && capital * 5 >= all * 4
+    all >= TITLED_WORDS && capital * 5 >= all * TITLED_FIFTHS
 }
 
 /// Finds what may be names.
@@ -113,9 +114,9 @@ impl<'a> Finder<'a> {
         {
             return;
         }
-        if (2..=70).contains(&count)
+        if NAME_LENGTHS.contains(&count)
             && !form.chars().all(|c| c.is_ascii_digit())
-            && (!dense || count <= DENSE)
+            && (!dense || count <= DENSE_NAME_LENGTH)
         {
             self.found.insert(form.to_owned());
         }
@@ -148,11 +149,11 @@ impl<'a> Finder<'a> {
                     .split(' ')
                     .all(|word| word.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit()));
                 let fits = if dense {
-                    (2..=10).contains(&count)
+                    DENSE_QUOTED_LENGTHS.contains(&count)
                         && inner.chars().all(|c| c.is_alphanumeric() || c == '・')
                         && !inner.chars().all(|c| script(c) == Some(Script::Hiragana))
                 } else {
-                    count < 40 && inner.split(' ').count() <= 4 && capitals
+                    count < QUOTED_LENGTH && inner.split(' ').count() <= QUOTED_WORDS && capitals
                 };
                 if fits {
                     let inner = legal_forms::strip(inner);

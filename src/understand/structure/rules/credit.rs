@@ -4,25 +4,30 @@ use super::{Block, Meta, Reader, is_prose, width};
 use crate::model::PartialDate;
 use crate::understand::lexicon;
 use crate::understand::structure::noise::plain_marks;
+use crate::understand::structure::thresholds::{
+    BYLINE_WORDS_LEFT, CREDIT_PROSE_WIDTH, CREDIT_WIDTH, LABEL_BLOCK_LINES, LABELS_OF_BLOCK,
+    RELATIVE_DAY_ALONE_WIDTH, RELATIVE_DAY_WIDTH, SHORT_CREDIT_WIDTH, SIGNED_BELOW_LINES,
+    SIGNED_BY_NAME_LINES,
+};
 use crate::understand::{dates, people};
-
-/// How many lines below the text it may be signed in.
-const BELOW: usize = 6;
 
 impl Reader<'_> {
     pub(super) fn near_meta(&self, at: usize) -> bool {
         let line = |at: usize| {
             self.blocks.get(at).is_some_and(|block| {
                 let lower = block.text.to_lowercase();
-                let short = width(&block.text) < 100;
+                let short = width(&block.text) < SHORT_CREDIT_WIDTH;
                 let timed = !dates::dates(&block.text, self.lexicon).is_empty()
                     || self.lexicon.find("relative", &lower).is_some();
-                (short && timed) || (is_prose(&block.text) && width(&block.text) > 110)
+                (short && timed)
+                    || (is_prose(&block.text) && width(&block.text) > CREDIT_PROSE_WIDTH)
             })
         };
         let prose = |at: usize| {
             let block = self.blocks.get(at);
-            block.is_some_and(|block| is_prose(&block.text) && width(&block.text) > 110)
+            block.is_some_and(|block| {
+                is_prose(&block.text) && width(&block.text) > CREDIT_PROSE_WIDTH
+            })
         };
         line(at + 1) || at > 0 && (line(at - 1) || prose(at + 2) || prose(at + 3))
     }
@@ -32,15 +37,20 @@ impl Reader<'_> {
         let text = &plain_marks(&block.text);
         let length = width(text);
         let noisy = self.noise.get(at).is_some_and(Option::is_some);
-        if noisy || length > 170 || (is_prose(text) && length > 110) || block.bullet {
+        if noisy
+            || length > CREDIT_WIDTH
+            || (is_prose(text) && length > CREDIT_PROSE_WIDTH)
+            || block.bullet
+        {
             return None;
         }
         let lower = text.to_lowercase();
         let found = dates::dates(text, self.lexicon);
         let clock = has_clock(&lower);
-        let relative = self.lexicon.find("relative", &lower).is_some() && (length < 60);
+        let relative =
+            self.lexicon.find("relative", &lower).is_some() && (length < RELATIVE_DAY_WIDTH);
         let byline = self.credits.byline(text);
-        let dated = !found.is_empty() || (relative && (clock || length < 30));
+        let dated = !found.is_empty() || (relative && (clock || length < RELATIVE_DAY_ALONE_WIDTH));
         if !dated && byline.is_none() {
             let is_near = at > 0 && (self.near_meta(at) || self.is_job(at + 1));
             let (names, outlet) = self.credits.names_line(text).filter(|_| is_near)?;
@@ -49,7 +59,7 @@ impl Reader<'_> {
         let date = self.published(text, &found);
         let (authors, source, rest) = self.credits.segments(text, &found);
         // A headline may hold a date; then too many words are left over.
-        if rest > 6 && byline.is_none() {
+        if rest > BYLINE_WORDS_LEFT && byline.is_none() {
             return None;
         }
         Some(Meta { date, authors: byline.unwrap_or(authors), source })
@@ -81,17 +91,18 @@ impl Reader<'_> {
     /// The names with which an article is signed below it, from the block `from` on: with a word for who
     /// wrote it, or by themselves.
     pub(super) fn signed(&self, from: usize) -> Vec<String> {
-        let after = from..self.blocks.len().min(from + BELOW);
+        let after = from..self.blocks.len().min(from + SIGNED_BELOW_LINES);
         let about = |at: &usize| {
             let text = &self.blocks[*at].text;
             self.is_about(text, &text.to_lowercase())
         };
         let near: Vec<usize> = after.take_while(|at| !about(at)).collect();
         let text = |at: &usize| plain_marks(&self.blocks[*at].text);
-        let said = near.iter().filter(|at| width(&self.blocks[**at].text) < 100).map(text);
+        let said =
+            near.iter().filter(|at| width(&self.blocks[**at].text) < SHORT_CREDIT_WIDTH).map(text);
         let said =
             said.filter(|text| text.contains(':')).filter_map(|text| self.credits.byline(&text));
-        let bare = near.iter().take(2).filter(|at| self.noise[**at].is_none());
+        let bare = near.iter().take(SIGNED_BY_NAME_LINES).filter(|at| self.noise[**at].is_none());
         let bare = bare.filter_map(|at| {
             let text = text(at);
             let text = text.trim();
@@ -110,7 +121,7 @@ impl Reader<'_> {
         };
         let at: Vec<usize> =
             (start..self.blocks.len()).filter(|&at| is_label(&self.blocks[at])).collect();
-        if at.len() < 3 || at[at.len() - 1] - at[0] > 12 {
+        if at.len() < LABELS_OF_BLOCK || at[at.len() - 1] - at[0] > LABEL_BLOCK_LINES {
             return (None, None);
         }
         let mut meta = Meta::default();

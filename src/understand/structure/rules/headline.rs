@@ -5,6 +5,13 @@ use std::collections::HashSet;
 use super::{Reader, width};
 use crate::understand::features::float;
 use crate::understand::lexicon::is_dense;
+use crate::understand::structure::thresholds::{
+    COLUMNS_LOSS, DENSE_SHORT_TITLE_PAIRS, DENSE_SHORT_TITLE_WIDTH, DENSE_TITLE_FULL_WIDTH,
+    FULL_STOP_LOSS, REPEATED_TITLE_CHARACTERS, REPEATED_TITLE_FIFTHS, SHORT_TITLE_LOSS,
+    SHORT_TITLE_WIDTH, SITE_NAME_LOSS, TITLE_COMPANIES, TITLE_COMPANY_SCORE, TITLE_FULL_WIDTH,
+    TITLE_NEAR_BEST, TITLE_SCORE, TITLE_SHARED_WORD_CHARACTERS, TITLE_SHARED_WORD_SCORE,
+    TITLE_SHARED_WORDS, TITLE_WIDTH_SCORE, WIDE_TITLE_LOSS, WIDE_TITLE_WIDTH,
+};
 
 impl Reader<'_> {
     /// The candidate that is the headline.
@@ -12,44 +19,50 @@ impl Reader<'_> {
         let scores: Vec<f64> =
             candidates.iter().map(|text| self.headline_score(text, prose)).collect();
         let best = scores.iter().copied().fold(f64::MIN, f64::max);
-        if best < 0.45 {
+        if best < TITLE_SCORE {
             return None;
         }
-        let found = scores.iter().position(|&score| score >= best * 0.85)?;
+        let found = scores.iter().position(|&score| score >= best * TITLE_NEAR_BEST)?;
         // The page's title comes first, with the site's name; the headline itself comes after it.
         let repeated = candidates.iter().position(|text| {
             let clean =
                 candidates[found].strip_prefix(text).or(candidates[found].strip_suffix(text));
-            let most = text.len() * 5 > candidates[found].len() * 3;
-            text.chars().count() > 12 && most && clean.is_some_and(|rest| !rest.is_empty())
+            let most = text.len() * 5 > candidates[found].len() * REPEATED_TITLE_FIFTHS;
+            text.chars().count() > REPEATED_TITLE_CHARACTERS
+                && most
+                && clean.is_some_and(|rest| !rest.is_empty())
         });
         Some(repeated.unwrap_or(found))
     }
 
-    /// How much a line looks like the headline of the text below it; 0.45 is little, 2 is much.
+    /// How much a line looks like the headline of the text below it; 2 is much.
     pub(super) fn headline_score(&self, text: &str, prose: &str) -> f64 {
         let length = width(text);
         let dense = is_dense(text);
-        let full = if dense { 28.0 } else { 42.0 };
-        let mut score = (float(length) / full).min(1.2);
+        let full = if dense { DENSE_TITLE_FULL_WIDTH } else { TITLE_FULL_WIDTH };
+        let mut score = (float(length) / full).min(TITLE_WIDTH_SCORE);
         let shared = if dense { dense_overlap(text, prose) } else { overlap(text, prose) };
-        score += float(shared.min(6)) * 0.25;
-        score += float(self.gazetteer.count(text).min(3)) * 0.5;
-        let few = if dense { shared <= 1 && length <= 26 } else { shared == 0 && length <= 36 };
+        score += float(shared.min(TITLE_SHARED_WORDS)) * TITLE_SHARED_WORD_SCORE;
+        score += float(self.gazetteer.count(text).min(TITLE_COMPANIES)) * TITLE_COMPANY_SCORE;
+        let few = if dense {
+            shared <= DENSE_SHORT_TITLE_PAIRS && length <= DENSE_SHORT_TITLE_WIDTH
+        } else {
+            shared == 0 && length <= SHORT_TITLE_WIDTH
+        };
         if few {
-            score -= 0.9;
+            score -= SHORT_TITLE_LOSS;
         }
         if self.is_site(text) {
-            score -= 1.2;
+            score -= SITE_NAME_LOSS;
         }
         if text.ends_with(['.', '。']) && !text.ends_with("..") {
-            score -= 1.1;
+            score -= FULL_STOP_LOSS;
         }
-        if length > 180 {
-            score -= 1.0;
+        if length > WIDE_TITLE_WIDTH {
+            score -= WIDE_TITLE_LOSS;
         }
         if text.contains(" | ") && shared == 0 {
-            score -= 0.8;
+            score -= COLUMNS_LOSS;
         }
         score
     }
@@ -62,7 +75,8 @@ fn overlap(text: &str, prose: &str) -> usize {
 }
 
 fn long_words(text: &str) -> impl Iterator<Item = &str> {
-    text.split(|c: char| !c.is_alphanumeric()).filter(|word| word.chars().count() > 3)
+    text.split(|c: char| !c.is_alphanumeric())
+        .filter(|word| word.chars().count() >= TITLE_SHARED_WORD_CHARACTERS)
 }
 
 /// `AUTONOMIA | il quotidiano dell'auto` → `AUTONOMIA`

@@ -8,6 +8,14 @@ mod publisher;
 use super::bylines::Credits;
 use super::headline::without_suffix;
 use super::noise::{Noise, noise_of};
+use super::thresholds::{
+    ABOUT_HEADING_WIDTH, ARTICLE_AGAIN_LINES, BARE_DAY_LETTERS, BARE_DAY_WIDTH,
+    BEFORE_BODY_PARAGRAPHS, BOX_LINES, BRAND_WIDTH, COMMENT_SLANG_WORDS, CRUMB_PART_WIDTH,
+    CRUMB_PART_WORDS, CRUMB_PARTS, CRUMB_WIDTH, DATED_TEASER_WIDTH, DAY_BELOW_BODY_LINES,
+    DENSE_PIECES, EMPTY_LINE_LETTERS, LAST_PARAGRAPH_WIDTH, ONE_LINE_WIDTH,
+    PROSE_BEFORE_BYLINE_WIDTH, REMARK_CLOCK_CHARACTERS, REMARK_DATE_BYTES, REMARK_MARK_BYTES,
+    SENTENCE_WORDS, SITE_NAME_WIDTH, TITLE_SCORE_BEFORE_BYLINE, TOLD_BOX_LINES,
+};
 
 use super::{Block, is_prose, outlet_prefix, width};
 use crate::model::{DateBasis, PartialDate};
@@ -32,17 +40,14 @@ pub struct Structure {
     pub body: Vec<Block>,
 }
 
-/// How many paragraphs may stand before the body.
-const HEAD: usize = 14;
-
 /// Takes a text apart.
 #[must_use]
 pub fn structure(blocks: &[Block], lexicon: &Lexicon, gazetteer: &Gazetteer) -> Structure {
     if let [only] = blocks
-        && width(&only.text) > 400
+        && width(&only.text) > ONE_LINE_WIDTH
     {
         let pieces = one_line::pieces(&only.text);
-        if pieces.len() > 4 {
+        if pieces.len() > DENSE_PIECES {
             return read(&pieces, lexicon, gazetteer);
         }
         return one_line::one_line(&only.text, lexicon);
@@ -106,7 +111,7 @@ impl Reader<'_> {
             suffix = site.map(str::to_owned);
             let other = candidates[..at].iter().find(|text| self.is_site(text));
             if let Some(name) = other.or(candidates[..at].first())
-                && width(name) <= 60
+                && width(name) <= BRAND_WIDTH
                 && !name.starts_with(text)
             {
                 brand = Some((*name).to_owned()).filter(|s| !Self::is_section(s));
@@ -132,9 +137,10 @@ impl Reader<'_> {
         {
             let bare = |at: &usize| {
                 let text = &self.blocks[*at].text;
-                text.chars().filter(|c| c.is_alphabetic()).count() <= 8 && width(text) < 40
+                text.chars().filter(|c| c.is_alphabetic()).count() <= BARE_DAY_LETTERS
+                    && width(text) < BARE_DAY_WIDTH
             };
-            let below = (last + 1..self.blocks.len().min(last + 4))
+            let below = (last + 1..self.blocks.len().min(last + 1 + DAY_BELOW_BODY_LINES))
                 .take_while(|at| self.noise[*at].is_none())
                 .filter(bare)
                 .filter_map(|at| self.meta(&self.blocks[at], at))
@@ -159,12 +165,12 @@ impl Reader<'_> {
         let is_text = |at: usize| is_prose(&self.blocks[at].text) && self.noise[at].is_none();
         let mut after_meta = None;
         let mut prose_before = 0;
-        for (at, block) in self.blocks.iter().enumerate().take(HEAD) {
+        for (at, block) in self.blocks.iter().enumerate().take(BEFORE_BODY_PARAGRAPHS) {
             if matches!(self.noise[at], Some(Noise::Related | Noise::Comments)) && prose_before > 0
             {
                 break;
             }
-            if prose_before <= 320 && self.meta(block, at).is_some() {
+            if prose_before <= PROSE_BEFORE_BYLINE_WIDTH && self.meta(block, at).is_some() {
                 after_meta = Some(at + 1);
             }
             if is_text(at) {
@@ -181,7 +187,7 @@ impl Reader<'_> {
             self.noise[at].is_some()
                 || self.is_crumb(block)
                 || self.meta(block, at).is_some()
-                || self.headline_score(&block.text, "") < 0.6
+                || self.headline_score(&block.text, "") < TITLE_SCORE_BEFORE_BYLINE
         });
         if headless && let Some(prose) = prose_from(start) {
             return prose;
@@ -197,7 +203,7 @@ impl Reader<'_> {
         let noise = self.blocks.iter().zip(&self.noise);
         noise
             .filter(|(_, noise)| **noise == Some(Noise::Closing))
-            .any(|(block, _)| width(name) > 3 && block.text.contains(name.trim()))
+            .any(|(block, _)| width(name) > SITE_NAME_WIDTH && block.text.contains(name.trim()))
     }
 
     /// A line between byline and body that belongs to neither.
@@ -254,7 +260,7 @@ impl Reader<'_> {
         // What trails off without a sentence was never part of the article.
         while body.len() > 1 {
             let last = &self.blocks[body[body.len() - 1]];
-            if last.bullet || is_prose(&last.text) || width(&last.text) >= 100 {
+            if last.bullet || is_prose(&last.text) || width(&last.text) >= LAST_PARAGRAPH_WIDTH {
                 break;
             }
             if last.text.ends_with([':', '.', '!', '?', '。', '”', '»', '"'])
@@ -295,14 +301,16 @@ impl Reader<'_> {
                     .starts_with(|c: char| c.is_ascii_digit() || matches!(c, '>' | '~' | '■' | '▶'))
         });
         let last = after + links == limit;
-        run.len() >= 4 || run.len() >= 2 && (telling || last) || links >= 2 && last
+        run.len() >= BOX_LINES
+            || run.len() >= TOLD_BOX_LINES && (telling || last)
+            || links >= TOLD_BOX_LINES && last
     }
 
     /// Where the article goes on after a box of teasers in its middle: there is more running text
     /// than headlines between the box and the next heading of its kind.
     fn resumes(&self, heading: usize, limit: usize) -> Option<usize> {
         let is_text = |at: usize| is_prose(&self.blocks[at].text) && !self.blocks[at].bullet;
-        let first = (heading + 1..limit.min(heading + 8)).find(|&at| {
+        let first = (heading + 1..limit.min(heading + 1 + ARTICLE_AGAIN_LINES)).find(|&at| {
             self.noise[at].is_none() && is_text(at) && !self.is_dated_teaser(&self.blocks[at].text)
         })?;
         let teasers = first - heading - 1;
@@ -330,7 +338,7 @@ impl Reader<'_> {
     /// `Another headline (2 February 2023)`
     fn is_dated_teaser(&self, text: &str) -> bool {
         let found = dates::dates(text, self.lexicon);
-        width(text) < 140
+        width(text) < DATED_TEASER_WIDTH
             && found.last().is_some_and(|found| {
                 text.len() - found.span.end <= 2 && found.span.start > text.len() / 3
             })
@@ -339,7 +347,7 @@ impl Reader<'_> {
     /// `Home › Gadgets › Phones`, `Latest | Courts | Standards`
     fn is_crumb(&self, block: &Block) -> bool {
         let text = &block.text.replace('\u{3000}', "  ");
-        if width(text) > 110 || is_prose(text) {
+        if width(text) > CRUMB_WIDTH || is_prose(text) {
             return false;
         }
         let pieces = |mark: &str| text.split(mark).filter(|p| !p.trim().is_empty()).count();
@@ -347,13 +355,15 @@ impl Reader<'_> {
         let most = marks.iter().map(|mark| pieces(mark)).max().unwrap_or(0);
         let bare = text.chars().filter(|c| c.is_alphanumeric()).count();
         let short_pieces = |mark: &str| {
-            text.split(mark).all(|p| p.split_whitespace().count() <= 4 && width(p) <= 30)
+            text.split(mark).all(|p| {
+                p.split_whitespace().count() <= CRUMB_PART_WORDS && width(p) <= CRUMB_PART_WIDTH
+            })
         };
-        let crumb = most >= 3
+        let crumb = most >= CRUMB_PARTS
             || (most == 2
                 && [" › ", " > ", " / ", "  "].iter().any(|m| text.contains(m) && short_pieces(m)));
         crumb && dates::dates(text, self.lexicon).is_empty()
-            || bare <= 2
+            || bare <= EMPTY_LINE_LETTERS
             || text.starts_with('(') && text.ends_with(')')
     }
 
@@ -363,13 +373,13 @@ impl Reader<'_> {
 
     /// `About Xiaomi Corporation`: the house text at the end of a release.
     fn is_about(&self, text: &str, lower: &str) -> bool {
-        width(text) < 60
+        width(text) < ABOUT_HEADING_WIDTH
             && !is_prose(text)
             && ["about", "über", "à propos", "om ", "tentang", "sobre "]
                 .iter()
                 .any(|word| lower.starts_with(word))
             || (self.lexicon.begins("about", lower).is_some()
-                && width(text) < 60
+                && width(text) < ABOUT_HEADING_WIDTH
                 && !is_prose(text))
     }
 
@@ -378,9 +388,11 @@ impl Reader<'_> {
         let found = dates::dates(text, self.lexicon);
         let Some(first) = found.first() else { return false };
         let rest = &text[first.span.end..];
-        let clock: String = rest.chars().take(14).collect();
-        let told = rest.find([':', ')', '–', '-', '\u{3000}', ' ']).is_some_and(|at| at < 24);
-        first.span.start < 50
+        let clock: String = rest.chars().take(REMARK_CLOCK_CHARACTERS).collect();
+        let told = rest
+            .find([':', ')', '–', '-', '\u{3000}', ' '])
+            .is_some_and(|at| at < REMARK_MARK_BYTES);
+        first.span.start < REMARK_DATE_BYTES
             && text[..first.span.start].chars().any(char::is_alphabetic)
             && told
             && clock.chars().filter(char::is_ascii_digit).count() >= 3
@@ -397,7 +409,7 @@ impl Reader<'_> {
         let text = &self.blocks[at].text;
         let loose = !text.ends_with(['.', '!', '?', '”', '"', '»', ':']);
         let small = text.chars().next().is_some_and(char::is_lowercase);
-        late && ((slang >= 2 && loose) || (slang >= 1 && loose && small))
+        late && ((slang >= COMMENT_SLANG_WORDS && loose) || (slang >= 1 && loose && small))
     }
 }
 
@@ -406,7 +418,8 @@ fn is_sentence(text: &str) -> bool {
     let bare = text.trim_end_matches(['"', '”', '“', '»', '’', '\'', ')', '」', '）']);
     let words = if is_dense(text) { width(text) / 4 } else { text.split(' ').count() };
     is_prose(text)
-        || words >= 4 && (bare.ends_with(['.', '!', '?', '。', '！', '？', '…', ':', '：']))
+        || words >= SENTENCE_WORDS
+            && (bare.ends_with(['.', '!', '?', '。', '！', '？', '…', ':', '：']))
 }
 
 /// A teaser repeats the outlet's name in its middle: headline, outlet, first words.

@@ -8,9 +8,11 @@ use crate::model::DateBasis;
 use crate::understand::dates;
 use crate::understand::lexicon::{Lexicon, is_dense, is_dense_char};
 use crate::understand::people;
-
-/// Among how many words at the beginning of a page its title is looked for.
-const REPEATED: usize = 80;
+use crate::understand::structure::thresholds::{
+    BUTTON_AFTER_BYTES, BUTTON_CUE_WIDTH, GLUED_HEADLINE_BYTES, LEAD_AFTER_BYTES,
+    OPENING_DAY_BYTES, TAIL_CHARACTERS, TAIL_CREDIT_BYTES, TAIL_CREDIT_CHARACTERS, TAIL_CUE_WIDTH,
+    TITLE_AGAIN_WIDTH, TITLE_AGAIN_WORDS, TITLE_BEFORE_BUTTONS_WIDTH,
+};
 
 /// The elements of a page in a script without spaces, where a space stands for a lost line break.
 pub(super) fn pieces(text: &str) -> Vec<Block> {
@@ -59,7 +61,7 @@ pub(super) fn one_line(text: &str, lexicon: &Lexicon) -> Structure {
     let glue = text.char_indices().zip(text.chars().skip(1)).find(|&((at, c), next)| {
         matches!(c, '.' | '!' | '?')
             && next.is_uppercase()
-            && at < 500
+            && at < GLUED_HEADLINE_BYTES
             && text[..at].chars().next_back().is_some_and(char::is_alphabetic)
             && text[..at].rsplit([' ', '.']).next().is_some_and(|w| w.chars().count() > 2)
     });
@@ -72,7 +74,7 @@ pub(super) fn one_line(text: &str, lexicon: &Lexicon) -> Structure {
     }
     let body = without_credit(body, lexicon);
     if let Some(found) = dates::dates(body, lexicon).first()
-        && found.span.start < 12
+        && found.span.start < OPENING_DAY_BYTES
         && found.date.day_of_month().is_some()
     {
         out.date = Some((found.date, DateBasis::Dateline));
@@ -86,7 +88,7 @@ pub(super) fn one_line(text: &str, lexicon: &Lexicon) -> Structure {
 fn repeated(head: &str) -> Option<Range<usize>> {
     let ends: Vec<usize> = head.match_indices(' ').map(|(at, _)| at).collect();
     let starts = std::iter::once(0).chain(ends.iter().map(|at| at + 1));
-    let phrases = starts.take(REPEATED).filter_map(|from| {
+    let phrases = starts.take(TITLE_AGAIN_WORDS).filter_map(|from| {
         let long = ends.iter().filter(|&&end| end > from).skip(3);
         let phrase = |&end: &usize| {
             let again = head[end..].find(&head[from..end])? + end;
@@ -94,7 +96,9 @@ fn repeated(head: &str) -> Option<Range<usize>> {
         };
         long.map_while(phrase).last()
     });
-    phrases.max_by_key(Range::len).filter(|phrase| width(&head[phrase.clone()]) >= 20)
+    phrases
+        .max_by_key(Range::len)
+        .filter(|phrase| width(&head[phrase.clone()]) >= TITLE_AGAIN_WIDTH)
 }
 
 /// A page without the teasers and notices that begin after one of its sentences.
@@ -103,9 +107,12 @@ fn without_tail<'a>(text: &'a str, lexicon: &Lexicon) -> &'a str {
         text.match_indices(['.', '!', '?', '”', '"', '»']).map(|(at, mark)| at + mark.len());
     let tail = stops.filter(|&at| at > text.len() / 3).find(|&at| {
         let Some(rest) = text[at..].strip_prefix(' ') else { return false };
-        let lower: String = rest.chars().take(60).flat_map(char::to_lowercase).collect();
+        let lower: String =
+            rest.chars().take(TAIL_CHARACTERS).flat_map(char::to_lowercase).collect();
         let capital = rest.starts_with(|c: char| c.is_uppercase() || c == '©');
-        let named = |list: &str| lexicon.begins(list, &lower).is_some_and(|cue| width(cue) >= 6);
+        let named = |list: &str| {
+            lexicon.begins(list, &lower).is_some_and(|cue| width(cue) >= TAIL_CUE_WIDTH)
+        };
         capital && ["related", "comments", "closing", "notices"].iter().any(|list| named(list))
     });
     &text[..tail.unwrap_or(text.len())]
@@ -121,9 +128,9 @@ fn after_buttons<'a>(text: &'a str, lexicon: &Lexicon) -> Option<(Option<&'a str
     let buttons = lexicon
         .list("chrome")
         .iter()
-        .filter(|cue| width(cue) >= 5)
+        .filter(|cue| width(cue) >= BUTTON_CUE_WIDTH)
         .filter_map(|cue| lower.find(&format!(" {cue}")))
-        .filter(|&at| at > 20 && at < text.len() / 3)
+        .filter(|&at| at > BUTTON_AFTER_BYTES && at < text.len() / 3)
         .filter(|&at| text[at + 1..].starts_with(char::is_uppercase))
         .max()?;
     let words: Vec<(usize, &str)> = text[buttons..]
@@ -151,11 +158,11 @@ fn after_buttons<'a>(text: &'a str, lexicon: &Lexicon) -> Option<(Option<&'a str
     let start = words.get(subject)?.0;
     let whole = |&(at, _): &(usize, &str)| at == 0 || head[..at].ends_with([' ', '«', '"', '“']);
     let title = head.match_indices(words[subject].1).find(whole).map(|(from, _)| {
-        let cues = lexicon.list("chrome").iter().filter(|cue| width(cue) >= 5);
+        let cues = lexicon.list("chrome").iter().filter(|cue| width(cue) >= BUTTON_CUE_WIDTH);
         let end = cues.filter_map(|cue| lower[from..buttons].find(&format!(" {cue}"))).min();
         text[from..end.map_or(buttons, |end| from + end)].trim()
     });
-    let title = title.filter(|title| width(title) > 15);
+    let title = title.filter(|title| width(title) > TITLE_BEFORE_BUTTONS_WIDTH);
     (run > 0 && start < text.len() / 2).then(|| (title, text[start..].trim()))
 }
 
@@ -166,13 +173,15 @@ fn split_headline<'a>(head: &'a str, body: &str) -> (&'a str, Option<&'a str>) {
         .split(|c: char| !c.is_alphanumeric())
         .filter(|w| w.chars().next().is_some_and(char::is_lowercase))
         .collect();
-    let split = head.char_indices().filter(|&(at, c)| c == ' ' && at > 20).find(|&(at, _)| {
-        let before = head[..at].chars().next_back();
-        let word = head[at + 1..].split(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
-        before.is_some_and(char::is_alphanumeric)
-            && word.chars().next().is_some_and(char::is_uppercase)
-            && lower_words.contains(word.to_lowercase().as_str())
-    });
+    let split = head.char_indices().filter(|&(at, c)| c == ' ' && at > LEAD_AFTER_BYTES).find(
+        |&(at, _)| {
+            let before = head[..at].chars().next_back();
+            let word = head[at + 1..].split(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
+            before.is_some_and(char::is_alphanumeric)
+                && word.chars().next().is_some_and(char::is_uppercase)
+                && lower_words.contains(word.to_lowercase().as_str())
+        },
+    );
     match split {
         Some((at, _)) => (&head[..at], Some(head[at..].trim())),
         None => (head.trim_end_matches('.'), None),
@@ -181,7 +190,7 @@ fn split_headline<'a>(head: &'a str, body: &str) -> (&'a str, Option<&'a str>) {
 
 /// A text without the credit at its end (`Source: ...`, `Theo ...`).
 fn without_credit<'a>(body: &'a str, lexicon: &Lexicon) -> &'a str {
-    let tail_from = body.len().saturating_sub(90);
+    let tail_from = body.len().saturating_sub(TAIL_CREDIT_BYTES);
     let from = (tail_from..=body.len()).find(|&at| body.is_char_boundary(at)).unwrap_or(body.len());
     let last_stop = body[from..].rfind(['.', ':', '!', '?']).map(|at| at + from);
     let Some(mut stop) = last_stop else { return body };
@@ -211,7 +220,7 @@ fn without_credit<'a>(body: &'a str, lexicon: &Lexicon) -> &'a str {
     }
     stop += 1;
     let rest = &body[stop..];
-    if !rest.trim().is_empty() && rest.chars().count() < 60 && is_cue(rest) {
+    if !rest.trim().is_empty() && rest.chars().count() < TAIL_CREDIT_CHARACTERS && is_cue(rest) {
         body[..stop].trim_end()
     } else {
         body

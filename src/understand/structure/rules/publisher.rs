@@ -6,6 +6,11 @@ use super::{Block, Reader, headline, outlet_prefix, width};
 use crate::understand::dates;
 use crate::understand::structure::noise::{Noise, plain_marks};
 use crate::understand::structure::publisher::FORMS;
+use crate::understand::structure::thresholds::{
+    AGENCY_DATELINE_WIDTH, AGENCY_NAME_WIDTH, BEFORE_BODY_PARAGRAPHS, BUTTON_COUNT,
+    CAPITAL_RUN_WORDS, CLOSING_COUNT, IMPRINT_COUNT, NAMED_AROUND_COUNT, NAMED_AROUND_NAME_WIDTH,
+    NAMED_AROUND_WIDTH, OUTLET_WORDS, RIGHTS_NAME_CHARACTERS,
+};
 
 impl Reader<'_> {
     /// The publisher, from the surest trace to the weakest.
@@ -40,20 +45,22 @@ impl Reader<'_> {
     fn agency(&self, lead: &str) -> Option<String> {
         let (before, rest) = lead.split_once('(')?;
         let (name, after) = rest.split_once(')')?;
-        let dated = width(before) < 50 && !dates::dates(before, self.lexicon).is_empty();
+        let dated =
+            width(before) < AGENCY_DATELINE_WIDTH && !dates::dates(before, self.lexicon).is_empty();
         let close = after.trim_start().starts_with(['-', '–', '—']);
-        (dated && close && width(name) < 30).then(|| name.to_owned())
+        (dated && close && width(name) < AGENCY_NAME_WIDTH).then(|| name.to_owned())
     }
 
     /// `By Jane Roe, Example Weekly`
     fn after_byline(&self) -> Option<String> {
-        self.blocks.iter().take(super::HEAD).find_map(|block| {
+        self.blocks.iter().take(BEFORE_BODY_PARAGRAPHS).find_map(|block| {
             let text = plain_marks(&block.text);
             self.credits.byline(&text)?;
             let (_, outlet) = text.split_once(", ")?;
             let outlet = outlet.trim();
             let capital = outlet.starts_with(char::is_uppercase);
-            let plain = !outlet.contains([',', '|', ':']) && outlet.split(' ').count() <= 4;
+            let plain =
+                !outlet.contains([',', '|', ':']) && outlet.split(' ').count() <= OUTLET_WORDS;
             let dated = outlet.contains(|c: char| c.is_ascii_digit());
             (capital && plain && !dated && !crate::understand::people::is_name(outlet))
                 .then(|| outlet.to_owned())
@@ -68,8 +75,8 @@ impl Reader<'_> {
                 continue;
             }
             let weight = match noise {
-                Some(Noise::Closing | Noise::Caption) => 1,
-                Some(Noise::Chrome | Noise::Related | Noise::Notice) => 2,
+                Some(Noise::Closing | Noise::Caption) => CLOSING_COUNT,
+                Some(Noise::Chrome | Noise::Related | Noise::Notice) => BUTTON_COUNT,
                 Some(Noise::Teaser | Noise::Comments) => continue,
                 None => 0,
             };
@@ -84,9 +91,9 @@ impl Reader<'_> {
                         .any(|word| rest.starts_with(word.as_str()))
             });
             if let Some(name) = opens {
-                *counts.entry(name.to_owned()).or_default() += 3;
+                *counts.entry(name.to_owned()).or_default() += IMPRINT_COUNT;
             }
-            if weight > 0 && width(&block.text) < 170 {
+            if weight > 0 && width(&block.text) < NAMED_AROUND_WIDTH {
                 let lower = block.text.to_lowercase();
                 let names = block.text.char_indices().filter(|&(at, c)| {
                     let starts = at == 0 || block.text[..at].ends_with([' ', '(', '/', ':']);
@@ -107,10 +114,10 @@ impl Reader<'_> {
                 }
             }
         }
-        counts.retain(|name, _| width(name) > 3 && !self.gazetteer_has(name));
+        counts.retain(|name, _| width(name) > NAMED_AROUND_NAME_WIDTH && !self.gazetteer_has(name));
         counts
             .into_iter()
-            .filter(|(_, count)| *count >= 2)
+            .filter(|(_, count)| *count >= NAMED_AROUND_COUNT)
             .max_by_key(|(name, count)| (*count, name.len()))
             .map(|(name, _)| name)
     }
@@ -136,7 +143,8 @@ impl Reader<'_> {
             });
             let name = FORMS.iter().fold(name, |name, form| name.trim_end().trim_end_matches(form));
             let name = name.trim().trim_matches(['«', '»', '"']);
-            (name.chars().count() > 1 && name.chars().count() < 50).then(|| name.to_owned())
+            (name.chars().count() > 1 && name.chars().count() < RIGHTS_NAME_CHARACTERS)
+                .then(|| name.to_owned())
         })
     }
 }
@@ -156,7 +164,7 @@ fn capital_run(text: &str) -> Option<&str> {
         &["y", "e", "&", "om", "og", "och", "of", "de", "di", "du", "la", "le", "und"];
     let mut end = 0;
     let mut at = 0;
-    for word in text.split(' ').take(5) {
+    for word in text.split(' ').take(CAPITAL_RUN_WORDS) {
         let bare = word.trim_end_matches([',', '.', ')', ':', ';', '»', '”']);
         let capital = bare.starts_with(char::is_uppercase);
         if capital {

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use tearsheet::model::slug;
 use tearsheet::understand::legal_forms;
 
-use super::Client;
+use crate::support::desk::Client;
 use crate::support::site::Site;
 
 /// A site with one article for each pair of an id and a text.

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use tearsheet::understand::companies;
 
 use super::{IDLE, press};
-use crate::render::browser::Browser;
+use crate::support::browser::Browser;
 use crate::support::site::{Server, Site};
 
 /// Texts with labels: our own, and those of the shared set where it is there.
@@ -277,7 +277,7 @@ fn articles(site: &Site) -> BTreeMap<PathBuf, String> {
 }
 
 /// An editor works off twenty labelled texts, and then the same ones in a site that has only learned from
-/// them: `cargo test editor_settles -- --nocapture` prints each.
+/// them: `cargo test --test browser editor_settles -- --nocapture` prints each.
 fn twenty(folder: &Path) -> [Vec<Keys>; 2] {
     let texts = labelled(folder, 20);
     let site = begun(&texts, None);

@@ -52,14 +52,6 @@ impl Site {
         std::fs::read_to_string(self.path().join(name)).unwrap_or_else(|e| panic!("{name}: {e}"))
     }
 
-    /// What the only build of it kept for the next one.
-    pub fn cache(&self) -> PathBuf {
-        let folder = std::fs::read_dir(self.path().join(".tearsheet")).expect("a folder");
-        let mut files = folder.map(|entry| entry.expect("an entry").path());
-        let own = files.find(|path| path.extension().is_none() && !path.ends_with(".gitignore"));
-        own.expect("a build cache")
-    }
-
     /// Runs the program in the folder.
     pub fn run(&self, arguments: &[&str]) -> Run {
         self.run_with(arguments, &[], b"")

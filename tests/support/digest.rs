@@ -10,7 +10,7 @@ use std::path::Path;
 use fastrand::Rng;
 
 /// The companies that the program knows; their order here is no rank.
-const COMPANIES: &str = include_str!("../../../src/understand/data/companies.tsv");
+const COMPANIES: &str = include_str!("../../src/understand/data/companies.tsv");
 /// As many partnerships as there are for each company, in a digest of many.
 const PARTNERSHIPS_EACH: usize = 5;
 /// Today, in what the articles tell.

@@ -1,0 +1,3 @@
+//! What `serve` shows of the desk.
+
+mod desk;

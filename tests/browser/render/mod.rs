@@ -1,0 +1,6 @@
+//! What readers get: pages, lists, search, and the site on a web server.
+
+mod growing;
+mod hosting;
+mod pages;
+mod search;
