@@ -182,6 +182,8 @@ pub(super) const BYLINE_CUE_BYTES: usize = 24;
 pub(super) const AUTHOR_CHARACTERS: usize = 60;
 /// One of the metadata at most so many.
 pub(super) const STATED_AUTHOR_CHARACTERS: usize = 80;
+/// A name that signs a text stands behind more paragraphs than these.
+pub(super) const SIGNED_PARAGRAPHS: usize = 3;
 /// How many words a name has.
 pub(super) const AUTHOR_WORDS: RangeInclusive<usize> = 2..=6;
 /// How many characters a name of one word has.

@@ -1,6 +1,6 @@
 //! Who wrote a page.
 
-use super::phrases::{clean, is_same};
+use super::phrases::{clean, is_same, words};
 use crate::import::thresholds::{
     AUTHOR_CHARACTERS, AUTHOR_PLACES, AUTHOR_WORDS, BYLINE_CHARACTERS, BYLINE_CUE_BYTES,
     ONE_WORD_AUTHOR_CHARACTERS,
@@ -8,7 +8,7 @@ use crate::import::thresholds::{
 use crate::understand::companies::Gazetteer;
 use crate::understand::lexicon::{self, Lexicon};
 use crate::understand::people;
-use dom_query::Document;
+use dom_query::{Document, NodeRef};
 use serde_json::Value;
 use std::collections::HashMap;
 
@@ -29,9 +29,11 @@ pub(super) fn people_of(
                 .and_then(Value::as_str)
                 .is_some_and(|kind| kind.ends_with("Organization") || kind == "Corporation");
             if let Some(name) = fields.get("name") {
-                let mut found = Vec::new();
-                people_of(name, named, &mut found, others);
-                if is_organisation { others.append(&mut found) } else { into.append(&mut found) }
+                // A comma in the name of an organisation does not make two of it.
+                match name.as_str().filter(|_| is_organisation) {
+                    Some(name) => others.push(clean(name)),
+                    None => people_of(name, named, into, others),
+                }
             } else if let Some(name) = fields.get("@id").and_then(Value::as_str) {
                 into.extend(named.get(name).map(|name| split_authors(name)).unwrap_or_default());
             }
@@ -137,11 +139,17 @@ pub(super) fn cleaned(names: Vec<String>, publisher: Option<&str>) -> Vec<String
         }
     }
     // The paper, where somebody else is named as well.
-    let is_paper = |name: &String| publisher.is_some_and(|site| is_same(name, site));
+    let is_paper = |name: &String| publisher.is_some_and(|site| is_of_paper(name, site));
     if kept.len() > 1 && !kept.iter().all(is_paper) {
         kept.retain(|name| !is_paper(name));
     }
     kept
+}
+
+/// Whether a name is that of a paper or of its people as a whole: `Weekly Post`, `Weekly Post Staff`.
+pub(super) fn is_of_paper(name: &str, paper: &str) -> bool {
+    let (name, paper) = (words(name), words(paper));
+    !paper.is_empty() && (name == paper || name.len() > paper.len() && name.starts_with(&paper))
 }
 
 /// `Jane Roe (jr)` → `Jane Roe`
@@ -186,35 +194,54 @@ pub(super) fn visible_authors(
         ),
         ("[class*=byline], [class*=Byline], [class*=author], [id*=byline], [class*=meta]", false),
     ];
-    for (place, sure) in places {
-        for node in document.select(place).iter().take(AUTHOR_PLACES) {
-            let told = node.attr("content").or_else(|| node.attr("value"));
-            let text = told.map_or_else(|| clean(&node.text()), |text| clean(&text));
-            let text = text.split(" @").next().unwrap_or(&text).trim();
-            if text.is_empty() || text.chars().count() > BYLINE_CHARACTERS {
-                continue;
-            }
-            let lower = text.to_lowercase();
-            let cues = lexicon.list("by").iter();
-            let cue =
-                cues.filter(|cue| lower.starts_with(&format!("{cue} "))).map(String::len).max();
-            let rest = text.get(cue.unwrap_or(0)..).unwrap_or(text).trim();
-            let rest = rest.split([',', '|', '•', '·', '–']).next().unwrap_or(rest);
-            let mut names: Vec<String> =
-                split_authors(rest).iter().map(|name| in_small(name)).collect();
-            names.retain(|name| {
-                let one = sure
-                    && !name.contains(' ')
-                    && ONE_WORD_AUTHOR_CHARACTERS.contains(&name.chars().count());
-                let listed = people::is_name(name) && is_author(name, publisher, gazetteer);
-                listed || one && publisher.is_none_or(|site| !is_same(site, name))
-            });
-            if !names.is_empty() {
-                return names;
-            }
-        }
+    for (place, is_sure) in places {
+        let all = document.select(place);
+        let nodes = || all.nodes().iter().take(AUTHOR_PLACES);
+        let names = |node: &NodeRef<'_>| names_in(node, is_sure, publisher, lexicon, gazetteer);
+        let first = nodes().map(|node| (node, names(node))).find(|(_, names)| !names.is_empty());
+        let Some((first, mut found)) = first else { continue };
+        // Others stand beside the first, each in an element like its own.
+        let parent = first.parent().map(|parent| parent.id);
+        let beside = nodes().filter(|node| is_sure && node.id != first.id);
+        let beside = beside.filter(|node| node.parent().map(|parent| parent.id) == parent);
+        found.extend(beside.flat_map(names));
+        return found;
     }
     Vec::new()
+}
+
+/// The names in an element that holds an author's; in one that is `sure` to do so a single word is one.
+fn names_in(
+    node: &NodeRef<'_>,
+    is_sure: bool,
+    publisher: Option<&str>,
+    lexicon: &Lexicon,
+    gazetteer: &Gazetteer,
+) -> Vec<String> {
+    let told = node.attr("content").or_else(|| node.attr("value"));
+    let text = told.map_or_else(|| clean(&node.text()), |text| clean(&text));
+    let text = text.split(" @").next().unwrap_or(&text).trim();
+    if text.is_empty() || text.chars().count() > BYLINE_CHARACTERS {
+        return Vec::new();
+    }
+    let lower = text.to_lowercase();
+    let cues = lexicon.list("by").iter();
+    let cue = cues.filter(|cue| lower.starts_with(&format!("{cue} "))).map(String::len).max();
+    let rest = text.get(cue.unwrap_or(0)..).unwrap_or(text).trim();
+    let rest = rest.split(['|', '•', '·', '–']).next().unwrap_or(rest);
+    let is_person = |name: &String| people::is_name(name) && is_author(name, publisher, gazetteer);
+    let is_one = |name: &String| {
+        let is_short = ONE_WORD_AUTHOR_CHARACTERS.contains(&name.chars().count());
+        let is_paper = publisher.is_some_and(|site| is_same(site, name));
+        is_sure && !name.contains(' ') && is_short && !is_paper
+    };
+    // Behind a comma stands a job or a place, unless a line has several names.
+    let is_list = cue.is_some() || rest.contains('&') || rest.matches(',').count() > 1;
+    let (own, others) = rest.split_once(',').unwrap_or((rest, ""));
+    let own = split_authors(own).into_iter().map(|name| in_small(&name));
+    let others = split_authors(others).into_iter().map(|name| in_small(&name));
+    let others = others.take_while(|name| is_list && is_person(name));
+    own.filter(|name| is_person(name) || is_one(name)).chain(others).collect()
 }
 
 /// `JANE ROE` → `Jane Roe`

@@ -21,7 +21,8 @@ pub(super) fn title(meta: &Metadata) -> Option<String> {
         .collect();
     let heading = || {
         let heading = heading(meta, &named, &told)?;
-        Some(without_kicker(heading, &named).unwrap_or_else(|| without_site(heading, site)))
+        let bare = || without_kicker(heading, &named).or_else(|| without_tail(heading, &named));
+        Some(bare().unwrap_or_else(|| without_site(heading, site)))
     };
     agreed(meta, site)
         .or_else(|| shown_elsewhere(meta, site))
@@ -49,7 +50,11 @@ fn agreed(meta: &Metadata, site: &str) -> Option<String> {
 /// level: that one is then made for search engines.
 fn shown_elsewhere(meta: &Metadata, site: &str) -> Option<String> {
     let stated = meta.stated.iter().chain(meta.social.first());
-    stated.map(|title| without_site(title, site)).find(|title| {
+    let stated: Vec<String> = stated.map(|title| without_site(title, site)).collect();
+    if meta.headings.iter().any(|heading| stated.contains(heading)) {
+        return None;
+    }
+    stated.into_iter().find(|title| {
         let own = words(title);
         let ends = |heading: &String| words(heading).ends_with(&own);
         let holds = |heading: &String| words(heading).windows(own.len()).any(|run| run == own);
@@ -71,6 +76,12 @@ fn without_kicker(heading: &str, titles: &[String]) -> Option<String> {
     whole
         .cloned()
         .or_else(|| titles.iter().find_map(|title| MARKS.iter().find_map(|mark| part(title, mark))))
+}
+
+/// The headline in a heading that holds the name of a site behind it, which the other titles have without.
+fn without_tail(heading: &str, titles: &[String]) -> Option<String> {
+    let is_tail = |rest: &str| MARKS.iter().any(|mark| rest.starts_with(mark));
+    titles.iter().find(|title| heading.strip_prefix(title.as_str()).is_some_and(is_tail)).cloned()
 }
 
 /// The headline among the headings: the one nearest to what the metadata say, the surest way first.

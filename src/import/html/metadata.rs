@@ -96,6 +96,12 @@ pub(super) fn metadata(document: &Document, address: Option<&str>) -> Metadata {
         ]) {
             meta.authors.extend(split_authors(&name));
         }
+        // Who has the rights is the house that a paper is of, where others are named as well.
+        let holders = named(&["copyright", "dc.rights", "rights"]);
+        let is_holder = |name: &String| holders.iter().any(|text| text.contains(name.as_str()));
+        if !meta.authors.iter().all(is_holder) {
+            meta.authors.retain(|name| !is_holder(name));
+        }
     }
     meta.publisher =
         meta.publisher.or_else(|| named(&["og:site_name", "application-name"]).into_iter().next());

@@ -144,9 +144,9 @@ pub fn is_page(bytes: &[u8]) -> bool {
     let head: Vec<u8> = bytes.iter().take(PAGE_HEAD_BYTES).map(u8::to_ascii_lowercase).collect();
     let text = String::from_utf8_lossy(&head);
     let text = text.trim_start_matches(['\u{feff}', ' ', '\n', '\r', '\t']);
-    text.starts_with("<!doctype html")
-        || text.starts_with("<html")
-        || text.starts_with('<') && (text.contains("<head") || text.contains("<body"))
+    // Remarks and warnings of a server may stand before the page.
+    text.starts_with('<')
+        && ["<!doctype html", "<html", "<head", "<body"].iter().any(|tag| text.contains(tag))
 }
 
 /// The text of a page, by its byte order mark, the server's word, its own, UTF-8, or what its bytes look

@@ -6,20 +6,23 @@ use std::collections::BTreeSet;
 use dom_query::Document;
 
 use super::Page;
-use super::author::{cleaned, cued_names, is_author, visible_authors, without_initials};
+use super::author::{
+    cleaned, cued_names, is_author, is_of_paper, visible_authors, without_initials,
+};
 use super::body::Text;
 use super::day::day;
 use super::facts::Metadata;
 use super::headline::{said, title};
-use super::phrases::{clean, is_same, words};
+use super::phrases::{clean, words};
 use crate::import::thresholds::{
     DAY_LINE_CHARACTERS, FIRST_LINES, NEAR_TITLE_BEFORE_LINES, NEAR_TITLE_BEHIND_LINES,
-    PAGE_LANGUAGE_CHARACTERS, PAGE_LANGUAGE_SHARE, STATED_AUTHOR_CHARACTERS, UPDATE_CUE_BYTES,
+    PAGE_LANGUAGE_CHARACTERS, PAGE_LANGUAGE_SHARE, SIGNED_PARAGRAPHS, STATED_AUTHOR_CHARACTERS,
+    UPDATE_CUE_BYTES,
 };
 use crate::model::{DateBasis, PartialDate};
 use crate::understand::companies::Gazetteer;
 use crate::understand::lexicon::{self, Lexicon};
-use crate::understand::{dates, language};
+use crate::understand::{dates, language, people};
 
 /// Decides between what the metadata say and what the text shows.
 pub(super) fn reconcile(
@@ -44,8 +47,14 @@ pub(super) fn reconcile(
         Some(rest.split('/').next()?.trim_start_matches("www.").to_owned())
     };
     let publisher = meta.publisher.clone().or_else(host);
-    let sides =
-        Sides { meta: &meta, document, lexicon, gazetteer, publisher: publisher.as_deref() };
+    let sides = Sides {
+        meta: &meta,
+        document,
+        lexicon,
+        gazetteer,
+        publisher: publisher.as_deref(),
+        paragraphs: &paragraphs,
+    };
     let authors = sides.authors(&near_title);
     let lang = language_of(&meta, &text, code);
     drop(near_title);
@@ -80,6 +89,7 @@ struct Sides<'a> {
     lexicon: &'a Lexicon,
     gazetteer: &'a Gazetteer,
     publisher: Option<&'a str>,
+    paragraphs: &'a [&'a str],
 }
 
 impl Sides<'_> {
@@ -93,7 +103,7 @@ impl Sides<'_> {
         let mut authors = cleaned(told, publisher);
         // A paper that names itself may name who wrote for it where readers look.
         let is_paper = |name: &String| {
-            publisher.is_some_and(|site| is_same(name, site)) || meta.papers.contains(name)
+            publisher.is_some_and(|site| is_of_paper(name, site)) || meta.papers.contains(name)
         };
         let mut papers = Vec::new();
         if authors.iter().all(is_paper) {
@@ -112,6 +122,13 @@ impl Sides<'_> {
         authors
     }
 
+    /// The name that stands alone behind the text.
+    fn signature(&self) -> Option<Vec<String>> {
+        let name = self.paragraphs.last()?.trim_end_matches('.');
+        let is_person = people::is_name(name) && is_author(name, self.publisher, self.gazetteer);
+        (self.paragraphs.len() > SIGNED_PARAGRAPHS && is_person).then(|| vec![name.to_owned()])
+    }
+
     /// Those whom a reader sees named, where the metadata name papers at most.
     fn shown_authors(
         &self,
@@ -125,13 +142,10 @@ impl Sides<'_> {
         if !shown.is_empty() && is_sure {
             return shown;
         }
-        if !papers.is_empty() {
-            return Vec::new();
-        }
         let named = near_title.iter().filter_map(|line| cued_names(line, lexicon));
         let mut of_people =
             named.filter(|names| names.iter().all(|name| is_author(name, publisher, gazetteer)));
-        of_people.next().unwrap_or_default()
+        of_people.next().or_else(|| self.signature()).unwrap_or_default()
     }
 }
 

@@ -28,6 +28,7 @@ mod labelling;
 mod measure;
 pub mod model;
 mod noise;
+mod outlets;
 mod publication_date;
 mod publisher;
 pub mod ranking;

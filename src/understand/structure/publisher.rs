@@ -4,33 +4,16 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::model::Label;
 use super::noise::plain_marks;
+use super::outlets::{agency, outlet_of_byline, rights_holder};
 use super::ranking::{Candidate, Features};
 use super::thresholds::{
-    AGENCY_DATELINE_WIDTH, AGENCY_NAME_WIDTH, DATELINE_WIDTH, DOMAIN_LINE_WIDTH, OUTLET_WORDS,
-    PUBLISHER_BESIDE_CHARACTERS, PUBLISHER_DOMAINS, PUBLISHER_LINE_WORDS, PUBLISHER_NAME_WORDS,
-    PUBLISHER_PLACES, PUBLISHER_REPEATED_NAMES, RIGHTS_NAME_CHARACTERS, SOURCE_LINE_WIDTH,
+    DATELINE_WIDTH, DOMAIN_LINE_WIDTH, PUBLISHER_BESIDE_CHARACTERS, PUBLISHER_DOMAINS,
+    PUBLISHER_LINE_WORDS, PUBLISHER_NAME_WORDS, PUBLISHER_PLACES, PUBLISHER_REPEATED_NAMES,
+    SOURCE_LINE_WIDTH,
 };
 use super::{Block, Reader, outlet_prefix, ratio, width};
 use crate::understand::features::float;
 use crate::understand::{dates, lexicon};
-
-/// What companies put behind their name in an imprint.
-pub(super) const FORMS: &[&str] = &[
-    "Media LLC",
-    "LLC",
-    "Inc",
-    "Ltd",
-    "GmbH",
-    "A/S",
-    "AS",
-    "AB",
-    "S.L",
-    "S.A",
-    "srl",
-    "S.r.l",
-    "BV",
-    "무단전재 및 재배포 금지",
-];
 
 /// Parts of words that papers call themselves by, in small letters.
 const PAPERS: &str = "bladet|blog|diario|daily|digest|gazet|giornale|haber|herald|journal|jornal|kurier|magasin|\
@@ -98,15 +81,16 @@ impl Reader<'_> {
         let mut found: Vec<(&str, String)> = Vec::new();
         let mut add = |trace, name: Option<String>| found.extend(name.map(|name| (trace, name)));
         add("prefix", lead.and_then(outlet_prefix).map(str::to_owned));
-        add("agency", lead.and_then(|lead| self.agency(lead)));
+        add("agency", lead.and_then(|lead| agency(lead, self.lexicon)));
         for name in lead.map(dateline_names).unwrap_or_default() {
             add("dateline", Some(name.to_owned()));
         }
-        add("byline", self.after_byline());
+        let mut bylines = self.blocks.iter().filter(|block| block.label == Label::Byline);
+        add("byline", bylines.find_map(|block| outlet_of_byline(&block.text, &self.credits)));
         add("said", self.said());
         add("suffix", suffix.map(str::to_owned));
         add("team", authors.iter().find_map(|name| name.strip_prefix("Team ")).map(str::to_owned));
-        add("copyright", self.copyright(end));
+        add("copyright", rights_holder(self.blocks.iter().skip(end).map(|block| &*block.text)));
         let mut often: Vec<(&String, &usize)> = domains.iter().collect();
         often.sort_by_key(|(name, count)| (std::cmp::Reverse(**count), name.as_str()));
         for (name, _) in often.iter().take(PUBLISHER_DOMAINS) {
@@ -267,52 +251,6 @@ impl Reader<'_> {
             }
         }
         counts
-    }
-
-    /// `SEOUL, Aug 29, 2022 (Newsbridge) -`: the agency in the dateline.
-    fn agency(&self, lead: &str) -> Option<String> {
-        let (before, rest) = lead.split_once('(')?;
-        let (name, after) = rest.split_once(')')?;
-        let dated =
-            width(before) < AGENCY_DATELINE_WIDTH && !dates::dates(before, self.lexicon).is_empty();
-        let close = after.trim_start().starts_with(['-', '–', '—']);
-        (dated && close && width(name) < AGENCY_NAME_WIDTH).then(|| name.to_owned())
-    }
-
-    /// `By Jane Roe, Example Weekly`
-    fn after_byline(&self) -> Option<String> {
-        self.blocks.iter().filter(|block| block.label == Label::Byline).find_map(|block| {
-            let text = plain_marks(&block.text);
-            self.credits.byline(&text)?;
-            let (_, outlet) = text.split_once(", ")?;
-            let outlet = outlet.trim();
-            let capital = outlet.starts_with(char::is_uppercase);
-            let plain =
-                !outlet.contains([',', '|', ':']) && outlet.split(' ').count() <= OUTLET_WORDS;
-            let dated = outlet.contains(|c: char| c.is_ascii_digit());
-            (capital && plain && !dated && !crate::understand::people::is_name(outlet))
-                .then(|| outlet.to_owned())
-        })
-    }
-
-    /// The name in a copyright line.
-    pub(super) fn copyright(&self, from: usize) -> Option<String> {
-        self.blocks[from.min(self.blocks.len())..].iter().find_map(|block| {
-            let at = block.text.find('©')?;
-            let name = block.text[at + '©'.len_utf8()..]
-                .trim_start_matches(|c: char| {
-                    c.is_ascii_digit() || matches!(c, ' ' | '-' | '–' | '—' | ',')
-                })
-                .split(['.', ',', '|'])
-                .next()?;
-            let name = name.trim_end_matches(|c: char| {
-                c.is_ascii_digit() || matches!(c, ' ' | '-' | '–' | '—')
-            });
-            let name = FORMS.iter().fold(name, |name, form| name.trim_end().trim_end_matches(form));
-            let name = name.trim().trim_matches(['«', '»', '"']);
-            (name.chars().count() > 1 && name.chars().count() < RIGHTS_NAME_CHARACTERS)
-                .then(|| name.to_owned())
-        })
     }
 }
 

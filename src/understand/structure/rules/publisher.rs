@@ -3,13 +3,11 @@
 use std::collections::BTreeMap;
 
 use super::{Block, Reader, headline, outlet_prefix, width};
-use crate::understand::dates;
-use crate::understand::structure::noise::{Noise, plain_marks};
-use crate::understand::structure::publisher::FORMS;
+use crate::understand::structure::noise::Noise;
+use crate::understand::structure::outlets::{FORMS, agency, outlet_of_byline, rights_holder};
 use crate::understand::structure::thresholds::{
-    AGENCY_DATELINE_WIDTH, AGENCY_NAME_WIDTH, BEFORE_BODY_PARAGRAPHS, BUTTON_COUNT,
-    CAPITAL_RUN_WORDS, CLOSING_COUNT, IMPRINT_COUNT, NAMED_AROUND_COUNT, NAMED_AROUND_NAME_WIDTH,
-    NAMED_AROUND_WIDTH, OUTLET_WORDS, RIGHTS_NAME_CHARACTERS,
+    BEFORE_BODY_PARAGRAPHS, BUTTON_COUNT, CAPITAL_RUN_WORDS, CLOSING_COUNT, IMPRINT_COUNT,
+    NAMED_AROUND_COUNT, NAMED_AROUND_NAME_WIDTH, NAMED_AROUND_WIDTH,
 };
 
 impl Reader<'_> {
@@ -30,41 +28,16 @@ impl Reader<'_> {
             let last = name.split_whitespace().next_back().unwrap_or("");
             !last.starts_with(char::is_lowercase)
         };
+        let mut head = self.blocks.iter().take(BEFORE_BODY_PARAGRAPHS);
         let brand = brand.map(headline::site_name).filter(is_name).map(str::to_owned);
         prefix
-            .or_else(|| lead.and_then(|lead| self.agency(lead)))
-            .or_else(|| self.after_byline())
+            .or_else(|| lead.and_then(|lead| agency(lead, self.lexicon)))
+            .or_else(|| head.find_map(|block| outlet_of_byline(&block.text, &self.credits)))
             .or(suffix.map(str::to_owned))
             .or(team)
-            .or_else(|| self.copyright(end))
+            .or_else(|| rights_holder(self.blocks.iter().skip(end).map(|block| &*block.text)))
             .or(brand)
             .or_else(|| self.named_around())
-    }
-
-    /// `SEOUL, Aug 29, 2022 (Newsbridge) -`: the agency in the dateline.
-    fn agency(&self, lead: &str) -> Option<String> {
-        let (before, rest) = lead.split_once('(')?;
-        let (name, after) = rest.split_once(')')?;
-        let dated =
-            width(before) < AGENCY_DATELINE_WIDTH && !dates::dates(before, self.lexicon).is_empty();
-        let close = after.trim_start().starts_with(['-', '–', '—']);
-        (dated && close && width(name) < AGENCY_NAME_WIDTH).then(|| name.to_owned())
-    }
-
-    /// `By Jane Roe, Example Weekly`
-    fn after_byline(&self) -> Option<String> {
-        self.blocks.iter().take(BEFORE_BODY_PARAGRAPHS).find_map(|block| {
-            let text = plain_marks(&block.text);
-            self.credits.byline(&text)?;
-            let (_, outlet) = text.split_once(", ")?;
-            let outlet = outlet.trim();
-            let capital = outlet.starts_with(char::is_uppercase);
-            let plain =
-                !outlet.contains([',', '|', ':']) && outlet.split(' ').count() <= OUTLET_WORDS;
-            let dated = outlet.contains(|c: char| c.is_ascii_digit());
-            (capital && plain && !dated && !crate::understand::people::is_name(outlet))
-                .then(|| outlet.to_owned())
-        })
     }
 
     /// The name that lines around the article bear most often: a credit, a newsletter, an imprint.
@@ -126,26 +99,6 @@ impl Reader<'_> {
         self.gazetteer.count(name) > 0
             || self.gazetteer.names_one(name)
             || self.lexicon.list("closing").iter().any(|cue| cue.starts_with(&name.to_lowercase()))
-    }
-
-    /// The name in a copyright line.
-    pub(super) fn copyright(&self, from: usize) -> Option<String> {
-        self.blocks[from.min(self.blocks.len())..].iter().find_map(|block| {
-            let at = block.text.find('©')?;
-            let name = block.text[at + '©'.len_utf8()..]
-                .trim_start_matches(|c: char| {
-                    c.is_ascii_digit() || matches!(c, ' ' | '-' | '–' | '—' | ',')
-                })
-                .split(['.', ',', '|'])
-                .next()?;
-            let name = name.trim_end_matches(|c: char| {
-                c.is_ascii_digit() || matches!(c, ' ' | '-' | '–' | '—')
-            });
-            let name = FORMS.iter().fold(name, |name, form| name.trim_end().trim_end_matches(form));
-            let name = name.trim().trim_matches(['«', '»', '"']);
-            (name.chars().count() > 1 && name.chars().count() < RIGHTS_NAME_CHARACTERS)
-                .then(|| name.to_owned())
-        })
     }
 }
 
