@@ -109,10 +109,11 @@ fn draw(
 /// Moves dots that would hide each other apart, as far as there is room between two ends.
 fn apart(mut xs: Vec<f64>, from: f64, to: f64) -> Vec<f64> {
     let beside = BESIDE.min((to - from) / number(xs.len().max(2) - 1));
-    for at in 1..xs.len() {
-        xs[at] = xs[at].max(xs[at - 1] + beside);
+    let (mut start, mut end) = (from, to);
+    for x in &mut xs {
+        *x = x.max(start);
+        start = *x + beside;
     }
-    let mut end = to;
     for x in xs.iter_mut().rev() {
         *x = x.min(end);
         end = *x - beside;
