@@ -223,7 +223,7 @@
 
   const article = (found, wanted) => {
     const own = { lang: found.lang, dir: found.dir };
-    const credit = element("p", { class: "credit" });
+    const credit = element("p", { class: "credit parts" });
     if (found.source) credit.append(element("b", { class: "publisher" }, found.source));
     if (found.date) credit.append(element("span", {}, found.date));
     if (found.language) credit.append(element("span", { class: "lang", lang: found.lang }, found.language));
@@ -233,9 +233,9 @@
     return element("li", { class: "found" }, credit, element("h2", own, title), note);
   };
 
-  const name = (found, wanted) => element("li", {},
+  const name = (found, wanted) => element("li", { class: "parts" },
     element("a", { href: url(found.address) }, ...marked(found.title, wanted)),
-    " ", element("span", { class: "count" }, [say[found.kind], found.note].filter(Boolean).join(" · ")));
+    ...[say[found.kind], found.note].filter(Boolean).map((note) => element("span", { class: "count" }, note)));
 
   const plural = (words, number) => {
     const forms = words.split("|");

@@ -90,7 +90,7 @@ pub fn chart(rows: &[Row], today: PartialDate, title: &str) -> Option<String> {
             "<path class=\"rule\" d=\"M0 {top}H{WIDTH}\"/><text class=\"group\" x=\"0\" y=\"{}\">{}</text>\
              <text class=\"year\" x=\"{}\" y=\"{}\" text-anchor=\"end\">{}</text>",
             top + 17.0,
-            escape(&shorten(&row.name, 21)),
+            escape(&shorten(&row.name, 19)),
             LEFT - 14.0,
             top + 17.0,
             row.dots.len(),

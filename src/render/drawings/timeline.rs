@@ -1,8 +1,9 @@
 //! Draws partnerships as lanes over the years, at build time, without a script.
 //!
 //! Each drawing comes in two layouts, one for wide windows, which is narrower where a column is all the
-//! room, and one for phones; the stylesheet shows one of them. A spark is one lane without words, for beside a text. Links carry [`SITE_SCHEME`];
-//! colours and fonts come from the stylesheet by class.
+//! room, and one for phones; the stylesheet shows one of them, and gives the wide one larger letters where
+//! the window is not so wide. A spark is one lane without words, for beside a text. Links carry
+//! [`SITE_SCHEME`]; colours and fonts come from the stylesheet by class.
 //!
 //! Above a hundred rows a drawing of all would be half of what a page may weigh, so `pages/overview.rs`
 //! counts instead, and a page draws what it lists. `static/timeline.js` draws anew from
@@ -41,7 +42,7 @@ const WIDE: Layout = Layout {
     row: 34.0,
     name: 21.5,
     middle: 17.0,
-    letters: 38,
+    letters: 34,
 };
 /// The same in the column of a page that has another one beside it.
 const COLUMN: Layout = Layout { width: 720.0, left: 200.0, letters: 28, ..WIDE };

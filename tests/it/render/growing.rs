@@ -219,7 +219,7 @@ fn a_story_shows_when_it_was_told_in_which_language() {
     }
     build(&site);
     let page = site.read("public/stories/dot--red-2026-start/index.html");
-    let (_, strip) = page.split_once("<svg class=\"strip\"").expect("a strip");
+    let (_, strip) = page.split_once("<svg class=\"strip wide\"").expect("a strip");
     let [first, second, third] =
         ["Tiếng Việt", "English", "Deutsch"].map(|name| strip.find(name).expect(name));
     assert!(first < second && second < third, "the first language is on top");
