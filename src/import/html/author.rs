@@ -8,9 +8,10 @@ use crate::import::thresholds::{
 use crate::understand::companies::Gazetteer;
 use crate::understand::lexicon::{self, Lexicon};
 use crate::understand::people;
-use dom_query::{Document, NodeRef};
+use dom_query::{Document, Matcher, NodeRef};
 use serde_json::Value;
 use std::collections::HashMap;
+use std::sync::LazyLock;
 
 /// The names in a value of JSON-LD, of people and of others; `named` are those that are named by their id.
 pub(super) fn people_of(
@@ -42,6 +43,9 @@ pub(super) fn people_of(
     }
 }
 
+/// What stands before the last of several names.
+const JOINTS: [&str; 6] = [" and ", " und ", " et ", " & ", " og ", " och "];
+
 /// `By Jane Roe and Joe Doe` → two names; what is an address or a handle is none.
 pub(super) fn split_authors(text: &str) -> Vec<String> {
     let text = clean(text);
@@ -56,7 +60,7 @@ pub(super) fn split_authors(text: &str) -> Vec<String> {
         rest = rest.strip_prefix(word).unwrap_or(rest);
     }
     let mut list = rest.to_owned();
-    for joint in [" and ", " und ", " et ", " & ", " og ", " och ", "; ", " | ", " / "] {
+    for joint in JOINTS.iter().chain(&["; ", " | ", " / "]) {
         list = list.replace(joint, ", ");
     }
     list.split([',', '、'])
@@ -139,7 +143,7 @@ pub(super) fn cleaned(names: Vec<String>, publisher: Option<&str>) -> Vec<String
         }
     }
     // The paper, where somebody else is named as well.
-    let is_paper = |name: &String| publisher.is_some_and(|site| is_of_paper(name, site));
+    let is_paper = |name: &String| publisher.is_some_and(|site| is_same(name, site));
     if kept.len() > 1 && !kept.iter().all(is_paper) {
         kept.retain(|name| !is_paper(name));
     }
@@ -196,18 +200,32 @@ pub(super) fn visible_authors(
     ];
     for (place, is_sure) in places {
         let all = document.select(place);
-        let nodes = || all.nodes().iter().take(AUTHOR_PLACES);
+        let nodes = || all.nodes().iter().take(AUTHOR_PLACES).filter(|node| !is_quoted(node));
         let names = |node: &NodeRef<'_>| names_in(node, is_sure, publisher, lexicon, gazetteer);
         let first = nodes().map(|node| (node, names(node))).find(|(_, names)| !names.is_empty());
         let Some((first, mut found)) = first else { continue };
         // Others stand beside the first, each in an element like its own.
-        let parent = first.parent().map(|parent| parent.id);
+        let kind = |node: &NodeRef<'_>| {
+            (node.parent().map(|parent| parent.id), node.node_name(), node.attr("class"))
+        };
         let beside = nodes().filter(|node| is_sure && node.id != first.id);
-        let beside = beside.filter(|node| node.parent().map(|parent| parent.id) == parent);
+        let beside = beside.filter(|node| kind(node) == kind(first));
         found.extend(beside.flat_map(names));
         return found;
     }
     Vec::new()
+}
+
+/// Whether an element belongs to a quotation or a comment.
+fn is_quoted(node: &NodeRef<'_>) -> bool {
+    static QUOTED: LazyLock<Matcher> = LazyLock::new(|| {
+        let places =
+            "blockquote, [class*=quote], [class*=Quote], [class*=comment], [class*=Comment]";
+        Matcher::new(places).expect("the selector is valid")
+    });
+    let around = node.ancestors_it(None);
+    let inner = around.take_while(|node| !node.has_name("body") && !node.has_name("html"));
+    std::iter::once(*node).chain(inner).any(|node| node.is_match(&QUOTED))
 }
 
 /// The names in an element that holds an author's; in one that is `sure` to do so a single word is one.
@@ -236,7 +254,7 @@ fn names_in(
         is_sure && !name.contains(' ') && is_short && !is_paper
     };
     // Behind a comma stands a job or a place, unless a line has several names.
-    let is_list = cue.is_some() || rest.contains('&') || rest.matches(',').count() > 1;
+    let is_list = JOINTS.iter().any(|joint| rest.contains(joint));
     let (own, others) = rest.split_once(',').unwrap_or((rest, ""));
     let own = split_authors(own).into_iter().map(|name| in_small(&name));
     let others = split_authors(others).into_iter().map(|name| in_small(&name));

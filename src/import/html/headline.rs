@@ -50,11 +50,7 @@ fn agreed(meta: &Metadata, site: &str) -> Option<String> {
 /// level: that one is then made for search engines.
 fn shown_elsewhere(meta: &Metadata, site: &str) -> Option<String> {
     let stated = meta.stated.iter().chain(meta.social.first());
-    let stated: Vec<String> = stated.map(|title| without_site(title, site)).collect();
-    if meta.headings.iter().any(|heading| stated.contains(heading)) {
-        return None;
-    }
-    stated.into_iter().find(|title| {
+    stated.map(|title| without_site(title, site)).find(|title| {
         let own = words(title);
         let ends = |heading: &String| words(heading).ends_with(&own);
         let holds = |heading: &String| words(heading).windows(own.len()).any(|run| run == own);

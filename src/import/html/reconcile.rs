@@ -142,6 +142,9 @@ impl Sides<'_> {
         if !shown.is_empty() && is_sure {
             return shown;
         }
+        if !papers.is_empty() {
+            return self.signature().unwrap_or_default();
+        }
         let named = near_title.iter().filter_map(|line| cued_names(line, lexicon));
         let mut of_people =
             named.filter(|names| names.iter().all(|name| is_author(name, publisher, gazetteer)));

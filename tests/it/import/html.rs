@@ -1,7 +1,7 @@
 //! What is read from a saved web page: its headline, day and text.
 
 use tearsheet::import::article::{self, ImportContext};
-use tearsheet::import::html::{Page, page};
+use tearsheet::import::html::{self, Page, page};
 use tearsheet::model::Rights;
 use tearsheet::understand::companies::Gazetteer;
 
@@ -466,6 +466,64 @@ fn authors_are_people_before_papers() {
         read(arabic, &body).date.map(|(date, _)| date.to_string()).as_deref(),
         Some("2020-10-07")
     );
+}
+
+#[test]
+fn authors_are_told_from_houses_quotations_and_jobs() {
+    let site = "<title>Cameras</title><meta property=\"og:site_name\" content=\"The Paper\">";
+    let authors = |head: &str, body: &str| -> Vec<String> {
+        read(&format!("{site}{head}"), &format!("<article><h1>Cameras</h1>{body}{TEXT}</article>"))
+            .authors
+    };
+    // Who has the rights is the house.
+    let house = "<meta name=\"author\" content=\"Lens House\"><meta name=\"copyright\" content=\"© Lens House 2024\">";
+    let person = "<meta property=\"article:author\" content=\"Jane Roe\">";
+    assert_eq!(authors(&format!("{house}{person}"), ""), ["Jane Roe"]);
+    assert_eq!(authors(house, ""), ["Lens House"]);
+    // The people of a paper as a whole give way to who is shown.
+    let staff = "<meta name=\"author\" content=\"The Paper Staff\">";
+    let link = "<a rel=\"author\" href=\"/a\">Jane Roe</a>";
+    assert_eq!(authors(staff, link), ["Jane Roe"]);
+    assert_eq!(authors(staff, ""), ["The Paper Staff"]);
+    // Each of several in an element of its own, and a box of another kind beside them.
+    let two = format!("<p>{link} and <a rel=\"author\" href=\"/b\">Joe Doe</a></p>");
+    assert_eq!(authors("", &two), ["Jane Roe", "Joe Doe"]);
+    // All in one, with the house behind them; a job or a place behind a comma is nobody.
+    let line = |text: &str| format!("<p class=\"byline\">{text}</p>");
+    let three = line("By Jane Roe, Joe Doe and Ann Poe, TPA");
+    assert_eq!(authors("", &three), ["Jane Roe", "Joe Doe", "Ann Poe"]);
+    assert_eq!(authors("", &line("By Jane Roe, Senior Editor, Camera Desk")), ["Jane Roe"]);
+    // Who is quoted, and who comments.
+    let quoted = "<blockquote><span class=\"quoteAuthor\">Max Moe</span></blockquote>";
+    assert_eq!(authors("", &format!("{quoted}{link}")), ["Jane Roe"]);
+    assert!(authors("", quoted).is_empty());
+    // A name that signs the text.
+    let ld = "<script type=\"application/ld+json\">{\"@type\":\"NewsArticle\",\"author\":\
+        {\"@type\":\"Organization\",\"name\":\"The Paper, Lisbon\"}}</script>";
+    let signed = format!("<article><h1>Cameras</h1>{TEXT}{TEXT}<p><b>Jane Roe</b></p></article>");
+    assert_eq!(read(&format!("{site}{ld}"), &signed).authors, ["Jane Roe"]);
+    assert_eq!(authors(ld, ""), ["The Paper, Lisbon"]);
+}
+
+#[test]
+fn remarks_and_warnings_may_stand_before_a_page() {
+    let page = "<!DOCTYPE html><html><p>Text.</p></html>";
+    for before in [
+        "",
+        "<!-- saved from url=(0014)about:internet -->\n",
+        "<br />\n<b>Notice</b>: in line 3<br />\n",
+    ] {
+        assert!(html::is_page(format!("{before}{page}").as_bytes()), "{before}");
+    }
+    for text in ["Nokia buys a mill <html>", "<3 cameras", "<b>Nokia</b> buys a mill"] {
+        assert!(!html::is_page(text.as_bytes()), "{text}");
+    }
+}
+
+#[test]
+fn a_name_behind_the_headline_in_its_heading_is_cut() {
+    let heading = "<h1>Leica grows in Jena | LENSES.EXAMPLE</h1>";
+    check_title(&og("Leica grows in Jena"), heading, "Leica grows in Jena");
 }
 
 #[test]
