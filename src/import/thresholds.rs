@@ -98,7 +98,7 @@ pub(super) const PARAGRAPH_PLACES: usize = 20;
 /// So many tenths of a text are nearly all of it.
 pub(super) const NEARLY_ALL_TENTHS: usize = 9;
 /// An element that is by its name no part of the article is kept if it has as much.
-pub(super) const ASIDE_BYTES: usize = 700;
+pub(super) const ASIDE_BYTES: usize = 1500;
 /// Or one of so many bytes of the page.
 pub(super) const PAGE_TO_ASIDE: usize = 10;
 /// A form with less text asks for something.

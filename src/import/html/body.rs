@@ -28,7 +28,8 @@ const ASIDES: &str = "[class*=related], [class*=Related], [class*=newsletter], [
     [class*=see-also], [class*=breadcrumb], [class*=most-read], [class*=mostread], [class*=tag-list], \
     [class*=share-], [class*=sharing], [class*=post-nav], [class*=rating], figcaption, nav, aside, form, \
     button, noscript, [class*=share], [class*=Share], [class*=comment], [class*=promo], [class*=Promo], \
-    [class*=disclaimer], [class*=paywall], [class*=signup], [class*=sponsor], [class*=infobox], \
+    [class*=disclaimer], [class*=paywall], [class*=regwall], [class*=subscription], [class*=consent], \
+    [class*=Consent], [class~=hidden], [class*=signup], [class*=sponsor], [class*=infobox], \
     [class*=tags], [class*=donat], [class*=feedback], [class*=sr-only], [class*=visually-hidden], \
     [class*=screen-reader], [class*=byline], [class*=Byline], [class*=dateline], [class*=timestamp], footer";
 
@@ -220,6 +221,14 @@ fn standfirst(page: &Document) -> Option<String> {
 fn drop_asides(page: &Document) {
     let whole = page.select("body").text().len();
     for node in &page.select(ASIDES) {
+        // `paywalled`, `entry-content-read-more`: what is read, for some readers or after a click.
+        let name = node.attr("class").unwrap_or_default().to_lowercase();
+        if ["paywalled", "entry-content", "article-content", "article-body"]
+            .iter()
+            .any(|part| name.contains(part))
+        {
+            continue;
+        }
         let own = node.text().len();
         let caption = node.nodes().iter().any(|node| is_within(node, "figure"));
         if own * PAGE_TO_ASIDE < whole

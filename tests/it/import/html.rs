@@ -506,6 +506,20 @@ fn authors_are_told_from_houses_quotations_and_jobs() {
 }
 
 #[test]
+fn offers_are_no_part_of_an_article_and_what_is_paid_for_is() {
+    let offer =
+        "<li>Every article of the camera desk, on all of your devices, without any limit.</li>"
+            .repeat(12);
+    let body = |class: &str| {
+        let list = format!("<div class=\"{class}\"><ul>{offer}</ul></div>");
+        read("", &format!("<article><h1>Cameras</h1>{}{list}{TEXT}</article>", TEXT.repeat(50)))
+            .body
+    };
+    assert!(!body("subscription-offer").contains("camera desk"));
+    assert!(body("paywalled").contains("camera desk"));
+}
+
+#[test]
 fn remarks_and_warnings_may_stand_before_a_page() {
     let page = "<!DOCTYPE html><html><p>Text.</p></html>";
     for before in [
