@@ -159,8 +159,13 @@ pub(super) fn foreign(
 
 /// Remembers that the folders of a site which has the given files are as we left them.
 pub(super) fn remember_folders(site: &Path, files: &[&str], untouched: &Untouched) {
-    let files: Files = files.iter().map(PathBuf::from).collect();
-    let folders = folders_of(&files).into_iter().collect();
+    let mut folders: Vec<&Path> =
+        files.iter().filter_map(|file| Path::new(file).parent()).collect();
+    // Files of one folder follow each other.
+    folders.dedup();
+    let around = folders.iter().flat_map(|folder| folder.ancestors().skip(1));
+    let around: FxHashSet<&Path> = around.collect();
+    folders.extend(around);
     untouched.remember(inner_state(&with_metadata(site, folders)));
 }
 
@@ -168,6 +173,7 @@ pub(super) fn remember_folders(site: &Path, files: &[&str], untouched: &Untouche
 /// or has become a link.
 fn with_metadata<'a>(site: &Path, mut folders: Vec<&'a Path>) -> Vec<(&'a Path, Option<Metadata>)> {
     folders.par_sort_unstable();
+    folders.dedup();
     let meta = |folder: &Path| fs::symlink_metadata(site.join(folder)).ok();
     folders.into_par_iter().map(|path| (path, meta(path).filter(Metadata::is_dir))).collect()
 }

@@ -34,13 +34,18 @@ pub(super) fn timeline(site: &Site, filter: &TimelineFilter, number: usize) -> B
     meta.pager = site.pager_by(EVENTS_LISTED, &address, events.len(), number);
     let listed = events.chunks(EVENTS_LISTED).nth(number - 1).unwrap_or_default();
     let first = number == 1;
-    // A drawing of all would be heavier than the page may be, so it shows what the page lists.
-    let drawn = if is_overview { relations_of(listed) } else { relations.clone() };
+    // A drawing of all would be heavier than the page may be, so it shows what the first page lists. The
+    // pages behind it are lists alone: hundreds of drawings would take as long as all articles.
+    let drawn = match (first, is_overview) {
+        (false, _) => Vec::new(),
+        (true, true) => relations_of(listed),
+        (true, false) => relations.clone(),
+    };
     let is_year = matches!(filter, TimelineFilter::Year(_));
     let has_overview = is_overview && first && !is_year;
     let view = TimelineView {
         heading: heading.clone(),
-        lanes: (first || is_overview).then(|| site.lanes_by_company(&drawn)).flatten(),
+        lanes: first.then(|| site.lanes_by_company(&drawn)).flatten(),
         in_force: has_overview.then(|| overview::in_force(site, &relations)).flatten(),
         flow: if has_overview { overview::flow(site, &relations) } else { Vec::new() },
         overview: if has_overview { by_year(&events) } else { Vec::new() },
