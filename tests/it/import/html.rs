@@ -482,11 +482,11 @@ fn authors_are_told_from_houses_quotations_and_jobs() {
     assert_eq!(authors(house, ""), ["Lens House"]);
     // The people of a paper as a whole give way to who is shown.
     let staff = "<meta name=\"author\" content=\"The Paper Staff\">";
-    let link = "<a rel=\"author\" href=\"/a\">Jane Roe</a>";
-    assert_eq!(authors(staff, link), ["Jane Roe"]);
+    let anchor = "<a rel=\"author\" href=\"/a\">Jane Roe</a>";
+    assert_eq!(authors(staff, anchor), ["Jane Roe"]);
     assert_eq!(authors(staff, ""), ["The Paper Staff"]);
     // Each of several in an element of its own, and a box of another kind beside them.
-    let two = format!("<p>{link} and <a rel=\"author\" href=\"/b\">Joe Doe</a></p>");
+    let two = format!("<p>{anchor} and <a rel=\"author\" href=\"/b\">Joe Doe</a></p>");
     assert_eq!(authors("", &two), ["Jane Roe", "Joe Doe"]);
     // All in one, with the house behind them; a job or a place behind a comma is nobody.
     let line = |text: &str| format!("<p class=\"byline\">{text}</p>");
@@ -495,7 +495,7 @@ fn authors_are_told_from_houses_quotations_and_jobs() {
     assert_eq!(authors("", &line("By Jane Roe, Senior Editor, Camera Desk")), ["Jane Roe"]);
     // Who is quoted, and who comments.
     let quoted = "<blockquote><span class=\"quoteAuthor\">Max Moe</span></blockquote>";
-    assert_eq!(authors("", &format!("{quoted}{link}")), ["Jane Roe"]);
+    assert_eq!(authors("", &format!("{quoted}{anchor}")), ["Jane Roe"]);
     assert!(authors("", quoted).is_empty());
     // A name that signs the text.
     let ld = "<script type=\"application/ld+json\">{\"@type\":\"NewsArticle\",\"author\":\
