@@ -53,9 +53,9 @@ pub(super) fn timeline(site: &Site, filter: &TimelineFilter, number: usize) -> B
         events: events.len(),
         statuses: statuses(site, &drawn),
         filters: timeline_filters(site, filter),
-        kinds: kinds(site),
-        all_statuses: statuses(site, &(0..site.index.relations.len()).collect::<Vec<_>>()),
-        first_year: first_year(site),
+        kinds: if first { kinds(site) } else { Vec::new() },
+        all_statuses: if first { all_statuses(site) } else { Vec::new() },
+        first_year: if first { first_year(site) } else { site.index.today.year() },
         last_year: site.index.today.year(),
         total: relations.len(),
     };
@@ -172,6 +172,11 @@ fn first_year(site: &Site) -> i16 {
     years.min().unwrap_or(site.index.today.year())
 }
 
+/// The states of all relations.
+fn all_statuses(site: &Site) -> Vec<StatusView> {
+    statuses(site, &(0..site.index.relations.len()).collect::<Vec<_>>())
+}
+
 /// The states of some relations, where they have several.
 fn statuses(site: &Site, relations: &[usize]) -> Vec<StatusView> {
     let has = |status| relations.iter().any(|&at| site.index.relations[at].status == status);
@@ -182,7 +187,18 @@ fn statuses(site: &Site, relations: &[usize]) -> Vec<StatusView> {
     if all.len() > 1 { all } else { Vec::new() }
 }
 
+/// What a part of the timeline leads to.
 fn timeline_filters(site: &Site, current: &TimelineFilter) -> Vec<FilterView> {
+    let mut filters = site.timeline_filters.get_or_init(|| all_filters(site)).clone();
+    let current = timeline_address(current);
+    for link in filters.iter_mut().flat_map(|filter| &mut filter.links) {
+        link.current = link.address == current;
+    }
+    filters
+}
+
+/// The same for all of its parts, hundreds of pages in a large digest.
+fn all_filters(site: &Site) -> Vec<FilterView> {
     let relations = || site.index.relations.values();
     let mut kinds: BTreeMap<TimelineFilter, usize> = BTreeMap::new();
     let mut statuses: BTreeMap<TimelineFilter, usize> = BTreeMap::new();
@@ -206,7 +222,7 @@ fn timeline_filters(site: &Site, current: &TimelineFilter) -> Vec<FilterView> {
         address: timeline_address(filter),
         count,
         share: 0,
-        current: filter == current,
+        current: false,
     };
     let group = |key: &str, counts: BTreeMap<TimelineFilter, usize>| FilterView {
         name: site.strings.get(key).to_owned(),

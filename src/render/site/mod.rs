@@ -28,8 +28,8 @@ pub(super) use crate::render::site::relations::named;
 use crate::render::templates::theme_style;
 use crate::render::templates::usage::TemplateUsage;
 use crate::render::view::{
-    CardView, Counts, EventView, FeedEntry, LinkView, PagerView, PictureView, RelationView, Shared,
-    SiteView, SizeView,
+    CardView, Counts, EventView, FeedEntry, FilterView, LinkView, PagerView, PictureView,
+    RelationView, Shared, SiteView, SizeView,
 };
 use crate::render::words::strings::Strings;
 use crate::source::Asset;
@@ -62,6 +62,8 @@ pub struct Site {
     relations: Vec<OnceLock<Shared<RelationView>>>,
     /// Per relation and what happened to it, in the order of the index.
     events: Vec<Vec<OnceLock<Shared<EventView>>>>,
+    /// What every part of the timeline leads to.
+    pub timeline_filters: OnceLock<Vec<FilterView>>,
 }
 
 /// `ltr` or `rtl`, as HTML spells it.
@@ -100,6 +102,7 @@ impl Site {
             entries: places(index.articles.len()),
             relations: places(relations.len()),
             events: relations.map(|relation| places(relation.events.len())).collect(),
+            timeline_filters: OnceLock::new(),
             index,
         }
     }
