@@ -1,6 +1,7 @@
 //! Who wrote a page.
 
 use super::phrases::{clean, is_same, words};
+use super::with_ancestors;
 use crate::import::thresholds::{
     AUTHOR_CHARACTERS, AUTHOR_PLACES, AUTHOR_WORDS, BYLINE_CHARACTERS, BYLINE_CUE_BYTES,
     ONE_WORD_AUTHOR_CHARACTERS,
@@ -143,11 +144,15 @@ pub(super) fn cleaned(names: Vec<String>, publisher: Option<&str>) -> Vec<String
         }
     }
     // The paper, where somebody else is named as well.
-    let is_paper = |name: &String| publisher.is_some_and(|site| is_same(name, site));
-    if kept.len() > 1 && !kept.iter().all(is_paper) {
-        kept.retain(|name| !is_paper(name));
-    }
+    leave_out(&mut kept, |name| publisher.is_some_and(|site| is_same(name, site)));
     kept
+}
+
+/// Leaves out some of the names, where others are left.
+pub(super) fn leave_out(names: &mut Vec<String>, is_out: impl Fn(&str) -> bool) {
+    if !names.iter().all(|name| is_out(name)) {
+        names.retain(|name| !is_out(name));
+    }
 }
 
 /// Whether a name is that of a paper or of its people as a whole: `Weekly Post`, `Weekly Post Staff`.
@@ -223,12 +228,10 @@ fn is_quoted(node: &NodeRef<'_>) -> bool {
             "blockquote, [class*=quote], [class*=Quote], [class*=comment], [class*=Comment]";
         Matcher::new(places).expect("the selector is valid")
     });
-    let around = node.ancestors_it(None);
-    let inner = around.take_while(|node| !node.has_name("body") && !node.has_name("html"));
-    std::iter::once(*node).chain(inner).any(|node| node.is_match(&QUOTED))
+    with_ancestors(node).any(|node| node.is_match(&QUOTED))
 }
 
-/// The names in an element that holds an author's; in one that is `sure` to do so a single word is one.
+/// The names in an element that holds an author's; where it is sure to do so, a single word is one.
 fn names_in(
     node: &NodeRef<'_>,
     is_sure: bool,
@@ -256,10 +259,9 @@ fn names_in(
     // Behind a comma stands a job or a place, unless a line has several names.
     let is_list = JOINTS.iter().any(|joint| rest.contains(joint));
     let (own, others) = rest.split_once(',').unwrap_or((rest, ""));
-    let own = split_authors(own).into_iter().map(|name| in_small(&name));
-    let others = split_authors(others).into_iter().map(|name| in_small(&name));
-    let others = others.take_while(|name| is_list && is_person(name));
-    own.filter(|name| is_person(name) || is_one(name)).chain(others).collect()
+    let names = |text| split_authors(text).into_iter().map(|name| in_small(&name));
+    let others = names(others).take_while(|name| is_list && is_person(name));
+    names(own).filter(|name| is_person(name) || is_one(name)).chain(others).collect()
 }
 
 /// `JANE ROE` → `Jane Roe`

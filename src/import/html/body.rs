@@ -33,6 +33,10 @@ const ASIDES: &str = "[class*=related], [class*=Related], [class*=newsletter], [
     [class*=tags], [class*=donat], [class*=feedback], [class*=sr-only], [class*=visually-hidden], \
     [class*=screen-reader], [class*=byline], [class*=Byline], [class*=dateline], [class*=timestamp], footer";
 
+/// Parts of the class names of elements that are read, if by some readers only or after a click, whatever
+/// else they are called: `paywalled`, `entry-content-read-more`.
+const READ: [&str; 4] = ["paywalled", "entry-content", "article-content", "article-body"];
+
 /// Elements that by their name hold the standfirst.
 const STANDFIRSTS: &str = "[class~=lead], [class~=lede], [class~=leader], [class*=standfirst], \
     [class*=intro], [class*=excerpt], [class*=abstract], [class*=teaser-text], [class*=teasertext], \
@@ -221,12 +225,8 @@ fn standfirst(page: &Document) -> Option<String> {
 fn drop_asides(page: &Document) {
     let whole = page.select("body").text().len();
     for node in &page.select(ASIDES) {
-        // `paywalled`, `entry-content-read-more`: what is read, for some readers or after a click.
         let name = node.attr("class").unwrap_or_default().to_lowercase();
-        if ["paywalled", "entry-content", "article-content", "article-body"]
-            .iter()
-            .any(|part| name.contains(part))
-        {
+        if READ.iter().any(|part| name.contains(part)) {
             continue;
         }
         let own = node.text().len();

@@ -3,6 +3,7 @@
 use super::facts::Metadata;
 use super::phrases::{clean, words};
 use super::timestamps::{Timestamp, iso_day, keyed_stamp, worded_day};
+use super::with_ancestors;
 use crate::import::thresholds::{
     ADDRESS_YEARS, DAY_CHARACTERS, DAY_PLACES, NEAR_DAY_CHARACTERS, NEAR_DAY_ELEMENTS,
     NEAR_DAY_PLACES, TEXT_CHARACTERS, TOLD_DAY_BYTES, TOLD_DAY_CHARACTERS, UPDATE_CUE_BYTES,
@@ -74,10 +75,7 @@ fn scripted_day(document: &Document) -> Option<PartialDate> {
 fn is_other(node: &NodeRef<'_>) -> bool {
     static OTHER: LazyLock<Matcher> =
         LazyLock::new(|| Matcher::new(OTHERS).expect("the selector is valid"));
-    let around = node.ancestors_it(None);
-    let inner = around.take_while(|node| !node.has_name("body") && !node.has_name("html"));
-    std::iter::once(*node)
-        .chain(inner)
+    with_ancestors(node)
         .any(|node| node.is_match(&OTHER) && Selection::from(node).select("h1").is_empty())
 }
 

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use dom_query::Document;
 use serde_json::Value;
 
-use super::author::{people_of, split_authors};
+use super::author::{leave_out, people_of, split_authors};
 use super::facts::Metadata;
 use super::phrases::clean;
 use super::timestamps::{iso_day, keyed_stamp, stamp};
@@ -98,10 +98,7 @@ pub(super) fn metadata(document: &Document, address: Option<&str>) -> Metadata {
         }
         // Who has the rights is the house that a paper is of, where others are named as well.
         let holders = named(&["copyright", "dc.rights", "rights"]);
-        let is_holder = |name: &String| holders.iter().any(|text| text.contains(name.as_str()));
-        if !meta.authors.iter().all(is_holder) {
-            meta.authors.retain(|name| !is_holder(name));
-        }
+        leave_out(&mut meta.authors, |name| holders.iter().any(|text| text.contains(name)));
     }
     meta.publisher =
         meta.publisher.or_else(|| named(&["og:site_name", "application-name"]).into_iter().next());

@@ -22,7 +22,7 @@ mod timestamps;
 mod writer;
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use dom_query::Document;
+use dom_query::{Document, NodeRef};
 use encoding_rs::Encoding;
 use url::Url;
 
@@ -137,6 +137,13 @@ pub fn text(html: &str) -> Result<String, String> {
 }
 
 pub use writer::is_block_name as is_block;
+
+/// An element and those around it, the innermost first, without the body.
+fn with_ancestors<'a>(node: &NodeRef<'a>) -> impl Iterator<Item = NodeRef<'a>> {
+    let around = node.ancestors_it(None);
+    let inner = around.take_while(|node| !node.has_name("body") && !node.has_name("html"));
+    std::iter::once(*node).chain(inner)
+}
 
 /// Whether bytes are a web page rather than plain text.
 #[must_use]

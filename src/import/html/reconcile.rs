@@ -142,13 +142,13 @@ impl Sides<'_> {
         if !shown.is_empty() && is_sure {
             return shown;
         }
-        if !papers.is_empty() {
-            return self.signature().unwrap_or_default();
-        }
-        let named = near_title.iter().filter_map(|line| cued_names(line, lexicon));
-        let mut of_people =
-            named.filter(|names| names.iter().all(|name| is_author(name, publisher, gazetteer)));
-        of_people.next().or_else(|| self.signature()).unwrap_or_default()
+        let near_title = || {
+            let named = near_title.iter().filter_map(|line| cued_names(line, lexicon));
+            let is_person = |name: &String| is_author(name, publisher, gazetteer);
+            named.into_iter().find(|names| names.iter().all(is_person))
+        };
+        let named = if papers.is_empty() { near_title() } else { None };
+        named.or_else(|| self.signature()).unwrap_or_default()
     }
 }
 
