@@ -158,9 +158,13 @@ impl Stage {
         files.sort_unstable();
         let list = manifest(&files);
         let previous = PreviousSite::of(site, &output);
+        let make_whole = |folder: &Path| -> Result<()> {
+            finish(folder, &list, durability)?;
+            remember_folders(folder, &files, &previous.untouched);
+            Ok(())
+        };
         if !output.exists() {
-            finish(folder.path(), &list, durability)?;
-            remember_folders(folder.path(), &files, &previous.untouched);
+            make_whole(folder.path())?;
             fs::rename(folder.path(), &output)
                 .with_context(|| format!("cannot put the site into {}", output.display()))?;
             let _ = folder.keep();
@@ -177,8 +181,7 @@ impl Stage {
             let linked =
                 previous.update(&output, folder.path(), &files, &made, &gone, signature)?;
             previous.announce_exchange()?;
-            finish(&previous.folder, &list, durability)?;
-            remember_folders(&previous.folder, &files, &previous.untouched);
+            make_whole(&previous.folder)?;
             previous.exchange(&output)?;
             durability.sync(parent(&output))?;
             durability.sync(parent(&previous.folder))?;
@@ -188,8 +191,7 @@ impl Stage {
         }
         let stay = files.par_iter().filter(|path| !made.contains(*path));
         stay.try_for_each(|path| take_over(path, &output, folder.path()))?;
-        finish(folder.path(), &list, durability)?;
-        remember_folders(folder.path(), &files, &previous.untouched);
+        make_whole(folder.path())?;
         exchange(folder.path(), &output)
             .with_context(|| format!("cannot swap the site into {}", output.display()))?;
         // From here on the new site is in place and `folder` holds the old one, which may only go when
