@@ -7,7 +7,7 @@ use crate::index::pages::{EVENTS_LISTED, TimelineFilter, timeline_address};
 use crate::index::{CompanyRecord, Relation};
 use crate::model::{PartialDate, Status};
 use crate::render::pages::{Built, meta, overview};
-use crate::render::site::{Site, shares};
+use crate::render::site::{Site, TimelineParts, shares};
 use crate::render::view::{
     CountedLink, FilterView, LinkView, SearchOption, Shared, StatusView, TimelineView,
     TimelineYear, View,
@@ -43,6 +43,7 @@ pub(super) fn timeline(site: &Site, filter: &TimelineFilter, number: usize) -> B
     };
     let is_year = matches!(filter, TimelineFilter::Year(_));
     let has_overview = is_overview && first && !is_year;
+    let parts = site.timeline.get_or_init(|| parts(site));
     let view = TimelineView {
         heading: heading.clone(),
         lanes: first.then(|| site.lanes_by_company(&drawn)).flatten(),
@@ -52,14 +53,24 @@ pub(super) fn timeline(site: &Site, filter: &TimelineFilter, number: usize) -> B
         years: listed_by_year(site, listed),
         events: events.len(),
         statuses: statuses(site, &drawn),
-        filters: timeline_filters(site, filter),
-        kinds: if first { kinds(site) } else { Vec::new() },
-        all_statuses: if first { all_statuses(site) } else { Vec::new() },
-        first_year: if first { first_year(site) } else { site.index.today.year() },
+        filters: timeline_filters(&parts.filters, filter),
+        kinds: parts.kinds.clone(),
+        all_statuses: parts.statuses.clone(),
+        first_year: parts.first_year,
         last_year: site.index.today.year(),
         total: relations.len(),
     };
     ("timeline.html", meta, View::Timeline(view))
+}
+
+fn parts(site: &Site) -> TimelineParts {
+    let all: Vec<usize> = (0..site.index.relations.len()).collect();
+    TimelineParts {
+        filters: all_filters(site),
+        kinds: kinds(site),
+        statuses: statuses(site, &all),
+        first_year: first_year(site),
+    }
 }
 
 /// Something that happened: when, to which relation, and its number there.
@@ -172,11 +183,6 @@ fn first_year(site: &Site) -> i16 {
     years.min().unwrap_or(site.index.today.year())
 }
 
-/// The states of all relations.
-fn all_statuses(site: &Site) -> Vec<StatusView> {
-    statuses(site, &(0..site.index.relations.len()).collect::<Vec<_>>())
-}
-
 /// The states of some relations, where they have several.
 fn statuses(site: &Site, relations: &[usize]) -> Vec<StatusView> {
     let has = |status| relations.iter().any(|&at| site.index.relations[at].status == status);
@@ -188,8 +194,8 @@ fn statuses(site: &Site, relations: &[usize]) -> Vec<StatusView> {
 }
 
 /// What a part of the timeline leads to.
-fn timeline_filters(site: &Site, current: &TimelineFilter) -> Vec<FilterView> {
-    let mut filters = site.timeline_filters.get_or_init(|| all_filters(site)).clone();
+fn timeline_filters(all: &[FilterView], current: &TimelineFilter) -> Vec<FilterView> {
+    let mut filters = all.to_vec();
     let current = timeline_address(current);
     for link in filters.iter_mut().flat_map(|filter| &mut filter.links) {
         link.current = link.address == current;
@@ -197,7 +203,7 @@ fn timeline_filters(site: &Site, current: &TimelineFilter) -> Vec<FilterView> {
     filters
 }
 
-/// The same for all of its parts, hundreds of pages in a large digest.
+/// The same for all of its parts.
 fn all_filters(site: &Site) -> Vec<FilterView> {
     let relations = || site.index.relations.values();
     let mut kinds: BTreeMap<TimelineFilter, usize> = BTreeMap::new();

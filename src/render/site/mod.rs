@@ -29,7 +29,7 @@ use crate::render::templates::theme_style;
 use crate::render::templates::usage::TemplateUsage;
 use crate::render::view::{
     CardView, Counts, EventView, FeedEntry, FilterView, LinkView, PagerView, PictureView,
-    RelationView, Shared, SiteView, SizeView,
+    RelationView, SearchOption, Shared, SiteView, SizeView, StatusView,
 };
 use crate::render::words::strings::Strings;
 use crate::source::Asset;
@@ -62,8 +62,20 @@ pub struct Site {
     relations: Vec<OnceLock<Shared<RelationView>>>,
     /// Per relation and what happened to it, in the order of the index.
     events: Vec<Vec<OnceLock<Shared<EventView>>>>,
-    /// What every part of the timeline leads to.
-    pub timeline_filters: OnceLock<Vec<FilterView>>,
+    /// What every page of the timeline has.
+    pub timeline: OnceLock<TimelineParts>,
+}
+
+/// What every page of the timeline has; a large digest has hundreds of them.
+pub struct TimelineParts {
+    /// Where its parts are, none of them the current one.
+    pub filters: Vec<FilterView>,
+    /// The kinds that relations are of.
+    pub kinds: Vec<SearchOption>,
+    /// The states that they have, where there are several.
+    pub statuses: Vec<StatusView>,
+    /// The year of the first event.
+    pub first_year: i16,
 }
 
 /// `ltr` or `rtl`, as HTML spells it.
@@ -102,7 +114,7 @@ impl Site {
             entries: places(index.articles.len()),
             relations: places(relations.len()),
             events: relations.map(|relation| places(relation.events.len())).collect(),
-            timeline_filters: OnceLock::new(),
+            timeline: OnceLock::new(),
             index,
         }
     }
