@@ -88,4 +88,5 @@ def main():
         print(f"{way}: {len(rows[way])} texts")
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -7,13 +7,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::fs;
 
+use rayon::prelude::*;
 use tearsheet::understand::companies::Gazetteer;
 use tearsheet::understand::entities::{Candidate, decide};
 use tearsheet::understand::features::Features;
 use tearsheet::understand::features::float;
 use tearsheet::understand::lexicon;
 
-use crate::labelled::{self, Data, FOLDS, Text, hash};
+use crate::labelled::{self, Data, FOLDS, Kind, Text, hash};
 use crate::logistic::{Row, fit, probability};
 use crate::names::Names;
 
@@ -21,8 +22,14 @@ use crate::names::Names;
 const PATH: &str = "src/understand/data/entities.tsv";
 /// The L2 penalty; from 1 to 6 the cross-validated scores are the same within a point.
 const PENALTY: f64 = 3.0;
-/// How much a text counts that was written for the purpose, beside one of the press.
-const INVENTED: f64 = 0.5;
+/// How much a text counts. Pages are many, and most of them name no company of any importance.
+const fn weight(kind: Kind) -> f64 {
+    match kind {
+        Kind::Press => 1.0,
+        Kind::Page => 0.3,
+        Kind::Invented => 0.5,
+    }
+}
 /// How much the readings with hidden companies count.
 const HIDDEN: f64 = 0.4;
 
@@ -37,22 +44,50 @@ struct Example {
 /// labels mean the same; folders after `--invented` count less.
 pub fn train(arguments: &[String]) -> Result<(), String> {
     let Data { texts, names, folders } = labelled::data(arguments)?;
-    let gazetteers = [
-        Gazetteer::new(&[]),
-        Gazetteer::without(|id| hash(id).is_multiple_of(2)),
-        Gazetteer::without(|id| !hash(id).is_multiple_of(2)),
-    ];
-    let readings: Vec<Vec<Example>> = texts
-        .iter()
-        .map(|text| {
-            gazetteers.iter().enumerate().flat_map(|(n, g)| look(text, n, g, &names)).collect()
-        })
-        .collect();
-    let scores = validated(&texts, &readings, &gazetteers[0], &names);
-    let all: Vec<&Row> = rows(readings.iter());
-    let fitted = fit(&all, PENALTY);
-    let table = table(&fitted, &texts, &folders, all.len(), &scores);
+    let learned = Learned::from(&texts, &names);
+    let scores = validated(&texts, &learned, &names);
+    let table = table(&learned, &texts, &folders, &scores);
     fs::write(PATH, table).map_err(|error| format!("{PATH}: {error}"))
+}
+
+/// Weights that have seen all texts, and for each fold those that have not seen it.
+pub struct Learned {
+    whole: Vec<f64>,
+    folds: Vec<Vec<f64>>,
+    /// How many candidates there were.
+    candidates: usize,
+}
+
+impl Learned {
+    /// Learns from texts.
+    pub fn from(texts: &[Text], names: &Names) -> Self {
+        let gazetteers = [
+            Gazetteer::new(&[]),
+            Gazetteer::without(|id| hash(id).is_multiple_of(2)),
+            Gazetteer::without(|id| !hash(id).is_multiple_of(2)),
+        ];
+        let read = |text: &Text| {
+            gazetteers.iter().enumerate().flat_map(|(n, g)| look(text, n, g, names)).collect()
+        };
+        let readings: Vec<Vec<Example>> = texts.par_iter().map(read).collect();
+        let without = |fold: u64| {
+            let others = readings.iter().zip(texts).filter(|(_, text)| text.fold() != Some(fold));
+            fit(&rows(others.map(|(reading, _)| reading)), PENALTY)
+        };
+        let all = rows(readings.iter());
+        Self {
+            whole: fit(&all, PENALTY),
+            folds: (0..FOLDS).into_par_iter().map(without).collect(),
+            candidates: all.len(),
+        }
+    }
+
+    /// How probable each candidate of a text is, for weights that have not seen it.
+    pub fn probabilities(&self, text: &Text, all: &[(Candidate<'_>, Features)]) -> Vec<f64> {
+        let fold = text.fold().and_then(|fold| self.folds.get(usize::try_from(fold).ok()?));
+        let fitted = fold.unwrap_or(&self.whole);
+        all.iter().map(|(c, f)| probability(&values(c, f), fitted)).collect()
+    }
 }
 
 fn rows<'r>(readings: impl Iterator<Item = &'r Vec<Example>>) -> Vec<&'r Row> {
@@ -60,50 +95,46 @@ fn rows<'r>(readings: impl Iterator<Item = &'r Vec<Example>>) -> Vec<&'r Row> {
 }
 
 /// Precision and recall over the folds, of all companies and of those that no list has.
-fn validated(
-    texts: &[Text],
-    readings: &[Vec<Example>],
-    gazetteer: &Gazetteer,
-    names: &Names,
-) -> String {
-    let mut counts = [[0usize; 3]; 2];
+fn validated(texts: &[Text], learned: &Learned, names: &Names) -> String {
+    let mut counts = [[0usize; 3]; 4];
     let mut languages: BTreeMap<&str, [usize; 3]> = BTreeMap::new();
-    for fold in 0..FOLDS {
-        let is_held = |text: &Text| text.is_real && hash(&text.name) % FOLDS == fold;
-        let others = readings.iter().zip(texts).filter(|(_, text)| !is_held(text));
-        let fitted = fit(&rows(others.map(|(reading, _)| reading)), PENALTY);
-        for text in texts.iter().filter(|text| is_held(text)) {
-            let all = candidates(text, gazetteer);
-            let sure: Vec<f64> =
-                all.iter().map(|(c, f)| probability(&values(c, f), &fitted)).collect();
-            let believed = decide(&all, &sure);
-            let wanted: BTreeSet<String> = text.companies.union(&text.optional).cloned().collect();
-            let mut found: BTreeMap<String, bool> = BTreeMap::new();
-            let mut listed: BTreeSet<String> = BTreeSet::new();
-            for ((candidate, _), believed) in all.iter().zip(believed) {
-                let name = names.of_candidate(candidate, &wanted);
-                if candidate.known.is_some() {
-                    listed.insert(name.clone());
-                }
-                if believed && !text.optional.contains(&name) {
-                    *found.entry(name).or_default() |= candidate.known.is_some();
-                }
+    let gazetteer = Gazetteer::new(&[]);
+    let held = texts.iter().filter(|text| text.fold().is_some());
+    for text in held {
+        let all = candidates(text, &gazetteer);
+        let believed = decide(&all, &learned.probabilities(text, &all));
+        let wanted: BTreeSet<String> = text.companies.union(&text.optional).cloned().collect();
+        let mut found: BTreeMap<String, bool> = BTreeMap::new();
+        let mut listed: BTreeSet<String> = BTreeSet::new();
+        for ((candidate, _), believed) in all.iter().zip(believed) {
+            let name = names.of_candidate(candidate, &wanted);
+            if candidate.known.is_some() {
+                listed.insert(name.clone());
             }
-            let language = languages.entry(&text.language).or_default();
-            let mut count = |kind: usize, name: &String| {
-                counts[0][kind] += 1;
-                counts[1][kind] += usize::from(!listed.contains(name));
-                language[kind] += 1;
-            };
-            found.keys().for_each(|name| count(usize::from(!text.companies.contains(name)), name));
-            text.companies
-                .iter()
-                .filter(|name| !found.contains_key(*name))
-                .for_each(|name| count(2, name));
+            if believed && !text.optional.contains(&name) {
+                *found.entry(name).or_default() |= candidate.known.is_some();
+            }
         }
+        let language = languages.entry(&text.language).or_default();
+        let mut count = |kind: usize, name: &String| {
+            let at = usize::from(text.kind == Kind::Page) * 2;
+            counts[at][kind] += 1;
+            counts[at + 1][kind] += usize::from(!listed.contains(name));
+            language[kind] += 1;
+        };
+        found.keys().for_each(|name| count(usize::from(!text.companies.contains(name)), name));
+        text.companies
+            .iter()
+            .filter(|name| !found.contains_key(*name))
+            .for_each(|name| count(2, name));
     }
     let mut told = String::new();
-    for (name, [right, wrong, missed]) in [("all", counts[0]), ("unlisted", counts[1])] {
+    for (name, [right, wrong, missed]) in [
+        ("press", counts[0]),
+        ("press, unlisted", counts[1]),
+        ("pages", counts[2]),
+        ("pages, unlisted", counts[3]),
+    ] {
         let share = |part: usize, whole: usize| float(part) / float(whole.max(1));
         let (precision, recall) = (share(right, right + wrong), share(right, right + missed));
         let _ = writeln!(told, "# {name}: precision {precision:.3}, recall {recall:.3}");
@@ -116,9 +147,10 @@ fn validated(
 }
 
 /// The weights with what they were learned from.
-fn table(fitted: &[f64], texts: &[Text], folders: &[String], rows: usize, scores: &str) -> String {
+fn table(learned: &Learned, texts: &[Text], folders: &[String], scores: &str) -> String {
+    let (fitted, rows) = (&learned.whole, learned.candidates);
     let names = feature_names();
-    let real = texts.iter().filter(|text| text.is_real).count();
+    let real = texts.iter().filter(|text| text.kind == Kind::Press).count();
     let mut out = format!(
         "# Written by `training entities`: {}\n\
          # {} texts, {real} of them of the press; {rows} candidates\n\
@@ -143,7 +175,7 @@ fn feature_names() -> Vec<&'static str> {
     features.list().iter().map(|feature| feature.0).collect()
 }
 
-fn candidates<'g>(text: &Text, gazetteer: &'g Gazetteer) -> Vec<(Candidate<'g>, Features)> {
+pub fn candidates<'g>(text: &Text, gazetteer: &'g Gazetteer) -> Vec<(Candidate<'g>, Features)> {
     let paragraphs: Vec<&str> = text.paragraphs.iter().map(String::as_str).collect();
     gazetteer.candidates(text.title.as_deref(), &paragraphs, lexicon::of(&text.language))
 }
@@ -159,7 +191,7 @@ fn values(candidate: &Candidate<'_>, features: &Features) -> Vec<f64> {
 
 fn look(text: &Text, number: usize, gazetteer: &Gazetteer, names: &Names) -> Vec<Example> {
     let wanted: BTreeSet<String> = text.companies.union(&text.optional).cloned().collect();
-    let weight = if text.is_real { 1.0 } else { INVENTED } * if number == 0 { 1.0 } else { HIDDEN };
+    let weight = weight(text.kind) * if number == 0 { 1.0 } else { HIDDEN };
     candidates(text, gazetteer)
         .iter()
         .map(|(candidate, features)| {

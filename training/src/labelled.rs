@@ -11,11 +11,21 @@ use crate::names::Names;
 /// How many parts the texts are divided into: each is read with what the others taught.
 pub const FOLDS: u64 = 5;
 
+/// Where a text comes from.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// The business press, labelled whole.
+    Press,
+    /// Any page of the web, of which the candidates were judged that `judge` lists.
+    Page,
+    /// Written for the purpose.
+    Invented,
+}
+
 /// A text and what it says.
 pub struct Text {
     pub name: String,
-    /// It was not written for the purpose.
-    pub is_real: bool,
+    pub kind: Kind,
     pub language: String,
     pub title: Option<String>,
     pub paragraphs: Vec<String>,
@@ -24,6 +34,13 @@ pub struct Text {
     /// What it says of each two companies.
     pub claims: Vec<([String; 2], Value)>,
     pub optional_pairs: BTreeSet<[String; 2]>,
+}
+
+impl Text {
+    /// The fold that is read with what the others taught; none for texts that are only learned from.
+    pub fn fold(&self) -> Option<u64> {
+        (self.kind != Kind::Invented).then(|| hash(&self.name) % FOLDS)
+    }
 }
 
 /// All that a training run reads.
@@ -35,30 +52,33 @@ pub struct Data {
 }
 
 /// Reads folders of labelled texts. `--names FILE` tells which names in the labels mean the same;
-/// folders after `--invented` count less.
+/// what kind of texts a folder has is told by `--pages` or `--invented` before it.
 pub fn data(arguments: &[String]) -> Result<Data, String> {
     let mut data = Data { texts: Vec::new(), names: Names::default(), folders: Vec::new() };
-    let mut is_real = true;
+    let mut kind = Kind::Press;
     let mut rest = arguments.iter();
     while let Some(argument) = rest.next() {
         match argument.as_str() {
             "--names" => data.names.add(rest.next().ok_or("--names wants a file")?)?,
-            "--invented" => is_real = false,
+            "--pages" => kind = Kind::Page,
+            "--invented" => kind = Kind::Invented,
             folder => {
-                data.texts.extend(read(folder, is_real, &data.names)?);
+                data.texts.extend(read(folder, kind, &data.names)?);
                 let name = Path::new(folder).file_name();
                 data.folders.extend(name.map(|name| name.to_string_lossy().into_owned()));
             }
         }
     }
     if data.texts.is_empty() {
-        return Err("[--names FILE]... FOLDER... [--invented FOLDER...]".to_owned());
+        return Err(
+            "[--names FILE]... FOLDER... [--pages FOLDER...] [--invented FOLDER...]".to_owned()
+        );
     }
     Ok(data)
 }
 
 /// The labelled texts of a folder, in the order of their names.
-fn read(folder: &str, is_real: bool, names: &Names) -> Result<Vec<Text>, String> {
+fn read(folder: &str, kind: Kind, names: &Names) -> Result<Vec<Text>, String> {
     let told = |error: std::io::Error| format!("{folder}: {error}");
     let mut paths: Vec<PathBuf> = Vec::new();
     for entry in fs::read_dir(folder).map_err(told)? {
@@ -68,10 +88,10 @@ fn read(folder: &str, is_real: bool, names: &Names) -> Result<Vec<Text>, String>
         }
     }
     paths.sort();
-    paths.iter().map(|path| label(path, is_real, names)).collect()
+    paths.iter().map(|path| label(path, kind, names)).collect()
 }
 
-fn label(path: &Path, is_real: bool, names: &Names) -> Result<Text, String> {
+fn label(path: &Path, kind: Kind, names: &Names) -> Result<Text, String> {
     let told = |error: &dyn std::fmt::Display| format!("{}: {error}", path.display());
     let json = fs::read_to_string(path).map_err(|error| told(&error))?;
     let json: Value = serde_json::from_str(&json).map_err(|error| told(&error))?;
@@ -106,7 +126,7 @@ fn label(path: &Path, is_real: bool, names: &Names) -> Result<Text, String> {
             .map(|(pair, _)| pair)
             .collect(),
         name: path.file_stem().unwrap_or_default().to_string_lossy().into_owned(),
-        is_real,
+        kind,
         language: json["lang"].as_str().unwrap_or("en").chars().take(2).collect(),
         title: json["title"].as_str().map(str::to_owned),
         paragraphs: body.lines().map(words).filter(|line| !line.is_empty()).collect(),

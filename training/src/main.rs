@@ -5,6 +5,7 @@
 mod align;
 mod entities;
 mod evidence;
+mod judge;
 mod labelled;
 mod lbfgs;
 mod logistic;
@@ -26,6 +27,7 @@ fn main() {
         }
         [model, data @ ..] if model == "entities" => entities::train(data),
         [model, data @ ..] if model == "relations" => relations::train(data),
+        [model, data @ ..] if model == "judge" => judge::print(data),
         [model, lists @ ..] if model == "evidence" => evidence::write(lists),
         _ => Err(USAGE.to_owned()),
     };

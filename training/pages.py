@@ -1,0 +1,60 @@
+#!/usr/bin/env python3
+"""Texts for `training entities` and `training relations` from saved pages of the web.
+
+    pages.py PAGES_DIR GOLD.json LABELS.json OUT_DIR TEARSHEET
+
+The text of a page is what `tearsheet import` reads of it; LABELS.json (`pages.json` here) tells by the page's id
+which of the names that `training judge` lists are companies, and which pairs are partners. With `-` for it the
+texts come without labels, which is how to get something to judge. Pages without labels are left out. Needs PyYAML.
+"""
+import gzip
+import json
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import yaml
+
+from unlabelled import plain
+
+LABELS = ("companies", "companies_optional", "partnerships", "partnerships_optional")
+
+
+def read(program, page, raw):
+    """What the program makes of a page, which begins with the address that it was saved from."""
+    address = (page.get("url") or "").encode()
+    remark = b"<!-- saved from url=(%04d)%s -->\n" % (len(address), address) if address else b""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "page.html"
+        file.write_bytes(remark + raw)
+        done = subprocess.run([program, "import", "--print", str(file)], cwd=folder, capture_output=True, text=True)
+    return done.stdout
+
+
+def main():
+    pages, gold, labels, out, program = sys.argv[1:]
+    labels = None if labels == "-" else json.load(open(labels))
+    Path(out).mkdir(parents=True, exist_ok=True)
+    count = 0
+    for page in json.load(open(gold)):
+        name = page["id"].replace("/", "_").removesuffix(".html")
+        file = Path(pages) / f"{page['id'].removesuffix('.html')}.html.gz"
+        if not file.exists() or labels is not None and name not in labels:
+            continue
+        text = read(program, page, gzip.open(file).read())
+        if text.count("---\n") < 2:
+            continue
+        matter, body = yaml.safe_load(text.split("---\n")[1]), plain(text).strip()
+        if len(body) < 200:
+            continue
+        told = (labels or {}).get(name, {})
+        row = {"lang": str(matter.get("lang") or "en")[:2], "title": matter.get("title"), "body": body}
+        row.update({key: told.get(key, []) for key in LABELS})
+        (Path(out) / f"{name}.json").write_text(json.dumps(row, ensure_ascii=False))
+        count += 1
+    print(f"{count} texts")
+
+
+if __name__ == "__main__":
+    main()
