@@ -9,27 +9,14 @@ texts come without labels, which is how to get something to judge. Pages without
 """
 import gzip
 import json
-import subprocess
 import sys
-import tempfile
 from pathlib import Path
 
 import yaml
 
-from unlabelled import plain
+from unlabelled import plain, read, saved
 
 LABELS = ("companies", "companies_optional", "partnerships", "partnerships_optional")
-
-
-def read(program, page, raw):
-    """What the program makes of a page, which begins with the address that it was saved from."""
-    address = (page.get("url") or "").encode()
-    remark = b"<!-- saved from url=(%04d)%s -->\n" % (len(address), address) if address else b""
-    with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder) / "page.html"
-        file.write_bytes(remark + raw)
-        done = subprocess.run([program, "import", "--print", str(file)], cwd=folder, capture_output=True, text=True)
-    return done.stdout
 
 
 def main():
@@ -38,12 +25,11 @@ def main():
     Path(out).mkdir(parents=True, exist_ok=True)
     count = 0
     for page in json.load(open(gold)):
-        name = page["id"].replace("/", "_").removesuffix(".html")
-        file = Path(pages) / f"{page['id'].removesuffix('.html')}.html.gz"
+        name, file = saved(pages, page)
         if not file.exists() or labels is not None and name not in labels:
             continue
-        text = read(program, page, gzip.open(file).read())
-        if text.count("---\n") < 2:
+        text = read(program, gzip.open(file).read(), page.get("url") or "")
+        if not text:
             continue
         matter, body = yaml.safe_load(text.split("---\n")[1]), plain(text).strip()
         if len(body) < 200:

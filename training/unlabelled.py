@@ -37,14 +37,21 @@ def plain(markdown):
     return re.sub(r"[*#>`\\|]|^- ", "", body, flags=re.M)
 
 
-def read(program, raw):
-    """What the program reads of a page."""
+def read(program, raw, address=""):
+    """The Markdown that the program makes of a page, told the address that it was saved from; empty where it refuses."""
+    address = address.encode()
+    remark = b"<!-- saved from url=(%04d)%s -->\n" % (len(address), address) if address else b""
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "page.html"
-        file.write_bytes(raw)
-        subprocess.run([program, "init", "."], cwd=folder, capture_output=True, check=True)
+        file.write_bytes(remark + raw)
         done = subprocess.run([program, "import", "--print", str(file)], cwd=folder, capture_output=True, text=True)
-    return plain(done.stdout) if done.stdout.count("---\n") >= 2 else ""
+    return done.stdout if done.stdout.count("---\n") >= 2 else ""
+
+
+def saved(pages, page):
+    """A page's name, and the file that has it."""
+    name = page["id"].removesuffix(".html")
+    return name.replace("/", "_"), Path(pages) / f"{name}.html.gz"
 
 
 def main():
@@ -53,17 +60,17 @@ def main():
     flatten, names = load(flatten_file), load(flatten_file).months()
     rows = {way: [] for way in WAYS}
     for page in json.load(open(gold)):
-        file = Path(pages) / f"{page['id'].removesuffix('.html')}.html.gz"
+        name, file = saved(pages, page)
         if page.get("body") or not file.exists():
             continue
         raw = gzip.open(file).read()
-        body = read(program, raw)
+        markdown = read(program, raw)
+        body = plain(markdown) if markdown else ""
         words = flatten.normal(body)
         kept = all(flatten.normal(part) in words for part in page.get("with") or [])
         clean = not any(flatten.normal(part) in words for part in page.get("without") or [] if len(part) > 12)
         if len(body) < 200 or not kept or not clean:
             continue
-        name = page["id"].replace("/", "_").removesuffix(".html")
         for way in WAYS:
             text = flatten.flatten(raw, way)
             if not 300 < len(text) < 900_000:

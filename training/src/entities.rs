@@ -40,8 +40,7 @@ struct Example {
     is_optional: bool,
 }
 
-/// Trains on folders of labelled texts and writes the weights. `--names FILE` tells which names in the
-/// labels mean the same; folders after `--invented` count less.
+/// Trains on folders of labelled texts, which `labelled::data` reads, and writes the weights.
 pub fn train(arguments: &[String]) -> Result<(), String> {
     let Data { texts, names, folders } = labelled::data(arguments)?;
     let learned = Learned::from(&texts, &names);
@@ -51,7 +50,7 @@ pub fn train(arguments: &[String]) -> Result<(), String> {
 }
 
 /// Weights that have seen all texts, and for each fold those that have not seen it.
-pub struct Learned {
+struct Learned {
     whole: Vec<f64>,
     folds: Vec<Vec<f64>>,
     /// How many candidates there were.
@@ -60,7 +59,7 @@ pub struct Learned {
 
 impl Learned {
     /// Learns from texts.
-    pub fn from(texts: &[Text], names: &Names) -> Self {
+    fn from(texts: &[Text], names: &Names) -> Self {
         let gazetteers = [
             Gazetteer::new(&[]),
             Gazetteer::without(|id| hash(id).is_multiple_of(2)),
@@ -83,7 +82,7 @@ impl Learned {
     }
 
     /// How probable each candidate of a text is, for weights that have not seen it.
-    pub fn probabilities(&self, text: &Text, all: &[(Candidate<'_>, Features)]) -> Vec<f64> {
+    fn probabilities(&self, text: &Text, all: &[(Candidate<'_>, Features)]) -> Vec<f64> {
         let fold = text.fold().and_then(|fold| self.folds.get(usize::try_from(fold).ok()?));
         let fitted = fold.unwrap_or(&self.whole);
         all.iter().map(|(c, f)| probability(&values(c, f), fitted)).collect()
@@ -135,6 +134,9 @@ fn validated(texts: &[Text], learned: &Learned, names: &Names) -> String {
         ("pages", counts[2]),
         ("pages, unlisted", counts[3]),
     ] {
+        if right + wrong + missed == 0 {
+            continue;
+        }
         let share = |part: usize, whole: usize| float(part) / float(whole.max(1));
         let (precision, recall) = (share(right, right + wrong), share(right, right + missed));
         let _ = writeln!(told, "# {name}: precision {precision:.3}, recall {recall:.3}");
@@ -154,7 +156,7 @@ fn table(learned: &Learned, texts: &[Text], folders: &[String], scores: &str) ->
     let mut out = format!(
         "# Written by `training entities`: {}\n\
          # {} texts, {real} of them of the press; {rows} candidates\n\
-         # {FOLDS} folds by text over those of the press:\n{scores}\
+         # {FOLDS} folds by text:\n{scores}\
          # features {:016x}\n\
          feature\tlisted\tunlisted\n",
         folders.join(", "),
@@ -175,6 +177,7 @@ fn feature_names() -> Vec<&'static str> {
     features.list().iter().map(|feature| feature.0).collect()
 }
 
+/// What may be a company in a text.
 pub fn candidates<'g>(text: &Text, gazetteer: &'g Gazetteer) -> Vec<(Candidate<'g>, Features)> {
     let paragraphs: Vec<&str> = text.paragraphs.iter().map(String::as_str).collect();
     gazetteer.candidates(text.title.as_deref(), &paragraphs, lexicon::of(&text.language))

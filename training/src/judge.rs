@@ -5,13 +5,16 @@
 //! right. What is listed is far more than import would believe, so that the labels do not repeat what
 //! the reader thought already.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use tearsheet::understand::companies::Gazetteer;
-use tearsheet::understand::entities::weights as names;
+use tearsheet::understand::entities::Candidate;
+use tearsheet::understand::entities::weights::weights;
+use tearsheet::understand::features::Features;
 use tearsheet::understand::lexicon;
 use tearsheet::understand::partnerships::pairs;
 
+use crate::entities;
 use crate::labelled::{self, Data, Text};
 
 /// Candidates below this probability are not shown.
@@ -35,21 +38,18 @@ fn print_text(text: &Text, gazetteer: &Gazetteer) {
     let lexicon = lexicon::of(&text.language);
     let paragraphs: Vec<&str> = text.paragraphs.iter().map(String::as_str).collect();
     let title = text.title.as_deref();
-    let all = gazetteer.candidates(title, &paragraphs, lexicon);
-    let mut rows: BTreeMap<String, (f64, usize)> = BTreeMap::new();
-    for (candidate, features) in &all {
-        let probability = names::weights().probability(candidate, features);
-        let listed = candidate.known.as_ref().map(|known| known.company);
-        let name = match listed {
-            Some(id) => format!("{} [{id}]", candidate.form),
-            None => candidate.form.clone(),
-        };
-        if probability >= LEAST_NAME {
-            let row = rows.entry(name).or_insert((probability, 0));
-            row.0 = row.0.max(probability);
-            row.1 += 1;
-        }
-    }
+    let all = entities::candidates(text, gazetteer);
+    let is_likely = |(candidate, features): &&(Candidate<'_>, Features)| {
+        weights().probability(candidate, features) >= LEAST_NAME
+    };
+    // The form of each name, and the id of the list that it would be.
+    let rows: BTreeSet<(&str, Option<&str>)> = all
+        .iter()
+        .filter(is_likely)
+        .map(|(candidate, _)| {
+            (candidate.form.as_str(), candidate.known.as_ref().map(|known| known.company))
+        })
+        .collect();
     let companies = gazetteer.article(title, &paragraphs, lexicon);
     let found = pairs(&paragraphs, title, None, |_| lexicon, &companies);
     if rows.is_empty() && found.is_empty() {
@@ -57,9 +57,9 @@ fn print_text(text: &Text, gazetteer: &Gazetteer) {
     }
     let lead: String = text.paragraphs.join(" ").chars().take(LEAD).collect();
     println!("\n## {} [{}] {}\n{lead}", text.name, text.language, title.unwrap_or("-"));
-    for (n, name) in rows.keys().enumerate() {
-        let form = name.split(" [").next().unwrap_or(name);
-        println!("{} {name} | {}", n + 1, around(&paragraphs, form));
+    for (n, (form, id)) in rows.iter().enumerate() {
+        let id = id.map_or_else(String::new, |id| format!(" [{id}]"));
+        println!("{} {form}{id} | {}", n + 1, around(&paragraphs, form));
     }
     for (n, pair) in found.iter().enumerate() {
         let parties: Vec<&str> =

@@ -16,7 +16,7 @@ mod structure;
 
 use std::path::Path;
 
-const USAGE: &str = "usage: training structure OUT DATA... | publishers OUT DATA... | entities DATA... | relations DATA... | evidence FOLDER";
+const USAGE: &str = "usage: training structure OUT DATA... | publishers OUT DATA... | entities DATA... | relations DATA... | judge DATA... | evidence FOLDER";
 
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
