@@ -5,19 +5,21 @@ use crate::model::PartialDate;
 use crate::render::pages::lists::List;
 use crate::render::pages::{Built, meta};
 use crate::render::site::Site;
-use crate::render::view::{ArchiveView, CountedLink, DayView, LinkView, MonthView, View, YearView};
+use crate::render::view::{
+    ArchiveView, CountedLink, DayView, LinkView, MonthView, Shared, View, YearView,
+};
 
 pub(super) fn date(site: &Site, date: PartialDate, number: usize) -> Built {
     if date.month().is_none() {
         return year(site, date);
     }
     let year = PartialDate::new(date.year(), None, None);
-    let month = PartialDate::new(date.year(), date.month(), None);
+    let whole_month = PartialDate::new(date.year(), date.month(), None);
     let mut above = vec![site.fixed_link("archive", "/archive/")];
     above.extend(year.map(|date| site.date_link(date)));
     let is_day = date.day_of_month().is_some();
     if is_day {
-        above.extend(month.map(|date| site.date_link(date)));
+        above.extend(whole_month.map(|date| site.date_link(date)));
     }
     let list = List {
         kind: if is_day { "day" } else { "month" },
@@ -29,7 +31,7 @@ pub(super) fn date(site: &Site, date: PartialDate, number: usize) -> Built {
         number,
     };
     let (template, meta, mut view) = list.build(site);
-    view.month = date.month().map(|number| month_view(site, date.year(), number));
+    view.month = date.month().and_then(|number| month(site, date.year(), number));
     (view.earlier, view.later) = neighbours(site, date);
     (template, meta, View::List(view))
 }
@@ -40,6 +42,12 @@ fn neighbours(site: &Site, date: PartialDate) -> (Option<LinkView>, Option<LinkV
     let earlier = site.index.dates.range(..date).map(|(d, _)| d).rev().find(same);
     let later = site.index.dates.range(date..).map(|(d, _)| d).filter(|d| **d != date).find(same);
     (earlier.map(|&d| site.date_link(d)), later.map(|&d| site.date_link(d)))
+}
+
+/// A month of a year with articles, made for the first of its pages; all of its days show it.
+fn month(site: &Site, year: i16, number: u8) -> Option<Shared<MonthView>> {
+    let place = site.months.get(&year)?.get(usize::from(number) - 1)?;
+    Some(place.get_or_init(|| Shared::new(month_view(site, year, number))).clone())
 }
 
 fn month_view(site: &Site, year: i16, number: u8) -> MonthView {
@@ -86,7 +94,7 @@ fn year_view(site: &Site, year: PartialDate, most: usize) -> YearView {
             share: (count * 100).div_ceil(most.max(1)),
             current: false,
         },
-        months: (1..=12).map(|month| month_view(site, year.year(), month)).collect(),
+        months: (1..=12).filter_map(|number| month(site, year.year(), number)).collect(),
     }
 }
 

@@ -28,8 +28,8 @@ pub(super) use crate::render::site::relations::named;
 use crate::render::templates::theme_style;
 use crate::render::templates::usage::TemplateUsage;
 use crate::render::view::{
-    CardView, Counts, EventView, FeedEntry, FilterView, LinkView, PagerView, PictureView,
-    RelationView, SearchOption, Shared, SiteView, SizeView, StatusView,
+    CardView, Counts, EventView, FeedEntry, FilterView, LinkView, MonthView, PagerView,
+    PictureView, RelationView, SearchOption, Shared, SiteView, SizeView, StatusView,
 };
 use crate::render::words::strings::Strings;
 use crate::source::Asset;
@@ -53,6 +53,8 @@ pub struct Site {
     pub editions: BTreeMap<String, EditionRecord>,
     /// Years with the places of their articles in the index, the oldest first.
     pub years: Vec<(i16, Range<usize>)>,
+    /// The months of each year.
+    pub months: BTreeMap<i16, Vec<OnceLock<Shared<MonthView>>>>,
     links: Links,
     /// Per article, in the order of the index.
     cards: Vec<OnceLock<Shared<CardView>>>,
@@ -102,6 +104,7 @@ impl Site {
         let relations = index.relations.values();
         let strings = Strings::new(&index.config.language, &index.config.words);
         Self {
+            months: index.years().map(|(date, _)| (date.year(), places(12))).collect(),
             years: years(&index),
             countries: index.countries(),
             editions: index.editions(),

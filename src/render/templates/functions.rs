@@ -135,8 +135,10 @@ pub fn register(tera: &mut Tera, known: TemplateContext) {
 
 /// The link from this page to an address of the site, escaped.
 fn link(address: &str, state: &State) -> TeraResult<String> {
-    let root = state.get::<String>("root")?.unwrap_or_default();
-    state.escape(&resolve(&root, address))
+    // As a value and not as a text of its own: pages have dozens of links.
+    let root = state.get::<Value>("root")?;
+    let root = root.as_ref().and_then(Value::as_str).unwrap_or_default();
+    state.escape(&resolve(root, address))
 }
 
 /// The whole address where the site knows its own, else the link.

@@ -415,7 +415,7 @@ pub struct YearView {
     /// The year and its count.
     pub link: CountedLink,
     /// Its twelve months.
-    pub months: Vec<MonthView>,
+    pub months: Vec<Shared<MonthView>>,
 }
 
 /// Something that happened, told in a sentence.

@@ -176,7 +176,7 @@ pub struct ListView {
     /// Partnership events among its articles.
     pub events: Vec<Shared<EventView>>,
     /// The calendar of a month.
-    pub month: Option<MonthView>,
+    pub month: Option<Shared<MonthView>>,
     /// The list before this one in time.
     pub earlier: Option<LinkView>,
     /// The list after this one in time.
