@@ -131,6 +131,10 @@ pub struct Init {
     /// With what is needed to host it there; works for a site that is there, too
     #[arg(long, value_name = "WHERE", value_parser = places())]
     pub host: Option<Place>,
+    /// With schemas and settings by which editors complete and check what you write; works for a site that
+    /// is there, too, and again when its companies and tags have changed
+    #[arg(long)]
+    pub editors: bool,
 }
 
 /// What `company` does.

@@ -24,6 +24,18 @@ pub enum What {
     Config,
 }
 
+impl What {
+    /// All of them, with their names.
+    pub const ALL: [(Self, &str); 6] = [
+        (Self::Article, "article"),
+        (Self::Company, "company"),
+        (Self::Partnership, "partnership"),
+        (Self::Source, "source"),
+        (Self::Page, "page"),
+        (Self::Config, "config"),
+    ];
+}
+
 /// The schema, with the kinds, companies and tags of a site.
 #[must_use]
 pub fn schema(what: What, index: &Index) -> Value {

@@ -5,20 +5,24 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 
-use super::{Verdict, counted};
+use super::{Verdict, counted, inputs_if_any};
 use crate::cli::{Global, Init};
 use crate::config;
+use crate::memo::Memo;
+use crate::pipeline;
 use crate::read;
-use crate::scaffold::{self, Place, Scaffold};
+use crate::scaffold::{self, Place, SCHEMAS, Scaffold};
+use crate::schema::{self, What};
 use crate::source::{CONFIG, Source};
 use crate::terminal::Terminal;
+use crate::timings::Timings;
 use crate::write;
 
 /// Runs the command. What is there already stays as it is.
 pub fn init(global: &Global, args: &Init, terminal: Terminal) -> Result<Verdict> {
     let folder = args.folder.as_ref().map_or_else(|| global.root.clone(), |f| global.root.join(f));
     let has_site = folder.join(CONFIG).exists() || folder.join("content").exists();
-    let adds = args.eject_theme || args.host.is_some();
+    let adds = args.eject_theme || args.host.is_some() || args.editors;
     // A repository may have its sites further down, or none yet.
     let is_named = args.folder.is_some() || args.blank;
     let mut files: Vec<Scaffold> = match (has_site, args.blank) {
@@ -46,6 +50,10 @@ pub fn init(global: &Global, args: &Init, terminal: Terminal) -> Result<Verdict>
         }
     }
     put(&folder, &files, &mut written, &mut kept)?;
+    if args.editors {
+        put(&folder, &scaffold::editors(), &mut written, &mut kept)?;
+        written.extend(put_schemas(global, &folder)?);
+    }
     for path in &kept {
         terminal.say(&format!("{} is there already and stays as it is", path.display()));
     }
@@ -78,15 +86,9 @@ fn set_host(folder: &Path, files: &mut [Scaffold], place: Place, terminal: Termi
         }
         return Ok(());
     }
-    let path = folder.join(CONFIG);
-    let settings = match read::read(&path) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Vec::new(),
-        other => other?,
-    };
-    let settings = String::from_utf8(settings)
-        .with_context(|| format!("{} is not UTF-8 text", path.display()))?;
+    let settings = settings(folder)?;
     if let Some(new) = scaffold::with_host(&settings, place) {
-        return write::replace(&path, &new);
+        return write::replace(&folder.join(CONFIG), &new);
     }
     let (config, _) = config::config(Some(&Source::new(CONFIG, &settings)));
     if let Some(other) = config.host.filter(|host| Place::Host(*host) != place) {
@@ -96,6 +98,32 @@ fn set_host(folder: &Path, files: &mut [Scaffold], place: Place, terminal: Termi
         ));
     }
     Ok(())
+}
+
+/// The settings of a site that is there; empty where it has none.
+fn settings(folder: &Path) -> Result<String> {
+    let path = folder.join(CONFIG);
+    let bytes = match read::read(&path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Vec::new(),
+        other => other?,
+    };
+    String::from_utf8(bytes).with_context(|| format!("{} is not UTF-8 text", path.display()))
+}
+
+/// Writes schemas of what people write, or writes them anew: they have the companies and tags of the site.
+fn put_schemas(global: &Global, folder: &Path) -> Result<Vec<PathBuf>> {
+    if let Some(new) = scaffold::with_schema(&settings(folder)?) {
+        write::replace(&folder.join(CONFIG), &new)?;
+    }
+    let inputs = inputs_if_any(&Global { root: folder.to_owned(), ..global.clone() })?;
+    let index = pipeline::understand(&inputs, &mut Memo::default(), &Timings::default()).index;
+    let mut written = Vec::new();
+    for (what, name) in What::ALL {
+        let path = folder.join(SCHEMAS).join(format!("{name}.json"));
+        write::replace(&path, &format!("{:#}\n", schema::schema(what, &index)))?;
+        written.push(path);
+    }
+    Ok(written)
 }
 
 /// The root of the repository that a site is in, where a host looks for its settings, and the path from

@@ -157,6 +157,29 @@ pub fn with_host(settings: &str, place: Place) -> Option<String> {
     Some(format!("{head}{gap}{line}{end}{tables}"))
 }
 
+/// The folder of a site that schemas are put into.
+pub const SCHEMAS: &str = ".schemas";
+
+/// What makes editors find the schemas of front matter.
+#[must_use]
+pub fn editors() -> Vec<Scaffold> {
+    [
+        (".remarkrc.mjs", include_str!("editors/remarkrc.mjs")),
+        (".vscode/extensions.json", include_str!("editors/extensions.json")),
+    ]
+    .map(|(path, text)| (path.to_owned(), text.to_owned()))
+    .to_vec()
+}
+
+/// Settings that name their schema, in the way that every editor's TOML support reads; none where they
+/// name one already, or are empty.
+#[must_use]
+pub fn with_schema(settings: &str) -> Option<String> {
+    let names_one = settings.lines().any(|line| line.starts_with("#:schema"));
+    (!settings.is_empty() && !names_one)
+        .then(|| format!("#:schema {SCHEMAS}/config.json\n\n{settings}"))
+}
+
 fn frame(settings: &str) -> Vec<Scaffold> {
     [("tearsheet.toml", settings), ("README.md", README), (".gitignore", IGNORED)]
         .map(|(path, text)| (path.to_owned(), text.to_owned()))

@@ -221,6 +221,42 @@ fn schemas_know_what_people_write() {
 }
 
 #[test]
+fn editors_find_schemas_that_know_the_site() {
+    let site = Site::new();
+    site.write(".remarkrc.mjs", "// mine\n");
+    let run = site.run(&["init", "--editors"]);
+    assert_eq!(run.code, 0, "{}", run.err);
+    assert!(run.err.contains(".remarkrc.mjs is there already"), "{}", run.err);
+    assert_eq!(site.read(".remarkrc.mjs"), "// mine\n");
+    let settings = site.read("tearsheet.toml");
+    assert!(settings.starts_with("#:schema .schemas/config.json\n"), "{settings}");
+    let extensions: Value =
+        serde_json::from_str(&site.read(".vscode/extensions.json")).expect("JSON");
+    assert!(extensions["recommendations"].is_array());
+    for what in ["article", "company", "partnership", "source", "page", "config"] {
+        let written = site.read(&format!(".schemas/{what}.json"));
+        assert_eq!(written, site.run(&["schema", what]).out, "{what}");
+    }
+    // In a site that is there, the schemas follow what it knows, and nothing else changes.
+    site.write("content/companies/lumen-works.md", "---\nname: Lumen Works\n---\n");
+    let before = files(site.path());
+    let run = site.run(&["init", "--editors"]);
+    assert_eq!(run.code, 0, "{}", run.err);
+    let after = files(site.path());
+    let changed: Vec<&String> = after
+        .iter()
+        .filter(|&(path, bytes)| before.get(path) != Some(bytes))
+        .map(|(path, _)| path)
+        .collect();
+    assert_eq!(
+        changed,
+        [".schemas/article.json", ".schemas/company.json", ".schemas/partnership.json"]
+    );
+    assert!(site.read(".schemas/article.json").contains("\"lumen-works\""));
+    assert_eq!(site.run(&["build", "--strict"]).code, 0);
+}
+
+#[test]
 fn slips_on_the_command_line_are_told() {
     let site = Site::new();
     site.article("a", "title: A\nlang: en\ncompanies: xiaomi, leica-camera", "See [[小米]] today.");
