@@ -1,7 +1,8 @@
 //! Dates as press texts write them, and nothing that is only nearly a date.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
 
 use super::lexicon::{self, Lexicon};
 use super::thresholds::{
@@ -306,6 +307,9 @@ fn own_month(
     lexicon: &Lexicon,
 ) -> Option<(u8, usize)> {
     let first = tokens.get(at)?;
+    if !lexicon.may_begin_month(*text.as_bytes().get(first.at)?) {
+        return None;
+    }
     for (number, names) in lexicon.months.iter().enumerate() {
         for name in names {
             let Some(rest) = text[first.at..].strip_prefix(name.as_str()) else { continue };
@@ -323,10 +327,10 @@ fn own_month(
 }
 
 /// The months of languages without a lexicon, by name.
-static OTHERS: LazyLock<HashMap<&str, u8>> = LazyLock::new(|| {
+static OTHERS: LazyLock<FxHashMap<&str, u8>> = LazyLock::new(|| {
     let table = include_str!("data/months.tsv").lines().filter_map(|line| line.split_once('\t'));
     let months = table.flat_map(|(_, months)| (1..).zip(months.split('|')));
-    let mut all: HashMap<&str, u8> = HashMap::new();
+    let mut all: FxHashMap<&str, u8> = FxHashMap::default();
     let mut doubtful = Vec::new();
     for (number, names) in months {
         for name in names.split(' ') {

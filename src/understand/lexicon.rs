@@ -68,6 +68,8 @@ pub struct Lexicon {
     pub code: &'static str,
     /// Names of the twelve months.
     pub months: Vec<Vec<String>>,
+    /// With which bytes these begin, as bits: most words begin with another one.
+    month_starts: [u64; 4],
     /// Names of the days of the week.
     pub weekdays: Vec<String>,
     /// Kinds of partnership with the words that tell of them, the most telling kind first.
@@ -109,6 +111,12 @@ impl Lexicon {
     pub fn is_day_or_month(&self, word: &str) -> bool {
         let word = word.to_lowercase();
         self.weekdays.contains(&word) || self.months.iter().any(|names| names.contains(&word))
+    }
+
+    /// Whether the name of a month may begin with this byte.
+    #[must_use]
+    pub fn may_begin_month(&self, byte: u8) -> bool {
+        self.month_starts[usize::from(byte / 64)] >> (byte % 64) & 1 == 1
     }
 
     /// The verbs whose subject has a role: `buyer`, `supplier`.
@@ -220,6 +228,7 @@ fn read(code: &'static str, text: &str) -> Lexicon {
     let mut lexicon = Lexicon {
         code,
         months: Vec::new(),
+        month_starts: [0; 4],
         weekdays: Vec::new(),
         kinds: Vec::new(),
         hints: Vec::new(),
@@ -232,6 +241,9 @@ fn read(code: &'static str, text: &str) -> Lexicon {
             ("months", Value::Text { text, .. }) => {
                 let names = |month: &str| month.split(' ').map(|n| n.replace('_', " ")).collect();
                 lexicon.months = text.split('|').map(names).collect();
+                for byte in lexicon.months.iter().flatten().filter_map(|name| name.bytes().next()) {
+                    lexicon.month_starts[usize::from(byte / 64)] |= 1 << (byte % 64);
+                }
             }
             ("weekdays", Value::Text { text, .. }) => lexicon.weekdays = words(&text),
             (key, Value::Text { text, .. }) => {

@@ -24,7 +24,7 @@ const PENALTY: f64 = 2.0;
 /// have been read well in before must stay so.
 const INVENTED: f64 = 1.5;
 /// How much a page of the web counts, which are many and tell of few partnerships.
-const PAGE: f64 = 0.3;
+const PAGE: f64 = 0.2;
 
 /// One pair of a text.
 struct Example {
