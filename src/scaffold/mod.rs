@@ -14,8 +14,8 @@ struct Sample;
 
 const SETTINGS: &str = include_str!("../../tearsheet.toml");
 const README: &str = include_str!("README.md");
-/// Git does not look at what a build makes.
-const IGNORED: &str = "/public/\n/.tearsheet/\n/.tearsheet-program/\n";
+/// Git does not look at what a build makes, nor at what checkers of front matter bring along.
+const IGNORED: &str = "/public/\n/.tearsheet/\n/.tearsheet-program/\n/node_modules/\n";
 /// Raw texts to import: without titles and dates where one looks for them, as they are found.
 const INBOX: [(&str, &str); 2] = [
     ("inbox/camera.txt", include_str!("inbox/camera.txt")),

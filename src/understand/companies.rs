@@ -1,8 +1,10 @@
 //! The companies that business news writes about, and where a text names them.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
+
+use rustc_hash::FxHashSet;
 
 use super::entities::{self, Candidate, Forms, GazetteerEntry, GazetteerHit, Spelling};
 use super::features::Features;
@@ -150,7 +152,8 @@ impl Gazetteer {
     fn of(own: &[Company], rows: impl Iterator<Item = &'static Row>) -> Self {
         let mut names: Vec<Name> = Vec::new();
         let mut texts: Vec<Cow<'static, str>> = Vec::new();
-        let mut taken: HashSet<String> = HashSet::new();
+        let mut taken: FxHashSet<String> = FxHashSet::default();
+        taken.reserve(2 * ROWS.len());
         let mut add_one =
             |company: &Cow<'static, str>, text: Cow<'static, str>, row: Option<&Row>, own| {
                 if text.is_empty() || !taken.insert(text.to_lowercase()) {

@@ -3,8 +3,9 @@
 
 use std::borrow::Cow;
 use std::cmp::Reverse;
-use std::collections::HashMap;
 use std::ops::Range;
+
+use rustc_hash::FxHashMap;
 
 use crate::source::Span;
 
@@ -28,7 +29,7 @@ pub(super) struct Index {
     /// The numbers of the names, those with the same head together, the longest first.
     order: Vec<usize>,
     /// Where in `order` the names of a head stand.
-    heads: HashMap<Head, Range<usize>>,
+    heads: FxHashMap<Head, Range<usize>>,
     /// The bytes that names begin with, so that most places of a text need no look-up.
     firsts: [bool; 256],
     /// The lengths of the names that are shorter than a head, the longest first.
@@ -39,9 +40,13 @@ impl Index {
     /// An index of names that differ in more than the case of ASCII letters.
     pub(super) fn new(names: Vec<Cow<'static, str>>) -> Self {
         let key = |at: usize| head(names[at].as_bytes());
-        let mut order: Vec<usize> = (0..names.len()).collect();
-        order.sort_by_cached_key(|&at| (key(at), Reverse(names[at].len())));
-        let mut heads: HashMap<Head, Range<usize>> = HashMap::with_capacity(names.len());
+        // Numbers are compared in no time, and every start of the program sorts thousands.
+        let number = |at: usize| (u32::from_be_bytes(key(at)), Reverse(names[at].len()), at);
+        let mut order: Vec<_> = (0..names.len()).map(number).collect();
+        order.sort_unstable();
+        let order: Vec<usize> = order.into_iter().map(|(_, _, at)| at).collect();
+        let mut heads: FxHashMap<Head, Range<usize>> = FxHashMap::default();
+        heads.reserve(names.len());
         let mut firsts = [false; 256];
         let mut short = Vec::new();
         for (place, &at) in order.iter().enumerate() {
