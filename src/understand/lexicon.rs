@@ -1,7 +1,7 @@
 //! The words that press texts of each language are recognised by, read from `data/lang/`.
 
 use std::collections::BTreeMap;
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
 
 use memchr::memmem;
 
@@ -21,23 +21,28 @@ const FILES: &[(&str, &str)] = files!(
     "da" "de" "en" "es" "fr" "id" "it" "ja" "ko" "ms" "nl" "no" "pl" "pt" "ru" "sv" "tr" "uk" "vi" "zh"
 );
 
-/// Cue words that texts are searched for again and again, with what prepares the search.
+/// Cue words that texts are searched for again and again, with what prepares the search: made when it is
+/// first needed, as most languages never are.
 #[derive(Clone, Debug, Default)]
 pub struct Words {
     words: Vec<String>,
-    finders: Vec<memmem::Finder<'static>>,
+    finders: OnceLock<Vec<memmem::Finder<'static>>>,
 }
 
 impl Words {
     fn new(words: Vec<String>) -> Self {
+        Self { words, finders: OnceLock::new() }
+    }
+
+    fn finders(&self) -> &[memmem::Finder<'static>] {
         let finder = |word: &String| memmem::Finder::new(word).into_owned();
-        Self { finders: words.iter().map(finder).collect(), words }
+        self.finders.get_or_init(|| self.words.iter().map(finder).collect())
     }
 
     /// Whether one of those that fit stands anywhere in a text, be it inside a word.
     #[must_use]
     pub fn any_inside(&self, text: &str, fits: impl Fn(&str) -> bool) -> bool {
-        let mut pairs = self.words.iter().zip(&self.finders);
+        let mut pairs = self.words.iter().zip(self.finders());
         pairs.any(|(word, finder)| finder.find(text.as_bytes()).is_some() && fits(word))
     }
 }
@@ -59,7 +64,7 @@ impl<'w> IntoIterator for &'w Words {
     }
 }
 
-static NO_WORDS: Words = Words { words: Vec::new(), finders: Vec::new() };
+static NO_WORDS: Words = Words { words: Vec::new(), finders: OnceLock::new() };
 
 /// Cue words of one language; all in lower case.
 #[derive(Clone, Debug)]
@@ -149,7 +154,7 @@ pub fn is_german_trade(word: &str) -> bool {
 /// The place and length of the first of `words` in `text`.
 #[must_use]
 pub fn first(text: &str, words: &Words) -> Option<(usize, usize)> {
-    let pairs = words.words.iter().zip(&words.finders);
+    let pairs = words.words.iter().zip(words.finders());
     let place = |(word, finder): (&String, &memmem::Finder<'_>)| {
         Some((begun(text, word, finder.find_iter(text.as_bytes()))?, word.len()))
     };
