@@ -1,5 +1,6 @@
 //! Texts as words that can be compared: without case, marks of punctuation and white space.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 /// A word, or one character of a script that is written without spaces.
@@ -249,12 +250,38 @@ pub(super) fn word_count(text: &str) -> usize {
     count.words()
 }
 
-/// The first `limit` words of a text, with an ellipsis where it was cut, at a word's end.
+/// The first `limit` words of a text, with an ellipsis where it was cut, at a word's end. Calls of templates,
+/// which a text shows as code, are no words to be quoted.
 #[must_use]
 pub fn excerpt(text: &str, limit: usize) -> String {
-    let Some(end) = end_of_words(text, limit) else { return text.replace('\n', " ") };
-    let cut = text[..end].trim_end_matches(|c: char| c.is_whitespace() || c == ',');
+    let Some(end) = end_of_words(text, limit) else {
+        return without_calls(text).replace('\n', " ");
+    };
+    let cut = without_calls(&text[..end]);
+    let cut = cut.trim_end_matches(|c: char| c.is_whitespace() || c == ',');
     format!("{} …", cut.replace('\n', " "))
+}
+
+/// A text without `{{ … }}`, `{% … %}` and `![[ … ]]`, also where one is cut off at its end.
+fn without_calls(text: &str) -> Cow<'_, str> {
+    let marks = [("{{", "}}"), ("{%", "%}"), ("![[", "]]")];
+    let open = |text: &str| {
+        let found = marks.iter().filter_map(|(open, close)| Some((text.find(open)?, *close)));
+        found.min()
+    };
+    let mut out = String::new();
+    let mut rest = text;
+    while let Some((start, close)) = open(rest) {
+        let (before, call) = rest.split_at(start);
+        let before = if out.ends_with(char::is_whitespace) { before.trim_start() } else { before };
+        out.push_str(before);
+        rest = call.find(close).map_or("", |end| &call[end + close.len()..]);
+    }
+    match rest.len() == text.len() {
+        true => text.into(),
+        false if out.ends_with(char::is_whitespace) => (out + rest.trim_start()).into(),
+        false => (out + rest).into(),
+    }
 }
 
 /// Where the word after the first `limit` words begins; `None` where there is none.

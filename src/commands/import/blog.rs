@@ -309,7 +309,9 @@ fn places(
         let name = name.trim_end_matches('-');
         let is_bundle = post.is_bundle && !resources(site, post).is_empty();
         let numbers = std::iter::once(name.to_owned()).chain((2..).map(|n| format!("{name}-{n}")));
-        let free = numbers.into_iter().find_map(|name| {
+        // What is called `index.md` would be a bundle.
+        let mut names = numbers.filter(|name| is_bundle || name != "index");
+        let free = names.find_map(|name| {
             let base = format!("content/articles/{folder}/{name}");
             let path = if is_bundle { format!("{base}/index.md") } else { format!("{base}.md") };
             let is_there =

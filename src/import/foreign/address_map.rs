@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, HashMap};
 use percent_encoding::percent_decode_str;
 
 use super::names::{ending, folder, joined, stem};
-use super::{Post, PostKind, Program, Site};
+use super::{Post, PostKind, Program, Site, vault};
+use crate::model::slug;
 
 /// Where everything of a site has gone.
 #[derive(Debug)]
@@ -70,9 +71,11 @@ impl<'a> AddressMap<'a> {
     pub(super) fn resolved(&self, post: &Post, written: &str) -> Option<String> {
         let written = written.trim();
         let own = self.site.settings.base_url.as_deref();
-        let (address, is_own) = match own.and_then(|base| inside(base, written)) {
-            Some(rest) => (rest, true),
-            None => (written.strip_prefix(HERE).unwrap_or(written), false),
+        let (address, is_own) = if let Some(rest) = own.and_then(|base| inside(base, written)) {
+            (rest, true)
+        } else {
+            let address = written.strip_prefix(HERE).unwrap_or(written);
+            (own.and_then(|base| beneath(base, address)).unwrap_or(address), false)
         };
         let number = number(address).and_then(|number| self.addresses.get(&number));
         if let Some(name) = number {
@@ -86,6 +89,14 @@ impl<'a> AddressMap<'a> {
         let end = address.find(['#', '?']).unwrap_or(address.len());
         let (path, rest) = address.split_at(end);
         let anchor = rest.find('#').map_or("", |at| &rest[at..]);
+        let anchor = match self.site.program {
+            // Obsidian names the words of the heading.
+            Program::Obsidian if anchor.len() > 1 => {
+                let part = percent_decode_str(&anchor[1..]).decode_utf8_lossy().into_owned();
+                format!("#{}", vault::anchor(&part))
+            }
+            _ => anchor.to_owned(),
+        };
         let path = percent_decode_str(path).decode_utf8_lossy().into_owned();
         let path = ["{static}", "{filename}", "{attach}", "{photo}", "|filename|", "|static|"]
             .iter()
@@ -93,6 +104,9 @@ impl<'a> AddressMap<'a> {
             .unwrap_or(path);
         if let Some(found) = self.post_at(post, &path) {
             return Some(format!("{}{anchor}", self.post(found)));
+        }
+        if let Some(list) = self.list_at(&path) {
+            return Some(list);
         }
         if let Some(file) = self.file_at(post, &path) {
             return Some(match Self::beside(post, &file) {
@@ -105,6 +119,54 @@ impl<'a> AddressMap<'a> {
         let is_old = base.is_some() && !self.site.files.has(path.trim_start_matches('/'));
         let here = || (address.len() < written.len() && !is_own).then(|| address.to_owned());
         base.filter(|_| is_old).map(|base| format!("{base}{address}")).or_else(here)
+    }
+
+    /// Our list for one of theirs: Pelican's `{tag}rust` or `{index}`, a section of Hugo or Zola. Where we have
+    /// none it is the home page.
+    pub(super) fn list_at(&self, path: &str) -> Option<String> {
+        let home = || Some("/".to_owned());
+        if stem_of(path).starts_with("_index") {
+            return home();
+        }
+        let (kind, name) = path.strip_prefix(['{', '|'])?.split_once(['}', '|'])?;
+        let is_tag = |post: &Post| post.tags.iter().any(|tag| slug(tag) == slug(name));
+        match kind {
+            "tag" | "category" if self.site.posts.iter().any(is_tag) => {
+                Some(format!("/tags/{}/", slug(name)))
+            }
+            "index" | "tag" | "category" | "author" => home(),
+            _ => None,
+        }
+    }
+
+    /// The home page for a folder of posts, which Hugo has a list of.
+    pub(super) fn section_at(&self, post: &Post, path: &str) -> Option<String> {
+        let is_one = |root: String| {
+            let folder = format!("{root}{}/", path.trim_matches('/'));
+            self.site.posts.iter().any(|post| post.name.starts_with(&folder))
+        };
+        self.roots(post).into_iter().any(is_one).then(|| "/".to_owned())
+    }
+
+    /// The folders of texts: that of the post's language, that of the site, those of other languages.
+    fn roots(&self, post: &Post) -> Vec<String> {
+        let languages = self.site.settings.languages.values().flatten();
+        let all = languages.map(|folder| format!("{folder}/"));
+        let (own, others): (Vec<_>, Vec<_>) = all.partition(|root| post.name.starts_with(root));
+        own.into_iter().chain([self.site.root()]).chain(others).collect()
+    }
+
+    /// What may be left out at the end of a path to a post: in its own language, in none, in any other.
+    fn endings(&self, post: &Post) -> Vec<String> {
+        let codes = self.site.settings.languages.keys().map(|code| format!(".{code}"));
+        let is_own = |code: &String| stem(&post.name).ends_with(code);
+        let (own, others): (Vec<_>, Vec<_>) = codes.partition(is_own);
+        let mut all = vec![String::new()];
+        for code in own.into_iter().chain([String::new()]).chain(others) {
+            all.extend([".md", ".markdown"].map(|end| format!("{code}{end}")));
+            all.push(format!("/index{code}.md"));
+        }
+        all
     }
 
     /// Whether an address is that of a file which has not come over.
@@ -123,21 +185,19 @@ impl<'a> AddressMap<'a> {
 
     /// The post that a path or an old address means.
     pub(super) fn post_at(&self, post: &Post, path: &str) -> Option<&'a str> {
-        let root = self.site.root();
+        let roots = self.roots(post);
         let candidates = |path: &str| -> Vec<String> {
             let path = path.trim_start_matches("@/");
-            let mut all = Vec::new();
-            if path.starts_with('/') {
-                all.push(format!("{root}{}", path.trim_start_matches('/')));
-                all.push(path.trim_start_matches('/').to_owned());
-            } else {
-                all.push(joined(folder(&post.name), path).trim_start_matches('/').to_owned());
-                all.push(format!("{root}{path}"));
+            let beside = joined(folder(&post.name), path).trim_start_matches('/').to_owned();
+            let bare = path.trim_start_matches('/');
+            let below = roots.iter().map(|root| format!("{root}{bare}"));
+            match path.strip_prefix('/') {
+                Some(path) => below.chain([path.to_owned()]).collect(),
+                None => std::iter::once(beside).chain(below).collect(),
             }
-            all
         };
+        let endings = self.endings(post);
         let find = |name: &String| {
-            let endings = ["", ".md", ".markdown", "/index.md"];
             endings.iter().find_map(|end| {
                 let name = format!("{name}{end}");
                 self.posts.get_key_value(&name).map(|(name, _)| name.as_str())
@@ -190,6 +250,13 @@ impl<'a> AddressMap<'a> {
 
 /// What stands for the site's own address in an export of Ghost.
 const HERE: &str = "__GHOST_URL__";
+
+/// `/blog/a.png`, which is `/a.png` of a site at `https://example.org/blog`.
+fn beneath<'a>(base: &str, address: &'a str) -> Option<&'a str> {
+    let (_, place) = base.split_once("://")?;
+    let folder = &place[place.find('/')?..];
+    address.strip_prefix(folder).filter(|rest| rest.starts_with('/'))
+}
 
 /// `/?p=12`, as WordPress finds a post by its number.
 fn number(address: &str) -> Option<String> {

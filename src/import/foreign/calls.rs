@@ -4,6 +4,8 @@
 use std::collections::BTreeMap;
 
 use super::Program;
+use super::kramdown::without_attributes;
+use super::pieces::{as_code, bracketed, destination, fence, quote};
 use crate::model::escape;
 use crate::parse::markdown;
 
@@ -62,6 +64,14 @@ struct Tag<'a> {
     name: String,
     given: Arguments,
     kind: Kind,
+}
+
+impl Tag<'_> {
+    /// Whether it may have a text of its own, up to its end; `{{ … }}` of Zola never has.
+    fn is_paired(&self, program: Program) -> bool {
+        let is_value = program == Program::Zola && self.written.starts_with("{{");
+        self.kind == Kind::Open && !is_value
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -148,7 +158,8 @@ impl Reader<'_> {
     /// Writes what a call means; gives where the text goes on.
     fn call(&mut self, tag: &Tag<'_>, body: &str, end: usize, out: &mut String) -> usize {
         let rest = &body[end..];
-        let pair = if tag.kind == Kind::Open { closing(rest, tag, self.program) } else { None };
+        let pair =
+            if tag.is_paired(self.program) { closing(rest, tag, self.program) } else { None };
         let inner = pair.map(|(start, _)| &rest[..start]);
         let after = end + pair.map_or(0, |(_, end)| end);
         let own = self.around.own(&tag.name).map(|form| filled(form, &tag.given, inner));
@@ -180,6 +191,13 @@ impl Reader<'_> {
         }
         if tag.kind != Kind::Close {
             *self.unread.entry(shown_name(tag)).or_default() += 1;
+        }
+        if is_in_address(out) {
+            return end;
+        }
+        // Marks of two spans of code would be those of one.
+        if out.ends_with('`') {
+            out.push(' ');
         }
         out.push_str(&as_code(tag.written));
         end
@@ -283,6 +301,21 @@ impl Reader<'_> {
     }
 }
 
+/// Whether what follows a text stands in the address of a link or in a tag of HTML, where nothing can be shown.
+fn is_in_address(text: &str) -> bool {
+    let line = text.rsplit('\n').next().unwrap_or(text);
+    let behind = |mark: &str| line.rfind(mark).map(|at| &line[at + mark.len()..]);
+    let is_link = behind("](").is_some_and(|rest| !rest.contains([')', ' ']));
+    let is_definition =
+        line.starts_with('[') && behind("]: ").is_some_and(|rest| !rest.contains(' '));
+    let is_tag = behind("<").is_some_and(|rest| {
+        rest.starts_with(|c: char| c.is_ascii_alphabetic())
+            && rest.contains('=')
+            && !rest.contains('>')
+    });
+    is_link || is_definition || is_tag
+}
+
 /// What is meant to be seen as it is written, in code or as code.
 fn shown(tag: &Tag<'_>, is_code: bool) -> String {
     if is_code { tag.name.clone() } else { as_code(&tag.name) }
@@ -338,6 +371,7 @@ pub(super) fn embed(name: &str, given: &Arguments) -> Option<String> {
             url if url.starts_with("http") => url.to_owned(),
             id => format!("https://vimeo.com/{}", Some(id).filter(is_id)?),
         },
+        "gist" if given.get(&["url"]).is_some() => given.get(&["url"])?.to_owned(),
         "gist" => match (given.or(&["user"], 0)?, given.or(&["id"], 1)) {
             (user, Some(id)) if is_id(&id) && !id.contains('.') => {
                 format!("https://gist.github.com/{user}/{id}")
@@ -492,6 +526,11 @@ fn value(text: &str) -> (String, &str) {
 
 /// Where the end of a paired call begins, and where it ends.
 fn closing(rest: &str, tag: &Tag<'_>, program: Program) -> Option<(usize, usize)> {
+    // What stands in a block of code or between `raw` opens nothing; of Zola's tags any one does.
+    let opens = |other: &Tag<'_>| match program {
+        Program::Zola => other.is_paired(program),
+        _ => other.name == tag.name && !matches!(&*tag.name, "raw" | "highlight"),
+    };
     let mut depth = 0usize;
     let mut at = 0;
     while let Some(start) = next(rest, at, program) {
@@ -505,10 +544,7 @@ fn closing(rest: &str, tag: &Tag<'_>, program: Program) -> Option<(usize, usize)
         match other.kind {
             Kind::Close if is_same && depth == 0 => return Some((start, at)),
             Kind::Close if is_same => depth -= 1,
-            // What stands in a block of code or between `raw` opens nothing.
-            Kind::Open if other.name == tag.name && !matches!(&*tag.name, "raw" | "highlight") => {
-                depth += 1;
-            }
+            Kind::Open if opens(&other) => depth += 1,
             _ => {}
         }
     }
@@ -518,80 +554,4 @@ fn closing(rest: &str, tag: &Tag<'_>, program: Program) -> Option<(usize, usize)
 fn shown_name(tag: &Tag<'_>) -> String {
     let first = tag.name.split(['|', ' ']).next().unwrap_or_default().trim();
     if first.is_empty() { tag.written.to_owned() } else { first.to_owned() }
-}
-
-/// A text in a span of code, on one line.
-#[must_use]
-pub fn as_code(text: &str) -> String {
-    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    let longest = line.split(|c| c != '`').map(str::len).max().unwrap_or(0);
-    let mark = "`".repeat(longest + 1);
-    let gap = if line.starts_with('`') || line.ends_with('`') { " " } else { "" };
-    format!("{mark}{gap}{line}{gap}{mark}")
-}
-
-/// A block of code.
-fn fence(code: &str, language: &str) -> String {
-    let code = code.trim_matches('\n').trim_end();
-    let longest = code.split(|c| c != '`').map(str::len).max().unwrap_or(0);
-    let mark = "`".repeat(longest.max(2) + 1);
-    let language =
-        language.split(|c: char| c.is_whitespace() || c == ',').next().unwrap_or_default();
-    format!("{mark}{language}\n{code}\n{mark}\n")
-}
-
-/// A text with a mark before each line.
-#[must_use]
-pub fn quote(text: &str) -> String {
-    let line = |line: &str| if line.is_empty() { ">".to_owned() } else { format!("> {line}") };
-    text.lines().map(line).collect::<Vec<_>>().join("\n") + "\n"
-}
-
-/// An address as it can stand in a link.
-#[must_use]
-pub fn destination(address: &str) -> String {
-    let address = address.trim();
-    if address.contains([' ', '(', ')', '<', '>']) {
-        format!("<{}>", address.replace('<', "%3C").replace('>', "%3E"))
-    } else {
-        address.to_owned()
-    }
-}
-
-/// A text as it can stand between brackets.
-#[must_use]
-pub fn bracketed(text: &str) -> String {
-    text.replace('[', "\\[").replace(']', "\\]")
-}
-
-/// A text without what kramdown reads as attributes, `{: .wide }`, and without the place of its table
-/// of contents.
-fn without_attributes(text: &str) -> String {
-    if !text.contains("{:") {
-        return text.to_owned();
-    }
-    let code = markdown::code(text);
-    let mut out = String::with_capacity(text.len());
-    let mut at = 0;
-    while let Some(start) = text[at..].find("{:").map(|found| at + found) {
-        let end = text[start..].find('}').map(|end| start + end + 1);
-        let is_code = code.iter().any(|span| span.contains(&start));
-        let Some(end) = end.filter(|end| !is_code && !text[start..*end].contains('\n')) else {
-            out.push_str(&text[at..start + 2]);
-            at = start + 2;
-            continue;
-        };
-        out.push_str(&text[at..start]);
-        if text[start..end].contains("toc") {
-            // The item that the table stands in the place of.
-            let kept = out.trim_end();
-            let line = kept.rsplit('\n').next().unwrap_or(kept);
-            if line.trim_start().starts_with(['*', '-', '1']) {
-                out.truncate(kept.len() - line.len());
-            }
-        }
-        at = end;
-    }
-    out.push_str(&text[at..]);
-    out
 }

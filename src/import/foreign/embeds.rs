@@ -1,6 +1,7 @@
 //! Frames, players and scripts of other sites, which no page of ours shows: links to them.
 
-use super::calls::{UnknownCalls, bracketed, destination};
+use super::calls::UnknownCalls;
+use super::pieces::{bracketed, destination};
 use crate::model::escape;
 use crate::parse::markdown;
 use crate::source::Span;

@@ -183,6 +183,13 @@ impl Front {
         })
     }
 
+    /// The day that a date with a time and a zone is in UTC, where programs of a server count by that.
+    #[must_use]
+    pub fn utc_day(&self, key: &str) -> Option<PartialDate> {
+        let entry = self.entries.iter().rfind(|entry| entry.key.eq_ignore_ascii_case(key))?;
+        utc_day(&line(&entry.node)?)
+    }
+
     /// What nobody has taken, as plain data, but what only the other program has a use for.
     #[must_use]
     pub fn rest(self, useless: &[&str]) -> BTreeMap<String, Json> {
@@ -261,6 +268,20 @@ pub fn date(text: &str) -> Option<PartialDate> {
         _ => None,
     };
     first.parse().ok().or_else(by_parts).or_else(|| day(text))
+}
+
+/// `2016-02-09 23:30:00 -0800` → `2016-02-10`
+fn utc_day(text: &str) -> Option<PartialDate> {
+    let day = date(text)?;
+    let (_, time) = text.split_once(['T', ' '])?;
+    let at = time.rfind(['+', '-'])?;
+    let minutes = |clock: &str| -> Option<i32> {
+        let digits: String = clock.chars().filter(char::is_ascii_digit).collect();
+        let (hours, rest) = (digits.get(..2)?, digits.get(2..4).unwrap_or("0"));
+        Some(hours.parse::<i32>().ok()? * 60 + rest.parse::<i32>().ok()?)
+    };
+    let zone = minutes(&time[at..])? * if time[at..].starts_with('-') { -1 } else { 1 };
+    day.plus_days((minutes(&time[..at])? - zone).div_euclid(24 * 60))
 }
 
 /// Broken front matter, line by line: `key: value`, lists of lines that begin with a dash, and values

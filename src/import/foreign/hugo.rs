@@ -56,10 +56,16 @@ pub(super) fn post(site: &Site, name: &str) -> Result<Post, &'static str> {
     // Without such a language in the settings it is a part of the name, and says the language all the
     // same.
     let told = suffix.as_ref().map(|(_, language)| language.clone());
-    if bare == "_index" {
-        return section(Program::Hugo, name, path, front, body);
-    }
+    let code = suffix_code.or(code);
     let is_leaf = bare == "index";
+    let addresses = Addresses { site, path, bare, is_leaf, code: code.as_deref() };
+    if bare == "_index" {
+        let up = folder(path).trim_end_matches('/');
+        let address = addresses.with_language(&format!("/{}/", addresses.cased(up)));
+        let mut post = section(Program::Hugo, name, (up, &address), front, body)?;
+        post.lang = post.lang.or_else(|| code.as_deref().and_then(Language::parse));
+        return Ok(post);
+    }
     if !is_leaf && has_leaf_above(site, name) {
         return Err("it belongs to the post in its folder");
     }
@@ -73,12 +79,11 @@ pub(super) fn post(site: &Site, name: &str) -> Result<Post, &'static str> {
     if front.clone().flag("headless") == Some(true) || is_never("render") && is_never("list") {
         return Err("it has no page of its own");
     }
-    let code = suffix_code.or(code);
-    let addresses = Addresses { site, path, bare, is_leaf, code: code.as_deref() };
     let own = addresses.own(&mut front, body);
     let folder_of_own =
         joined("", own.trim_end_matches('/').rsplit_once('/').map_or("", |(up, _)| up));
-    let mut others = aliases(&mut front, &["aliases"], &folder_of_own);
+    let mut others =
+        aliases(&mut front, &["aliases"], &addresses.with_language("/"), &folder_of_own);
     if own != addresses.by_place(None) && front.clone().text(&["url"]).is_some() {
         others.push(addresses.by_place(None));
     }
@@ -164,24 +169,40 @@ impl Addresses<'_> {
         let section = self.path.split_once('/').map(|(section, _)| section).unwrap_or_default();
         match self.permalink(section) {
             Some(form) => folder_or_file(&self.with_language(&self.filled(&form, &read, body))),
-            None => self.by_place(Front::clone(front).text(&["slug"]).as_deref()),
+            None => self.by_place(self.slug(&read).as_deref()),
         }
     }
 
     /// The address by the place of the file, with another last part where there is one.
     fn by_place(&self, slug: Option<&str>) -> String {
-        let mut up = folder(self.path).trim_end_matches('/');
-        let mut last = self.bare;
-        if self.is_leaf {
-            (up, last) = up.rsplit_once('/').unwrap_or(("", up));
-        }
-        let last = self.cased(slug.unwrap_or(last));
+        let (up, last) = self.up_and_name();
+        let last = slug.map_or_else(|| self.cased(last), |slug| self.small(sanitized(slug)));
         let address = format!("/{}/{}", self.cased(up), last);
         let address = self.with_language(&rooted(&address));
         if self.site.settings.is(&["uglyurls"]) && !self.is_leaf {
             return format!("{}.html", address.trim_end_matches('/'));
         }
         format!("{}/", address.trim_end_matches('/'))
+    }
+
+    /// The folders above a post, and what it is called: a folder of its own is its name.
+    fn up_and_name(&self) -> (&str, &str) {
+        let up = folder(self.path).trim_end_matches('/');
+        if self.is_leaf { up.rsplit_once('/').unwrap_or(("", up)) } else { (up, self.bare) }
+    }
+
+    /// The day before the name and the rest of it, where the settings say that days are there.
+    fn dated(&self) -> Option<(PartialDate, &str)> {
+        let keys = self.site.settings.value(&["frontmatter", "date"]).and_then(Json::as_array)?;
+        let is_first = keys.first().is_some_and(|key| key == ":filename");
+        day_of_name(self.up_and_name().1).filter(|_| is_first)
+    }
+
+    /// The slug: with a day before it the name is one, unless there is another.
+    fn slug(&self, front: &Front) -> Option<String> {
+        let own = Front::clone(front).text(&["slug"]);
+        let by_name = || Some(self.dated()?.1.to_owned()).filter(|rest| !rest.is_empty());
+        own.or_else(by_name)
     }
 
     fn with_language(&self, address: &str) -> String {
@@ -207,36 +228,30 @@ impl Addresses<'_> {
 
     /// As Hugo writes the parts of paths.
     fn cased(&self, text: &str) -> String {
-        let clean = sanitized_path(text);
-        if self.site.settings.is(&["disablepathtolower"]) { clean } else { clean.to_lowercase() }
+        self.small(sanitized_path(text))
     }
 
+    /// The same for the values of forms, which are one part of a path; a `+` is a blank there.
     fn words(&self, text: &str) -> String {
-        let clean = sanitized(text);
-        if self.site.settings.is(&["disablepathtolower"]) { clean } else { clean.to_lowercase() }
+        self.small(sanitized(&text.replace('+', " ").replace('/', "-")))
+    }
+
+    fn small(&self, text: String) -> String {
+        if self.site.settings.is(&["disablepathtolower"]) { text } else { text.to_lowercase() }
     }
 
     /// A form of addresses with the values of a post.
     fn filled(&self, form: &str, front: &Front, _body: &str) -> String {
         let front = &mut front.clone();
         let title = front.clone().text(&["title"]).unwrap_or_default();
-        let own = front.clone().text(&["slug"]);
-        let up = folder(self.path).trim_end_matches('/');
-        let (up, name) =
-            if self.is_leaf { up.rsplit_once('/').unwrap_or(("", up)) } else { (up, self.bare) };
-        let by_name = self.site.settings.value(&["frontmatter", "date"]);
-        let by_name = by_name
-            .and_then(Json::as_array)
-            .is_some_and(|keys| keys.first().is_some_and(|key| key == ":filename"));
-        let dated = day_of_name(name).filter(|_| by_name);
+        let (up, name) = self.up_and_name();
+        let dated = self.dated();
+        let own = self.slug(front);
         let mut keys =
             ["date", "publishdate", "pubdate", "published", "lastmod", "modified"].iter();
         let date = dated
             .map(|(date, _)| date)
             .or_else(|| keys.find_map(|key| front.clone().date(&[*key])));
-        // With the day the name is the slug, unless there is another.
-        let own =
-            own.or_else(|| dated.map(|(_, rest)| rest.to_owned()).filter(|rest| !rest.is_empty()));
         let sections = sections(self.site, &root(self.site), up);
         let value = |token: &str| -> Option<String> {
             let (token, part) = token
@@ -366,12 +381,12 @@ fn sanitized_path(text: &str) -> String {
         .collect()
 }
 
-/// A value of a form of addresses: blanks become one hyphen, other signs are left out, `+` as well.
+/// A title or a slug: blanks become one hyphen, other signs are left out.
 fn sanitized(text: &str) -> String {
     let mut out = String::new();
     let (mut gap, mut was_hyphen) = (false, false);
     for c in text.chars() {
-        if is_allowed(c) && c != '+' {
+        if is_allowed(c) {
             was_hyphen = c == '-';
             if gap && !was_hyphen {
                 out.push('-');

@@ -6,7 +6,7 @@ use serde_json::Value as Json;
 use super::files::is_html;
 use super::front::{self, Front};
 use super::hugo::day_part;
-use super::names::{aliases, day_of_name, folder, rooted, stem};
+use super::names::{aliases, day_of_name, ending, folder, rooted, stem};
 use super::{Post, PostKind, Program, Site};
 use crate::model::{PartialDate, slug};
 
@@ -53,8 +53,13 @@ pub(super) fn post(site: &Site, name: &str) -> Result<Post, &'static str> {
     let own = front.text(&["slug"]);
     let permalink = front.text(&["permalink"]);
     let values = Values { name, bare, own: own.as_deref(), date, categories: &categories };
-    let address = address(site, &kind, permalink.as_deref(), &values);
-    let others = aliases(&mut front, &["redirect_from", "aliases", "alias"], "");
+    let mut all = address(site, &kind, permalink.as_deref(), &values);
+    // The day in addresses is that of the machine that made the site: the author's, or one in UTC.
+    if let Some(day) = front.utc_day("date").filter(|day| Some(*day) != date) {
+        let values = Values { date: Some(day), ..values };
+        all.extend(address(site, &kind, permalink.as_deref(), &values));
+    }
+    let others = aliases(&mut front, &["redirect_from", "aliases", "alias"], "", "");
     let mut post = Post::read(Program::Jekyll, name, front, body);
     post.date = date.filter(|_| kind != Kind::Page).or(post.date);
     post.tags.extend(folders.iter().take(at.unwrap_or(0)).map(|part| (*part).to_owned()));
@@ -82,7 +87,7 @@ pub(super) fn post(site: &Site, name: &str) -> Result<Post, &'static str> {
         post.group = format!("{}{bare}", folder(name));
         post.lang = post.lang.or(Some(lang));
     }
-    post.addresses.extend(address);
+    post.addresses.extend(all);
     post.addresses.extend(others);
     Ok(post)
 }
@@ -196,8 +201,7 @@ fn address(site: &Site, kind: &Kind, own: Option<&str>, values: &Values<'_>) -> 
         form => form,
     };
     let address = rooted(&filled(form, kind, values));
-    let last = address.rsplit('/').next().unwrap_or_default();
-    if last.is_empty() || last.contains('.') {
+    if address.ends_with('/') || ending(&address) == "html" {
         return vec![address];
     }
     // Hosts find the file without its ending, too.
@@ -225,7 +229,8 @@ fn filled(form: &str, kind: &Kind, values: &Values<'_>) -> String {
             "hour" | "minute" | "second" => "00".to_owned(),
             "title" => title(),
             "slug" => simple(values.own.unwrap_or(values.bare)),
-            "name" | "basename" => values.bare.to_owned(),
+            "name" => simple(stem(values.name)),
+            "basename" => values.bare.to_owned(),
             "categories" => values.categories.join("/"),
             "slugified_categories" => {
                 values.categories.iter().map(|name| simple(name)).collect::<Vec<_>>().join("/")
@@ -275,7 +280,9 @@ fn kept(name: &str) -> String {
 
 /// A name in small letters and digits with hyphens.
 fn simple(name: &str) -> String {
-    hyphenated(&name.to_lowercase(), char::is_alphanumeric)
+    let is_kept =
+        |c: char| c.is_alphanumeric() || unicode_normalization::char::is_combining_mark(c);
+    hyphenated(&name.to_lowercase(), is_kept)
 }
 
 fn hyphenated(name: &str, is_kept: impl Fn(char) -> bool) -> String {

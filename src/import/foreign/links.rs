@@ -3,10 +3,12 @@
 use std::collections::BTreeSet;
 
 use super::address_map::{AddressMap, stem_of};
-use super::calls::{self, SiteContext, UnknownCalls, destination};
+use super::calls::{self, SiteContext, UnknownCalls};
 use super::embeds::{without_embeds, without_frames};
 use super::files::is_html;
 use super::names::stem;
+use super::pictures::with_sources;
+use super::pieces::destination;
 use super::{Post, Program, Site, ghost, vault, wordpress};
 use crate::import::html;
 use crate::parse::markdown;
@@ -59,7 +61,7 @@ pub fn text(moved: &AddressMap<'_>, post: &Post) -> Result<(String, Dropped), St
     } else {
         body
     };
-    let body = linked(moved, post, &body, &mut told.pictures);
+    let body = linked(moved, post, &with_sources(&body), &mut told.pictures);
     Ok((without_embeds(&body, &mut told.embeds), told))
 }
 
@@ -110,9 +112,11 @@ impl SiteContext for PostContext<'_, '_> {
             let wanted = path.trim_matches('/');
             let is_it = |post: &&Post| {
                 let (bare, _) = post.name.rsplit_once('.').unwrap_or((&post.name, ""));
-                bare.ends_with(&format!("_posts/{wanted}"))
-                    || stem(&post.name) == wanted
-                    || bare.ends_with(&format!("/{wanted}"))
+                // A folder of categories is named without the one that posts lie in.
+                let by_category = bare.replacen("_posts/", "", 1);
+                stem(&post.name) == wanted
+                    || by_category == wanted
+                    || [bare, &by_category].iter().any(|path| path.ends_with(&format!("/{wanted}")))
             };
             let post = moved.site.posts.iter().find(is_it)?;
             return Some((moved.post(&post.name), post.title.clone().unwrap_or_default()));
@@ -127,7 +131,13 @@ impl SiteContext for PostContext<'_, '_> {
             let title = post.title.clone().unwrap_or_else(|| stem(name).to_owned());
             return Some((format!("{}{anchor}", moved.post(name)), title));
         }
-        let file = moved.file_at(self.post, path)?;
+        let Some(file) = moved.file_at(self.post, path) else {
+            let section = path.trim_matches('/').rsplit('/').next().unwrap_or(path).to_owned();
+            return moved
+                .list_at(path)
+                .or_else(|| moved.section_at(self.post, path))
+                .map(|list| (list, section));
+        };
         Some((moved.file(&file), file.rsplit('/').next().unwrap_or(&file).to_owned()))
     }
 

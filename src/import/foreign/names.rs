@@ -29,18 +29,16 @@ pub(super) fn language_of_name(name: &str) -> Option<(&str, Language)> {
     Language::parse(code).filter(|_| is_code && !bare.is_empty()).map(|language| (bare, language))
 }
 
-/// `2022-05-23-title`, `2016-2-9-title`: the day before a name, and the name.
+/// `2022-05-23-title`, `2016-2-9_title`: the day before a name, and the name, which may be empty.
 pub(super) fn day_of_name(stem: &str) -> Option<(PartialDate, &str)> {
-    let mut parts = stem.splitn(4, '-');
-    let (year, month, day) = (parts.next()?, parts.next()?, parts.next()?);
-    let (day, rest) = match parts.next() {
-        Some(rest) => (day, rest),
-        // Zola takes an underscore as well; a name may also be nothing but the day.
-        None => day.split_once('_').unwrap_or((day, "")),
-    };
+    let (year, rest) = stem.split_once('-')?;
+    let (month, rest) = rest.split_once('-')?;
+    let end = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
+    let (day, rest) = rest.split_at(end);
     let is_day = year.len() == 4 && (1..=2).contains(&month.len()) && (1..=2).contains(&day.len());
     let date = PartialDate::day(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?)?;
-    is_day.then_some((date, rest))
+    let name = if rest.is_empty() { rest } else { rest.strip_prefix(['-', '_'])? };
+    is_day.then_some((date, name))
 }
 
 /// An address from the root of a site, with a slash before it and none doubled.
@@ -54,12 +52,12 @@ pub(super) fn rooted(address: &str) -> String {
     out
 }
 
-/// An alias as it is written, from the root; a relative one begins at a folder of the site.
-pub(super) fn aliases(front: &mut Front, keys: &[&str], folder: &str) -> Vec<String> {
+/// Aliases as they are written, those with a slash before them from a root; others begin at a folder.
+pub(super) fn aliases(front: &mut Front, keys: &[&str], root: &str, folder: &str) -> Vec<String> {
     let written = front.list(keys, front::whole);
     let full = |alias: &String| match alias.split_once("://") {
         Some((_, rest)) => rooted(rest.split_once('/').map_or("", |(_, path)| path)),
-        None if alias.starts_with('/') => rooted(alias),
+        None if alias.starts_with('/') => rooted(&format!("{root}{alias}")),
         None => joined(folder, alias),
     };
     written.iter().map(full).collect()

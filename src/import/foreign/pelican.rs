@@ -1,6 +1,6 @@
 //! Articles and pages of Pelican, whose metadata are lines above the text, and where it put them.
 
-use deunicode::deunicode;
+use deunicode::deunicode_char;
 
 use super::files::is_html;
 use super::front::{self, Front};
@@ -29,9 +29,10 @@ pub(super) fn post(site: &Site, name: &str) -> Result<Post, &'static str> {
         return Err("it is a page of HTML");
     }
     let text = site.files.text(name).unwrap_or_default();
-    let (front, body) = match front::split(text) {
-        (Some(front), body) => (front, body),
-        (None, text) => lines(text),
+    let (front, body) = match (fenced_lines(text), front::split(text)) {
+        (Some(read), _) => read,
+        (None, (Some(front), body)) => (front, body),
+        (None, (None, text)) => lines(text),
     };
     let mut front = front;
     if front.clone().text(&["title"]).is_none() && front.clone().date(&["date"]).is_none() {
@@ -42,35 +43,40 @@ pub(super) fn post(site: &Site, name: &str) -> Result<Post, &'static str> {
     let is_page = folders.last() == Some(&"pages");
     let dated = day_of_name(stem(name)).filter(|(_, rest)| !rest.is_empty());
     let title = front.clone().text(&["title"]).unwrap_or_else(|| stem(name).to_owned());
-    let own = front.text(&["slug"]);
+    // The slug may be told to be in the name.
+    let form = site.settings.text(&["filename_metadata"]).unwrap_or_default();
+    let in_name = Some(dated.map_or(stem(name), |(_, rest)| rest).to_owned());
+    let own = front.text(&["slug"]).or_else(|| in_name.filter(|_| form.contains("?P<slug>")));
     let by_name =
         site.settings.text(&["slugify_source"]).is_some_and(|source| source == "basename");
     let called =
         own.clone().unwrap_or_else(|| slugified(if by_name { stem(name) } else { &title }));
     let default = site.settings.text(&["default_lang"]);
     let lang = front.clone().text(&["lang"]);
-    let is_translation = lang.is_some()
-        && (front.flag("translation") == Some(true)
-            || lang != default.clone().or_else(|| Some("en".to_owned()))
-                && has_original(site, name, &called));
+    // Whatever is not in the site's own language is put where translations are.
+    let own_language = default.as_deref().unwrap_or("en");
+    let is_translation = lang.as_deref().is_some_and(|lang| lang != own_language);
     let date = front.clone().date(&["date"]).or(dated.map(|(day, _)| day));
-    let category = front
-        .clone()
-        .text(&["category"])
-        .or_else(|| folders.first().filter(|_| !is_page).map(|folder| (*folder).to_owned()));
+    let by_folder = site.settings.value(&["use_folder_as_category"]) != Some(&false.into());
+    let own_category = front.clone().text(&["category"]);
+    let in_folder = folders.first().filter(|_| !is_page && by_folder && own_category.is_none());
+    let category = own_category
+        .or_else(|| in_folder.map(|folder| (*folder).to_owned()))
+        .or_else(|| site.settings.text(&["default_category"]));
     let author = front.clone().text(&["author", "authors"]).unwrap_or_default();
     let values = Values {
         slug: &called,
         date,
         category: category.as_deref().unwrap_or("misc"),
         author: &author,
-        lang: lang.as_deref().or(default.as_deref()).unwrap_or("en"),
+        lang: lang.as_deref().unwrap_or(own_language),
     };
     let kind = if is_page { "page" } else { "article" };
     let address = address(site, kind, is_translation, front.clone(), &values);
-    let others = aliases(&mut front, &["aliases", "alias", "redirect_from"], "");
+    let others = aliases(&mut front, &["aliases", "alias", "redirect_from"], "", "");
     let mut post = Post::read(Program::Pelican, name, front, body);
     post.date = date;
+    post.tags.extend(in_folder.map(|folder| (*folder).to_owned()));
     post.slug = slug(&own.unwrap_or_else(|| match dated {
         Some((_, rest)) => rest.to_owned(),
         None => stem(name).to_owned(),
@@ -87,6 +93,20 @@ pub(super) fn post(site: &Site, name: &str) -> Result<Post, &'static str> {
     post.addresses.extend(address);
     post.addresses.extend(others);
     Ok(post)
+}
+
+/// The same lines between dashes, unless something in them is written as YAML.
+fn fenced_lines(text: &str) -> Option<(Front, &str)> {
+    let inner = text.strip_prefix("---\n")?;
+    let (front, body) = lines(inner);
+    let head = &inner[..inner.len() - body.len()];
+    let is_yaml = |line: &str| {
+        let value = line.split_once(':').map_or(line, |(_, value)| value).trim_start();
+        value.is_empty() || value.starts_with(['"', '\'', '[', '{', '-', '|', '>', '&'])
+    };
+    let (end, body) = body.split_once('\n').unwrap_or((body, ""));
+    let is_end = matches!(end.trim_end(), "---" | "...");
+    (is_end && !head.lines().any(is_yaml)).then_some((front, body))
 }
 
 /// `Title: …` lines above a text; a line that is set in goes on with the one before.
@@ -111,14 +131,6 @@ fn lines(text: &str) -> (Front, &str) {
         at += line.len();
     }
     (Front::of(&fields), &text[at..])
-}
-
-/// Whether another text has the same name in addresses, which this one is then a translation of.
-fn has_original(site: &Site, name: &str, called: &str) -> bool {
-    site.files.posts().filter(|other| *other != name).any(|other| {
-        let (mut front, _) = lines(site.files.text(other).unwrap_or_default());
-        front.clone().text(&["lang"]).is_none() && front.text(&["slug"]).as_deref() == Some(called)
-    })
 }
 
 struct Values<'a> {
@@ -211,15 +223,41 @@ fn day(form: &str, date: Option<PartialDate>) -> String {
     out
 }
 
-/// A title as a part of an address: Pelican leaves signs out and puts a hyphen for blanks.
+/// A title as a part of an address: Pelican leaves signs and pictures out and puts one hyphen for blanks
+/// and hyphens, also for those at the ends.
 fn slugified(text: &str) -> String {
+    let ascii: String = text.chars().map(ascii).collect();
+    let is_kept =
+        |c: &char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-') || c.is_whitespace();
+    let kept: String = ascii.chars().filter(is_kept).collect();
     let mut out = String::new();
-    for c in deunicode(text).to_lowercase().chars() {
-        if c.is_ascii_alphanumeric() || c == '_' {
-            out.push(c);
-        } else if (c.is_whitespace() || c == '-') && !out.ends_with('-') && !out.is_empty() {
+    for c in kept.trim().chars() {
+        if !c.is_whitespace() && c != '-' {
+            out.push(c.to_ascii_lowercase());
+        } else if !out.ends_with('-') {
             out.push('-');
         }
     }
-    out.trim_end_matches('-').to_owned()
+    out
+}
+
+/// A character in ASCII, where Pelican's table reads some in another way than ours.
+fn ascii(c: char) -> &'static str {
+    match c {
+        'し' | 'シ' => "shi",
+        'ち' | 'チ' => "chi",
+        'つ' | 'っ' | 'ツ' | 'ッ' => "tsu",
+        'ー' => "-",
+        '么' => "yao ",
+        '什' => "shi ",
+        '价' => "jie ",
+        '旅' => "lu ",
+        '术' => "zhu ",
+        'א' => "a",
+        'ח' => "h",
+        'כ' | 'ך' => "kh",
+        'ק' => "k",
+        '·' | '・' | '•' | '\u{2600}'..='\u{27bf}' | '\u{10000}'.. => "",
+        _ => deunicode_char(c).unwrap_or_default(),
+    }
 }

@@ -6,7 +6,6 @@ use serde_json::Value as Json;
 
 use super::files::Files;
 use super::front::{self, Front};
-use super::names::folder;
 use super::names::rooted;
 use super::names::{day_of_name, language_of_name, stem};
 use super::{Program, calls, links};
@@ -142,7 +141,7 @@ impl Post {
             names: Vec::new(),
             authors: authors.iter().map(|name| plain_name(name)).collect(),
             tags: tags.iter().map(|tag| tag.trim_start_matches('#').trim().to_owned()).collect(),
-            summary: front.text(&["summary", "description"]),
+            summary: front.text(&["summary", "description", "excerpt"]),
             companies: companies.iter().map(|name| slug(name)).collect(),
             source: source(&mut front),
             rights: known,
@@ -265,23 +264,23 @@ pub(super) fn clear_language(text: &str) -> Option<(&'static str, Language)> {
     (weight >= POST_LANGUAGE_LETTERS && share > POST_LANGUAGE_SHARE).then_some((code, lang))
 }
 
-/// The text above a list of posts, which becomes a page; that of the home page begins ours.
+/// The text above a list of posts, which becomes a page; that of the home page begins ours. `folder` is that of
+/// the posts, `address` where the list was.
 pub(super) fn section(
     program: Program,
     name: &str,
-    path: &str,
+    (folder, address): (&str, &str),
     front: Front,
     body: &str,
 ) -> Result<Post, &'static str> {
     if body.trim().is_empty() {
         return Err("");
     }
-    let folder = folder(path).trim_end_matches('/');
     let mut post = Post::read(program, name, front, body);
     post.form = PostKind::Page;
     post.slug = if folder.is_empty() { "index".to_owned() } else { slug(folder) };
     if !folder.is_empty() {
-        post.addresses.push(rooted(&format!("/{}/", folder.to_lowercase())));
+        post.addresses.push(rooted(address));
     }
     Ok(post)
 }

@@ -1,9 +1,10 @@
 //! Notes of Obsidian: links by name, notes in notes, callouts, comments and tags in the text.
 
 use super::address_map::AddressMap;
-use super::calls::{alert, as_code, destination};
+use super::calls::alert;
 use super::files::is_html;
 use super::names::{day_of_name, ending, folder, stem};
+use super::pieces::{as_code, destination, quote};
 use super::{Post, Program, Site, front};
 use crate::model::slug;
 use crate::parse::markdown;
@@ -155,7 +156,7 @@ fn read(
                 open.pop();
                 let title = note.title.as_deref().unwrap_or(name);
                 let link = format!("[{title}]({})", destination(&moved.post(&note.name)));
-                let shown = super::calls::quote(&format!("{link}\n\n{}", text.trim()));
+                let shown = quote(&format!("{link}\n\n{}", text.trim()));
                 if !out.is_empty() && !out.ends_with("\n\n") {
                     out.push_str("\n\n");
                 }
@@ -238,7 +239,7 @@ fn section(body: &str, part: Option<&str>) -> String {
 }
 
 /// The anchor of a heading, or of a block.
-fn anchor(part: &str) -> String {
+pub(super) fn anchor(part: &str) -> String {
     let last = part.rsplit('#').next().unwrap_or(part);
     match last.strip_prefix('^') {
         Some(id) => format!("block-{}", slug(id)),

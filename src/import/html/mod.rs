@@ -137,6 +137,7 @@ pub fn text(html: &str) -> Result<String, String> {
 }
 
 pub use writer::is_block_name as is_block;
+pub(super) use writer::picture_source;
 
 /// An element and those around it, the innermost first, without the body.
 fn with_ancestors<'a>(node: &NodeRef<'a>) -> impl Iterator<Item = NodeRef<'a>> {

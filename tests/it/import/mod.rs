@@ -10,4 +10,5 @@ mod html;
 mod inbox;
 mod saved;
 mod second;
+mod sites;
 mod texts;

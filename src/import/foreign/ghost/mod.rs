@@ -11,9 +11,9 @@ use serde_json::{Map, Value as Json, json};
 
 pub(super) use body::markdown;
 
-use super::calls::{bracketed, destination};
 use super::front::Front;
 use super::names::rooted;
+use super::pieces::{bracketed, destination};
 use super::{Post, PostKind, Program, Settings, Site};
 use crate::import::feed::plain;
 use crate::model::{PartialDate, slug};

@@ -4,7 +4,8 @@ use std::fmt::Write as _;
 
 use serde_json::Value as Json;
 
-use super::super::calls::{SiteContext, UnknownCalls, as_code, bracketed, destination};
+use super::super::calls::{SiteContext, UnknownCalls};
+use super::super::pieces::{as_code, bracketed, destination};
 use super::super::placeholders::Placeholders;
 use super::super::{Post, embeds};
 use super::shortcodes::Reader;

@@ -62,7 +62,7 @@ impl Writer<'_> {
 
 /// The address of a picture: the real one where what is shown first is a placeholder, the largest of
 /// several.
-pub(in super::super) fn picture_source(picture: &NodeRef<'_>) -> Option<String> {
+pub(in crate::import) fn picture_source(picture: &NodeRef<'_>) -> Option<String> {
     const LAZY: [&str; 8] = [
         "data-src",
         "data-original",

@@ -13,7 +13,7 @@ use url::Url;
 
 use self::code::code_block;
 use self::escape::{end_paragraph, prefixed};
-pub(super) use self::media::picture_source;
+pub(in crate::import) use self::media::picture_source;
 use crate::import::thresholds::FORM_BYTES;
 use crate::parse::address::is_safe_address;
 
