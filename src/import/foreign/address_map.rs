@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, HashMap};
 
 use percent_encoding::percent_decode_str;
 
-use super::names::{ending, folder, joined, stem};
-use super::{Post, PostKind, Program, Site, vault};
+use super::names::{anchor, ending, folder, joined, stem};
+use super::{Post, PostKind, Program, Site};
 use crate::model::slug;
 
 /// Where everything of a site has gone.
@@ -88,14 +88,13 @@ impl<'a> AddressMap<'a> {
         }
         let end = address.find(['#', '?']).unwrap_or(address.len());
         let (path, rest) = address.split_at(end);
-        let anchor = rest.find('#').map_or("", |at| &rest[at..]);
+        let part = rest.find('#').map_or("", |at| &rest[at..]);
         let anchor = match self.site.program {
             // Obsidian names the words of the heading.
-            Program::Obsidian if anchor.len() > 1 => {
-                let part = percent_decode_str(&anchor[1..]).decode_utf8_lossy().into_owned();
-                format!("#{}", vault::anchor(&part))
+            Program::Obsidian if part.len() > 1 => {
+                format!("#{}", anchor(&percent_decode_str(&part[1..]).decode_utf8_lossy()))
             }
-            _ => anchor.to_owned(),
+            _ => part.to_owned(),
         };
         let path = percent_decode_str(path).decode_utf8_lossy().into_owned();
         let path = ["{static}", "{filename}", "{attach}", "{photo}", "|filename|", "|static|"]

@@ -1,7 +1,7 @@
 //! What the names of files say: folders, endings, languages, days.
 
 use super::front::{self, Front};
-use crate::model::{Language, PartialDate};
+use crate::model::{Language, PartialDate, slug};
 
 /// The last part of a path without its ending.
 pub(super) fn stem(name: &str) -> &str {
@@ -75,4 +75,13 @@ pub(super) fn joined(folder: &str, path: &str) -> String {
     }
     let end = if path.ends_with('/') && !parts.is_empty() { "/" } else { "" };
     format!("/{}{end}", parts.join("/"))
+}
+
+/// The anchor of a heading of a note, or of a block in it.
+pub(super) fn anchor(part: &str) -> String {
+    let last = part.rsplit('#').next().unwrap_or(part);
+    match last.strip_prefix('^') {
+        Some(id) => format!("block-{}", slug(id)),
+        None => slug(last),
+    }
 }

@@ -3,7 +3,7 @@
 use super::address_map::AddressMap;
 use super::calls::alert;
 use super::files::is_html;
-use super::names::{day_of_name, ending, folder, stem};
+use super::names::{anchor, day_of_name, ending, folder, stem};
 use super::pieces::{as_code, destination, quote};
 use super::{Post, Program, Site, front};
 use crate::model::slug;
@@ -236,15 +236,6 @@ fn section(body: &str, part: Option<&str>) -> String {
     let own = level(first).unwrap_or(1);
     let inner = lines.take_while(|line| level(line).is_none_or(|marks| marks > own));
     inner.collect::<Vec<_>>().join("\n")
-}
-
-/// The anchor of a heading, or of a block.
-pub(super) fn anchor(part: &str) -> String {
-    let last = part.rsplit('#').next().unwrap_or(part);
-    match last.strip_prefix('^') {
-        Some(id) => format!("block-{}", slug(id)),
-        None => slug(last),
-    }
 }
 
 /// A text without what stands between `%%`.
