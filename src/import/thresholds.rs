@@ -24,8 +24,8 @@ pub(super) const BYTES_TO_ONE_ZERO: usize = 50;
 pub(super) const ZEROS_TO_ONE_ASTRAY: usize = 10;
 /// So many characters that UTF-8 read as Windows-1252 has are looked at.
 pub(super) const MISREAD_CHARACTERS: usize = 2;
-/// In how many bytes a page shows that it is one.
-pub(super) const PAGE_HEAD_BYTES: usize = 2000;
+/// In how many bytes a page shows that it is one: a server may have put a dozen warnings before it.
+pub(super) const PAGE_HEAD_BYTES: usize = 8000;
 /// In how many bytes of a page its own word on its encoding is looked for.
 pub(super) const ENCODING_HEAD_BYTES: usize = 100_000;
 
@@ -101,6 +101,11 @@ pub(super) const NEARLY_ALL_TENTHS: usize = 9;
 pub(super) const ASIDE_BYTES: usize = 1500;
 /// Or one of so many bytes of the page.
 pub(super) const PAGE_TO_ASIDE: usize = 10;
+/// An element that by its name holds other articles is kept if it has one of so many bytes of the page.
+pub(super) const PAGE_TO_OTHERS: usize = 3;
+/// Paragraphs are the article rather than a text that has a so-manieth of them and is longer: a table or
+/// a list that was written without any.
+pub(super) const LUMP_PARAGRAPHS: usize = 4;
 /// A form with less text asks for something.
 pub(super) const FORM_BYTES: usize = 500;
 /// A paragraph of links is shorter, if it leads to another article.
@@ -140,10 +145,14 @@ pub(super) const HEADING_CHARACTERS: usize = 250;
 pub(super) const TITLES: usize = 3;
 /// How many lower headings are looked at.
 pub(super) const SUBHEADINGS: usize = 30;
+/// A headline is so many times as long as the name of a site that stands before it, or more.
+pub(super) const NAME_BEFORE_TIMES: usize = 2;
 /// How many words a section's name has at most.
 pub(super) const SECTION_WORDS: usize = 4;
 /// How many a headline has beside one.
 pub(super) const HEADLINE_WORDS: usize = 3;
+/// How many characters it has where words are written without blanks.
+pub(super) const HEADLINE_DENSE_CHARACTERS: usize = 8;
 /// How many headings at the beginning of the article may repeat it.
 pub(super) const REPEATED_HEADINGS: usize = 3;
 
@@ -187,9 +196,9 @@ pub(super) const SIGNED_PARAGRAPHS: usize = 3;
 /// How many words a name has.
 pub(super) const AUTHOR_WORDS: RangeInclusive<usize> = 2..=6;
 /// How many characters a name of one word has.
-pub(super) const ONE_WORD_AUTHOR_CHARACTERS: Range<usize> = 3..25;
+pub(super) const ONE_WORD_AUTHOR_CHARACTERS: Range<usize> = 2..25;
 /// How many elements of each kind are looked at.
-pub(super) const AUTHOR_PLACES: usize = 12;
+pub(super) const AUTHOR_PLACES: usize = 30;
 /// How many lines before the headline are near it.
 pub(super) const NEAR_TITLE_BEFORE_LINES: usize = 6;
 /// How many lines, with its own, behind it.

@@ -1,5 +1,6 @@
 //! The article of a page, without what stands around it.
 
+use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use dom_query::{Document, Matcher, NodeRef, Selection};
@@ -8,13 +9,14 @@ use dom_smoothie::{Config, Readability};
 use url::Url;
 
 use super::facts::Metadata;
-use super::phrases::{clean, letters, opening};
+use super::phrases::{clean, letters, opening, words};
 use super::prose::Prose;
 use super::writer::{self, Pictures, picture_source};
 use crate::import::thresholds::{
-    ARTICLE_BYTES, ASIDE_BYTES, LED_LINK_TENTHS, LINK_LEAD_BYTES, LINK_PARAGRAPH_BYTES,
-    NEARLY_ALL_TENTHS, OPENING_LETTERS, PAGE_TO_ASIDE, REPEATED_HEADINGS, STAMP_BYTES,
-    STANDFIRST_CHARACTERS, STANDFIRST_ELEMENTS, STANDFIRST_PLACES, SUMMARY_BYTES, SUMMARY_ELEMENTS,
+    ARTICLE_BYTES, ASIDE_BYTES, HEADLINE_WORDS, LED_LINK_TENTHS, LINK_LEAD_BYTES,
+    LINK_PARAGRAPH_BYTES, NEARLY_ALL_TENTHS, OPENING_LETTERS, PAGE_TO_ASIDE, PAGE_TO_OTHERS,
+    REPEATED_HEADINGS, STAMP_BYTES, STANDFIRST_CHARACTERS, STANDFIRST_ELEMENTS, STANDFIRST_PLACES,
+    SUMMARY_BYTES, SUMMARY_ELEMENTS,
 };
 use crate::understand::lexicon::Lexicon;
 use crate::understand::structure::{self, Block};
@@ -31,7 +33,22 @@ const ASIDES: &str = "[class*=related], [class*=Related], [class*=newsletter], [
     [class*=disclaimer], [class*=paywall], [class*=regwall], [class*=subscription], [class*=consent], \
     [class*=Consent], [class~=hidden], [class*=signup], [class*=sponsor], [class*=infobox], \
     [class*=tags], [class*=donat], [class*=feedback], [class*=sr-only], [class*=visually-hidden], \
-    [class*=screen-reader], [class*=byline], [class*=Byline], [class*=dateline], [class*=timestamp], footer";
+    [class*=screen-reader], [class*=byline], [class*=Byline], [class*=dateline], [class*=timestamp], footer, \
+    [id*=author], [class*=copyright], [class*=Copyright], [class*=notice], [class~=footer], [class*=footer-], \
+    [class*=next-post], [class*=nextpost], [class*=Infobox], [class*=tooltip], [class*=whatsapp], [class*=authorbox], \
+    [class*=sabox], \
+    [class*=lightbox], [class*=info-box], [class*=similar], [class*=assessment], [class*=photo-source], \
+    [class*=registration], [class*=login], [class*=survey]";
+
+/// Of these, those whose names say that they hold other articles: they may be larger.
+const OTHER_ARTICLES: &str = "[class*=related], [class*=Related], [class*=recommend], [class*=Recommend], \
+    [class*=most-read], [class*=mostread], [class*=read-more], [class*=see-also], nav, aside";
+
+/// What lies over a page until its reader has answered: however much it says, it is not the article.
+const DIALOGS: &str = "[role=dialog], [role=alertdialog], [aria-modal=true], dialog, [class~=modal], \
+    [id^=cmp-], [id*=consent], [id*=onetrust], [id*=cookie-], [id*=cookiebanner], [id*=cookieBanner], \
+    [class*=cookie-banner], [class*=cookiebanner], [class*=cookie-consent], [class*=cookie-notice], \
+    [class*=gdpr], [id*=gdpr], [id*=sp_message]";
 
 /// Parts of the class names of elements that are read, if by some readers only or after a click, whatever
 /// else they are called: `paywalled`, `entry-content-read-more`.
@@ -55,10 +72,11 @@ pub(super) struct Text {
     pub(super) paragraphs: Vec<String>,
 }
 
-/// Extracts the article.
-pub(super) fn body(html: &str, meta: &Metadata, base: Option<&Url>) -> Text {
-    let page = super::parse(html);
+/// Extracts the article of a page, which it takes apart; where that is next to nothing, all of `html`.
+pub(super) fn body(page: Document, html: &str, meta: &Metadata, base: Option<&Url>) -> Text {
     show_pictures(&page);
+    drop_dialogs(&page);
+    show_parts(&page);
     let standfirst = described(&page, meta).or_else(|| standfirst(&page));
     let prose = Prose::of(&page);
     drop_asides(&page);
@@ -73,7 +91,7 @@ pub(super) fn body(html: &str, meta: &Metadata, base: Option<&Url>) -> Text {
         let document = Document::fragment(prose.html.as_str());
         drop_asides(&document);
         let other = read(&document, meta, base);
-        if other.length() > text.length() {
+        if other.length() > text.length() || prose.is_of_more(&text.paragraphs) {
             text = other;
         }
     }
@@ -154,6 +172,7 @@ impl Text {
     fn or_all_of(self, html: &str, meta: &Metadata, base: Option<&Url>) -> Self {
         let page = super::parse(html);
         show_pictures(&page);
+        drop_dialogs(&page);
         drop_asides(&page);
         page.select("header, [role=navigation], [class*=cookie], [id*=cookie], [class*=consent], [id*=consent]").remove();
         let places = ["[itemprop=articleBody]", "article", "main, [role=main]", "#content", "body"];
@@ -220,9 +239,22 @@ fn standfirst(page: &Document) -> Option<String> {
     })
 }
 
+/// Takes out what asks a reader for something before it shows the page.
+fn drop_dialogs(page: &Document) {
+    for node in &page.select(DIALOGS) {
+        let is_page =
+            node.select("h1, article, main").exists() || node.is("h1, article, main, body, html");
+        if !is_page {
+            node.remove();
+        }
+    }
+}
+
 /// Takes out elements that are, by the names their authors gave them, no part of the article. One
 /// that holds much of the page's text is kept, whatever it is called.
 fn drop_asides(page: &Document) {
+    static OTHER: LazyLock<Matcher> =
+        LazyLock::new(|| Matcher::new(OTHER_ARTICLES).expect("the selector is valid"));
     let whole = page.select("body").text().len();
     for node in &page.select(ASIDES) {
         let name = node.attr("class").unwrap_or_default().to_lowercase();
@@ -231,14 +263,36 @@ fn drop_asides(page: &Document) {
         }
         let own = node.text().len();
         let caption = node.nodes().iter().any(|node| is_within(node, "figure"));
-        if own * PAGE_TO_ASIDE < whole
-            && own < ASIDE_BYTES
-            && !caption
-            && node.select("h1").is_empty()
-        {
+        let is_other = node.nodes().iter().any(|node| node.is_match(&OTHER));
+        let is_small = if is_other {
+            own * PAGE_TO_OTHERS < whole
+        } else {
+            own * PAGE_TO_ASIDE < whole && own < ASIDE_BYTES
+        };
+        if is_small && !caption && node.select("h1").is_empty() {
             node.remove();
         }
     }
+}
+
+/// Shows the parts of a page of which a reader sees one at a time.
+fn show_parts(page: &Document) {
+    let hidden = page.select("[class~=hidden]");
+    for part in hidden.nodes().iter().filter(|node| is_next_part(node)) {
+        part.remove_class("hidden");
+    }
+}
+
+/// Whether an element is hidden as one of several parts of which a reader sees one at a time: beside one
+/// that is called the same and is not hidden.
+fn is_next_part(node: &NodeRef<'_>) -> bool {
+    let names = |node: &NodeRef<'_>| -> Option<BTreeSet<String>> {
+        Some(node.class()?.split_whitespace().map(str::to_owned).collect())
+    };
+    let Some(mut own) = names(node).filter(|own| own.contains("hidden")) else { return false };
+    own.remove("hidden");
+    let mut beside = node.parent().into_iter().flat_map(|parent| parent.children_it(false));
+    !own.is_empty() && beside.any(|node| names(&node).is_some_and(|names| names == own))
 }
 
 /// Takes out paragraphs that are, by their words, no part of the article.
@@ -372,8 +426,13 @@ fn tidy(document: &Document, meta: &Metadata) {
         }
     }
     for node in document.select("h1, h2").iter().take(REPEATED_HEADINGS) {
-        let text = clean(&node.text()).to_lowercase();
-        if meta.titles.iter().chain(&meta.headings).any(|title| title.to_lowercase() == text) {
+        let text = words(&clean(&node.text()));
+        // A kicker may stand before it.
+        let repeats = |title: &String| {
+            let title = words(title);
+            title.len() >= HEADLINE_WORDS && text.ends_with(&title) || title == text
+        };
+        if !text.is_empty() && meta.titles.iter().chain(&meta.headings).any(repeats) {
             node.remove();
         }
     }

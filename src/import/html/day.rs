@@ -5,10 +5,11 @@ use super::phrases::{clean, words};
 use super::timestamps::{Timestamp, iso_day, keyed_stamp, worded_day};
 use super::with_ancestors;
 use crate::import::thresholds::{
-    ADDRESS_YEARS, DAY_CHARACTERS, DAY_PLACES, NEAR_DAY_CHARACTERS, NEAR_DAY_ELEMENTS,
-    NEAR_DAY_PLACES, TEXT_CHARACTERS, TOLD_DAY_BYTES, TOLD_DAY_CHARACTERS, UPDATE_CUE_BYTES,
+    ADDRESS_YEARS, DAY_CHARACTERS, DAY_PLACES, LINK_LEAD_BYTES, NEAR_DAY_CHARACTERS,
+    NEAR_DAY_ELEMENTS, NEAR_DAY_PLACES, TEXT_CHARACTERS, TOLD_DAY_BYTES, TOLD_DAY_CHARACTERS,
+    UPDATE_CUE_BYTES,
 };
-use crate::model::{DateBasis, PartialDate};
+use crate::model::{Certainty, DateBasis, PartialDate};
 use crate::understand::dates;
 use crate::understand::lexicon::Lexicon;
 use dom_query::{Document, Matcher, NodeRef, Selection};
@@ -19,7 +20,7 @@ use std::sync::LazyLock;
 const OTHERS: &str = "aside, nav, footer, blockquote, [class*=comment], [id*=comment], \
     [class*=related], [class*=Related], [class*=teaser], [class*=Teaser], [class*=recommend], \
     [class*=sidebar], [class*=Sidebar], [id*=sidebar], [class*=listItem], \
-    [class*=list-item], [class*=most-read], [class*=latest], [class*=popular]";
+    [class*=list-item], [class*=most-read], [class*=latest], [class*=popular], [class*=current-time], [class*=clock]";
 
 /// The day of publication: of the metadata, of what readers see, or of the address.
 pub(super) fn day(
@@ -29,36 +30,50 @@ pub(super) fn day(
     address: Option<&str>,
     lexicon: &Lexicon,
 ) -> Option<(PartialDate, DateBasis)> {
-    let stated = stated(meta, address);
+    let title = title.unwrap_or_default();
+    let stated = stated(meta, address, || day_by_headline(document, title, lexicon, written_day));
     // An address that holds a month tells which of the days a page shows is not its own.
     let month = address.and_then(address_month);
     let own = |date: &PartialDate| month.is_none_or(|month| (date.year(), date.month()) == month);
     let shown = || {
-        let near = || day_by_headline(document, title.unwrap_or_default(), lexicon);
+        let near = || day_by_headline(document, title, lexicon, day_of);
         let titled = meta.titles.iter().find_map(|title| title_day(title, lexicon));
         titled
             .or_else(|| near().filter(own))
             .or_else(|| marked_day(document, lexicon).filter(own))
             .or_else(|| told_day(document, lexicon).filter(own))
             .or_else(|| shown_day(document, lexicon).filter(own))
+            .or_else(|| only_day(document, lexicon).filter(own))
     };
-    let vague = || meta.vague_dates.first().copied();
+    // One that is later than an update is of a later change.
+    let vague = || {
+        let vague = meta.vague_dates.first().copied()?;
+        let update = updated_day(document, lexicon);
+        Some(update.filter(|day| day.first_day() < vague.first_day()).unwrap_or(vague))
+    };
     stated
         .map(|date| (date, DateBasis::Stated))
         .or_else(|| Some((shown()?, DateBasis::Byline)))
         .or_else(|| Some((vague()?, DateBasis::Stated)))
         .or_else(|| Some((scripted_day(document)?, DateBasis::Byline)))
         .or_else(|| Some((address.and_then(address_day)?, DateBasis::Inferred)))
+        .or_else(|| Some((updated_day(document, lexicon).filter(own)?, DateBasis::Inferred)))
 }
 
 /// The day that the metadata state. Where it is in universal time, the same moment may be told in the
-/// zone of the paper as well, or in the address, and be of the day before or behind it.
-fn stated(meta: &Metadata, address: Option<&str>) -> Option<PartialDate> {
+/// zone of the paper as well, or in the address, and be of the day before or behind it; what readers see
+/// beside the headline decides.
+fn stated(
+    meta: &Metadata,
+    address: Option<&str>,
+    shown: impl Fn() -> Option<PartialDate>,
+) -> Option<PartialDate> {
     let first = meta.dates.first()?;
     let same = |stamp: &&Timestamp| !stamp.universal && stamp.minute == first.minute;
     let others = meta.dates.iter().filter(same).map(|stamp| stamp.date);
     let told = others.chain(address.and_then(path_day)).find(|date| is_near(*date, first.date));
-    Some(told.filter(|_| first.universal).unwrap_or(first.date))
+    let told = told.filter(|date| first.universal && *date != first.date);
+    Some(told.filter(|_| shown() != Some(first.date)).unwrap_or(first.date))
 }
 
 /// Whether two days are the same or follow each other.
@@ -81,24 +96,33 @@ fn is_other(node: &NodeRef<'_>) -> bool {
 
 /// The day an element holds, in its attributes or in a short text of at most `longest` characters.
 fn day_of(node: &NodeRef<'_>, longest: usize, lexicon: &Lexicon) -> Option<PartialDate> {
-    let text = clean(&node.text());
-    let updated =
-        lexicon.find("updated", &text.to_lowercase()).is_some_and(|hit| hit.0 < UPDATE_CUE_BYTES);
-    if updated {
+    if is_update(&clean(&node.text()), lexicon) {
         return None;
     }
     let stamp = node.attr("datetime").or_else(|| node.attr("content"));
     let stamp = stamp.or_else(|| node.attr("title").filter(|_| node.has_name("abbr")));
-    let written = || {
-        let short = text.chars().count() <= longest;
-        let found = || dates::dates(&text, lexicon).into_iter().next().map(|found| found.date);
-        if short { found().or_else(|| worded_day(&text)) } else { None }
-    };
     stamp
         .and_then(|text| iso_day(&text))
-        .or_else(written)
         .filter(|date| date.day_of_month().is_some())
+        .or_else(|| written_day(node, longest, lexicon))
 }
+
+/// The day that readers see in an element with a short text.
+fn written_day(node: &NodeRef<'_>, longest: usize, lexicon: &Lexicon) -> Option<PartialDate> {
+    let text = clean(&node.text());
+    if text.chars().count() > longest || is_update(&text, lexicon) {
+        return None;
+    }
+    let found = dates::dates(&text, lexicon).into_iter().next().map(|found| found.date);
+    found.or_else(|| worded_day(&text)).filter(|date| date.day_of_month().is_some())
+}
+
+fn is_update(text: &str, lexicon: &Lexicon) -> bool {
+    lexicon.find("updated", &text.to_lowercase()).is_some_and(|hit| hit.0 < UPDATE_CUE_BYTES)
+}
+
+/// Reads the day of an element whose text has at most so many characters.
+type Reader = fn(&NodeRef<'_>, usize, &Lexicon) -> Option<PartialDate>;
 
 /// The day in an element that is marked as holding it.
 fn marked_day(document: &Document, lexicon: &Lexicon) -> Option<PartialDate> {
@@ -108,7 +132,12 @@ fn marked_day(document: &Document, lexicon: &Lexicon) -> Option<PartialDate> {
 }
 
 /// The first day in a short text around the headline.
-fn day_by_headline(document: &Document, title: &str, lexicon: &Lexicon) -> Option<PartialDate> {
+fn day_by_headline(
+    document: &Document,
+    title: &str,
+    lexicon: &Lexicon,
+    read: Reader,
+) -> Option<PartialDate> {
     let title = words(title);
     let headings = document.select("h1, h2, h3, h4, [class*=title], [class*=headline]");
     let heading = headings.nodes().iter().find(|node| words(&clean(&node.text())) == title)?;
@@ -125,13 +154,15 @@ fn day_by_headline(document: &Document, title: &str, lexicon: &Lexicon) -> Optio
             Selection::from(node).select("time, p, span, div, li, dd, td, small, em, h5, h6, a");
         let near =
             inner.nodes().iter().take(NEAR_DAY_PLACES).filter(apart).filter(|node| !is_other(node));
-        near.into_iter().find_map(|node| day_of(node, NEAR_DAY_CHARACTERS, lexicon))
+        near.into_iter().find_map(|node| read(node, NEAR_DAY_CHARACTERS, lexicon))
     })
 }
 
-/// The day in a short text that says it is that of publication: `Published: 4 February 2022`.
+/// The day in a short text that says it is that of publication: `Published: 4 February 2022`; or in the
+/// one behind it.
 fn told_day(document: &Document, lexicon: &Lexicon) -> Option<PartialDate> {
-    let texts = document.select("p, span, div, li, dd, td, time, small, em");
+    let texts =
+        document.select("p, span, div, li, dd, dt, th, td, time, small, em, b, strong, h4, h5");
     texts.nodes().iter().filter(|node| !is_other(node)).find_map(|node| {
         let text = node.text();
         if text.len() > TOLD_DAY_BYTES {
@@ -142,9 +173,39 @@ fn told_day(document: &Document, lexicon: &Lexicon) -> Option<PartialDate> {
         lexicon
             .begins("published", &lower)
             .filter(|_| text.chars().count() < TOLD_DAY_CHARACTERS)?;
-        let found = dates::dates(&text, lexicon).into_iter().next()?;
-        found.date.day_of_month().is_some().then_some(found.date)
+        if let Some(found) = dates::dates(&text, lexicon).into_iter().next() {
+            return found.date.day_of_month().is_some().then_some(found.date);
+        }
+        let next = node.next_element_sibling().filter(|_| text.len() <= LINK_LEAD_BYTES)?;
+        day_of(&next, NEAR_DAY_CHARACTERS, lexicon)
     })
+}
+
+/// The day of the last change that a short text tells, where nobody says when the page was published: it
+/// was there by then, and is in doubt.
+fn updated_day(document: &Document, lexicon: &Lexicon) -> Option<PartialDate> {
+    let texts = document.select("p, span, div, li, dd, td, time, small, em");
+    texts.nodes().iter().filter(|node| !is_other(node)).find_map(|node| {
+        let text = node.text();
+        if text.len() > TOLD_DAY_BYTES {
+            return None;
+        }
+        let text = clean(&text);
+        let is_update = lexicon.begins("updated", &text.to_lowercase()).is_some();
+        let short = is_update && text.chars().count() < TOLD_DAY_CHARACTERS;
+        let found = dates::dates(&text, lexicon).into_iter().next().filter(|_| short)?;
+        let day = found.date.day_of_month().is_some().then_some(found.date)?;
+        Some(day.with_certainty(Certainty::Uncertain))
+    })
+}
+
+/// The day of all `time` elements, where they tell only one: it may stand behind the text.
+fn only_day(document: &Document, lexicon: &Lexicon) -> Option<PartialDate> {
+    let times = document.select("time[datetime]");
+    let own = times.nodes().iter().filter(|node| !is_other(node));
+    let mut days = own.filter_map(|node| day_of(node, DAY_CHARACTERS, lexicon));
+    let first = days.next()?;
+    days.all(|day| day == first).then_some(first)
 }
 
 /// The first day in an element that by its name holds one.
@@ -155,7 +216,7 @@ fn shown_day(document: &Document, lexicon: &Lexicon) -> Option<PartialDate> {
         "time[datetime], relative-time[datetime]",
         "[class*=publish], [class*=Publish], [id*=publish], [class*=posted], [class*=entry-date], \
          [class*=post-date], [class*=article-date], [class*=articleDate], [class*=dateline]",
-        "[class*=date], [id*=date], [class*=Date], [class*=datum], [class*=fecha], [class*=time], [class*=byline], [class*=meta], [class*=info]",
+        "[class*=date], [id*=date], [class*=Date], [class*=datum], [class*=fecha], [class*=time], [class*=byline], [class*=meta], [class*=info], [class*=author]",
     ];
     places.iter().find_map(|place| {
         let own = before_text(document, place).into_iter().filter(|node| !is_other(node));

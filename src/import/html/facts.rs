@@ -23,6 +23,8 @@ pub(super) struct Metadata {
     pub(super) authors: Vec<String>,
     /// Companies and papers that are named as authors.
     pub(super) papers: Vec<String>,
+    /// Who wrote the page by the part of JSON-LD that describes the page and no article.
+    pub(super) page_authors: Vec<String>,
     pub(super) publisher: Option<String>,
     /// Summaries: often the standfirst.
     pub(super) descriptions: Vec<String>,

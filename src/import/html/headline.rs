@@ -1,10 +1,13 @@
 //! The headline of a page.
 
+use super::author::is_of_paper;
 use super::facts::Metadata;
 use super::phrases::{is_same, words};
 use crate::import::thresholds::{
-    HEADING_CHARACTERS, HEADLINE_WORDS, SECTION_WORDS, SENTENCE_WORDS, TITLES,
+    HEADING_CHARACTERS, HEADLINE_DENSE_CHARACTERS, HEADLINE_WORDS, NAME_BEFORE_TIMES,
+    SECTION_WORDS, SENTENCE_WORDS, TITLES,
 };
+use crate::understand::lexicon;
 
 /// What stands between a headline and the name of its site.
 const MARKS: [&str; 13] =
@@ -68,7 +71,10 @@ fn without_kicker(heading: &str, titles: &[String]) -> Option<String> {
         let kicker = heading[..heading.len() - last.len()].trim();
         parts.contains(&kicker).then(|| last.to_owned())
     };
-    let whole = titles.iter().find(|title| is_inside(title, heading) && heading.ends_with(*title));
+    // A word or two at the end of a sentence are no headline of their own.
+    let is_most = |title: &&String| title.len() * 2 > heading.len();
+    let mut ends = titles.iter().filter(|title| is_inside(title, heading));
+    let whole = ends.find(|title| heading.ends_with(*title) && is_most(title));
     whole
         .cloned()
         .or_else(|| titles.iter().find_map(|title| MARKS.iter().find_map(|mark| part(title, mark))))
@@ -92,16 +98,25 @@ fn heading<'a>(meta: &'a Metadata, named: &[String], told: &[String]) -> Option<
     let shares = |heading: &str, titles: &[String]| {
         titles.iter().take(TITLES).any(|title| shares_words(heading, title))
     };
-    let part = |heading: &str| meta.titles.first().is_some_and(|title| is_part(heading, title));
+    let part = |heading: &str| {
+        let is_part = |title: &String| is_part(heading, title) && !is_name_before(heading, title);
+        meta.titles.first().is_some_and(is_part)
+    };
+    // A short one may be the site's name, but not where it is the only one and no title has it.
+    let lone = || own().next().filter(|text| meta.headings.len() == 1 && words(text).len() > 1);
     let twice = |stated: &&String| told.iter().filter(|title| title == stated).count() > 1;
     first()
         .find(|heading| shares(heading, told))
+        .or_else(|| lower().find(|heading| told.iter().any(|title| is_same(heading, title))))
         .or_else(|| own().find(|heading| part(heading)))
         .or_else(|| own().find(|heading| shares(heading, named)))
         .or_else(|| lower().find(|heading| shares(heading, told)))
         .or_else(|| lower().find(|heading| part(heading)))
         .or_else(|| meta.stated.as_ref().filter(twice))
         .or_else(|| own().find(|heading| words(heading).len() >= SENTENCE_WORDS))
+        .or_else(|| {
+            lone().filter(|heading| !meta.titles.iter().any(|title| is_inside(heading, title)))
+        })
 }
 
 /// Whether a heading and a title have most words in common.
@@ -122,6 +137,18 @@ fn is_part(heading: &str, title: &str) -> bool {
         && (after.is_empty() && before.ends_with(':') || after.starts_with(mark))
 }
 
+/// Whether a heading stands first in a title, before what is much longer: `Paper » Archive » Headline`.
+fn is_name_before(heading: &str, title: &str) -> bool {
+    let length = |part: &str| part.chars().count();
+    MARKS.iter().any(|mark| {
+        let parts = parts(title, mark);
+        let longest = parts.iter().map(|part| length(part)).max().unwrap_or(0);
+        parts.len() > 1
+            && is_same(parts[0], heading)
+            && longest > NAME_BEFORE_TIMES * length(heading)
+    })
+}
+
 /// Whether `part` is a run of whole words of `whole`, and not all of it.
 fn is_inside(part: &str, whole: &str) -> bool {
     let mut ends = whole.match_indices(part).map(|(at, _)| (at, at + part.len()));
@@ -133,7 +160,7 @@ fn is_inside(part: &str, whole: &str) -> bool {
         })
 }
 
-/// A title without the site's name before or behind it.
+/// A title without the site's name, or its initials, before or behind it.
 fn without_site(title: &str, site: &str) -> String {
     for mark in MARKS {
         let parts = parts(title, mark);
@@ -143,7 +170,7 @@ fn without_site(title: &str, site: &str) -> String {
             .iter()
             .copied()
             .filter(|part| {
-                let named = is_same(part, site);
+                let named = is_of_paper(part, site);
                 let short = Some(part.chars().count()) < longest;
                 !(named || short && names_site(part, site))
             })
@@ -165,15 +192,17 @@ fn without_section(title: &str) -> String {
         let short = rest
             .iter()
             .all(|part| part.split(' ').count() <= SECTION_WORDS && part.len() < longest.len());
-        if parts.len() > 1
-            && rest.len() + 1 == parts.len()
-            && short
-            && longest.split(' ').count() >= HEADLINE_WORDS
-        {
+        if parts.len() > 1 && rest.len() + 1 == parts.len() && short && is_headline(longest) {
             return (*longest).to_owned();
         }
     }
     title.to_owned()
+}
+
+/// Whether a part of a title is long enough to be the headline.
+fn is_headline(part: &str) -> bool {
+    let dense = part.chars().filter(|c| lexicon::is_dense_char(*c)).count();
+    part.split(' ').count() >= HEADLINE_WORDS || dense >= HEADLINE_DENSE_CHARACTERS
 }
 
 /// What stands between the marks.

@@ -68,10 +68,11 @@ pub fn page(
 ) -> Result<Page, String> {
     let html = decode(bytes, charset);
     fits(&html)?;
+    let address = address.or_else(|| saved_from(&html));
     let document = parse(&html);
     let meta = metadata::metadata(&document, address);
     let base = base(&document, meta.address.as_deref().or(address));
-    let text = body::body(&html, &meta, base.as_ref());
+    let text = body::body(document.clone(), &html, &meta, base.as_ref());
     Ok(reconcile::reconcile(meta, text, &document, address, gazetteer))
 }
 
@@ -84,6 +85,14 @@ fn base(document: &Document, address: Option<&str>) -> Option<Url> {
         (Some(told), None) => Url::parse(told.trim()).ok(),
         (None, _) => own,
     }
+}
+
+/// The address in the remark that browsers put before a page which they save:
+/// `<!-- saved from url=(0022)https://site.example/a -->`, with the length of the address in brackets.
+fn saved_from(html: &str) -> Option<&str> {
+    let (before, rest) = html.split_once("<!-- saved from url=(")?;
+    let address = rest.split_once(')')?.1.split_once("-->")?.0.trim();
+    (before.len() < PAGE_HEAD_BYTES && address.starts_with("http")).then_some(address)
 }
 
 /// The page without readings, the small signs that say characters once more.

@@ -8,7 +8,7 @@ use dom_query::{Document, NodeRef};
 
 use super::phrases::{clean, letters, opening};
 use crate::import::thresholds::{
-    NEARLY_ALL_TENTHS, PARAGRAPH_BYTES, PARAGRAPH_PLACES, PARAGRAPHS_BYTES,
+    LUMP_PARAGRAPHS, NEARLY_ALL_TENTHS, PARAGRAPH_BYTES, PARAGRAPH_PLACES, PARAGRAPHS_BYTES,
 };
 
 /// Parts of pages that have paragraphs and are no article, by their usual names.
@@ -108,7 +108,13 @@ impl Prose {
         // A part of it was found, and little else.
         let is_part =
             shared * 10 < whole * NEARLY_ALL_TENTHS && whole * 10 >= length * NEARLY_ALL_TENTHS;
-        whole >= PARAGRAPHS_BYTES && (is_other || is_part)
+        let is_lump = shared * 2 < whole && self.is_of_more(found);
+        whole >= PARAGRAPHS_BYTES && (is_other || is_part || is_lump)
+    }
+
+    /// Whether it has many times as many paragraphs as a text that was found.
+    pub(super) fn is_of_more(&self, found: &[String]) -> bool {
+        self.parts.len() > LUMP_PARAGRAPHS * found.len()
     }
 }
 
@@ -133,8 +139,13 @@ fn is_other(node: &NodeRef<'_>) -> bool {
         names.iter().flatten().any(|name| {
             let name = name.to_lowercase();
             OTHERS.iter().any(|other| name.contains(other))
-        })
+        }) && !holds_headline(&node)
     })
+}
+
+/// Whether an element has the main heading in it: it is then the whole page, whatever it is called.
+fn holds_headline(node: &NodeRef<'_>) -> bool {
+    node.descendants_it().any(|inner| inner.has_name("h1"))
 }
 
 /// Whether most of an element's words are no links.

@@ -7,13 +7,14 @@ use dom_query::Document;
 
 use super::Page;
 use super::author::{
-    cleaned, cued_names, is_author, is_of_paper, visible_authors, without_initials,
+    cleaned, cued_names, is_author, is_desk, is_handle, is_job, is_of_paper, leave_out,
+    name_beside_day, visible_authors, without_initials,
 };
 use super::body::Text;
 use super::day::day;
 use super::facts::Metadata;
 use super::headline::{said, title};
-use super::phrases::{clean, words};
+use super::phrases::{clean, is_same, words};
 use crate::import::thresholds::{
     DAY_LINE_CHARACTERS, FIRST_LINES, NEAR_TITLE_BEFORE_LINES, NEAR_TITLE_BEHIND_LINES,
     PAGE_LANGUAGE_CHARACTERS, PAGE_LANGUAGE_SHARE, SIGNED_PARAGRAPHS, STATED_AUTHOR_CHARACTERS,
@@ -42,17 +43,17 @@ pub(super) fn reconcile(
         let date = near_title.iter().find_map(|line| shown_day(line, lexicon))?;
         Some((date, DateBasis::Stated))
     });
-    let host = || {
-        let rest = address?.split_once("://")?.1;
-        Some(rest.split('/').next()?.trim_start_matches("www.").to_owned())
-    };
-    let publisher = meta.publisher.clone().or_else(host);
+    let host = address.and_then(|address| address.split_once("://"));
+    let host = host.and_then(|(_, rest)| rest.split('/').next());
+    let host = host.map(|host| host.trim_start_matches("www."));
+    let publisher = meta.publisher.clone().or_else(|| host.map(str::to_owned));
     let sides = Sides {
         meta: &meta,
         document,
         lexicon,
         gazetteer,
         publisher: publisher.as_deref(),
+        host: host.and_then(own_label),
         paragraphs: &paragraphs,
     };
     let authors = sides.authors(&near_title);
@@ -68,6 +69,12 @@ pub(super) fn reconcile(
         body: text.markdown,
         paragraphs: text.paragraphs,
     }
+}
+
+/// The longest part of a host's name without its last: `paper` of `news.paper.example`.
+fn own_label(host: &str) -> Option<&str> {
+    let (labels, _) = host.rsplit_once('.')?;
+    labels.split('.').max_by_key(|label| label.len())
 }
 
 /// The day in a short line beside the headline.
@@ -89,6 +96,8 @@ struct Sides<'a> {
     lexicon: &'a Lexicon,
     gazetteer: &'a Gazetteer,
     publisher: Option<&'a str>,
+    /// What the site is called in its address: `paper` of `www.paper.example`.
+    host: Option<&'a str>,
     paragraphs: &'a [&'a str],
 }
 
@@ -102,11 +111,8 @@ impl Sides<'_> {
             .collect();
         let mut authors = cleaned(told, publisher);
         // A paper that names itself may name who wrote for it where readers look.
-        let is_paper = |name: &String| {
-            publisher.is_some_and(|site| is_of_paper(name, site)) || meta.papers.contains(name)
-        };
         let mut papers = Vec::new();
-        if authors.iter().all(is_paper) {
+        if authors.iter().all(|name| self.is_nobody(name)) {
             papers = std::mem::take(&mut authors);
             if papers.is_empty() {
                 papers.clone_from(&meta.papers);
@@ -114,19 +120,75 @@ impl Sides<'_> {
             authors = self.shown_authors(&papers, near_title);
         }
         authors = cleaned(authors, publisher);
+        // The paper, and what somebody is there, beside who wrote for it.
+        leave_out(&mut authors, |name| self.is_site(name) || is_job(name, self.lexicon));
         if authors.is_empty() {
             authors = if papers.is_empty() { meta.papers.clone() } else { papers };
+        }
+        for name in &mut authors {
+            if let Some(whole) = self.whole_name(name, near_title) {
+                *name = whole;
+            }
         }
         let mut seen = BTreeSet::new();
         authors.retain(|name| seen.insert(name.to_lowercase()));
         authors
     }
 
+    /// Whether a name is that of the site itself: `Paper.example`, `Paper Online`. That of a desk of it, or
+    /// of the house, may say something.
+    fn is_site(&self, name: &str) -> bool {
+        let is_host = |name: &str| {
+            let words = words(name);
+            let is_online = name.contains('.') || words.last().is_some_and(|word| word == "online");
+            words.len() == 2 && is_online && words.first().map(String::as_str) == self.host
+        };
+        self.publisher.is_some_and(|site| is_same(name, site)) || is_host(name)
+    }
+
+    /// Whether a name is the paper's.
+    fn is_house(&self, name: &str) -> bool {
+        let mut sites = self.publisher.iter().chain(&self.host);
+        sites.any(|site| is_of_paper(name, site))
+    }
+
+    /// Whether a name is the paper's, a desk's or what somebody signs in with.
+    fn is_nobody(&self, name: &str) -> bool {
+        self.is_house(name)
+            || self.meta.papers.iter().any(|paper| paper == name)
+            || is_desk(name, self.lexicon)
+            || is_handle(name)
+    }
+
+    /// `Jane Roe`, where the metadata say `Jane` and a line of the page has all of it.
+    fn whole_name(
+        &self,
+        name: &str,
+        near_title: &Lines<impl FnOnce() -> Vec<String>>,
+    ) -> Option<String> {
+        if is_whole_name(name) || !name.chars().next().is_some_and(char::is_uppercase) {
+            return None;
+        }
+        let lines = near_title.iter().map(String::as_str).chain(self.paragraphs.iter().copied());
+        let named = lines.filter_map(|line| cued_names(line, self.lexicon)).flatten();
+        let begins = |whole: &String| whole.split(' ').next() == Some(name);
+        named.into_iter().find(begins)
+    }
+
     /// The name that stands alone behind the text.
     fn signature(&self) -> Option<Vec<String>> {
-        let name = self.paragraphs.last()?.trim_end_matches('.');
-        let is_person = people::is_name(name) && is_author(name, self.publisher, self.gazetteer);
-        (self.paragraphs.len() > SIGNED_PARAGRAPHS && is_person).then(|| vec![name.to_owned()])
+        let last = self.paragraphs.last().filter(|_| self.paragraphs.len() > SIGNED_PARAGRAPHS)?;
+        let name = last.trim_end_matches('.');
+        let names = if people::is_name(name) {
+            vec![name.to_owned()]
+        } else {
+            cued_names(name, self.lexicon)?
+        };
+        names.iter().all(|name| self.is_person(name)).then_some(names)
+    }
+
+    fn is_person(&self, name: &str) -> bool {
+        is_author(name, self.publisher, self.gazetteer)
     }
 
     /// Those whom a reader sees named, where the metadata name papers at most.
@@ -142,12 +204,11 @@ impl Sides<'_> {
         if !shown.is_empty() && is_sure {
             return shown;
         }
-        let near_title = || {
-            let named = near_title.iter().filter_map(|line| cued_names(line, lexicon));
-            let is_person = |name: &String| is_author(name, publisher, gazetteer);
-            named.into_iter().find(|names| names.iter().all(is_person))
-        };
-        let named = if papers.is_empty() { near_title() } else { None };
+        let cued = |line: &String| cued_names(line, lexicon);
+        let beside = |line: &String| name_beside_day(line, lexicon).map(|name| vec![name]);
+        let all = |names: &Vec<String>| names.iter().all(|name| self.is_person(name));
+        let named = near_title.iter().filter_map(cued).find(all);
+        let named = named.or_else(|| near_title.iter().filter_map(beside).find(all));
         named.or_else(|| self.signature()).unwrap_or_default()
     }
 }
@@ -180,7 +241,8 @@ fn lines_near_title(document: &Document, title: Option<&str>) -> Vec<String> {
     let wanted = title.map(words).unwrap_or_default();
     let places = lines.iter().enumerate();
     let mut near: Vec<String> = places
-        .filter(|(_, line)| !wanted.is_empty() && words(line) == wanted)
+        // A kicker may stand before it in the same line.
+        .filter(|(_, line)| !wanted.is_empty() && words(line).ends_with(&wanted))
         .flat_map(|(at, _)| {
             lines[at.saturating_sub(NEAR_TITLE_BEFORE_LINES)
                 ..lines.len().min(at + NEAR_TITLE_BEHIND_LINES)]

@@ -8,6 +8,7 @@ mod fetch;
 mod foreign;
 mod html;
 mod inbox;
+mod page_facts;
 mod saved;
 mod second;
 mod sites;
