@@ -1,4 +1,4 @@
-//! Sites of other programs as they are in the world: three for each, 60 posts each, in ten languages and nine
+//! Sites of other programs as they are in the world: three for each, 60 posts each, in ten languages and eight
 //! scripts, with all that people do to front matter, names, addresses, links, pictures and calls of
 //! templates. Everything must come over.
 
