@@ -214,20 +214,3 @@ fn what_lies_over_a_page_is_not_its_article() {
         );
     }
 }
-
-#[test]
-fn parts_that_are_shown_one_at_a_time_are_all_read() {
-    let part = |class: &str, words: &str| {
-        format!("<section class=\"part {class}\"><p>{words}</p></section>")
-    };
-    let text = "is a camera that the two makers built together, and that many people waited for.";
-    let parts: String = ["first", "second", "third", "fourth"]
-        .iter()
-        .enumerate()
-        .map(|(at, name)| part(if at == 0 { "" } else { "hidden" }, &format!("The {name} {text}")))
-        .collect();
-    let page = read_from("", "", &format!("{parts}{TEXT}")).body;
-    assert!(page.contains("The third"), "{page}");
-    let alone = read_from("", "", &format!("{TEXT}<p class=\"hidden\">The last {text}</p>")).body;
-    assert!(!alone.contains("The last"), "{alone}");
-}
