@@ -9,7 +9,7 @@ use crate::import::thresholds::{
     NEAR_DAY_ELEMENTS, NEAR_DAY_PLACES, TEXT_CHARACTERS, TOLD_DAY_BYTES, TOLD_DAY_CHARACTERS,
     UPDATE_CUE_BYTES,
 };
-use crate::model::{Certainty, DateBasis, PartialDate};
+use crate::model::{DateBasis, PartialDate};
 use crate::understand::dates;
 use crate::understand::lexicon::Lexicon;
 use dom_query::{Document, Matcher, NodeRef, Selection};
@@ -49,7 +49,7 @@ pub(super) fn day(
     let vague = || {
         let vague = meta.vague_dates.first().copied()?;
         let update = updated_day(document, lexicon);
-        Some(update.filter(|day| day.first_day() < vague.first_day()).unwrap_or(vague))
+        update.is_none_or(|day| day.first_day() >= vague.first_day()).then_some(vague)
     };
     stated
         .map(|date| (date, DateBasis::Stated))
@@ -57,7 +57,6 @@ pub(super) fn day(
         .or_else(|| Some((vague()?, DateBasis::Stated)))
         .or_else(|| Some((scripted_day(document)?, DateBasis::Byline)))
         .or_else(|| Some((address.and_then(address_day)?, DateBasis::Inferred)))
-        .or_else(|| Some((updated_day(document, lexicon).filter(own)?, DateBasis::Inferred)))
 }
 
 /// The day that the metadata state. Where it is in universal time, the same moment may be told in the
@@ -181,8 +180,7 @@ fn told_day(document: &Document, lexicon: &Lexicon) -> Option<PartialDate> {
     })
 }
 
-/// The day of the last change that a short text tells, where nobody says when the page was published: it
-/// was there by then, and is in doubt.
+/// The day of the last change that a short text tells.
 fn updated_day(document: &Document, lexicon: &Lexicon) -> Option<PartialDate> {
     let texts = document.select("p, span, div, li, dd, td, time, small, em");
     texts.nodes().iter().filter(|node| !is_other(node)).find_map(|node| {
@@ -194,8 +192,7 @@ fn updated_day(document: &Document, lexicon: &Lexicon) -> Option<PartialDate> {
         let is_update = lexicon.begins("updated", &text.to_lowercase()).is_some();
         let short = is_update && text.chars().count() < TOLD_DAY_CHARACTERS;
         let found = dates::dates(&text, lexicon).into_iter().next().filter(|_| short)?;
-        let day = found.date.day_of_month().is_some().then_some(found.date)?;
-        Some(day.with_certainty(Certainty::Uncertain))
+        found.date.day_of_month().is_some().then_some(found.date)
     })
 }
 
