@@ -33,7 +33,7 @@ pub struct TemplateContext {
 }
 
 /// The filters that templates know: Tera's own and those of [`register`].
-pub const FILTERS: [&str; 43] = [
+pub const FILTERS: [&str; 44] = [
     "abs",
     "capitalize",
     "date",
@@ -53,6 +53,7 @@ pub const FILTERS: [&str; 43] = [
     "keys",
     "last",
     "length",
+    "linked",
     "lower",
     "markdown",
     "newlines_to_br",
@@ -93,6 +94,9 @@ pub fn register(tera: &mut Tera, known: TemplateContext) {
     });
     tera.register_filter("whole_url", |address: &str, _: Kwargs, state: &State| {
         whole(address, state).map(|link| Value::safe_string(&link))
+    });
+    tera.register_filter("linked", |to: &Value, args: Kwargs, state: &State| {
+        linked(to, &args, state).map(|html| Value::safe_string(&html))
     });
     // Tera's own takes what is not there for an empty text.
     tera.register_filter("safe", |value: &Value, _: Kwargs, _: &State| match value.as_str() {
@@ -138,7 +142,56 @@ fn link(address: &str, state: &State) -> TeraResult<String> {
     // As a value and not as a text of its own: pages have dozens of links.
     let root = state.get::<Value>("root")?;
     let root = root.as_ref().and_then(Value::as_str).unwrap_or_default();
-    state.escape(&resolve(root, address))
+    let mut out = String::with_capacity(root.len() + address.len() + 10);
+    push_escaped(&mut out, &resolve(root, address), state)?;
+    Ok(out)
+}
+
+/// Adds a text as it may stand in HTML, which most may do as they are.
+fn push_escaped(out: &mut String, text: &str, state: &State) -> TeraResult<()> {
+    if text.contains(['&', '<', '>', '"', '\'']) {
+        out.push_str(&state.escape(text)?);
+    } else {
+        out.push_str(text);
+    }
+    Ok(())
+}
+
+/// `{{ company | linked(class="main") }}`: the name of something, as a link to its page where it has one.
+fn linked(to: &Value, args: &Kwargs, state: &State) -> TeraResult<String> {
+    let part = |key: &'static str| to.as_map()?.get(&Key::from(key))?.as_str();
+    let Some(name) = part("name") else {
+        return Err(tera::Error::message("what is linked has a `name`, and an `address` or none"));
+    };
+    let class = args.get::<&str>("class")?.filter(|class| !class.is_empty());
+    let address = part("address").filter(|address| !address.is_empty());
+    let element = if address.is_some() { "a" } else { "span" };
+    let is_bare = address.is_none() && class.is_none();
+    let mut out = String::with_capacity(name.len() + 80);
+    if !is_bare {
+        out.push('<');
+        out.push_str(element);
+    }
+    if let Some(class) = class {
+        out.push_str(" class=\"");
+        push_escaped(&mut out, class, state)?;
+        out.push('"');
+    }
+    if let Some(address) = address {
+        out.push_str(" href=\"");
+        out.push_str(&link(address, state)?);
+        out.push('"');
+    }
+    if !is_bare {
+        out.push('>');
+    }
+    push_escaped(&mut out, name, state)?;
+    if !is_bare {
+        out.push_str("</");
+        out.push_str(element);
+        out.push('>');
+    }
+    Ok(out)
 }
 
 /// The whole address where the site knows its own, else the link.
