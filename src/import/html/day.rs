@@ -160,19 +160,9 @@ fn day_by_headline(
 /// The day in a short text that says it is that of publication: `Published: 4 February 2022`; or in the
 /// one behind it.
 fn told_day(document: &Document, lexicon: &Lexicon) -> Option<PartialDate> {
-    let texts =
-        document.select("p, span, div, li, dd, dt, th, td, time, small, em, b, strong, h4, h5");
-    texts.nodes().iter().filter(|node| !is_other(node)).find_map(|node| {
-        let text = node.text();
-        if text.len() > TOLD_DAY_BYTES {
-            return None;
-        }
-        let text = clean(&text);
-        let lower = text.to_lowercase();
-        lexicon
-            .begins("published", &lower)
-            .filter(|_| text.chars().count() < TOLD_DAY_CHARACTERS)?;
-        if let Some(found) = dates::dates(&text, lexicon).into_iter().next() {
+    let places = "p, span, div, li, dd, dt, th, td, time, small, em, b, strong, h4, h5";
+    day_by_cue(document, places, "published", lexicon, |node, text| {
+        if let Some(found) = dates::dates(text, lexicon).into_iter().next() {
             return found.date.day_of_month().is_some().then_some(found.date);
         }
         let next = node.next_element_sibling().filter(|_| text.len() <= LINK_LEAD_BYTES)?;
@@ -182,17 +172,32 @@ fn told_day(document: &Document, lexicon: &Lexicon) -> Option<PartialDate> {
 
 /// The day of the last change that a short text tells.
 fn updated_day(document: &Document, lexicon: &Lexicon) -> Option<PartialDate> {
-    let texts = document.select("p, span, div, li, dd, td, time, small, em");
+    let places = "p, span, div, li, dd, td, time, small, em";
+    day_by_cue(document, places, "updated", lexicon, |_, text| {
+        let found = dates::dates(text, lexicon).into_iter().next()?;
+        found.date.day_of_month().is_some().then_some(found.date)
+    })
+}
+
+/// The first day that is read from a short text which begins with words of a list.
+fn day_by_cue(
+    document: &Document,
+    places: &str,
+    list: &str,
+    lexicon: &Lexicon,
+    read: impl Fn(&NodeRef<'_>, &str) -> Option<PartialDate>,
+) -> Option<PartialDate> {
+    let texts = document.select(places);
     texts.nodes().iter().filter(|node| !is_other(node)).find_map(|node| {
         let text = node.text();
         if text.len() > TOLD_DAY_BYTES {
             return None;
         }
         let text = clean(&text);
-        let is_update = lexicon.begins("updated", &text.to_lowercase()).is_some();
-        let short = is_update && text.chars().count() < TOLD_DAY_CHARACTERS;
-        let found = dates::dates(&text, lexicon).into_iter().next().filter(|_| short)?;
-        found.date.day_of_month().is_some().then_some(found.date)
+        lexicon
+            .begins(list, &text.to_lowercase())
+            .filter(|_| text.chars().count() < TOLD_DAY_CHARACTERS)?;
+        read(node, &text)
     })
 }
 
