@@ -26,8 +26,8 @@ const PENALTY: f64 = 3.0;
 const fn weight(kind: Kind) -> f64 {
     match kind {
         Kind::Press => 1.0,
-        Kind::Page => 0.3,
-        Kind::Invented => 0.5,
+        Kind::Page => 0.07,
+        Kind::Invented => 1.2,
     }
 }
 /// How much the readings with hidden companies count.

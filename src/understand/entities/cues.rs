@@ -38,6 +38,11 @@ impl Cue {
         self.whole.contains(word) || self.dense.contains(&word)
     }
 
+    /// Whether one of it stands anywhere in a word in lower case.
+    pub(super) fn is_in(&self, word: &str) -> bool {
+        self.whole.iter().any(|part| word.contains(part))
+    }
+
     /// Whether words end with one of it; they stand right before the name.
     pub(super) fn ends(&self, before: &str, words: &[Word<'_>]) -> bool {
         (1..=CUE_PHRASE_WORDS.min(words.len())).any(|n| self.is_phrase(&words[words.len() - n..]))
@@ -105,8 +110,12 @@ pub(super) struct Cues {
 impl Cues {
     /// Whether a word in lower case is one for a company, or a compound that ends with one.
     pub(super) fn is_firm(&self, lower: &str) -> bool {
-        self.firms.has(lower)
-            || self.heads.iter().any(|head| lower.len() > head.len() && lower.ends_with(head))
+        self.firms.has(lower) || self.is_firm_compound(lower)
+    }
+
+    /// Whether a word in lower case is a compound that ends with one for a company.
+    pub(super) fn is_firm_compound(&self, lower: &str) -> bool {
+        self.heads.iter().any(|head| lower.len() > head.len() && lower.ends_with(head))
     }
 }
 

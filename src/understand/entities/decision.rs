@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use unicode_normalization::UnicodeNormalization;
 
 use super::evidence::List;
-use super::thresholds::FIRST_WORD_LENGTH;
+use super::thresholds::{FIRST_WORD_LENGTH, FULL_NAME_PROBABILITY};
 use super::{Candidate, weights};
 use crate::model::slug;
 use crate::source::Span;
@@ -32,17 +32,23 @@ pub fn companies<'c, 'a>(all: &'c [(Candidate<'a>, Features)]) -> Vec<(String, &
     let believed = decide(all, &probabilities);
     let ids = all.iter().map(|(candidate, _)| id(candidate)).enumerate();
     let mut named: BTreeMap<usize, String> = ids.filter(|(at, _)| believed[*at]).collect();
-    for (short, full) in full_names(all, &believed) {
-        named.insert(short, id(&all[full].0));
+    for (short, full) in full_names(all, &believed, &probabilities) {
+        let id = id(&all[full].0);
+        named.insert(full, id.clone());
+        named.insert(short, id);
     }
     let named = named.into_iter().filter(|(_, id)| !id.is_empty());
     named.map(|(at, id)| (id, &all[at].0)).collect()
 }
 
-/// Names of one word, each with the believed name that is the only longer one of the article to begin with it,
-/// by their places among the candidates: `Nordlund` and `Nordlund Batteries`. The list has neither, and the
-/// word is nothing else.
-fn full_names(all: &[(Candidate<'_>, Features)], believed: &[bool]) -> Vec<(usize, usize)> {
+/// Names of one word, each with the only longer name of the article that begins with it, by their places among
+/// the candidates: `Nordlund` and `Nordlund Batteries`. The longer one is believed, or the short one is and the
+/// longer one is not unlikely. The list has neither, and the word is nothing else.
+fn full_names(
+    all: &[(Candidate<'_>, Features)],
+    believed: &[bool],
+    probabilities: &[f64],
+) -> Vec<(usize, usize)> {
     let mut begun: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for (at, (candidate, _)) in all.iter().enumerate() {
         if let Some((first, _)) = candidate.key.split_once(' ') {
@@ -53,7 +59,9 @@ fn full_names(all: &[(Candidate<'_>, Features)], believed: &[bool]) -> Vec<(usiz
     let full_name = |short: usize| {
         let key = all[short].0.key.as_str();
         let [full] = begun.get(key)?[..] else { return None };
-        let is_name = believed[full] && unlisted(full) && unlisted(short);
+        let is_believed =
+            believed[full] || believed[short] && probabilities[full] >= FULL_NAME_PROBABILITY;
+        let is_name = is_believed && unlisted(full) && unlisted(short);
         (is_name && key.chars().count() >= FIRST_WORD_LENGTH && !is_known_word(key))
             .then_some((short, full))
     };

@@ -38,6 +38,7 @@ use self::plausible::is_ruled_out;
 use self::thresholds::{ABBREVIATION_BYTES, JOINED_BYTES, PERSON_WORDS};
 use self::words::Script;
 use super::features::Features;
+use super::legal_forms;
 use super::lexicon::{self, Lexicon};
 use crate::source::Span;
 
@@ -109,50 +110,76 @@ pub(crate) struct Article<'a> {
     most: usize,
     /// How many companies of the list it surely names.
     known: usize,
-    /// For each part, the places of all candidates in order, and whether the list surely has them.
-    order: Vec<Vec<(Span, bool)>>,
+    /// For each part, the places of all candidates in order, and what is sure of them.
+    order: Vec<Vec<(Span, Standing)>>,
     /// For each part, where sentences with a word for a relation are.
     cued: Vec<Vec<Span>>,
 }
 
+/// How sure it is of a name without weighing it that it is a company's.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Standing {
+    /// The list has it, and nothing else is called so.
+    Listed,
+    /// A legal form or a word of companies belongs to it.
+    Formed,
+    Open,
+}
+
 /// What stands beside a place.
+#[derive(Default)]
 struct Neighbours {
+    /// A company of the list, right beside it.
     joined: bool,
+    /// Any other name.
     listed: bool,
+    /// In the same enumeration stands a company of the list.
+    among_listed: bool,
+    /// In the same enumeration stands a name that is formed like a company's.
+    among_formed: bool,
+}
+
+impl Neighbours {
+    fn add(&mut self, standing: Standing, is_next: bool) {
+        self.listed |= is_next;
+        self.joined |= is_next && standing == Standing::Listed;
+        self.among_listed |= standing == Standing::Listed;
+        self.among_formed |= standing == Standing::Formed;
+    }
 }
 
 impl Article<'_> {
+    /// What the enumeration around a place has, if it stands in one.
     fn neighbours(&self, part: usize, span: &Span) -> Neighbours {
         let order = &self.order[part];
-        let text = self.parts[part].text;
         let at = order.partition_point(|(other, _)| other.start < span.start);
-        let before = at.checked_sub(1).map(|at| &order[at]);
-        let after = order.get(at + 1);
-        let gap = |from: usize, to: usize| text.get(from..to).unwrap_or("-").trim();
-        let conj = |gap: &str| {
-            gap.len() <= JOINED_BYTES
-                && (self.cues.conj.has(&gap.to_lowercase())
-                    || gap
-                        .split(' ')
-                        .next_back()
-                        .is_some_and(|w| self.cues.conj.has(&w.to_lowercase())))
-        };
-        let comma = |gap: &str| {
-            matches!(gap, "," | "、" | "，" | "/" | ";" | ", the" | ", la" | ", le" | "・")
-        };
-        let mut found = Neighbours { joined: false, listed: false };
-        for (known, gap) in [
-            before.map(|(other, known)| (*known, gap(other.end, span.start))),
-            after.map(|(other, known)| (*known, gap(span.end, other.start))),
-        ]
-        .into_iter()
-        .flatten()
-        {
-            let linked = conj(gap) || comma(gap);
-            found.listed |= linked;
-            found.joined |= linked && known;
+        let mut found = Neighbours::default();
+        let mut edge = span.start;
+        for (distance, (other, standing)) in order[..at].iter().rev().enumerate() {
+            if !self.is_linked(part, other.end, edge) {
+                break;
+            }
+            edge = other.start;
+            found.add(*standing, distance == 0);
+        }
+        let mut edge = span.end;
+        for (distance, (other, standing)) in order[at..].iter().skip(1).enumerate() {
+            if !self.is_linked(part, edge, other.start) {
+                break;
+            }
+            edge = other.end;
+            found.add(*standing, distance == 0);
         }
         found
+    }
+
+    /// Whether only what joins two names stands between two places.
+    fn is_linked(&self, part: usize, from: usize, to: usize) -> bool {
+        let gap = self.parts[part].text.get(from..to).unwrap_or("-").trim();
+        let is_conjunction = |word: &str| self.cues.conj.has(&word.to_lowercase());
+        matches!(gap, "," | "、" | "，" | "/" | ";" | ", the" | ", la" | ", le" | "・")
+            || gap.len() <= JOINED_BYTES
+                && (is_conjunction(gap) || gap.split(' ').next_back().is_some_and(is_conjunction))
     }
 
     fn is_cued(&self, part: usize, span: &Span) -> bool {
@@ -188,7 +215,7 @@ pub fn candidates<'a>(
         small,
         most: candidates.iter().map(|c| c.places.len()).max().unwrap_or(0),
         known: listed,
-        order: in_order(&candidates, parts.len()),
+        order: in_order(&candidates, &parts, cues::of(lexicon)),
         cued: parts.iter().map(|part| cued(part.text, lexicon)).collect(),
         parts: &parts,
     };
@@ -247,21 +274,40 @@ fn merged_forms<'a>(
     grouped(&list, &places, lexicon).into_iter().filter_map(merged).collect()
 }
 
-/// For each part all places of candidates from the first to the last, and whether they are sure to be
-/// companies.
-fn in_order(candidates: &[Candidate<'_>], parts: usize) -> Vec<Vec<(Span, bool)>> {
-    let mut order: Vec<Vec<(Span, bool)>> = vec![Vec::new(); parts];
+/// For each part all places of candidates from the first to the last, with what is sure of them.
+fn in_order(
+    candidates: &[Candidate<'_>],
+    parts: &[Part<'_>],
+    cues: &Cues,
+) -> Vec<Vec<(Span, Standing)>> {
+    let mut order: Vec<Vec<(Span, Standing)>> = vec![Vec::new(); parts.len()];
     for candidate in candidates {
-        let is_sure =
+        let is_listed =
             candidate.known.as_ref().is_some_and(|k| k.spelling == Spelling::Free && !k.media);
+        let is_formed = has_company_form(&candidate.form, cues);
         for (part, span) in &candidate.places {
-            order[*part].push((span.clone(), is_sure));
+            let text = parts[*part].text;
+            let standing = if is_listed {
+                Standing::Listed
+            } else if is_formed || legal_forms::behind(&text[span.end..]).is_some() {
+                Standing::Formed
+            } else {
+                Standing::Open
+            };
+            order[*part].push((span.clone(), standing));
         }
     }
     for list in &mut order {
         list.sort_by_key(|(span, _)| span.start);
     }
     order
+}
+
+/// Whether a name ends with a word of companies and has another before it.
+fn has_company_form(form: &str, cues: &Cues) -> bool {
+    let lower = form.to_lowercase();
+    cues.parts.suffix(form).is_some_and(|length| length < form.len())
+        || lower.rsplit_once(' ').is_some_and(|(_, last)| cues.parts.has(last))
 }
 
 /// The sentences of a text that have a word for a relation.

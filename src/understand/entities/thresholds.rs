@@ -14,7 +14,9 @@ use std::ops::RangeInclusive;
 /// A name that the gazetteer lists.
 pub(super) const LISTED_PROBABILITY: f64 = 0.42;
 /// Another name: an invented company is worse than a missed one.
-pub(super) const UNLISTED_PROBABILITY: f64 = 0.53;
+pub(super) const UNLISTED_PROBABILITY: f64 = 0.49;
+/// The whole of a name of which the article calls a believed company by the first word.
+pub(super) const FULL_NAME_PROBABILITY: f64 = 0.2;
 
 // What is looked at as a name: by judgement. The weights were trained on what these let through: after a change
 // `entities` is trained anew.

@@ -121,8 +121,11 @@ impl Finder<'_> {
         let opens = (word.opens || part.titled) && self.is_common(lower) && !word.is_upper();
         let is_title = cues.titles.has(lower) || cues.titles.has(&format!("{lower}."));
         let is_firm = cues.firms.has(lower) && !cues.parts.has(lower) && !word.has_inner_capital();
+        // `Batterikoncernen Nordlund`, which has its capital from the sentence.
+        let is_compound =
+            word.opens && !part.titled && cues.is_firm_compound(lower) && !cues.parts.is_in(lower);
         opens
-            || !is_last && (is_title || cues.executives.has(lower) || is_firm)
+            || !is_last && (is_title || cues.executives.has(lower) || is_firm || is_compound)
             || cues.definite.has(lower) && !word.is_upper()
     }
 

@@ -35,6 +35,8 @@ pub(super) struct Mention {
     pub(super) cued: bool,
     pub(super) joined: bool,
     pub(super) listed: bool,
+    pub(super) among_listed: bool,
+    pub(super) among_formed: bool,
     pub(super) number_behind: bool,
     pub(super) name_behind: bool,
     pub(super) name_before: bool,
@@ -92,6 +94,8 @@ pub(super) fn mention(number: usize, span: &Span, article: &Article<'_>) -> Ment
         cued: article.is_cued(number, span),
         joined: others.joined,
         listed: others.listed,
+        among_listed: others.among_listed,
+        among_formed: others.among_formed,
         number_behind: next
             .first()
             .is_some_and(|w| w.text.starts_with(|c: char| c.is_ascii_digit())),

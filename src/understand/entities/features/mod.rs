@@ -8,6 +8,7 @@ mod mention;
 use mention::{Mention, mention};
 
 use super::Spelling;
+use super::cues::Cues;
 use super::evidence::List;
 use super::words::{Script, script};
 use super::{Article, Candidate};
@@ -200,6 +201,10 @@ impl<'a, 'c> View<'a, 'c> {
         out.flag("novel inside", is_novel && is_inside);
         out.flag("novel again", is_novel && is_inside && is_again);
         out.flag("compound word", is_single && is_compound(lower, code));
+        let is_compound_name = is_single && code != "de" && is_inside && is_compound(lower, code);
+        out.flag("compound name", is_compound_name);
+        out.flag("all words, vietnamese", all_words && code == "vi");
+        out.flag("first is word, vietnamese", code == "vi" && is_several && self.is_word(words[0]));
         let half_english = code != "en"
             && is_several
             && words.iter().filter(|word| is_english(word)).count() * 2 >= words.len()
@@ -257,6 +262,7 @@ impl<'a, 'c> View<'a, 'c> {
         out.flag("company word", has_company_word && (is_several || is_dense));
         out.flag("company word only", has_company_word && is_single && !is_dense);
         out.flag("company word last", is_several && cues.parts.has(self.last_word()));
+        out.flag("company ending", is_single && ends_in_company_word(self.lower, cues));
         let is_institution = self.words.iter().any(|word| cues.institutions.has(word))
             || cues.institutions.suffix(self.form).is_some();
         out.flag("institution", is_institution);
@@ -312,6 +318,8 @@ impl<'a, 'c> View<'a, 'c> {
         out.flag("cued anywhere", self.any(|m| m.cued));
         out.flag("joined to known", self.any(|m| m.joined));
         out.put("listed", self.share(|m| m.listed));
+        out.flag("among listed", self.any(|m| m.among_listed));
+        out.flag("among formed", self.any(|m| m.among_formed));
         out.put("number behind", self.share(|m| m.number_behind));
         out.put("name behind", self.share(|m| m.name_behind));
         out.put("name before", self.share(|m| m.name_before));
@@ -343,6 +351,14 @@ fn is_compound(lower: &str, code: &str) -> bool {
                     || head.strip_suffix("en").is_some_and(is_word)
                     || head.strip_suffix('n').is_some_and(is_word))
         })
+}
+
+/// Whether a word is put together from something and a word of companies: `Sparbanken`.
+fn ends_in_company_word(lower: &str, cues: &Cues) -> bool {
+    lower.char_indices().skip(2).any(|(at, _)| {
+        let tail = &lower[at..];
+        tail.chars().count() > 3 && (cues.parts.has(tail) || cues.firms.has(tail))
+    })
 }
 
 fn inner_capital(form: &str) -> bool {
