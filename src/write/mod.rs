@@ -22,6 +22,7 @@ mod lock;
 mod manifest;
 mod previous;
 mod publish;
+mod spool;
 mod untouched;
 
 use std::fs;
@@ -35,6 +36,7 @@ use tempfile::NamedTempFile;
 pub use kept::KeptPictures;
 pub use lock::Lock;
 pub use publish::{Changed, Durability, Published, Remnant, Stage, recover};
+pub use spool::DiskSpool;
 
 use crate::signature::FileSignature;
 
