@@ -223,11 +223,7 @@ fn parse(
     // that have one would wait for it. So one thread begins with those, and the others without.
     files.par_sort_unstable_by_key(|&(is_plain, at, ..)| (is_plain, at));
     let opening = config.excerpt_words.max(OPENING);
-    let form = &RenderOptions {
-        opening,
-        dialect: config.dialect,
-        spool: Arc::clone(&memo.spool),
-    };
+    let form = &RenderOptions { opening, dialect: config.dialect, spool: Arc::clone(&memo.spool) };
     let one = |(_, at, key, source)| {
         (at, (key, memo.article(key, |kept| parse_article(source, config, form, kept))))
     };

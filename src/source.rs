@@ -72,7 +72,7 @@ impl Source {
     #[must_use]
     pub fn spooled(path: &str, text: &str, spool: &dyn Spool) -> Self {
         let away = spool.put(text.as_bytes());
-        let fetch = move || String::from_utf8(away.get()).unwrap_or_default().into();
+        let fetch = move || simdutf8::basic::from_utf8(&away.get()).unwrap_or_default().into();
         Self::late(path, blake3::hash(text.as_bytes()), fetch)
     }
 

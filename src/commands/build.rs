@@ -26,9 +26,7 @@ use crate::source::{Drafts, Future, Inputs, Source};
 use crate::terminal::{Progress, Terminal};
 use crate::timings::Timings;
 use crate::write::compress::{self, Coding};
-use crate::write::{
-    self, Changed, DiskSpool, Durability, KeptPictures, Published, Remnant, Stage,
-};
+use crate::write::{self, Changed, DiskSpool, Durability, KeptPictures, Published, Remnant, Stage};
 
 /// Runs the command.
 pub fn build(global: &Global, args: &Build, terminal: Terminal) -> Result<Verdict> {
@@ -100,8 +98,7 @@ impl BuildRun<'_> {
         let timings = Timings::default();
         let sources = before.map_or(&[][..], |cache| &cache.sources);
         let spool = DiskSpool::of(&global.root);
-        let mut reader =
-            Reader::knowing(&global.root, sources).with_spool(Arc::new(spool.clone()));
+        let mut reader = Reader::knowing(&global.root, sources).with_spool(Arc::new(spool.clone()));
         let inputs = timings.step("read", || self.inputs(&mut reader))?;
         let old = timings.step("look at the output", || PreviousOutput::new(before, &self.output));
         let key = pipeline::inputs_fingerprint(&inputs);
@@ -167,7 +164,7 @@ impl BuildRun<'_> {
                 articles: cached.collect(),
                 files,
             };
-            write::store_build_cache(&global.root, &self.output, &cache.encode());
+            write::store_build_cache(&global.root, &self.output, |file| cache.write(file));
         });
         self.say(counts, left_out, &inputs, &found, &timings);
         // The program ends here; taking a large site apart first would only take time.

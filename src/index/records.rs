@@ -121,7 +121,9 @@ impl ParsedArticle {
     /// What may be kept of it, so that its file need not be read again.
     #[must_use]
     pub fn pack(&self) -> Vec<u8> {
-        postcard::to_allocvec(self).expect("it is plain data")
+        let mut bytes = postcard::to_allocvec(self).expect("it is plain data");
+        bytes.shrink_to_fit();
+        bytes
     }
 
     /// The piece of the same file, from what was kept of it; none where that is not of a piece.

@@ -52,12 +52,15 @@ impl DiskSpool {
     /// # Errors
     /// The reason why something could not be read back; there were only zeros in its place then.
     pub fn finish(&self) -> io::Result<()> {
-        let end = self.0.with_end(std::mem::take);
-        // Or the system would bring it onto the disk together with the site.
-        if let Some(file) = end.file {
-            let _ = file.set_len(0);
-        }
-        end.trouble.map_or(Ok(()), Err)
+        self.0.with_end(|end| {
+            // Or the system would bring it onto the disk together with the site.
+            if let Some(file) = end.file.take() {
+                let _ = file.set_len(0);
+            }
+            end.start += end.bytes.len() as u64;
+            end.bytes = Vec::new();
+            end.trouble.take().map_or(Ok(()), Err)
+        })
     }
 }
 
