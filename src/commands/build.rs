@@ -131,11 +131,12 @@ impl BuildRun<'_> {
             diagnostic::sort(&mut found);
             made = written;
         }
-        spool.finish().context("what was put away for this build cannot be read back")?;
         if reader.is_outdated() {
             return Ok(None);
         }
+        // Messages show what stands at their places, and nobody after them needs a text.
         terminal.diagnostics(&found);
+        spool.finish().context("what was put away for this build cannot be read back")?;
         let (Some(edition), Some(stage), false) = (edition, stage, is_faulty(&found, args.strict))
         else {
             terminal.fail(&format!("nothing was written: {}", tally(&found)));

@@ -105,12 +105,11 @@ impl End {
 
     /// Brings what is in memory into the file.
     fn write(&mut self, site: &Path) -> io::Result<()> {
-        let file = match &self.file {
-            Some(file) => file,
-            None => {
-                make_cache(site);
-                self.file.insert(Arc::new(tempfile::tempfile_in(site.join(CACHE))?))
-            }
+        let file = if let Some(file) = &self.file {
+            file
+        } else {
+            make_cache(site);
+            self.file.insert(Arc::new(tempfile::tempfile_in(site.join(CACHE))?))
         };
         write_at(file, &self.bytes, self.start)?;
         self.start += self.bytes.len() as u64;

@@ -7,6 +7,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use tearsheet::source::{Source, Spool, Spooled};
 use tearsheet::write::DiskSpool;
 
+use crate::support::site::Site;
+
 /// Bytes of many lengths: none, few, and more than are written at once.
 fn pieces() -> Vec<Vec<u8>> {
     let lengths = (0..400_usize).map(|n| if n % 97 == 96 { 400_000 + n } else { n * n % 9000 });
@@ -68,4 +70,12 @@ fn a_fleeting_text_is_not_held() {
     assert_eq!((looks(), looks()), (Some(1), Some(2)));
     assert_eq!(&*source.text, "text");
     assert_eq!((looks(), looks()), (Some(3), Some(3)), "it is there for all now");
+}
+
+#[test]
+fn messages_show_texts_that_were_put_away() {
+    let site = Site::new();
+    site.article("a", "title: A\ndate: 2022-05-23\nlang: en\nsummary: Short", "See [[nobody]].");
+    let built = site.run(&["build"]);
+    assert!(built.err.contains("| See [[nobody]]."), "{}", built.err);
 }
