@@ -14,6 +14,8 @@
 //! then, which its hash tells, the run was in vain and begins anew without a build cache. One of another
 //! program, or one that does not match its checksum, is none.
 
+use std::io::{self, BufWriter, Seek, Write};
+
 use serde::{Deserialize, Serialize, Serializer};
 
 use crate::fingerprint::Fingerprint;
@@ -22,6 +24,9 @@ use crate::signature::{FileSignature, ReadFile};
 
 /// How many bytes of hash stand before the rest.
 const HASH: usize = 32;
+
+/// How many bytes are written at once.
+const PIECE: usize = 1 << 16;
 
 /// The record of one build.
 #[derive(Debug, PartialEq, Serialize, Deserialize)]
@@ -93,13 +98,35 @@ impl<'a> BuildCache<'a> {
         postcard::from_bytes::<Self>(rest).ok().filter(|cache| cache.program == program)
     }
 
-    /// The build cache as bytes.
-    #[must_use]
-    pub fn encode(&self) -> Vec<u8> {
-        let mut bytes =
-            postcard::to_extend(self, vec![0; HASH]).expect("a build cache is plain data");
-        let hash = blake3::hash(&bytes[HASH..]);
-        bytes[..HASH].copy_from_slice(hash.as_bytes());
-        bytes
+    /// Writes the build cache, of which a large site has no room for a copy in memory.
+    ///
+    /// # Errors
+    /// What the system says.
+    pub fn write(&self, mut out: impl Write + Seek) -> io::Result<()> {
+        out.write_all(&[0; HASH])?;
+        let hashing = Hashing { out: &mut out, hasher: blake3::Hasher::new() };
+        let rest = BufWriter::with_capacity(PIECE, hashing);
+        let rest = postcard::to_io(self, rest).map_err(io::Error::other)?;
+        let hash = rest.into_inner()?.hasher.finalize();
+        out.rewind()?;
+        out.write_all(hash.as_bytes())
+    }
+}
+
+/// Hashes what it writes.
+struct Hashing<W> {
+    out: W,
+    hasher: blake3::Hasher,
+}
+
+impl<W: Write> Write for Hashing<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let length = self.out.write(bytes)?;
+        self.hasher.update(&bytes[..length]);
+        Ok(length)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.out.flush()
     }
 }

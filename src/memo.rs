@@ -13,7 +13,7 @@ use rustc_hash::FxHashMap;
 use crate::diagnostic::Diagnostic;
 use crate::fingerprint::Fingerprint;
 use crate::index::{Indexed, ParsedArticle};
-use crate::source::{NoStore, Store};
+use crate::source::{InMemory, NoStore, Spool, Store};
 
 /// Results of the last run.
 pub struct Memo<'a> {
@@ -24,12 +24,14 @@ pub struct Memo<'a> {
     pub index: Option<Indexed>,
     /// Where pictures are kept that were made in any run.
     pub pictures: Arc<dyn Store>,
+    /// Where the HTML of texts is until their pages are made.
+    pub spool: Arc<dyn Spool>,
 }
 
 impl Default for Memo<'_> {
     fn default() -> Self {
         let (before, kept) = Default::default();
-        Self { before, kept, index: None, pictures: Arc::new(NoStore) }
+        Self { before, kept, index: None, pictures: Arc::new(NoStore), spool: Arc::new(InMemory) }
     }
 }
 
@@ -53,6 +55,12 @@ impl<'a> Memo<'a> {
     #[must_use]
     pub fn with_pictures(self, pictures: impl Store + 'static) -> Self {
         Self { pictures: Arc::new(pictures), ..self }
+    }
+
+    /// The same, with a place for the HTML of texts.
+    #[must_use]
+    pub fn with_spool(self, spool: Arc<dyn Spool>) -> Self {
+        Self { spool, ..self }
     }
 
     /// The articles of the last run of which nothing was kept before it.

@@ -215,15 +215,17 @@ fn parse(
 ) -> index::Parsed {
     let keyed = inputs.articles.par_iter().enumerate().map(|(at, source)| {
         let key = article_key(source, inputs);
-        let is_plain = memo.has(&key) || !highlight::has_blocks(&source.text);
+        let is_plain = memo.has(&key) || !highlight::has_blocks(&source.text.fleeting());
         (is_plain, at, key, source)
     });
     let mut files: Vec<_> = keyed.collect();
     // The first block of code in a language takes as long as hundreds of articles, and other threads
     // that have one would wait for it. So one thread begins with those, and the others without.
     files.par_sort_unstable_by_key(|&(is_plain, at, ..)| (is_plain, at));
+    let opening = config.excerpt_words.max(OPENING);
+    let form = &RenderOptions { opening, dialect: config.dialect, spool: Arc::clone(&memo.spool) };
     let one = |(_, at, key, source)| {
-        (at, (key, memo.article(key, |kept| parse_article(source, config, kept))))
+        (at, (key, memo.article(key, |kept| parse_article(source, config, form, kept))))
     };
     let files = files.into_par_iter().with_max_len(ARTICLES_AT_ONCE);
     let mut articles: Vec<_> = files.map(one).collect();
@@ -274,13 +276,16 @@ fn parse(
 }
 
 /// Reads one article, or takes it from what was kept of it.
-fn parse_article(source: &Source, config: &Config, kept: Option<&[u8]>) -> Parsed {
-    let opening = config.excerpt_words.max(OPENING);
-    let form = RenderOptions { opening, dialect: config.dialect };
+fn parse_article(
+    source: &Source,
+    config: &Config,
+    form: &RenderOptions,
+    kept: Option<&[u8]>,
+) -> Parsed {
     if let Some(piece) = kept.and_then(|kept| ParsedArticle::unpack(kept, source, form)) {
         return Parsed { piece: Some(Arc::new(piece)), found: Vec::new() };
     }
-    let (file, mut found) = article::article(source, config);
+    let (file, mut found) = article::article(&source.fleeting(), config);
     let piece = file.map(|file| {
         let Article { body, components, .. } = &file.article;
         let rendered = form.rendered(&file.article);
@@ -291,7 +296,7 @@ fn parse_article(source: &Source, config: &Config, kept: Option<&[u8]>) -> Parse
             let span = span.start + start..span.end + start;
             found.push(diagnostic::stray_call(&file.source, span));
         }
-        Arc::new(ParsedArticle::new(file, rendered, form))
+        Arc::new(ParsedArticle::new(file, rendered, form).of(source))
     });
     Parsed { piece, found }
 }

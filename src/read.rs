@@ -14,7 +14,7 @@ use walkdir::WalkDir;
 
 use crate::model::PartialDate;
 use crate::signature::{FileSignature, ReadFile};
-use crate::source::{Asset, CONFIG, CONTENT, Inputs, Source, is_scratch};
+use crate::source::{Asset, CONFIG, CONTENT, Inputs, Source, Spool, is_scratch};
 
 /// Where articles are, which are all of a large site.
 const ARTICLES: &str = "content/articles";
@@ -30,6 +30,8 @@ pub struct Reader {
     links: Vec<String>,
     /// Shared with all texts that are fetched later.
     is_outdated: Arc<AtomicBool>,
+    /// Where the texts of articles are put, if not in memory.
+    spool: Option<Arc<dyn Spool>>,
 }
 
 /// A file that has been read.
@@ -71,6 +73,12 @@ impl Reader {
         };
         let known = BTreeMap::from([(ARTICLES, seen.iter().map(known).collect())]);
         Self { known, is_outdated, ..Self::default() }
+    }
+
+    /// The same reader, which holds no text of an article: all of a large site take a lot of memory.
+    #[must_use]
+    pub fn with_spool(self, spool: Arc<dyn Spool>) -> Self {
+        Self { spool: Some(spool), ..self }
     }
 
     /// The articles that were read, and whose next change would show, in the order of their paths.
@@ -201,6 +209,8 @@ impl Reader {
         list: impl FnOnce() -> io::Result<Vec<(PathBuf, String)>>,
         unreadable: &mut Vec<(String, String)>,
     ) -> io::Result<Vec<Source>> {
+        let spool = self.spool.clone().filter(|_| folder == ARTICLES);
+        let text = |name: &str, bytes: &[u8]| text(name, bytes, spool.as_deref());
         let known = self.look(folder, changed, list, text)?;
         let mut sources = Vec::with_capacity(known.len());
         for known in known {
@@ -436,9 +446,12 @@ fn is_markdown(path: &Path) -> bool {
 }
 
 /// What should be a text, as it is read.
-fn text(name: &str, bytes: &[u8]) -> Content {
+fn text(name: &str, bytes: &[u8], spool: Option<&dyn Spool>) -> Content {
     match plain(bytes) {
-        Ok(text) => Content::Text(Source::new(name, &text)),
+        Ok(text) => Content::Text(match spool {
+            Some(spool) => Source::spooled(name, &text, spool),
+            None => Source::new(name, &text),
+        }),
         Err(why) => Content::Unreadable(why),
     }
 }

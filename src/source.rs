@@ -1,6 +1,7 @@
 //! Text with a name, positions in it, and everything a run is given.
 
 use std::collections::BTreeMap;
+use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -62,9 +63,23 @@ impl Source {
     pub fn late(
         path: &str,
         hash: blake3::Hash,
-        fetch: impl FnOnce() -> Box<str> + Send + 'static,
+        fetch: impl Fn() -> Box<str> + Send + Sync + 'static,
     ) -> Self {
         Self { path: path.into(), text: Text::late(fetch), hash }
+    }
+
+    /// Names a text and puts it away, so that it is fetched when somebody looks at it.
+    #[must_use]
+    pub fn spooled(path: &str, text: &str, spool: &dyn Spool) -> Self {
+        let away = spool.put(text.as_bytes());
+        let fetch = move || simdutf8::basic::from_utf8(&away.get()).unwrap_or_default().into();
+        Self::late(path, blake3::hash(text.as_bytes()), fetch)
+    }
+
+    /// The same for who looks at its text once, and lets go of it then.
+    #[must_use]
+    pub fn fleeting(&self) -> Self {
+        Self { text: self.text.fleeting(), ..self.clone() }
     }
 
     /// The byte of a line and column, both from 1; the end where there is no such place.
@@ -153,6 +168,47 @@ impl Store for NoStore {
     }
 
     fn put(&self, _: &str, _: &[u8]) {}
+}
+
+/// Takes what is needed again later in a run, and may hold it elsewhere than in memory.
+pub trait Spool: Send + Sync {
+    /// Puts some bytes away.
+    fn put(&self, bytes: &[u8]) -> Spooled;
+}
+
+/// Bytes that were put away; they are let go of with the last copy of this.
+#[derive(Clone)]
+pub struct Spooled(Arc<dyn Fn() -> Vec<u8> + Send + Sync>);
+
+impl Spooled {
+    /// Bytes that `fetch` brings, as often as somebody asks.
+    #[must_use]
+    pub fn new(fetch: impl Fn() -> Vec<u8> + Send + Sync + 'static) -> Self {
+        Self(Arc::new(fetch))
+    }
+
+    /// A copy of the bytes.
+    #[must_use]
+    pub fn get(&self) -> Vec<u8> {
+        (self.0)()
+    }
+}
+
+impl fmt::Debug for Spooled {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Spooled")
+    }
+}
+
+/// Holds everything in memory.
+#[derive(Clone, Copy, Debug)]
+pub struct InMemory;
+
+impl Spool for InMemory {
+    fn put(&self, bytes: &[u8]) -> Spooled {
+        let held: Box<[u8]> = bytes.into();
+        Spooled::new(move || held.to_vec())
+    }
 }
 
 /// Whether drafts are part of the site.

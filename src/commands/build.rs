@@ -4,10 +4,10 @@ use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 use std::time::Instant;
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 use rustc_hash::FxHashSet;
 
 use super::{Verdict, counted, inputs_by, is_faulty, seconds, tally};
@@ -26,7 +26,7 @@ use crate::source::{Drafts, Future, Inputs, Source};
 use crate::terminal::{Progress, Terminal};
 use crate::timings::Timings;
 use crate::write::compress::{self, Coding};
-use crate::write::{self, Changed, Durability, KeptPictures, Published, Remnant, Stage};
+use crate::write::{self, Changed, DiskSpool, Durability, KeptPictures, Published, Remnant, Stage};
 
 /// Runs the command.
 pub fn build(global: &Global, args: &Build, terminal: Terminal) -> Result<Verdict> {
@@ -84,10 +84,11 @@ struct BuildRun<'a> {
 
 impl BuildRun<'_> {
     /// What earlier builds have kept.
-    fn memo<'l>(&self, before: Option<&BuildCache<'l>>) -> Memo<'l> {
+    fn memo<'l>(&self, before: Option<&BuildCache<'l>>, spool: &DiskSpool) -> Memo<'l> {
         let kept = before.into_iter().flat_map(|cache| &cache.articles);
         let memo = Memo::of_kept(kept.map(|kept| (kept.key, kept.bytes)));
-        memo.with_pictures(KeptPictures::of(&self.global.root))
+        let memo = memo.with_pictures(KeptPictures::of(&self.global.root));
+        memo.with_spool(Arc::new(spool.clone()))
     }
 
     /// Brings the output folder up to date; none where a source has changed after it was said not to have,
@@ -96,7 +97,8 @@ impl BuildRun<'_> {
         let Self { global, args, terminal, .. } = *self;
         let timings = Timings::default();
         let sources = before.map_or(&[][..], |cache| &cache.sources);
-        let mut reader = Reader::knowing(&global.root, sources);
+        let spool = DiskSpool::of(&global.root);
+        let mut reader = Reader::knowing(&global.root, sources).with_spool(Arc::new(spool.clone()));
         let inputs = timings.step("read", || self.inputs(&mut reader))?;
         let old = timings.step("look at the output", || PreviousOutput::new(before, &self.output));
         let key = pipeline::inputs_fingerprint(&inputs);
@@ -108,7 +110,7 @@ impl BuildRun<'_> {
             return Ok(Some(Verdict::Fine));
         }
 
-        let mut memo = self.memo(before);
+        let mut memo = self.memo(before, &spool);
         let reading = terminal.progress(None, "reading");
         let (edition, mut found) = pipeline::edition(&inputs, &mut memo, &timings);
         drop(reading);
@@ -132,7 +134,9 @@ impl BuildRun<'_> {
         if reader.is_outdated() {
             return Ok(None);
         }
+        // Messages show what stands at their places, and nobody after them needs a text.
         terminal.diagnostics(&found);
+        spool.finish().context("what was put away for this build cannot be read back")?;
         let (Some(edition), Some(stage), false) = (edition, stage, is_faulty(&found, args.strict))
         else {
             terminal.fail(&format!("nothing was written: {}", tally(&found)));
@@ -161,7 +165,7 @@ impl BuildRun<'_> {
                 articles: cached.collect(),
                 files,
             };
-            write::store_build_cache(&global.root, &self.output, &cache.encode());
+            write::store_build_cache(&global.root, &self.output, |file| cache.write(file));
         });
         self.say(counts, left_out, &inputs, &found, &timings);
         // The program ends here; taking a large site apart first would only take time.

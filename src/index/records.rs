@@ -1,5 +1,6 @@
 //! What the index holds of each thing: articles, companies, tags, publishers, standing pages.
 
+use std::fmt;
 use std::ops::Deref;
 use std::sync::{Arc, OnceLock};
 
@@ -7,29 +8,49 @@ use serde::{Deserialize, Serialize};
 
 use super::{Traces, article_address};
 use crate::fingerprint::{Fingerprint, fingerprint, short};
-use crate::model::{Article, Company, Page as Standing, slug};
+use crate::model::{Article, Company, Page as Standing, Rights, slug};
 use crate::parse::article::ArticleFile;
 use crate::parse::components;
 use crate::parse::links::Link;
 use crate::parse::markdown::{Dialect, Rendered};
 use crate::parse::words;
-use crate::source::{Source, Span};
+use crate::source::{InMemory, Source, Span, Spool, Spooled};
 
 /// How a site has its texts rendered.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone)]
 pub struct RenderOptions {
     /// How many words of a text are kept beside its HTML.
     pub opening: usize,
     /// How they are read.
     pub dialect: Dialect,
+    /// Where the HTML is until somebody asks for it.
+    pub spool: Arc<dyn Spool>,
+}
+
+impl Default for RenderOptions {
+    fn default() -> Self {
+        Self { opening: 0, dialect: Dialect::default(), spool: Arc::new(InMemory) }
+    }
+}
+
+impl fmt::Debug for RenderOptions {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        (self.opening, self.dialect).fmt(f)
+    }
 }
 
 impl RenderOptions {
     /// The whole text of an article.
     #[must_use]
-    pub fn rendered(self, article: &Article) -> Rendered {
+    pub fn rendered(&self, article: &Article) -> Rendered {
         let Article { body, components, passages, .. } = article;
-        components::rendered(body, self.dialect, *components, passages)
+        components::rendered(&body.fleeting(), self.dialect, *components, passages)
+    }
+
+    /// Puts a text away, of whose words only the opening is kept.
+    fn put(&self, mut text: Rendered) -> Spooled {
+        text.keep_opening(self.opening);
+        self.spool.put(&postcard::to_allocvec(&text).expect("it is plain data"))
     }
 }
 
@@ -40,9 +61,12 @@ pub struct ParsedArticle {
     pub file: ArticleFile,
     #[serde(skip)]
     form: RenderOptions,
-    /// Rendered when somebody asks for it.
+    /// Rendered when somebody asks for it; see [`ParsedArticle::body`].
     #[serde(skip)]
-    body: OnceLock<Rendered>,
+    body: OnceLock<Spooled>,
+    /// The first words of its text, where they can stand for what it does not say of itself, or are all that may
+    /// be shown of it.
+    pub opening: String,
     /// What of this site it links to.
     pub links: Vec<Link>,
     /// `/2022/05/23/<slug>/`, or less where less is known.
@@ -64,21 +88,25 @@ pub struct ParsedArticle {
 impl ParsedArticle {
     /// Brings together what is known of an article with its whole body.
     #[must_use]
-    pub fn new(file: ArticleFile, mut body: Rendered, form: RenderOptions) -> Self {
+    pub fn new(file: ArticleFile, mut body: Rendered, form: &RenderOptions) -> Self {
         let article = &file.article;
+        body.keep_opening(form.opening);
+        let is_whole = article.title.is_some() && article.summary.is_some();
+        let needs_opening = !is_whole || article.rights == Rights::Excerpt;
+        let opening = if needs_opening { body.text.clone() } else { String::new() };
         let name = article.source.as_ref().and_then(|source| source.name.as_ref());
         let publisher = name.map(|name| {
             Some(slug(name)).filter(|s| !s.is_empty()).unwrap_or_else(|| "source".into())
         });
         let traces = Traces::of(article);
-        let face = face(&file, form);
+        let face = face(&file, if is_whole { "" } else { &opening });
         let Traces { quotations, particulars, .. } = &traces;
         let mark = fingerprint(&(face, &*file.source.path, quotations, particulars));
-        body.keep_opening(form.opening);
         Self {
-            form,
+            form: form.clone(),
             links: body.links.clone(),
-            body: body.into(),
+            body: form.put(body).into(),
+            opening,
             address: article_address(article),
             tags: article.tags.iter().map(|tag| slug(tag)).collect(),
             publisher,
@@ -93,41 +121,43 @@ impl ParsedArticle {
     /// What may be kept of it, so that its file need not be read again.
     #[must_use]
     pub fn pack(&self) -> Vec<u8> {
-        postcard::to_allocvec(self).expect("it is plain data")
+        let mut bytes = postcard::to_allocvec(self).expect("it is plain data");
+        bytes.shrink_to_fit();
+        bytes
     }
 
     /// The piece of the same file, from what was kept of it; none where that is not of a piece.
     #[must_use]
-    pub fn unpack(bytes: &[u8], source: &Source, form: RenderOptions) -> Option<Self> {
-        let mut piece: Self = postcard::from_bytes(bytes).ok()?;
-        let article = &mut piece.file.article;
+    pub fn unpack(bytes: &[u8], source: &Source, form: &RenderOptions) -> Option<Self> {
+        let piece: Self = postcard::from_bytes(bytes).ok()?;
+        Some(Self { form: form.clone(), ..piece }.of(source))
+    }
+
+    /// The same piece of the same file, whose text it holds no longer if `source` does not.
+    #[must_use]
+    pub fn of(mut self, source: &Source) -> Self {
+        let article = &mut self.file.article;
         article.body = std::mem::take(&mut article.body).of(&source.text);
         article.path = source.path.to_string();
-        piece.file.source = source.clone();
-        Some(Self { form, ..piece })
+        self.file.source = source.clone();
+        self
     }
 
     /// Its body, of which the text is only the opening.
     #[must_use]
-    pub fn body(&self) -> &Rendered {
-        self.body.get_or_init(|| {
-            let mut rendered = self.form.rendered(&self.file.article);
-            rendered.keep_opening(self.form.opening);
-            rendered
-        })
+    pub fn body(&self) -> Rendered {
+        let render = || self.form.rendered(&self.file.article);
+        let body = self.body.get_or_init(|| self.form.put(render()));
+        postcard::from_bytes(&body.get()).unwrap_or_else(|_| render())
     }
 }
 
-/// A hash of all that other pages can show of an article.
-fn face(file: &ArticleFile, form: RenderOptions) -> Fingerprint {
-    let Article { body, title, summary, components, .. } = &file.article;
+/// A hash of all that other pages can show of an article. A summary and a title stand for the text; without them
+/// its first words do.
+fn face(file: &ArticleFile, opening: &str) -> Fingerprint {
     let mut face = blake3::Hasher::new();
-    face.update(file.source.text[..body.start()].as_bytes());
-    // A summary and a title stand for the text; without them its first words do.
-    if summary.is_none() || title.is_none() {
-        let opening = components::opening(body, form.opening, form.dialect, *components);
-        face.update(opening.as_bytes());
-    }
+    face.update(file.source.text[..file.article.body.start()].as_bytes());
+    face.update(opening.as_bytes());
     short(&face.finalize())
 }
 
@@ -188,7 +218,7 @@ impl IndexedArticle {
     pub fn heading(&self) -> String {
         match &self.article().title {
             Some(title) => title.clone(),
-            None => words::excerpt(&self.body().text, 12),
+            None => words::excerpt(&self.opening, 12),
         }
     }
 }

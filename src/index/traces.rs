@@ -188,9 +188,8 @@ fn is_copy(one: &IndexedArticle, other: &IndexedArticle) -> bool {
         let set = |entry: &IndexedArticle| {
             let mut all: FxHashSet<u64> = FxHashSet::default();
             let mut shingler = Shingler::default();
-            all.extend(
-                words(beginning(&entry.article().body)).filter_map(|word| shingler.take(&word)),
-            );
+            let text = entry.article().body.fleeting();
+            all.extend(words(beginning(&text)).filter_map(|word| shingler.take(&word)));
             all
         };
         let (one, other) = (set(one), set(other));

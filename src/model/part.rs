@@ -2,22 +2,43 @@
 
 use std::fmt;
 use std::ops::{Deref, Range};
-use std::sync::{Arc, LazyLock};
+use std::sync::{Arc, OnceLock};
 
 use serde::{Deserialize, Serialize};
 
 /// A text that is held by many and fetched for all of them when the first one looks at it.
 #[derive(Clone)]
-pub struct Text(Arc<LazyLock<Box<str>, Fetch>>);
+pub struct Text(Arc<Held>);
 
-/// Fetches a text.
-type Fetch = Box<dyn FnOnce() -> Box<str> + Send>;
+struct Held {
+    text: OnceLock<Box<str>>,
+    /// None where the text is there from the beginning.
+    fetch: Option<Fetch>,
+}
+
+/// Fetches a text, the same one every time.
+type Fetch = Arc<dyn Fn() -> Box<str> + Send + Sync>;
 
 impl Text {
     /// A text that is fetched when somebody looks at it, if ever.
     #[must_use]
-    pub fn late(fetch: impl FnOnce() -> Box<str> + Send + 'static) -> Self {
-        Self(Arc::new(LazyLock::new(Box::new(fetch))))
+    pub fn late(fetch: impl Fn() -> Box<str> + Send + Sync + 'static) -> Self {
+        Self::of(OnceLock::new(), Some(Arc::new(fetch)))
+    }
+
+    fn of(text: OnceLock<Box<str>>, fetch: Option<Fetch>) -> Self {
+        Self(Arc::new(Held { text, fetch }))
+    }
+
+    /// The same text for who looks at it once: what it fetches goes with it, and is not held for the others.
+    #[must_use]
+    pub fn fleeting(&self) -> Self {
+        match &self.0.fetch {
+            Some(fetch) if self.0.text.get().is_none() => {
+                Self::of(OnceLock::new(), Some(Arc::clone(fetch)))
+            }
+            _ => self.clone(),
+        }
     }
 }
 
@@ -25,16 +46,14 @@ impl Deref for Text {
     type Target = str;
 
     fn deref(&self) -> &str {
-        &self.0
+        let Held { text, fetch } = &*self.0;
+        text.get_or_init(|| fetch.as_ref().map(|fetch| fetch()).unwrap_or_default())
     }
 }
 
 impl<T: Into<Box<str>>> From<T> for Text {
     fn from(text: T) -> Self {
-        let text = text.into();
-        let whole = Self::late(move || text);
-        let _ = LazyLock::force(&whole.0);
-        whole
+        Self::of(OnceLock::from(text.into()), None)
     }
 }
 
@@ -64,6 +83,12 @@ impl Part {
     #[must_use]
     pub fn of(self, whole: &Text) -> Self {
         Self { whole: Some(whole.clone()), ..self }
+    }
+
+    /// The same place in a [fleeting](Text::fleeting) text.
+    #[must_use]
+    pub fn fleeting(&self) -> Self {
+        Self { whole: self.whole.as_ref().map(Text::fleeting), range: self.range.clone() }
     }
 
     /// Where it begins in the whole text.

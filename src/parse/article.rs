@@ -77,7 +77,7 @@ pub fn article(source: &Source, config: &Config) -> (Option<ArticleFile>, Vec<Di
     let summary = fields.word(&["summary", "description"]);
     let words = [&title, &original_title, &summary];
     let word_spans: Vec<Span> = words.into_iter().flatten().map(|(_, span)| span.clone()).collect();
-    let (mut company_spans, tag_spans) = companies_and_tags(&mut fields);
+    let (mut company_spans, mut tag_spans) = companies_and_tags(&mut fields);
     let (mut partnerships, mut claim_spans) = claims(&mut fields, config);
     let (picture, picture_link) = picture(&mut fields).unzip();
     if !config.is_about(Section::Companies) {
@@ -87,6 +87,11 @@ pub fn article(source: &Source, config: &Config) -> (Option<ArticleFile>, Vec<Di
         partnerships.clear();
         claim_spans.clear();
     }
+    // A large site holds all of them until its last page is made.
+    company_spans.shrink_to_fit();
+    tag_spans.shrink_to_fit();
+    partnerships.shrink_to_fit();
+    claim_spans.shrink_to_fit();
     let article = Article {
         title: title.map(|word| word.0),
         original_title: original_title.map(|word| word.0),

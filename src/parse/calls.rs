@@ -1,5 +1,7 @@
 //! Calls of components, and what stands for them while a text is read as Markdown.
 
+use serde::{Deserialize, Serialize};
+
 use crate::source::Span;
 
 /// Before a number that stands for a call: a character that no script uses.
@@ -8,7 +10,7 @@ pub(super) const OPEN: char = '\u{e000}';
 pub(super) const CLOSE: char = '\u{e001}';
 
 /// A call of a component.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Call {
     /// As it is written.
     pub text: String,

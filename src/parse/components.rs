@@ -46,17 +46,6 @@ pub fn stray(source: &str, dialect: Dialect) -> Option<Span> {
     calls(source, dialect).into_iter().next().map(|call| call.span)
 }
 
-/// The first words of a text that may call components; see [`markdown::opening`].
-#[must_use]
-pub fn opening(source: &str, words: usize, dialect: Dialect, has_calls: bool) -> String {
-    if !has_calls {
-        return markdown::opening(source, words, dialect);
-    }
-    let mut rendered = rendered(source, dialect, true, &[]);
-    rendered.keep_opening(words);
-    rendered.text
-}
-
 /// Where in a page a call stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Place {

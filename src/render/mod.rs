@@ -49,7 +49,7 @@ struct ComponentText<'a> {
     source: &'a Source,
     /// Where it begins in its file.
     start: usize,
-    body: &'a Rendered,
+    body: Cow<'a, Rendered>,
     /// What templates call it.
     name: &'static str,
 }
@@ -57,7 +57,7 @@ struct ComponentText<'a> {
 impl<'a> ComponentText<'a> {
     fn of(record: &'a StandingRecord, name: &'static str) -> Option<Self> {
         let start = record.page.body.start();
-        let (source, body) = (&record.source, &record.body);
+        let (source, body) = (&record.source, Cow::Borrowed(&*record.body));
         record.page.components.then_some(Self { source, start, body, name })
     }
 }
@@ -90,7 +90,8 @@ impl Prepared<'_> {
             Page::Article(at) if index.articles[*at].article().components => {
                 let entry = &index.articles[*at];
                 let (source, start) = (&entry.file.source, entry.article().body.start());
-                Some(ComponentText { source, start, body: entry.body(), name: "body" })
+                let body = Cow::Owned(entry.body());
+                Some(ComponentText { source, start, body, name: "body" })
             }
             Page::Standing(key) => ComponentText::of(&index.pages[key], "body"),
             Page::Home => ComponentText::of(index.intro.as_ref()?, "intro"),
@@ -112,7 +113,8 @@ impl Prepared<'_> {
             context.extend(text);
         }
         // A text that calls components can show whatever the page knows.
-        let shows_all = self.calling().is_some();
+        let calling = self.calling();
+        let shows_all = calling.is_some();
         let usage =
             |_: &&Page| shows_all || self.site.usage.has(self.template, OptionalView::JsonLd);
         if let Some(of) = self.of.filter(usage) {
@@ -122,7 +124,7 @@ impl Prepared<'_> {
         context.insert_value("page", Value::from_serializable(&*page));
         context.insert_value("root", Value::from(self.root.as_str()));
         context.insert_value("base_url", Value::from(self.site.base_url().unwrap_or("")));
-        if let Some(ComponentText { source, start, body, name }) = self.calling() {
+        if let Some(ComponentText { source, start, body, name }) = calling {
             let html = context.get(name).and_then(|html| html.as_str()).unwrap_or_default();
             let made = components::replaced(html, |number, place| {
                 let Some(call) = body.calls.get(number) else { return Ok(String::new()) };

@@ -22,6 +22,7 @@ mod lock;
 mod manifest;
 mod previous;
 mod publish;
+mod spool;
 mod untouched;
 
 use std::fs;
@@ -35,6 +36,7 @@ use tempfile::NamedTempFile;
 pub use kept::KeptPictures;
 pub use lock::Lock;
 pub use publish::{Changed, Durability, Published, Remnant, Stage, recover};
+pub use spool::DiskSpool;
 
 use crate::signature::FileSignature;
 
@@ -177,10 +179,14 @@ pub fn build_cache(site: &Path, output: &Path) -> Option<Vec<u8>> {
 
 /// Keeps the build cache of an output folder. Without one the next build only takes longer, so a site
 /// that cannot be written to is no error.
-pub fn store_build_cache(site: &Path, output: &Path, bytes: &[u8]) {
+pub fn store_build_cache(
+    site: &Path,
+    output: &Path,
+    write: impl FnOnce(&mut fs::File) -> io::Result<()>,
+) {
     let path = build_cache_path(site, output);
     make_cache(site);
-    let written = beside(&path, bytes).and_then(|file| Ok(file.persist(&path)?));
+    let written = beside(&path, write).and_then(|file| Ok(file.persist(&path)?));
     if written.is_err() {
         let _ = fs::remove_file(&path);
     }
@@ -193,7 +199,7 @@ pub fn keep(site: &Path, path: &Path, bytes: &[u8]) {
         return;
     }
     make_cache(site);
-    let _ = beside(path, bytes).and_then(|file| Ok(file.persist(path)?));
+    let _ = beside(path, |file| file.write_all(bytes)).and_then(|file| Ok(file.persist(path)?));
 }
 
 /// Deletes a text file, if it still holds what it is known to hold.
@@ -248,7 +254,7 @@ fn put(
 ) -> Result<()> {
     let context = || format!("cannot write {}", path.display());
     let there = path.ancestors().skip(1).find(|folder| folder.is_dir()).map(Path::to_owned);
-    let file = beside(path, bytes)?;
+    let file = beside(path, |file| file.write_all(bytes))?;
     file.as_file().sync_all().with_context(context)?;
     persist(file).with_context(context)?;
     // The names of new folders are in the folders around them.
@@ -260,12 +266,15 @@ fn put(
     Ok(())
 }
 
-/// The bytes in a temporary file in the same folder, ready to be renamed.
-fn beside(path: &Path, bytes: &[u8]) -> Result<NamedTempFile> {
+/// A temporary file in the same folder, ready to be renamed.
+fn beside(
+    path: &Path,
+    write: impl FnOnce(&mut fs::File) -> io::Result<()>,
+) -> Result<NamedTempFile> {
     let folder = path.parent().unwrap_or(Path::new("."));
     fs::create_dir_all(folder).with_context(|| format!("cannot make {}", folder.display()))?;
     let mut file = tempfile::Builder::new().prefix(".tearsheet-").tempfile_in(folder)?;
-    file.write_all(bytes)?;
+    write(file.as_file_mut())?;
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt;

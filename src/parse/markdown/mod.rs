@@ -11,6 +11,7 @@ mod written;
 use std::borrow::Cow;
 
 use pulldown_cmark::{CowStr, Event, HeadingLevel, Options, Parser, Tag};
+use serde::{Deserialize, Serialize};
 
 use super::calls::Call;
 use super::links::Link;
@@ -123,7 +124,7 @@ pub fn marks(text: &str) -> usize {
 }
 
 /// A text ready for a page.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Rendered {
     /// Safe HTML; addresses of this site begin with [`SITE_SCHEME`](super::address::SITE_SCHEME), or are [marks](super::links::mark).
     pub html: String,
@@ -152,12 +153,11 @@ impl Rendered {
             self.text.truncate(end);
         }
         self.text.shrink_to_fit();
-        self.html.shrink_to_fit();
     }
 }
 
 /// A heading of a text.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Heading {
     /// 2 to 6.
     pub level: u8,
@@ -228,33 +228,6 @@ fn without_controls(event: Event<'_>) -> Event<'_> {
         Event::DisplayMath(text) => Event::DisplayMath(clean(text)),
         event => event,
     }
-}
-
-/// The first words of a text as it reads, at least `words` of them where it has so many.
-///
-/// Two texts with the same opening have the same [`excerpt`](super::words::excerpt)s of up to `words` words.
-#[must_use]
-pub fn opening(source: &str, words: usize, dialect: Dialect) -> String {
-    let read = relaxed::relaxed(source);
-    let mut writer = Writer::new(source);
-    let mut next = 0;
-    for (event, span) in parser(&read, dialect).into_offset_iter() {
-        let event = without_controls(relaxed::given_back(event, source, &read, &span));
-        let is_end = matches!(event, Event::End(_));
-        writer.event(event, span);
-        let length = writer.out.text.len();
-        if is_end && length >= next {
-            if end_of_words(&writer.out.text, words + 1).is_some() {
-                break;
-            }
-            // To look at each end would take a time that grows with the square of a text of few words.
-            next = length * 2;
-        }
-    }
-    writer.end_run();
-    writer.out.text.truncate(writer.out.text.trim_end().len());
-    writer.out.keep_opening(words);
-    writer.out.text
 }
 
 /// The addresses elsewhere that a text links to, with their place in the Markdown.

@@ -129,7 +129,7 @@ pub fn text(site: &Site, at: usize) -> TextView {
     let (rights, body) = (entry.article().rights, entry.body());
     let full = rights == Rights::Full;
     TextView {
-        body: full.then(|| site.body(entry)),
+        body: full.then(|| site.html(&entry.article().path, &body)),
         excerpt: (rights == Rights::Excerpt).then(|| site.quotable(entry)),
         headings: body.headings.iter().filter(|_| full).map(heading).collect(),
         minutes: body.words.div_ceil(220).max(1),

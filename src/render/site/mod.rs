@@ -191,7 +191,7 @@ impl Site {
     /// The text of an article, with an address in each link.
     #[must_use]
     pub fn body(&self, entry: &IndexedArticle) -> String {
-        self.html(&entry.article().path, entry.body())
+        self.html(&entry.article().path, &entry.body())
     }
 
     /// The text of a standing page, with an address in each link.
@@ -226,7 +226,7 @@ impl Site {
         match entry.article().rights {
             Rights::Link => String::new(),
             Rights::Excerpt | Rights::Full => {
-                excerpt(&entry.body().text, self.index.config.excerpt_words)
+                excerpt(&entry.opening, self.index.config.excerpt_words)
             }
         }
     }

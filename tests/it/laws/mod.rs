@@ -13,6 +13,7 @@ mod layers;
 #[cfg(target_os = "linux")]
 mod power;
 mod scripts;
+mod spool;
 mod thresholds;
 mod wording;
 

@@ -21,9 +21,7 @@ use serde::Serialize;
 use crate::index::IndexedArticle;
 use crate::index::pages::{company_address, tag_address};
 use crate::model::{Kind, Rights};
-use crate::parse::components;
 use crate::parse::terms::Reader;
-use crate::parse::words::excerpt;
 pub use crate::render::machine::search::parts::{all, patched};
 use crate::render::site::{Site, dir};
 
@@ -224,14 +222,10 @@ impl<'a> Documents<'a> {
         match article.rights {
             Rights::Link => {}
             Rights::Excerpt => {
-                let words = index.config.excerpt_words;
-                let (body, dialect) = (&article.body, index.config.dialect);
-                let opening = components::opening(body, words, dialect, article.components);
-                let quoted = excerpt(&opening, words);
-                reader.terms(&quoted, |term| take(term, Place::Text));
+                reader.terms(&self.site.quotable(entry), |term| take(term, Place::Text));
             }
             Rights::Full => {
-                reader.markdown(&article.body, |term| take(term, Place::Text));
+                reader.markdown(&article.body.fleeting(), |term| take(term, Place::Text));
             }
         }
         let mut filter = |name: &str, value: &str| {
