@@ -8,8 +8,9 @@
 
 use std::ops::RangeInclusive;
 
-// How probable a company must be. Both came with the model whose folds are in the header of `entities.tsv`; how
-// they were chosen is not written down.
+// How probable a company must be. The first came with an earlier model, and how it was chosen is not written down;
+// the second by trial from .46 to .53, by the folds in the header of `entities.tsv` and our own texts; the third by
+// judgement.
 
 /// A name that the gazetteer lists.
 pub(super) const LISTED_PROBABILITY: f64 = 0.42;
