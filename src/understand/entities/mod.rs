@@ -35,7 +35,7 @@ use self::evidence::List;
 pub use self::fold::fold;
 pub(crate) use self::forms::Forms;
 use self::plausible::is_ruled_out;
-use self::thresholds::{ABBREVIATION_BYTES, JOINED_BYTES, PERSON_WORDS};
+use self::thresholds::{ABBREVIATION_BYTES, ENUMERATION_REACH, JOINED_BYTES, PERSON_WORDS};
 use self::words::Script;
 use super::features::Features;
 use super::legal_forms;
@@ -155,7 +155,9 @@ impl Article<'_> {
         let at = order.partition_point(|(other, _)| other.start < span.start);
         let mut found = Neighbours::default();
         let mut edge = span.start;
-        for (distance, (other, standing)) in order[..at].iter().rev().enumerate() {
+        for (distance, (other, standing)) in
+            order[..at].iter().rev().take(ENUMERATION_REACH).enumerate()
+        {
             if !self.is_linked(part, other.end, edge) {
                 break;
             }
@@ -163,7 +165,9 @@ impl Article<'_> {
             found.add(*standing, distance == 0);
         }
         let mut edge = span.end;
-        for (distance, (other, standing)) in order[at..].iter().skip(1).enumerate() {
+        for (distance, (other, standing)) in
+            order[at..].iter().skip(1).take(ENUMERATION_REACH).enumerate()
+        {
             if !self.is_linked(part, edge, other.start) {
                 break;
             }

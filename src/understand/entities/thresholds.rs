@@ -56,6 +56,8 @@ pub(super) const HAN_BARE_NAME_LENGTH: usize = 2;
 pub(super) const HAN_SECOND_WORD_BYTES: usize = 12;
 /// So many items between `、` are an enumeration.
 pub(super) const ENUMERATION_ITEMS: usize = 3;
+/// Of the names that an enumeration has beside one, so many on each side are looked at: longer ones are tables.
+pub(super) const ENUMERATION_REACH: usize = 40;
 /// How long an item is that may be a name.
 pub(super) const ENUMERATION_LENGTHS: RangeInclusive<usize> = 2..=8;
 /// How long characters are that come back and may be a name.

@@ -111,6 +111,18 @@ fn a_trade_beside_a_name_that_comes_back_tells_a_company() {
              Die ersten davon sollen im Frühjahr montiert werden, sagte eine Sprecherin in Berlin.",
             vec!["nordfunk", "siemens"],
         ),
+        // The trade that opens a sentence has its capital from there; the short name is the long one's.
+        (
+            "Medicinteknikbolaget Tresvanda Sensorik har ingått ett licensavtal med Ericsson, meddelade bolagen på måndagen.\n\n\
+             Tresvanda får 22 miljoner kronor när avtalet undertecknas, och Ericsson köper produkter av Tresvanda Sensorik.",
+            vec!["tresvanda-sensorik", "ericsson"],
+        ),
+        // Those in one breath with it are companies.
+        (
+            "The mobile operator signed supply deals with Ericsson, Nokia, Zelvora and Samsung on Monday, it said in Oslo.\n\n\
+             The first masts will be built in the north of the country before the winter, a spokesman said.",
+            vec!["ericsson", "nokia", "zelvora", "samsung-electronics"],
+        ),
     ] {
         assert_eq!(found(text), expected, "{text}");
     }

@@ -151,3 +151,16 @@ fn a_takeover_that_is_denied_is_told_as_denied() {
     assert_eq!((claim.event, claim.date), (Event::Denied, None));
     assert!(claim.confidence.is_some_and(|sure| sure < 0.8), "{:?}", claim.confidence);
 }
+
+#[test]
+fn a_partnership_that_is_called_off_has_ended() {
+    for sentence in [
+        "Telenor og Ericsson avlyser samarbeidet om nye 5G-nett i Norge, opplyste selskapene mandag.",
+        "Vestas og Siemens aflyser samarbejdet om havvindmøller i Nordsøen, oplyste selskaberne mandag.",
+        "Volvo och Ericsson ställer in sitt samarbete om uppkopplade lastbilar, meddelade bolagen på måndagen.",
+        "Nokia and Ericsson have shelved their joint venture for chips, the two companies said on Monday.",
+    ] {
+        let events: Vec<_> = claims(sentence).into_iter().map(|claim| claim.event).collect();
+        assert_eq!(events, [Event::Ended], "{sentence}");
+    }
+}
