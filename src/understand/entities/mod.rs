@@ -128,6 +128,7 @@ enum Standing {
 
 /// What stands beside a place.
 #[derive(Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is one feature")]
 struct Neighbours {
     /// A company of the list, right beside it.
     joined: bool,
