@@ -96,7 +96,6 @@ pub fn allowed(units: &[Unit<'_>], text: &Labelled, lexicon: &Lexicon) -> Vec<[b
                 allow(Label::Byline);
             } else {
                 allow(match at {
-                    _ if std::env::var_os("COLLAPSE").is_some() => Label::Menu,
                     _ if at < first => Label::Menu,
                     _ if at < last => Label::Aside,
                     _ => Label::Tail,

@@ -11,20 +11,18 @@ mod lbfgs;
 mod logistic;
 mod names;
 mod raw;
+mod recurrent;
 mod relations;
 mod structure;
 
 use std::path::Path;
 
-const USAGE: &str = "usage: training structure OUT DATA... | publishers OUT DATA... | entities DATA... | relations DATA... | judge DATA... | evidence FOLDER";
+const USAGE: &str = "usage: training structure OUT DATA... | entities DATA... | relations DATA... | judge DATA... | evidence FOLDER";
 
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let done = match arguments.as_slice() {
         [model, out, data @ ..] if model == "structure" => structure::train(data, Path::new(out)),
-        [model, out, data @ ..] if model == "publishers" => {
-            structure::train_publishers(data, Path::new(out))
-        }
         [model, data @ ..] if model == "entities" => entities::train(data),
         [model, data @ ..] if model == "relations" => relations::train(data),
         [model, data @ ..] if model == "judge" => judge::print(data),

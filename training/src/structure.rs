@@ -15,27 +15,22 @@ use tearsheet::understand::lexicon::Lexicon;
 use tearsheet::understand::structure::features::{
     COUNT, Feature, Vocabulary, features, telling_words,
 };
-use tearsheet::understand::structure::model::{self, LABELS, Model};
+use tearsheet::understand::structure::model::{LABELS, Model};
 use tearsheet::understand::structure::ranking::{Candidate, Field, Weights};
 use tearsheet::understand::structure::units::{is_one_line, units};
 use tearsheet::understand::structure::{Candidates, Structure, Trained, structure_by};
 use tearsheet::understand::{language, lexicon};
 
 use crate::align::{allowed, tokens};
-use crate::lbfgs::minimise;
 use crate::logistic::{self, Row};
 use crate::raw::{self, Labelled};
+use crate::recurrent::{self, Lesson};
 
-/// How strongly the weights of features are drawn to zero; found by cross-validation.
-const PRIOR: f64 = 10.0;
 /// How strongly those of signs are.
 const SIGN_PRIOR: f64 = 1.0;
-const ROUNDS: usize = 120;
 const FOLDS: usize = 5;
 /// On how many sites a word must occur to get a weight of its own.
-const SITES: usize = 15;
-/// A text of so many lines weighs as its lines do; longer ones weigh less for each line.
-const LINES: f64 = 60.0;
+const SITES: usize = 45;
 
 static GAZETTEER: LazyLock<Gazetteer> = LazyLock::new(|| Gazetteer::new(&[]));
 static NOTHING: LazyLock<Weights> = LazyLock::new(Weights::default);
@@ -126,55 +121,6 @@ pub fn train(folders: &[String], out: &Path) -> Result<(), String> {
     write("fields.tsv", all.all.write(&header))
 }
 
-/// Trains on labelled texts who published a text, by the shipped weights of lines and of the other fields, prints
-/// how well each fold was read without it, and renews that part of `fields.tsv` in the folder `out`.
-///
-/// # Errors
-/// Folders that cannot be read or written.
-pub fn train_publishers(folders: &[String], out: &Path) -> Result<(), String> {
-    let (texts, raws) = gathered(folders)?;
-    let known = texts.into_par_iter().zip(raws).filter(|(text, _)| text.sourced);
-    let texts: Vec<Text> = known.map(|(text, raw)| read(text, raw, &model::LINES.words)).collect();
-    let models = [folded(&*model::LINES), folded(&*model::PIECES)];
-    let path = out.join("fields.tsv");
-    let told = |error: std::io::Error| format!("{}: {error}", path.display());
-    let table = fs::read_to_string(&path).map_err(told)?;
-    let others: Vec<&str> = table.lines().filter(|line| !line.starts_with("source\t")).collect();
-    let others = folded(&Weights::read(&others.join("\n")));
-    let all = fields(&texts, &models, &[Field::Source], Some(&others));
-    let mut scores: BTreeMap<&str, [usize; 3]> = BTreeMap::new();
-    for text in &texts {
-        let trained = trained(&models, &all.folds[text.fold], Some(text.fold));
-        let scored = score(text, &structure_by(trained, &text.raw, text.lexicon, &GAZETTEER).0);
-        let missed = scored.misses.iter().filter(|miss| miss.starts_with("source"));
-        missed.for_each(|miss| println!("{} {}: {miss}", text.labelled.set, text.labelled.name));
-        let sums = scores.entry(&text.labelled.set).or_default();
-        sums[0] += 1;
-        sums[1] += usize::from(scored.source == Some(true));
-        sums[2] += usize::from(scored.source == Some(false) && scored.is_sourced);
-    }
-    // What was said of publishers before is no longer true.
-    let header = table.lines().filter_map(|line| line.strip_prefix("# "));
-    let header = header.take_while(|line| !line.starts_with(PUBLISHERS));
-    let header = header.map(|line| line.find(", source ").map_or(line, |at| &line[..at]));
-    let mut header = header.fold(String::new(), |text, line| text + line + "\n");
-    let _ =
-        writeln!(header, "{PUBLISHERS} by `training publishers`, with the weights of lines above:");
-    for (set, [all, right, wrong]) in scores {
-        let _ = writeln!(header, "{set}: {all} texts, right {right}, another publisher {wrong}");
-    }
-    eprint!("{header}");
-    fs::write(&path, all.all.write(&header)).map_err(told)
-}
-
-/// How the part on publishers begins in the head of the table.
-const PUBLISHERS: &str = "Publishers cross-validated in the same way";
-
-/// The same for every fold.
-fn folded<T: Clone>(one: &T) -> Folded<T> {
-    Folded { folds: vec![one.clone(); FOLDS], all: one.clone() }
-}
-
 /// The labelled texts of some folders with a body, and their words.
 fn gathered(folders: &[String]) -> Result<(Vec<Labelled>, Vec<String>), String> {
     let mut texts = Vec::new();
@@ -244,69 +190,14 @@ fn fold(site: &str) -> usize {
 fn models(texts: &[Text], pieces: bool, words: &Vocabulary) -> Folded<Model> {
     let texts: Vec<&Text> = texts.iter().filter(|text| text.pieces == pieces).collect();
     let without = |fold: usize| {
-        let texts: Vec<&Text> = texts.iter().filter(|text| text.fold != fold).copied().collect();
-        fit(&texts, words)
+        let texts = texts.iter().filter(|text| text.fold != fold).copied();
+        let lessons = texts.map(|text| Lesson { features: &text.features, allowed: &text.allowed });
+        recurrent::fit(&lessons.collect::<Vec<_>>(), words)
     };
-    Folded { folds: (0..FOLDS).map(without).collect(), all: fit(&texts, words) }
-}
-
-/// The weights under which the labels of these texts are likeliest.
-fn fit(texts: &[&Text], words: &Vocabulary) -> Model {
-    let size = (COUNT + words.len() + LABELS + 1) * LABELS;
-    let point = minimise(vec![0.0; size], ROUNDS, |point| {
-        let model = model(point, words);
-        let parts: Vec<(f64, Vec<f64>)> = texts
-            .par_chunks(texts.len().div_ceil(4).max(1))
-            .map(|texts| {
-                let mut gradient = vec![0.0; size];
-                let value = texts.iter().map(|text| loss(&model, text, &mut gradient)).sum();
-                (value, gradient)
-            })
-            .collect();
-        let mut value = point.iter().map(|w| w * w).sum::<f64>() * PRIOR / 2.0;
-        let mut gradient: Vec<f64> = point.iter().map(|w| w * PRIOR).collect();
-        for (part, slope) in parts {
-            value += part;
-            gradient.iter_mut().zip(slope).for_each(|(to, part)| *to += part);
-        }
-        (value, gradient)
-    });
-    model(&point, words)
-}
-
-#[expect(clippy::cast_possible_truncation, reason = "weights are small numbers")]
-fn model(point: &[f64], words: &Vocabulary) -> Model {
-    let mut model = Model::new(words.clone());
-    let rows = model.emissions.iter_mut().chain(model.transitions.iter_mut());
-    for (row, weights) in rows.zip(point.chunks(LABELS)) {
-        row.iter_mut().zip(weights).for_each(|(to, weight)| *to = *weight as f32);
-    }
-    model
-}
-
-/// The negative logarithm of how likely a text's labels are; its slope is added to `gradient`.
-fn loss(model: &Model, text: &Text, gradient: &mut [f64]) -> f64 {
-    let scores = model.scores(&text.features);
-    let all = model.lattice(&scores, |_, _| true);
-    let right = model.lattice(&scores, |at, label| text.allowed[at][label]);
-    let weight = (LINES / float(text.features.len())).sqrt().min(1.0);
-    for (at, line) in text.features.iter().enumerate() {
-        let slope: Vec<f64> = (0..LABELS)
-            .map(|label| weight * (all.marginals[at][label] - right.marginals[at][label]))
-            .collect();
-        for feature in line {
-            let row = usize::from(*feature) * LABELS;
-            let row = gradient[row..row + LABELS].iter_mut();
-            row.zip(&slope).for_each(|(to, slope)| *to += slope);
-        }
-    }
-    let row = model.emissions.len() * LABELS;
-    for (from, (all, right)) in all.pairs.iter().zip(&right.pairs).enumerate() {
-        for label in 0..LABELS {
-            gradient[row + from * LABELS + label] += weight * (all[label] - right[label]);
-        }
-    }
-    weight * (all.log_sum - right.log_sum)
+    // The last one is without none.
+    let mut folds: Vec<Model> = (0..=FOLDS).into_par_iter().map(without).collect();
+    let all = folds.pop().expect("there is one for all");
+    Folded { folds, all }
 }
 
 /// The numbers of a candidate's signs, and whether it is right.

@@ -220,12 +220,20 @@ impl<'a> Clause<'a> {
         early: bool,
     ) -> Vec<ClauseMatch> {
         let rivalry = self.is_rivalry(self.lexicon);
-        let found = self.with(cue, topic, rivalry);
+        let is_object = self.objects(cue, rivalry);
+        let found = self.with(&is_object, topic, rivalry);
         if !found.is_empty() || rivalry {
             return found;
         }
-        if let Some(found) = self.group(cue, kind) {
+        // `The operator signed deals with B and C`: with one that has no name, not with each other. Where `with`
+        // stands behind a name, it stands behind both that do something together as well.
+        let others = is_object.iter().map(|is_object| self.is_with_behind() || !is_object);
+        let others: Vec<bool> = others.collect();
+        if let Some(found) = self.group(&others, cue, kind) {
             return vec![found];
+        }
+        if !others.contains(&true) {
+            return Vec::new();
         }
         self.both_sides(cue, kind, main)
             .or_else(|| self.only_two(kind, main, early))
@@ -233,18 +241,19 @@ impl<'a> Clause<'a> {
             .collect()
     }
 
+    /// Which groups something is done with.
+    fn objects(&self, cue: usize, rivalry: bool) -> Vec<bool> {
+        let is_object = |group: &Vec<usize>| {
+            let start = self.mentions[group[0]].span.start;
+            let end = self.mentions[group[group.len() - 1]].span.end;
+            let with = self.has_with_before(start) || self.has_with_after(end);
+            with && !(rivalry && start < cue)
+        };
+        self.groups.iter().map(is_object).collect()
+    }
+
     /// `A ... with B`
-    fn with(&self, cue: usize, topic: Option<&str>, rivalry: bool) -> Vec<ClauseMatch> {
-        let is_object: Vec<bool> = self
-            .groups
-            .iter()
-            .map(|group| {
-                let start = self.mentions[group[0]].span.start;
-                let end = self.mentions[group[group.len() - 1]].span.end;
-                let with = self.has_with_before(start) || self.has_with_after(end);
-                with && !(rivalry && start < cue)
-            })
-            .collect();
+    fn with(&self, is_object: &[bool], topic: Option<&str>, rivalry: bool) -> Vec<ClauseMatch> {
         let mut out: Vec<ClauseMatch> = Vec::new();
         for (number, group) in self.groups.iter().enumerate().filter(|(at, _)| is_object[*at]) {
             let right = self.names(group);
@@ -292,16 +301,21 @@ impl<'a> Clause<'a> {
     }
 
     /// In Japanese, Korean and Turkish `with` stands behind the name.
+    fn is_with_behind(&self) -> bool {
+        matches!(self.lexicon.code, "ja" | "ko" | "tr")
+    }
+
     fn has_with_after(&self, end: usize) -> bool {
         let rest = self.text[end..].trim_start_matches([' ', '\'', '’', '」', ')']);
-        matches!(self.lexicon.code, "ja" | "ko" | "tr")
+        self.is_with_behind()
             && self.lexicon.list("with").iter().any(|word| rest.starts_with(word.as_str()))
     }
 
     /// `A, B and C do something together`
-    fn group(&self, cue: usize, kind: &str) -> Option<ClauseMatch> {
+    fn group(&self, candidates: &[bool], cue: usize, kind: &str) -> Option<ClauseMatch> {
         let near = |group: &&Vec<usize>| self.mentions[group[0]].span.start.abs_diff(cue);
-        let groups = self.groups.iter().filter(|group| self.names(group).len() > 1);
+        let groups = self.groups.iter().zip(candidates).filter(|(_, candidate)| **candidate);
+        let groups = groups.map(|(group, _)| group).filter(|group| self.names(group).len() > 1);
         let group = groups.min_by_key(near)?;
         // `Tencent and VR Capital invested`: in the third that is not named.
         if kind == "investment" {

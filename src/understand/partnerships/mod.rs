@@ -7,12 +7,14 @@
 //! weights from `data/relations.tsv` turn into the claim's confidence and into whether it is the article's
 //! news.
 //!
-//! What is negated is nothing, but a takeover that is denied is `denied`. A hedge in the sentence (`people
-//! familiar with`, `in talks`) makes a rumour, which like a denial is never surer than 0.6. Companies that
-//! are named only to say who somebody is (`the owner of Opel`) are no parties. Roles come from the place
-//! of a verb between just two names, amounts and shares from what stands before them.
+//! What is negated is nothing, but a takeover that is denied is `denied`, also where another sentence than the
+//! rumour's tells it (`denials`). A hedge in the sentence (`people familiar with`, `in talks`) makes a rumour,
+//! which like a denial is never surer than 0.6. Companies that are named only to say who somebody is (`the
+//! owner of Opel`) are no parties. Roles come from the place of a verb between just two names, amounts and
+//! shares from what stands before them.
 
 mod clause;
+mod denials;
 mod pair;
 mod reader;
 mod roles;
@@ -49,9 +51,11 @@ pub fn partnerships(
     lexicon_of: impl Fn(&str) -> &'static Lexicon,
     companies: &Companies,
 ) -> Vec<Claim> {
+    let denials = denials::denials(paragraphs, &lexicon_of, companies);
     let pairs = pairs(paragraphs, title, published, lexicon_of, companies);
     let mut claims: Vec<Claim> = Vec::new();
     for Pair { mut claim, features } in pairs {
+        denials::apply(&denials, &mut claim);
         let probability = weights::probability(&features);
         let is_denial = claim.event == Event::Denied;
         let least = if is_denial { DENIAL_PROBABILITY } else { CLAIM_PROBABILITY };

@@ -6,7 +6,7 @@ use super::clause::Pattern;
 use super::pair::{Reading, SentenceEvidence};
 use super::roles::Role;
 use super::thresholds::NEWS_PARAGRAPHS;
-use super::{terms, when};
+use super::{denials, terms, when};
 use crate::model::{Claim, Event, Kind, PartialDate, Party};
 use crate::understand::lexicon::{self, Lexicon};
 
@@ -94,8 +94,7 @@ impl<'s> PairStatements<'s> {
         let only_negated = !self.told.is_empty() && self.told.iter().all(|(told, _)| told.negated);
         for (told, lexicon) in self.told {
             if told.negated {
-                // A takeover that is denied was in the news; a cooperation that is denied is nothing.
-                if !matches!(told.kind, "acquisition" | "investment") {
+                if !denials::is_told(told.kind) {
                     continue;
                 }
                 is_denied |= lexicon.find("denial", &told.sentence.to_lowercase()).is_some();

@@ -97,6 +97,9 @@ impl Reader<'_> {
         let byline =
             |at: usize| self.blocks.get(at).map_or(0.0, |b| b.likely[Label::Byline as usize]);
         signs.bin("byline", byline(at), &[0.05, 0.15, 0.3, 0.6, 0.9]);
+        let most = (0..self.blocks.len()).map(byline).fold(0.0, f64::max);
+        signs.bin("of likeliest", byline(at) / most.max(1e-9), &[0.1, 0.3, 0.6, 0.99]);
+        signs.add(block.label.name(), true);
         let near = byline(at + 1).max(at.checked_sub(1).map_or(0.0, byline));
         signs.bin("byline beside", near, &[0.1, 0.3, 0.6, 0.9]);
         let text = plain_marks(&block.text);

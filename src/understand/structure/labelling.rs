@@ -6,25 +6,34 @@ use super::measure::{is_prose, ratio, width};
 use super::model::{self, Label};
 use super::rules;
 use super::thresholds::{
-    BODY_LIKELIHOOD, BODY_PROSE_SHARE, BYLINE_PIECE_APART_LIKELIHOOD, DOUBTFUL_BODY_LIKELIHOOD,
-    RULES_TRUSTED_SHARE, RULES_TRUSTED_SHARE_ONE_LINE, TIDY_LINES, TIDY_ONE_LINE_WIDTH,
+    BODY_RECALL_WEIGHT, BYLINE_PIECE_APART_LIKELIHOOD, LEAST_BODY_LIKELIHOOD, RULES_TRUSTED_SHARE,
+    RULES_TRUSTED_SHARE_ONE_LINE, TIDY_LINES, TIDY_ONE_LINE_WIDTH,
 };
 use super::units::{self, Unit};
 use crate::understand::dates;
 use crate::understand::features::float;
 use crate::understand::lexicon::Lexicon;
 
-/// Whether each line is likely enough the body's.
+/// The lines of the body: those with the best expected F-score of its words. The surer the lines are, the
+/// likelier one must be that is taken with them; where none is sure, more are.
 pub(super) fn likely_body(units: &[Unit<'_>], marginals: &[[f64; model::LABELS]]) -> Vec<bool> {
-    let by = |limit: f64| -> Vec<bool> {
-        marginals.iter().map(|row| row[Label::Body as usize] > limit).collect()
-    };
-    let likely = by(BODY_LIKELIHOOD);
-    if prose_share(units, &likely) < BODY_PROSE_SHARE {
-        by(DOUBTFUL_BODY_LIKELIHOOD)
-    } else {
-        likely
+    let body = |at: usize| marginals[at][Label::Body as usize];
+    let words: Vec<f64> = units.iter().map(|unit| float(width(unit.text))).collect();
+    let all: f64 = (0..units.len()).map(|at| body(at) * words[at]).sum();
+    let mut order: Vec<usize> = (0..units.len()).collect();
+    order.sort_by(|a, b| body(*b).total_cmp(&body(*a)));
+    let weight = BODY_RECALL_WEIGHT * BODY_RECALL_WEIGHT;
+    let (mut right, mut read) = (0.0, 0.0);
+    let (mut best, mut limit) = (0.0, 1.0);
+    for at in order {
+        right += body(at) * words[at];
+        read += words[at];
+        let score = right / (weight * all + read).max(1e-9);
+        if score >= best {
+            (best, limit) = (score, body(at));
+        }
     }
+    (0..units.len()).map(|at| body(at) >= limit.max(LEAST_BODY_LIKELIHOOD)).collect()
 }
 
 /// Which share of the running text is the body's, from 0 to 1.

@@ -8,10 +8,10 @@
 //! `units` divides a text into lines, or, where one line holds nearly everything, into pieces that begin
 //! with a capital. `features` says of each what any language shows: length, sentence ends, share of
 //! function words, dates, cue words of the language data, the running text around it, words that come
-//! back. `model` is a linear-chain conditional random field over six labels. A line is the body's from less
-//! than an even likelihood on, and from still less where too little of the running text would be kept, since
-//! a lost paragraph is worse than a foreign one. Candidates for the fields have features of their own, which
-//! a small table weighs: headlines against each other (a conditional logit), the others each by itself;
+//! back. `model` is a small recurrent network that reads these from the top and from the bottom and tells
+//! how likely each of six labels is. The body is the lines with the best expected score, in which what is
+//! lost weighs more than what is foreign. Candidates for the fields have features of their own, which a
+//! small table weighs: headlines against each other (a conditional logit), the others each by itself;
 //! below a limit the field stays absent. `thresholds` has these limits and all others, and how they were
 //! found. `noise` knows lines by their first words; its verdict is one feature among others, and cleans what
 //! Readability leaves of saved pages. Weights are `data/lines.tsv`, `data/pieces.tsv` and `data/fields.tsv`,
@@ -133,7 +133,7 @@ pub fn structure_by(
     }
     let model = if units::is_one_line(text) { trained.pieces } else { trained.lines };
     let seen = features::features(&units, lexicon, &model.words);
-    let marginals = model.lattice(&model.scores(&seen), |_, _| true).marginals;
+    let marginals = model.likelihoods(&seen);
     let rules = rules::structure(&rules_blocks(text), lexicon, gazetteer);
     let is_likely = likely_body(&units, &marginals);
     let is_ruled = ruled(text, &units, &rules);

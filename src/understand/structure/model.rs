@@ -1,5 +1,6 @@
-//! A linear-chain conditional random field over the lines of a text (Lafferty and others
-//! 2001): a weight for each feature and label, and one for each pair of labels that follow one another.
+//! A small recurrent network over the lines of a text: each line becomes a few numbers, which two gated
+//! recurrent units (Cho and others 2014) carry through the text, one from the top and one from the bottom; what
+//! both know at a line tells how likely each label is there.
 
 use std::fmt::Write as _;
 use std::sync::LazyLock;
@@ -27,7 +28,7 @@ pub enum Label {
 pub const LABELS: usize = 6;
 
 impl Label {
-    /// All labels; the place of each is its index in a row of weights.
+    /// All labels; the place of each is its index in a row of likelihoods.
     pub const ALL: [Self; LABELS] =
         [Self::Menu, Self::Headline, Self::Byline, Self::Body, Self::Aside, Self::Tail];
 
@@ -45,28 +46,60 @@ impl Label {
     }
 }
 
-/// A weight for each label.
+/// How many numbers a line becomes, and a unit remembers.
+pub const WIDTH: usize = 16;
+/// Those of the two gates and of the new state.
+pub const GATES: usize = 3 * WIDTH;
+
+/// The numbers of a line, or what a unit remembers.
+pub type State = [f32; WIDTH];
+/// Likelihoods, or weights of each label.
 pub type Row = [f32; LABELS];
 
-/// The weights of the field.
+/// A gated recurrent unit. Each row of weights has those of the reset gate, of the update gate and of the new
+/// state, in this order.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Model {
-    /// One row for each feature, in the order of [`features::names`].
-    pub emissions: Vec<Row>,
-    /// From the label of the line before; the last row is for the first line.
-    pub transitions: [Row; LABELS + 1],
-    /// Words with weights of their own, behind those of the features.
-    pub words: Vocabulary,
+pub struct Unit {
+    /// For each number of the line.
+    pub line: [[f32; GATES]; WIDTH],
+    /// For each number remembered.
+    pub memory: [[f32; GATES]; WIDTH],
+    /// Added to the line's part.
+    pub bias: [f32; GATES],
+    /// Added to what is remembered, before the reset gate lets it pass.
+    pub memory_bias: State,
 }
 
-/// What the two directions of a text say of each line.
-pub struct Lattice {
-    /// How likely each label of each line is, together with all others.
-    pub marginals: Vec<[f64; LABELS]>,
-    /// How likely each pair of labels is, summed over all lines; the last row is for the first line.
-    pub pairs: [[f64; LABELS]; LABELS + 1],
-    /// The logarithm of the sum over all ways to label the text.
-    pub log_sum: f64,
+/// What a unit made of one line; training goes back over it.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Step {
+    /// How much of the memory takes part in the new state, from 0 to 1.
+    pub reset: State,
+    /// How much of the memory stays, from 0 to 1.
+    pub update: State,
+    /// What the memory gives to the new state where the reset gate lets it pass.
+    pub recalled: State,
+    /// The new state, from -1 to 1.
+    pub new: State,
+    /// What is remembered from here on.
+    pub state: State,
+}
+
+/// The weights of the network. A gradient of them has the same shape.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Model {
+    /// What each feature adds to the numbers of its line, in the order of [`features::names`].
+    pub features: Vec<State>,
+    /// Added to the numbers of every line.
+    pub bias: State,
+    /// The units from the top and from the bottom.
+    pub units: [Unit; 2],
+    /// The weights of what each of the two units knows.
+    pub labels: [[Row; WIDTH]; 2],
+    /// Added for each label.
+    pub label_bias: Row,
+    /// Words with weights of their own, behind those of the features.
+    pub words: Vocabulary,
 }
 
 /// The weights for texts with lines.
@@ -79,127 +112,123 @@ fn builtin(table: &str) -> Model {
     Model::read(table).expect("the weights fit the features")
 }
 
+fn sigmoid(x: f32) -> f32 {
+    1.0 / (1.0 + (-x).exp())
+}
+
+/// Adds each row, as often as its number says.
+fn add_rows<const N: usize>(sum: &mut [f32; N], numbers: &State, rows: &[[f32; N]; WIDTH]) {
+    for (number, row) in numbers.iter().zip(rows) {
+        sum.iter_mut().zip(row).for_each(|(sum, weight)| *sum += number * weight);
+    }
+}
+
+impl Unit {
+    const EMPTY: Self = Self {
+        line: [[0.0; GATES]; WIDTH],
+        memory: [[0.0; GATES]; WIDTH],
+        bias: [0.0; GATES],
+        memory_bias: [0.0; WIDTH],
+    };
+
+    /// What becomes of the memory at one line.
+    #[must_use]
+    pub fn step(&self, line: &State, before: &State) -> Step {
+        let mut told = self.bias;
+        add_rows(&mut told, line, &self.line);
+        let mut known = [0.0; GATES];
+        add_rows(&mut known, before, &self.memory);
+        let gate = |from: usize| -> State {
+            std::array::from_fn(|at| sigmoid(told[from + at] + known[from + at]))
+        };
+        let (reset, update) = (gate(0), gate(WIDTH));
+        let recalled: State =
+            std::array::from_fn(|at| known[2 * WIDTH + at] + self.memory_bias[at]);
+        let new: State =
+            std::array::from_fn(|at| (told[2 * WIDTH + at] + reset[at] * recalled[at]).tanh());
+        let state = std::array::from_fn(|at| new[at] + update[at] * (before[at] - new[at]));
+        Step { reset, update, recalled, new, state }
+    }
+
+    fn weights_mut(&mut self) -> impl Iterator<Item = &mut f32> {
+        let rows = self.line.iter_mut().chain(&mut self.memory);
+        rows.flatten().chain(&mut self.bias).chain(&mut self.memory_bias)
+    }
+}
+
+/// How many weights there are besides those of the features.
+const SHARED: usize = WIDTH + 2 * (2 * WIDTH * GATES + GATES + WIDTH) + 2 * WIDTH * LABELS + LABELS;
+
 impl Model {
-    /// A model that knows nothing yet, of these words.
+    /// A model without weights, of these words.
     #[must_use]
     pub fn new(words: Vocabulary) -> Self {
         Self {
-            emissions: vec![[0.0; LABELS]; features::COUNT + words.len()],
-            transitions: [[0.0; LABELS]; LABELS + 1],
+            features: vec![[0.0; WIDTH]; features::COUNT + words.len()],
+            bias: [0.0; WIDTH],
+            units: [Unit::EMPTY, Unit::EMPTY],
+            labels: [[[0.0; LABELS]; WIDTH]; 2],
+            label_bias: [0.0; LABELS],
             words,
         }
     }
 
-    /// The score of each label of each line by its own features.
-    #[must_use]
-    pub fn scores(&self, lines: &[Vec<Feature>]) -> Vec<[f64; LABELS]> {
-        lines
-            .iter()
-            .map(|line| {
-                let mut sum = [0.0; LABELS];
-                for feature in line {
-                    for (sum, weight) in sum.iter_mut().zip(self.emissions[usize::from(*feature)]) {
-                        *sum += f64::from(weight);
-                    }
-                }
-                sum
-            })
-            .collect()
+    /// All weights, in an order that never changes; those of the features come last.
+    pub fn weights_mut(&mut self) -> impl Iterator<Item = &mut f32> {
+        let units = self.units.iter_mut().flat_map(Unit::weights_mut);
+        let labels = self.labels.iter_mut().flatten().flatten();
+        let shared = self.bias.iter_mut().chain(units).chain(labels).chain(&mut self.label_bias);
+        shared.chain(self.features.iter_mut().flatten())
     }
 
-    /// Sums over all ways to label a text in which each line has one of its `allowed` labels.
+    /// The numbers of a line with these features, from -1 to 1.
     #[must_use]
-    pub fn lattice(
-        &self,
-        scores: &[[f64; LABELS]],
-        allowed: impl Fn(usize, usize) -> bool,
-    ) -> Lattice {
-        let count = scores.len();
-        let step = self.transitions.map(|row| row.map(|weight| f64::from(weight).exp()));
-        // Each column is scaled to sum 1; the logarithms of the scales make up the whole.
-        let mut forward = vec![[0.0; LABELS]; count];
-        let mut emitted = vec![[0.0; LABELS]; count];
-        let mut scale = vec![1.0; count];
-        let mut log_sum = 0.0;
-        for at in 0..count {
-            let top = scores[at].iter().copied().fold(f64::MIN, f64::max);
-            log_sum += top;
-            for label in 0..LABELS {
-                if allowed(at, label) {
-                    emitted[at][label] = (scores[at][label] - top).exp();
-                }
-            }
-            for to in 0..LABELS {
-                let sum = if at == 0 {
-                    step[LABELS][to]
-                } else {
-                    (0..LABELS).map(|from| forward[at - 1][from] * step[from][to]).sum()
-                };
-                forward[at][to] = sum * emitted[at][to];
-            }
-            let sum: f64 = forward[at].iter().sum();
-            scale[at] = sum.max(f64::MIN_POSITIVE);
-            forward[at].iter_mut().for_each(|value| *value /= scale[at]);
-            log_sum += scale[at].ln();
+    pub fn line(&self, features: &[Feature]) -> State {
+        let mut sum = self.bias;
+        for feature in features {
+            let weights = &self.features[usize::from(*feature)];
+            sum.iter_mut().zip(weights).for_each(|(sum, weight)| *sum += weight);
         }
-        let mut pairs = [[0.0; LABELS]; LABELS + 1];
-        let mut marginals = vec![[0.0; LABELS]; count];
-        let mut backward = [1.0; LABELS];
-        for at in (0..count).rev() {
-            for label in 0..LABELS {
-                marginals[at][label] = forward[at][label] * backward[label];
-            }
-            let mut before = [0.0; LABELS];
-            for to in 0..LABELS {
-                let value = emitted[at][to] * backward[to] / scale[at];
-                if at == 0 {
-                    pairs[LABELS][to] += step[LABELS][to] * value;
-                    continue;
-                }
-                for from in 0..LABELS {
-                    let path = step[from][to] * value;
-                    before[from] += path;
-                    pairs[from][to] += forward[at - 1][from] * path;
-                }
-            }
-            backward = before;
-        }
-        Lattice { marginals, pairs, log_sum }
+        sum.map(f32::tanh)
     }
 
-    /// The most likely labels of a text (Viterbi).
+    /// What the unit from the top, 0, or the bottom, 1, makes of each line.
     #[must_use]
-    pub fn best(&self, scores: &[[f64; LABELS]]) -> Vec<Label> {
-        let mut came_from: Vec<[usize; LABELS]> = Vec::with_capacity(scores.len());
-        let mut best = [0.0; LABELS];
-        for (at, line) in scores.iter().enumerate() {
-            let mut next = [f64::MIN; LABELS];
-            let mut from_here = [0; LABELS];
-            for to in 0..LABELS {
-                let choices = if at == 0 { LABELS..=LABELS } else { 0..=LABELS - 1 };
-                for from in choices {
-                    let before = if at == 0 { 0.0 } else { best[from] };
-                    let score = before + f64::from(self.transitions[from][to]) + line[to];
-                    if score > next[to] {
-                        (next[to], from_here[to]) = (score, from);
-                    }
-                }
-            }
-            best = next;
-            came_from.push(from_here);
+    pub fn steps(&self, side: usize, lines: &[State]) -> Vec<Step> {
+        let mut steps = vec![Step::default(); lines.len()];
+        let mut memory = [0.0; WIDTH];
+        for at in 0..lines.len() {
+            let at = if side == 0 { at } else { lines.len() - 1 - at };
+            steps[at] = self.units[side].step(&lines[at], &memory);
+            memory = steps[at].state;
         }
-        let last = (0..LABELS).max_by(|a, b| best[*a].total_cmp(&best[*b]));
-        let mut label = last.unwrap_or(0);
-        let mut labels = Vec::with_capacity(scores.len());
-        for row in came_from.iter().rev() {
-            labels.push(Label::ALL[label]);
-            label = row[label];
-        }
-        labels.reverse();
-        labels
+        steps
     }
 
-    /// The model as a table: a row for each feature that has a weight, a column for each label.
+    /// How likely each label is at a line, by what the two units know there.
+    #[must_use]
+    pub fn likely(&self, known: [&State; 2]) -> Row {
+        let mut scores = self.label_bias;
+        for (known, weights) in known.into_iter().zip(&self.labels) {
+            add_rows(&mut scores, known, weights);
+        }
+        let top = scores.iter().copied().fold(f32::MIN, f32::max);
+        let likely = scores.map(|score| (score - top).exp());
+        let sum: f32 = likely.iter().sum();
+        likely.map(|likely| likely / sum)
+    }
+
+    /// How likely each label of each line is.
+    #[must_use]
+    pub fn likelihoods(&self, lines: &[Vec<Feature>]) -> Vec<[f64; LABELS]> {
+        let lines: Vec<State> = lines.iter().map(|line| self.line(line)).collect();
+        let [down, up] = [0, 1].map(|side| self.steps(side, &lines));
+        let known = down.iter().zip(&up);
+        known.map(|(down, up)| self.likely([&down.state, &up.state]).map(f64::from)).collect()
+    }
+
+    /// The model as a table of hundredths: a row for each feature that has a weight and each row of the units and
+    /// of the labels.
     #[must_use]
     pub fn write(&self, header: &str) -> String {
         let mut out = String::new();
@@ -207,25 +236,26 @@ impl Model {
             let _ = writeln!(out, "# {line}");
         }
         let _ = writeln!(out, "# features {:016x}", features::hash_of_names());
-        let columns: Vec<&str> = Label::ALL.iter().map(|label| label.name()).collect();
-        let _ = writeln!(out, "feature\t{}", columns.join("\t"));
-        let mut row = |name: &str, row: &Row| {
-            if row.iter().any(|weight| weight.abs() >= 0.005) {
-                let cells: Vec<String> = row.iter().map(|weight| format!("{weight:.2}")).collect();
-                let _ = writeln!(out, "{name}\t{}", cells.join("\t"));
+        let mut row = |name: &str, row: &[f32]| {
+            let cells: Vec<String> =
+                row.iter().map(|weight| format!("{:.0}", weight * 100.0 + 0.0)).collect();
+            if cells.iter().any(|cell| cell.trim_start_matches('-') != "0") {
+                let cells = cells.iter().map(|cell| if cell == "-0" { "0" } else { cell });
+                let _ = writeln!(out, "{name}\t{}", cells.collect::<Vec<_>>().join("\t"));
             }
         };
-        for (from, weights) in self.transitions.iter().enumerate() {
-            let name = Label::ALL.get(from).map_or("start", |label| label.name());
-            row(&format!("from {name}"), weights);
-        }
-        for (name, weights) in features::names().iter().zip(&self.emissions) {
+        for (name, weights) in features::names().iter().zip(&self.features) {
             row(name, weights);
         }
         let mut words: Vec<_> = self.words.iter().collect();
         words.sort();
         for (word, feature) in words {
-            row(&format!("word {word}"), &self.emissions[usize::from(*feature)]);
+            row(&format!("word {word}"), &self.features[usize::from(*feature)]);
+        }
+        let mut shared = self.clone();
+        let shared: Vec<f32> = shared.weights_mut().take(SHARED).map(|weight| *weight).collect();
+        for (at, weights) in shared.chunks(WIDTH).enumerate() {
+            row(&format!("shared {at}"), weights);
         }
         out
     }
@@ -240,26 +270,28 @@ impl Model {
             return Err("the weights are for other features: train them anew".to_owned());
         }
         let mut model = Self::new(Vocabulary::new());
+        let mut shared = vec![0.0; SHARED.next_multiple_of(WIDTH)];
         let names = features::names();
         let mut at = 0;
-        for line in text.lines().filter(|line| !line.starts_with('#')).skip(1) {
+        for line in text.lines().filter(|line| !line.starts_with("# ")) {
             let mut cells = line.split('\t');
             let name = cells.next().unwrap_or_default();
-            let mut row = [0.0; LABELS];
-            for weight in &mut row {
-                let cell = cells.next().and_then(|cell| cell.parse().ok());
-                *weight = cell.ok_or_else(|| format!("`{name}` lacks a weight"))?;
+            let mut row = [0.0; WIDTH];
+            for (cell, weight) in cells.zip(&mut row) {
+                let hundredths: f32 =
+                    cell.parse().map_err(|_| format!("`{name}` lacks a weight"))?;
+                *weight = hundredths / 100.0;
             }
-            if let Some(from) = name.strip_prefix("from ") {
-                let from = Label::ALL.iter().position(|label| label.name() == from);
-                model.transitions[from.unwrap_or(LABELS)] = row;
+            if let Some(number) = name.strip_prefix("shared ") {
+                let number: usize = number.parse().map_err(|_| format!("`{name}` is no row"))?;
+                let place = shared.chunks_mut(WIDTH).nth(number);
+                place.ok_or_else(|| format!("there is no row `{name}`"))?.copy_from_slice(&row);
                 continue;
             }
             if let Some(word) = name.strip_prefix("word ") {
-                let next =
-                    Feature::try_from(model.emissions.len()).map_err(|_| "too many words")?;
+                let next = Feature::try_from(model.features.len()).map_err(|_| "too many words")?;
                 model.words.insert(word.to_owned(), next);
-                model.emissions.push(row);
+                model.features.push(row);
                 continue;
             }
             // Rows keep the order of the features, so one pass finds them all.
@@ -267,8 +299,9 @@ impl Model {
                 .iter()
                 .position(|own| own == name)
                 .ok_or_else(|| format!("there is no feature `{name}`"))?;
-            model.emissions[at] = row;
+            model.features[at] = row;
         }
+        model.weights_mut().zip(&shared[..SHARED]).for_each(|(weight, read)| *weight = *read);
         Ok(model)
     }
 }

@@ -38,9 +38,13 @@ impl Reader<'_> {
         let earliest_near = near_days.map(|(_, _, found)| found.date.first_day()).min();
         let first_near =
             found.iter().find(|(at, ..)| near(*at)).map(|(at, number, _)| (*at, *number));
+        let byline = |at: &usize| self.blocks[*at].likely[Label::Byline as usize];
+        let most = found.iter().map(|(at, ..)| byline(at)).fold(0.0, f64::max);
         let signs = |(at, number, date): &(usize, usize, dates::FoundDate)| {
             let block = &self.blocks[*at];
             let mut signs = self.signs_in_line(block, date);
+            signs.bin("of likeliest", byline(at) / most.max(1e-9), &[0.1, 0.3, 0.6, 0.99]);
+            signs.add(block.label.name(), true);
             let mut add = |sign: &str, there: bool| signs.add(sign, there);
             let before = first.checked_sub(*at);
             add("before 3", before.is_some_and(|lines| lines <= 3));

@@ -12,20 +12,19 @@ use std::ops::{Range, RangeInclusive};
 
 // How likely a label or a candidate must be: by trial. The date's limit gives 96 right of 100 on flattened pages.
 
-/// A line is the body's if that is more likely; below one half, since a lost paragraph is worse than a foreign one.
-pub(super) const BODY_LIKELIHOOD: f64 = 0.35;
-/// Where the body has a smaller share of the running text, less likely lines are its as well.
-pub(super) const BODY_PROSE_SHARE: f64 = 0.5;
-/// How likely a line must be the body's then.
-pub(super) const DOUBTFUL_BODY_LIKELIHOOD: f64 = 0.2;
+/// How much more recall weighs than precision in the expected F-score of a body (van Rijsbergen's beta): a lost
+/// paragraph is worse than a foreign one.
+pub(super) const BODY_RECALL_WEIGHT: f64 = 1.2;
+/// A line that is less likely the body's is none of it, however little of the text is left.
+pub(super) const LEAST_BODY_LIKELIHOOD: f64 = 0.1;
 /// How likely a line must be the headline.
 pub(super) const HEADLINE_LIKELIHOOD: f64 = 0.15;
 /// How likely a stretch of pieces must be the headline, where the text has no lines.
 pub(super) const HEADLINE_STRETCH_LIKELIHOOD: f64 = 0.04;
 /// How likely a date must be the day of publication.
-pub(super) const DATE_LIKELIHOOD: f64 = 0.65;
+pub(super) const DATE_LIKELIHOOD: f64 = 0.75;
 /// How likely a name must be an author's.
-pub(super) const AUTHOR_LIKELIHOOD: f64 = 0.4;
+pub(super) const AUTHOR_LIKELIHOOD: f64 = 0.35;
 /// How likely a name must be the publisher's.
 pub(super) const PUBLISHER_LIKELIHOOD: f64 = 0.35;
 

@@ -13,7 +13,7 @@ const OTHERS: &[(&str, &[&str])] = &[
     ("understand/entities/evidence.rs", &["HASHES", "OFFSET"]),
     ("understand/names.rs", &["HEAD"]),
     ("understand/structure/features/mod.rs", &["COUNT"]),
-    ("understand/structure/model.rs", &["LABELS"]),
+    ("understand/structure/model.rs", &["LABELS", "WIDTH", "GATES", "SHARED"]),
     ("import/passages.rs", &["WORDS", "LETTERS"]),
     ("import/second_reader.rs", &["VERSION"]),
     ("index/traces.rs", &["BASE"]),

@@ -153,6 +153,17 @@ fn a_takeover_that_is_denied_is_told_as_denied() {
 }
 
 #[test]
+fn a_rumour_that_another_sentence_denies_is_told_as_denied() {
+    let found = claims(
+        "A paper reported that Foxconn was in talks to acquire Nokia, people familiar with the matter said. \
+         Foxconn denied the acquisition in the evening.",
+    );
+    let [claim] = &found[..] else { panic!("{} claims", found.len()) };
+    assert_eq!((claim.event, claim.date), (Event::Denied, None));
+    assert_eq!(claim.evidence.as_deref(), Some("Foxconn denied the acquisition in the evening."));
+}
+
+#[test]
 fn a_partnership_that_is_called_off_has_ended() {
     for sentence in [
         "Telenor og Ericsson avlyser samarbeidet om nye 5G-nett i Norge, opplyste selskapene mandag.",
@@ -163,4 +174,12 @@ fn a_partnership_that_is_called_off_has_ended() {
         let events: Vec<_> = claims(sentence).into_iter().map(|claim| claim.event).collect();
         assert_eq!(events, [Event::Ended], "{sentence}");
     }
+}
+
+#[test]
+fn those_with_whom_one_without_a_name_signs_are_not_partners_of_each_other() {
+    let found = claims(
+        "The mobile operator signed supply deals with Ericsson, Nokia and Samsung on Monday, it said in Oslo.",
+    );
+    assert_eq!(found, []);
 }

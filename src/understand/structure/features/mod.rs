@@ -66,21 +66,11 @@ groups! {
     Lead "lead-words" 5 true
     LinkBefore "link-before" 5 true
     LinkAfter "link-after" 5 true
-    Links "links" 25 false
     Heads "heads" 6 true
     Headed "headed" 5 false
-    HeadedWidth "headed-width" 45 false
     DateBefore "date-before" 6 false
     DateAfter "date-after" 6 false
-    LinksWidth "links-width" 225 false
     Linked "linked-stretch" 9 false
-    WidthLinked "width-linked" 81 false
-    WidthEnd "width-end" 63 false
-    WidthStretch "width-stretch" 81 false
-    WidthFunction "width-function" 45 false
-    StartBefore "start-end-before" 56 false
-    TopicStretch "topic-stretch" 45 false
-    EndStretch "end-stretch" 63 false
     Bias "bias" 1 false
 }
 

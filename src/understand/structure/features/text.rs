@@ -106,20 +106,15 @@ impl<'a> TextView<'a> {
     pub(super) fn line(&self, at: usize) -> Vec<(Group, usize)> {
         let (line, unit) = (&self.lines[at], &self.units[at]);
         let count = self.lines.len();
-        let width = bin(line.width, &[8, 16, 32, 56, 90, 140, 220, 400]);
-        let function = share_bin(line.function, &[0.0, 0.12, 0.24, 0.36]);
-        let stretch = place(at, self.stretch);
-        let tight = place(at, self.tight);
-        let topic = self.topic(line, at);
         let mut out = vec![
-            (Group::Width, width),
+            (Group::Width, bin(line.width, &[8, 16, 32, 56, 90, 140, 220, 400])),
             (Group::Words, bin(line.words, &[2, 3, 5, 8, 14, 24])),
             (Group::Stops, line.stops),
             (Group::End, line.end),
             (Group::Start, line.start),
-            (Group::Function, function),
+            (Group::Function, share_bin(line.function, &[0.0, 0.12, 0.24, 0.36])),
             (Group::Capitals, share_bin(line.capitals, &[0.0, 0.25, 0.5, 0.99])),
-            (Group::Topic, topic),
+            (Group::Topic, self.topic(line, at)),
             (Group::Place, at * 8 / count),
             (Group::Top, bin(at, &[1, 4, 12, 40])),
             (Group::Bottom, bin(count - 1 - at, &[1, 4, 12, 40])),
@@ -129,19 +124,12 @@ impl<'a> TextView<'a> {
             (Group::WideAfter, self.prose_in(at + 1, at + 15)),
             (Group::ShareBefore, self.share(self.sums[at])),
             (Group::ShareAfter, self.share(self.sums[count] - self.sums[at + 1])),
-            (Group::Stretch, stretch),
-            (Group::Tight, tight),
+            (Group::Stretch, place(at, self.stretch)),
+            (Group::Tight, place(at, self.tight)),
             (Group::ShortRun, bin(self.runs[at], &[1, 2, 3, 5, 12])),
             (Group::Lead, self.lead_words(line, at)),
-            (Group::WidthEnd, width * 7 + line.end),
-            (Group::WidthStretch, width * 9 + tight),
-            (Group::WidthFunction, width * 5 + function),
-            (Group::TopicStretch, topic * 9 + tight),
-            (Group::EndStretch, line.end * 9 + tight),
         ];
-        self.surroundings(line, at, width, &mut out);
-        let before = at.checked_sub(1).map_or(0, |before| self.lines[before].end);
-        out.push((Group::StartBefore, line.start * 7 + before));
+        self.surroundings(line, at, &mut out);
         if self.again[at] > 1 {
             out.push((Group::Again, bin(self.again[at], &[3, 5])));
         }
@@ -159,13 +147,11 @@ impl<'a> TextView<'a> {
     }
 
     /// What the lines around say: words in common, headings, dates.
-    fn surroundings(&self, line: &Line, at: usize, width: usize, out: &mut Vec<(Group, usize)>) {
-        let linked = place(at, self.linked);
+    fn surroundings(&self, line: &Line, at: usize, out: &mut Vec<(Group, usize)>) {
         let none = line.content.is_empty();
         let shared = |count: usize| if none { 0 } else { 1 + bin(count, &[1, 2, 4]) };
-        let (link_before, link_after) = (shared(self.links[at].0), shared(self.links[at].1));
+        let (links_before, links_after) = self.links[at];
         let headed = (at.saturating_sub(25)..at).map(|at| self.heads[at]).max().unwrap_or(0);
-        let headed = headed.saturating_sub(1).min(4);
         let next = self.dated.partition_point(|dated| *dated < at);
         let dated_before = next.checked_sub(1).and_then(|before| self.dated.get(before));
         let dated_after = self.dated[next..].iter().find(|dated| **dated > at);
@@ -173,17 +159,13 @@ impl<'a> TextView<'a> {
             dated.map_or(5, |dated| bin(dated.abs_diff(at), &[2, 4, 9, 20]))
         };
         out.extend([
-            (Group::LinkBefore, link_before),
-            (Group::LinkAfter, link_after),
-            (Group::Links, link_before * 5 + link_after),
-            (Group::LinksWidth, width * 25 + link_before * 5 + link_after),
+            (Group::LinkBefore, shared(links_before)),
+            (Group::LinkAfter, shared(links_after)),
             (Group::Heads, self.heads[at]),
-            (Group::Headed, headed),
-            (Group::HeadedWidth, width * 5 + headed),
+            (Group::Headed, headed.saturating_sub(1).min(4)),
             (Group::DateBefore, near(dated_before)),
             (Group::DateAfter, near(dated_after)),
-            (Group::Linked, linked),
-            (Group::WidthLinked, width * 9 + linked),
+            (Group::Linked, place(at, self.linked)),
         ]);
     }
 

@@ -1,0 +1,67 @@
+//! Sentences that deny a takeover, whoever else has told of it.
+
+use super::thresholds::NEWS_PARAGRAPHS;
+use crate::model::{Claim, Event};
+use crate::understand::companies::Companies;
+use crate::understand::lexicon::{self, Lexicon};
+use crate::understand::sentences::sentences;
+
+/// What is in the news even where it is denied; a cooperation that is denied is nothing.
+const KINDS: [&str; 2] = ["acquisition", "investment"];
+
+/// Whether a denial of this kind is told at all.
+pub(super) fn is_told(kind: &str) -> bool {
+    KINDS.contains(&kind)
+}
+
+/// A sentence that denies a takeover, with what it calls it and the companies it names.
+pub(super) struct Denial<'a> {
+    sentence: &'a str,
+    kinds: Vec<&'static str>,
+    companies: Vec<String>,
+}
+
+/// The denials that are an article's news. What it tells later is mostly of others, who may have no name that is
+/// known.
+pub(super) fn denials<'a>(
+    paragraphs: &[&'a str],
+    lexicon_of: impl Fn(&str) -> &'static Lexicon,
+    companies: &Companies,
+) -> Vec<Denial<'a>> {
+    let mut out = Vec::new();
+    for paragraph in paragraphs.iter().take(NEWS_PARAGRAPHS) {
+        let lexicon = lexicon_of(paragraph);
+        for sentence in sentences(paragraph) {
+            let lower = sentence.to_lowercase();
+            if lexicon.find("denial", &lower).is_none() {
+                continue;
+            }
+            let told =
+                lexicon.kinds.iter().filter(|(_, words)| lexicon::first(&lower, words).is_some());
+            let named = companies.mentions(sentence).into_iter();
+            out.push(Denial {
+                sentence,
+                kinds: told.map(|(kind, _)| kind.as_str()).collect(),
+                companies: named.map(|one| one.company).collect(),
+            });
+        }
+    }
+    out
+}
+
+/// A rumour that is denied of one of the parties, and of nobody else, is a denial.
+pub(super) fn apply(denials: &[Denial<'_>], claim: &mut Claim) {
+    if claim.event != Event::Rumoured || !claim.kinds.iter().any(|kind| is_told(&kind.0)) {
+        return;
+    }
+    let is_party = |company: &String| claim.parties.iter().any(|party| party.company == *company);
+    let of_it = |denial: &&Denial<'_>| {
+        let is_same = claim.kinds.iter().any(|kind| denial.kinds.contains(&kind.0.as_str()));
+        is_same && !denial.companies.is_empty() && denial.companies.iter().all(is_party)
+    };
+    if let Some(denial) = denials.iter().find(of_it) {
+        claim.event = Event::Denied;
+        claim.date = None;
+        claim.evidence = Some(denial.sentence.to_owned());
+    }
+}
