@@ -101,13 +101,16 @@ pub(super) fn told(text: &str, prose: &str) -> f64 {
         let told = pairs.filter(|pair| prose.contains(pair.as_str())).count();
         return ratio(told, chars.len().max(2) - 1);
     }
+    let (told, all) = told_words(text, prose);
+    ratio(told, all.max(1))
+}
+
+/// How many of the longer words of a text occur in the body, and how many there are.
+pub(super) fn told_words(text: &str, prose: &str) -> (usize, usize) {
     let lower = text.to_lowercase();
-    let words: Vec<&str> = lower
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|word| word.chars().count() > 3)
-        .collect();
-    let told = words.iter().filter(|word| prose.contains(**word)).count();
-    ratio(told, words.len().max(1))
+    let words = lower.split(|c: char| !c.is_alphanumeric());
+    let long = words.filter(|word| word.chars().count() > 3);
+    long.fold((0, 0), |(told, all), word| (told + usize::from(prose.contains(word)), all + 1))
 }
 
 /// A headline without the site's name behind it.

@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use super::features::Vocabulary;
-use super::headline::{Headline, told, without_suffix};
+use super::headline::{Headline, told, told_words, without_suffix};
 use super::model::{LABELS, Label};
 use super::ranking::{Candidate, Features};
 use super::thresholds::{
@@ -14,7 +14,7 @@ use super::thresholds::{
 use super::units::Unit;
 use super::{ends_sentence, ratio, width};
 use crate::understand::features::float;
-use crate::understand::lexicon::Lexicon;
+use crate::understand::lexicon::{Lexicon, is_dense};
 
 /// A text without lines, cut into pieces.
 pub(super) struct Pieces<'a> {
@@ -38,6 +38,21 @@ struct TextContext<'a> {
     /// The pieces in small letters, without marks, and how often each stands.
     plain: Vec<String>,
     often: HashMap<String, usize>,
+    /// What is asked of a piece in each stretch that holds it.
+    facts: Vec<PieceFacts>,
+}
+
+/// What a piece is, whatever stretch holds it.
+struct PieceFacts {
+    /// It stands on many sites outside articles.
+    is_menu: bool,
+    /// A sentence begins with it.
+    begins: bool,
+    ends: bool,
+    starts_with_function: bool,
+    ends_with_function: bool,
+    /// How many of its longer words the body has, and how many it has itself.
+    told: (usize, usize),
 }
 
 impl<'a> Pieces<'a> {
@@ -53,6 +68,8 @@ impl<'a> Pieces<'a> {
         let mut out = Vec::new();
         for start in from..to {
             let before = self.before(start, &around);
+            // A longer stretch does not stand more often.
+            let mut times = usize::MAX;
             for stop in start..self.units.len().min(start + STRETCH_PIECES) {
                 let words = self.words(start, stop);
                 if width(words) >= STRETCH_WIDTHS.end {
@@ -61,8 +78,11 @@ impl<'a> Pieces<'a> {
                 if width(words) < STRETCH_WIDTHS.start {
                     continue;
                 }
+                if times > 1 {
+                    times = around.top.matches(words).count();
+                }
                 let beside = [&before[..], &behind[stop - from]];
-                let signs = self.signs(start, stop, &around, beside);
+                let signs = self.signs(start, stop, &around, times, beside);
                 let trimmed = words.trim_matches(|c: char| is_mark(c) || c == ' ');
                 let (title, suffix) = without_suffix(trimmed, &around.prose, |_| false);
                 let suffix = suffix.map(str::to_owned);
@@ -77,7 +97,7 @@ impl<'a> Pieces<'a> {
         let is_body = |label: &Label| *label == Label::Body;
         let first = self.labels.iter().position(is_body).unwrap_or(self.units.len());
         let body = self.units.iter().zip(self.labels).filter(|(_, label)| is_body(label));
-        let prose = body
+        let prose: String = body
             .take(STRETCH_PROSE_PIECES)
             .map(|(unit, _)| unit.text.to_lowercase() + " ")
             .collect();
@@ -89,7 +109,23 @@ impl<'a> Pieces<'a> {
         let top = (0..=STRETCH_AGAIN_BYTES.min(self.text.len()))
             .rev()
             .find(|at| self.text.is_char_boundary(*at));
-        TextContext { first, top: &self.text[..top.unwrap_or(0)], prose, plain, often }
+        let pieces = self.units.iter().zip(&plain);
+        let facts = pieces.map(|(unit, plain)| self.facts(unit.text, plain, &prose)).collect();
+        TextContext { first, top: &self.text[..top.unwrap_or(0)], prose, plain, often, facts }
+    }
+
+    fn facts(&self, text: &str, plain: &str, prose: &str) -> PieceFacts {
+        let mut words = text.split(' ');
+        let first = words.next().unwrap_or("");
+        let starts_with_function = self.is_function(first);
+        PieceFacts {
+            is_menu: self.vocabulary.contains_key(plain),
+            begins: starts_with_function && !is_small(first) && words.next().is_some_and(is_small),
+            ends: ends_sentence(text),
+            starts_with_function,
+            ends_with_function: self.is_function(text.split_whitespace().last().unwrap_or("")),
+            told: told_words(text, prose),
+        }
     }
 
     fn end(&self, at: usize) -> usize {
@@ -110,17 +146,25 @@ impl<'a> Pieces<'a> {
         start: usize,
         stop: usize,
         around: &TextContext<'_>,
+        times: usize,
         beside: [&[String]; 2],
     ) -> Vec<String> {
         let mut signs = Features::default();
         self.labels(start, stop, &mut signs);
-        self.again(start, stop, around, &mut signs);
+        self.again(start, stop, around, times, &mut signs);
         self.form(start, stop, around, &mut signs);
         for known in beside {
             signs.extend(known);
         }
         let words = self.words(start, stop);
-        signs.bin("told in body", told(words, &around.prose), &[0.01, 0.25, 0.5, 0.75, 0.95]);
+        let told = if is_dense(words) {
+            told(words, &around.prose)
+        } else {
+            let told = around.facts[start..=stop].iter().map(|facts| facts.told);
+            let (told, all) = told.fold((0, 0), |sum, one| (sum.0 + one.0, sum.1 + one.1));
+            ratio(told, all.max(1))
+        };
+        signs.bin("told in body", told, &[0.01, 0.25, 0.5, 0.75, 0.95]);
         let gap = |at: usize| {
             let distance = float(around.first.abs_diff(at));
             if at > around.first { -distance } else { distance }
@@ -152,10 +196,16 @@ impl<'a> Pieces<'a> {
     }
 
     /// Whether it stands more than once: in the page's title, in its path, among the most read.
-    fn again(&self, start: usize, stop: usize, around: &TextContext<'_>, signs: &mut Features) {
+    fn again(
+        &self,
+        start: usize,
+        stop: usize,
+        around: &TextContext<'_>,
+        again: usize,
+        signs: &mut Features,
+    ) {
         let words = self.words(start, stop);
         let times = |words: &str| around.top.matches(words).count();
-        let again = times(words);
         signs.bin("again", float(again), &[2.0, 3.0]);
         if again > 1 {
             let grows = start > 0
@@ -189,8 +239,8 @@ impl<'a> Pieces<'a> {
         signs.bin("small at last", small(last), &[0.01, 0.3, 0.6]);
         let limits = [20.0, 30.0, 40.0, 50.0, 60.0, 75.0, 90.0, 110.0, 140.0];
         signs.bin("wide", float(width(text)), &limits);
-        let stops = |at: usize| ends_sentence(self.units[at].text);
-        signs.add("stop inside", (start..stop).any(stops));
+        let facts = &around.facts[start..=stop];
+        signs.add("stop inside", facts[..stop - start].iter().any(|facts| facts.ends));
         signs.add("full stop", text.ends_with(['.', '。']));
         signs.add("asks or calls", text.ends_with(['?', '!', '？', '！']));
         signs.add("comma", text.ends_with([',', '，', '、']));
@@ -204,24 +254,18 @@ impl<'a> Pieces<'a> {
         signs.add("number", text.contains(|c: char| c.is_ascii_digit()));
         signs.add("year", text.contains("20") && text.contains(|c: char| c.is_ascii_digit()));
         let end = words.last().copied().unwrap_or("");
-        signs.add("ends with a function word", self.is_function(end));
+        signs.add("ends with a function word", around.facts[stop].ends_with_function);
         signs.add("ends short", is_small(end) && end.chars().count() <= 3);
-        signs.add("starts with a function word", self.is_function(words.first().unwrap_or(&"")));
+        signs.add("starts with a function word", around.facts[start].starts_with_function);
         signs.add("starts with a quotation", text.starts_with(['"', '“', '„', '«', '‘']));
         signs.add("last piece long", self.units[stop].text.split(' ').count() > 4);
         let first = self.units[start].text;
         signs.add("first piece goes on", first.split(' ').nth(1).is_some_and(is_small));
-        let menu = |at: usize| self.is_menu(at, around);
-        let menus = (start..=stop).filter(|at| menu(*at)).count();
-        signs.bin("words of menus", ratio(menus, stop + 1 - start), &[0.01, 0.15, 0.3, 0.5]);
-        signs.add("menu first", menu(start));
-        signs.add("menu last", menu(stop));
-        let begins = |at: usize| {
-            let mut words = self.units[at].text.split(' ');
-            let first = words.next().unwrap_or("");
-            self.is_function(first) && !is_small(first) && words.next().is_some_and(is_small)
-        };
-        signs.add("a sentence begins inside", (start + 1..=stop).any(begins));
+        let menus = facts.iter().filter(|facts| facts.is_menu).count();
+        signs.bin("words of menus", ratio(menus, facts.len()), &[0.01, 0.15, 0.3, 0.5]);
+        signs.add("menu first", around.facts[start].is_menu);
+        signs.add("menu last", around.facts[stop].is_menu);
+        signs.add("a sentence begins inside", facts[1..].iter().any(|facts| facts.begins));
         let often = around.often.get(&around.plain[start]).copied().unwrap_or(0);
         signs.bin("first piece again", float(often), &[2.0, 3.0, 5.0]);
         let in_body = around.prose.contains(plain(words.first().unwrap_or(&"")).as_str());
@@ -250,8 +294,8 @@ impl<'a> Pieces<'a> {
         signs.add("button before", self.begins_with("chrome", &around.plain[at]));
         signs.add("function word before", self.is_function(last));
         signs.add("small word before", is_small(last));
-        signs.add("menu before", self.is_menu(at, around));
-        signs.add("menu before that", at > 0 && self.is_menu(at - 1, around));
+        signs.add("menu before", around.facts[at].is_menu);
+        signs.add("menu before that", at > 0 && around.facts[at - 1].is_menu);
         signs.add("before is in body", around.prose.contains(plain(last).as_str()));
         signs.list()
     }
@@ -281,7 +325,7 @@ impl<'a> Pieces<'a> {
         let first = words.first().copied().unwrap_or("");
         signs.add("function word next", self.is_function(first));
         signs.add("next goes on", words.get(1).is_some_and(|word| is_small(word)));
-        signs.add("menu next", self.is_menu(stop + 1, around));
+        signs.add("menu next", around.facts.get(stop + 1).is_some_and(|facts| facts.is_menu));
         signs.add("next is in body", around.prose.contains(plain(first).as_str()));
         signs.list()
     }
@@ -294,10 +338,6 @@ impl<'a> Pieces<'a> {
         let word = plain(word);
         let lists = ["function", "conj", "with", "definite", "places_before", "agent", "seller"];
         lists.iter().any(|list| self.lexicon.list(list).contains(&word))
-    }
-
-    fn is_menu(&self, at: usize, around: &TextContext<'_>) -> bool {
-        around.plain.get(at).is_some_and(|text| self.vocabulary.contains_key(text))
     }
 }
 
