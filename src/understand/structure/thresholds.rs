@@ -10,7 +10,7 @@
 
 use std::ops::{Range, RangeInclusive};
 
-// How likely a label or a candidate must be: by trial. The date's limit gives 96 right of 100 on flattened pages.
+// How likely a label or a candidate must be: by trial. The date's limit gives 94 to 97 right of 100 on flattened pages.
 
 /// How much more recall weighs than precision in the expected F-score of a body (van Rijsbergen's beta): a lost
 /// paragraph is worse than a foreign one.
