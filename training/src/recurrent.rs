@@ -321,7 +321,7 @@ mod tests {
         learner.read(&lesson, &mut rng);
         let slopes: Vec<f32> = learner.gradient.weights_mut().map(|slope| *slope).collect();
         let mut checked = 0;
-        // Every weight behind the features that occur, by the sevenths.
+        // One in seven of the weights that a slope was found for.
         for (at, slope) in slopes.iter().enumerate().filter(|(_, slope)| **slope != 0.0).step_by(7)
         {
             let mut moved = |by: f32| {

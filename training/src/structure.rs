@@ -194,7 +194,7 @@ fn models(texts: &[Text], pieces: bool, words: &Vocabulary) -> Folded<Model> {
         let lessons = texts.map(|text| Lesson { features: &text.features, allowed: &text.allowed });
         recurrent::fit(&lessons.collect::<Vec<_>>(), words)
     };
-    // The last one is without none.
+    // The last one leaves no fold out.
     let mut folds: Vec<Model> = (0..=FOLDS).into_par_iter().map(without).collect();
     let all = folds.pop().expect("there is one for all");
     Folded { folds, all }
