@@ -48,9 +48,10 @@ struct PieceFacts {
     is_menu: bool,
     /// A sentence begins with it.
     begins: bool,
+    /// A sentence ends with it.
     ends: bool,
-    starts_with_function: bool,
-    ends_with_function: bool,
+    /// Whether its first and its last word are function words.
+    function: [bool; 2],
     /// How many of its longer words the body has, and how many it has itself.
     told: (usize, usize),
 }
@@ -117,13 +118,13 @@ impl<'a> Pieces<'a> {
     fn facts(&self, text: &str, plain: &str, prose: &str) -> PieceFacts {
         let mut words = text.split(' ');
         let first = words.next().unwrap_or("");
-        let starts_with_function = self.is_function(first);
+        let last = text.split_whitespace().last().unwrap_or("");
+        let function = [first, last].map(|word| self.is_function(word));
         PieceFacts {
             is_menu: self.vocabulary.contains_key(plain),
-            begins: starts_with_function && !is_small(first) && words.next().is_some_and(is_small),
+            begins: function[0] && !is_small(first) && words.next().is_some_and(is_small),
             ends: ends_sentence(text),
-            starts_with_function,
-            ends_with_function: self.is_function(text.split_whitespace().last().unwrap_or("")),
+            function,
             told: told_words(text, prose),
         }
     }
@@ -254,9 +255,9 @@ impl<'a> Pieces<'a> {
         signs.add("number", text.contains(|c: char| c.is_ascii_digit()));
         signs.add("year", text.contains("20") && text.contains(|c: char| c.is_ascii_digit()));
         let end = words.last().copied().unwrap_or("");
-        signs.add("ends with a function word", around.facts[stop].ends_with_function);
+        signs.add("ends with a function word", around.facts[stop].function[1]);
         signs.add("ends short", is_small(end) && end.chars().count() <= 3);
-        signs.add("starts with a function word", around.facts[start].starts_with_function);
+        signs.add("starts with a function word", around.facts[start].function[0]);
         signs.add("starts with a quotation", text.starts_with(['"', '“', '„', '«', '‘']));
         signs.add("last piece long", self.units[stop].text.split(' ').count() > 4);
         let first = self.units[start].text;
