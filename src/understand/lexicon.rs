@@ -141,6 +141,13 @@ impl Lexicon {
     pub fn find(&self, name: &str, text: &str) -> Option<(usize, usize)> {
         first(text, self.list(name))
     }
+
+    /// Whether a sentence has a word that surely tells of a kind of partnership.
+    #[must_use]
+    pub fn tells(&self, kind: &str, sentence: &str) -> bool {
+        let words = self.kinds.iter().find(|(own, _)| own == kind);
+        words.is_some_and(|(_, words)| first(&sentence.to_lowercase(), words).is_some())
+    }
 }
 
 /// Whether a German noun says what somebody does: `Netzausrüster`.

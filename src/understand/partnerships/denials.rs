@@ -3,7 +3,7 @@
 use super::thresholds::NEWS_PARAGRAPHS;
 use crate::model::{Claim, Event};
 use crate::understand::companies::Companies;
-use crate::understand::lexicon::{self, Lexicon};
+use crate::understand::lexicon::Lexicon;
 use crate::understand::sentences::sentences;
 
 /// What is in the news even where it is denied; a cooperation that is denied is nothing.
@@ -14,10 +14,10 @@ pub(super) fn is_told(kind: &str) -> bool {
     KINDS.contains(&kind)
 }
 
-/// A sentence that denies a takeover, with what it calls it and the companies it names.
+/// A sentence that denies something, with the companies it names.
 pub(super) struct Denial<'a> {
     sentence: &'a str,
-    kinds: Vec<&'static str>,
+    lexicon: &'static Lexicon,
     companies: Vec<String>,
 }
 
@@ -32,18 +32,10 @@ pub(super) fn denials<'a>(
     for paragraph in paragraphs.iter().take(NEWS_PARAGRAPHS) {
         let lexicon = lexicon_of(paragraph);
         for sentence in sentences(paragraph) {
-            let lower = sentence.to_lowercase();
-            if lexicon.find("denial", &lower).is_none() {
-                continue;
+            if lexicon.find("denial", &sentence.to_lowercase()).is_some() {
+                let named = companies.mentions(sentence).into_iter().map(|one| one.company);
+                out.push(Denial { sentence, lexicon, companies: named.collect() });
             }
-            let told =
-                lexicon.kinds.iter().filter(|(_, words)| lexicon::first(&lower, words).is_some());
-            let named = companies.mentions(sentence).into_iter();
-            out.push(Denial {
-                sentence,
-                kinds: told.map(|(kind, _)| kind.as_str()).collect(),
-                companies: named.map(|one| one.company).collect(),
-            });
         }
     }
     out
@@ -51,17 +43,20 @@ pub(super) fn denials<'a>(
 
 /// A rumour that is denied of one of the parties, and of nobody else, is a denial.
 pub(super) fn apply(denials: &[Denial<'_>], claim: &mut Claim) {
-    if claim.event != Event::Rumoured || !claim.kinds.iter().any(|kind| is_told(&kind.0)) {
-        return;
-    }
     let is_party = |company: &String| claim.parties.iter().any(|party| party.company == *company);
     let of_it = |denial: &&Denial<'_>| {
-        let is_same = claim.kinds.iter().any(|kind| denial.kinds.contains(&kind.0.as_str()));
-        is_same && !denial.companies.is_empty() && denial.companies.iter().all(is_party)
+        claim.kinds.iter().any(|kind| denial.lexicon.tells(&kind.0, denial.sentence))
+            && !denial.companies.is_empty()
+            && denial.companies.iter().all(is_party)
     };
     if let Some(denial) = denials.iter().find(of_it) {
         claim.event = Event::Denied;
         claim.date = None;
         claim.evidence = Some(denial.sentence.to_owned());
     }
+}
+
+/// Whether a claim is one that a denial may turn.
+pub(super) fn concern(claim: &Claim) -> bool {
+    claim.event == Event::Rumoured && claim.kinds.iter().any(|kind| is_told(&kind.0))
 }

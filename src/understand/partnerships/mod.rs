@@ -24,6 +24,7 @@ pub mod thresholds;
 pub mod weights;
 mod when;
 
+use std::cell::LazyCell;
 use std::collections::BTreeMap;
 
 use self::pair::PairContext;
@@ -51,11 +52,13 @@ pub fn partnerships(
     lexicon_of: impl Fn(&str) -> &'static Lexicon,
     companies: &Companies,
 ) -> Vec<Claim> {
-    let denials = denials::denials(paragraphs, &lexicon_of, companies);
-    let pairs = pairs(paragraphs, title, published, lexicon_of, companies);
+    let denials = LazyCell::new(|| denials::denials(paragraphs, &lexicon_of, companies));
+    let pairs = pairs(paragraphs, title, published, &lexicon_of, companies);
     let mut claims: Vec<Claim> = Vec::new();
     for Pair { mut claim, features } in pairs {
-        denials::apply(&denials, &mut claim);
+        if denials::concern(&claim) {
+            denials::apply(&denials, &mut claim);
+        }
         let probability = weights::probability(&features);
         let is_denial = claim.event == Event::Denied;
         let least = if is_denial { DENIAL_PROBABILITY } else { CLAIM_PROBABILITY };

@@ -8,7 +8,7 @@ use super::roles::Role;
 use super::thresholds::NEWS_PARAGRAPHS;
 use super::{denials, terms, when};
 use crate::model::{Claim, Event, Kind, PartialDate, Party};
-use crate::understand::lexicon::{self, Lexicon};
+use crate::understand::lexicon::Lexicon;
 
 /// The kind of a relation of which only is told that there is one.
 const VAGUE: &str = "strategic-alliance";
@@ -64,7 +64,7 @@ impl<'s> PairStatements<'s> {
             parties: told.parties.len(),
             early: told.paragraph < NEWS_PARAGRAPHS,
             announced: told.event == Event::Announced,
-            hinted: !is_surely(told, lexicon),
+            hinted: !lexicon.tells(told.kind, told.sentence),
         };
         self.told.iter().map(reading).collect()
     }
@@ -76,7 +76,7 @@ impl<'s> PairStatements<'s> {
             !told.negated
                 && told.pattern != Pattern::Topic
                 && told.kind == JOINT_VENTURE
-                && is_surely(told, lexicon)
+                && lexicon.tells(told.kind, told.sentence)
         });
         told.map(|(told, _)| told.kind.to_owned())
     }
@@ -139,13 +139,6 @@ pub(super) fn pair_of(one: &str, other: &str) -> [String; 2] {
     let mut pair = [one.to_owned(), other.to_owned()];
     pair.sort();
     pair
-}
-
-/// Whether a sentence has a word that surely tells of the kind.
-fn is_surely(told: &Statement<'_>, lexicon: &Lexicon) -> bool {
-    let lower = told.sentence.to_lowercase();
-    let words = lexicon.kinds.iter().find(|(kind, _)| kind == told.kind);
-    words.is_some_and(|(_, words)| lexicon::first(&lower, words).is_some())
 }
 
 fn claim(

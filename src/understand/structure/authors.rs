@@ -14,26 +14,46 @@ use super::{Reader, ratio, width};
 use crate::understand::dates;
 use crate::understand::features::float;
 
+/// Where headline and body stand, from which names are more or less far.
+struct Places {
+    headline: Option<usize>,
+    first: usize,
+    last: usize,
+    /// The likelihood of the likeliest byline.
+    byline: f64,
+}
+
 impl Reader<'_> {
+    fn places(&self, headline: Option<usize>, first: usize) -> Places {
+        let last = (0..self.blocks.len()).rfind(|at| self.is_body(*at)).unwrap_or(first);
+        let byline = (0..self.blocks.len()).map(|at| self.byline(at)).fold(0.0, f64::max);
+        Places { headline, first, last, byline }
+    }
+
+    /// How likely a segment is a byline.
+    fn byline(&self, at: usize) -> f64 {
+        self.blocks.get(at).map_or(0.0, |block| block.likely[Label::Byline as usize])
+    }
+
     /// Everybody who may have written the text, with what is seen of them.
     pub(super) fn writers(&self, headline: Option<usize>, first: usize) -> Vec<Candidate<String>> {
-        let last = (0..self.blocks.len()).rfind(|at| self.is_body(*at)).unwrap_or(first);
+        let places = self.places(headline, first);
         let from = first.min(headline.unwrap_or(first)).saturating_sub(AUTHOR_ABOVE_BODY_LINES);
         let mut out = Vec::new();
         let mut seen = BTreeSet::new();
-        for at in from..self.blocks.len().min(last + AUTHOR_BELOW_BODY_LINES) {
+        for at in from..self.blocks.len().min(places.last + AUTHOR_BELOW_BODY_LINES) {
             let block = &self.blocks[at];
             if self.is_body(at) {
                 continue;
             }
             let text = unglued(&block.text);
             let mut names = self.named(&text);
-            if block.likely[Label::Byline as usize] > BYLINE_LINE_LIKELIHOOD {
+            if self.byline(at) > BYLINE_LINE_LIKELIHOOD {
                 names.extend(self.runs(&text));
             }
             for name in names {
                 if out.len() < AUTHOR_CANDIDATES && seen.insert(name.to_lowercase()) {
-                    let signs = self.signs_of_name(&name, at, headline, first, last);
+                    let signs = self.signs_of_name(&name, at, &places);
                     out.push(Candidate { value: name, signs });
                 }
             }
@@ -48,12 +68,12 @@ impl Reader<'_> {
         headline: Option<usize>,
         first: usize,
     ) -> Vec<Candidate<String>> {
-        let last = (0..self.blocks.len()).rfind(|at| self.is_body(*at)).unwrap_or(first);
+        let places = self.places(headline, first);
         let mut seen = BTreeSet::new();
         let mut out = Vec::new();
         for named in named {
             if out.len() < AUTHOR_CANDIDATES && seen.insert(named.name.to_lowercase()) {
-                let mut signs = self.signs_of_name(&named.name, named.at, headline, first, last);
+                let mut signs = self.signs_of_name(&named.name, named.at, &places);
                 signs.extend(named.signs.iter().cloned());
                 out.push(Candidate { value: named.name.clone(), signs });
             }
@@ -84,23 +104,16 @@ impl Reader<'_> {
         out
     }
 
-    fn signs_of_name(
-        &self,
-        name: &str,
-        at: usize,
-        headline: Option<usize>,
-        first: usize,
-        last: usize,
-    ) -> Vec<String> {
+    fn signs_of_name(&self, name: &str, at: usize, places: &Places) -> Vec<String> {
+        let Places { headline, first, last, byline: likeliest } = *places;
         let block = &self.blocks[at];
         let mut signs = Features::default();
-        let byline =
-            |at: usize| self.blocks.get(at).map_or(0.0, |b| b.likely[Label::Byline as usize]);
-        signs.bin("byline", byline(at), &[0.05, 0.15, 0.3, 0.6, 0.9]);
-        let most = (0..self.blocks.len()).map(byline).fold(0.0, f64::max);
-        signs.bin("of likeliest", byline(at) / most.max(1e-9), &[0.1, 0.3, 0.6, 0.99]);
+        let byline = self.byline(at);
+        signs.bin("byline", byline, &[0.05, 0.15, 0.3, 0.6, 0.9]);
+        signs.bin("of likeliest", byline / likeliest.max(1e-9), &[0.1, 0.3, 0.6, 0.99]);
         signs.add(block.label.name(), true);
-        let near = byline(at + 1).max(at.checked_sub(1).map_or(0.0, byline));
+        let above = at.checked_sub(1).map_or(0.0, |at| self.byline(at));
+        let near = self.byline(at + 1).max(above);
         signs.bin("byline beside", near, &[0.1, 0.3, 0.6, 0.9]);
         let text = plain_marks(&block.text);
         signs.add("by", self.credits.byline(&text).is_some());

@@ -158,7 +158,7 @@ impl Pieces<'_> {
         credits: Credits<'_>,
         out: &mut Vec<Named>,
     ) {
-        let byline = self.marginals[run[0].unit][Label::Byline as usize];
+        let byline = self.likelihoods[run[0].unit][Label::Byline as usize];
         if !beside.tells() && byline < BYLINE_PIECE_LIKELIHOOD {
             return;
         }

@@ -21,7 +21,7 @@ pub(super) struct Pieces<'a> {
     pub(super) text: &'a str,
     pub(super) units: &'a [Unit<'a>],
     pub(super) labels: &'a [Label],
-    pub(super) marginals: &'a [[f64; LABELS]],
+    pub(super) likelihoods: &'a [[f64; LABELS]],
     pub(super) lexicon: &'a Lexicon,
     /// Words that occur on many sites outside articles.
     pub(super) vocabulary: &'a Vocabulary,
@@ -138,7 +138,7 @@ impl<'a> Pieces<'a> {
     }
 
     fn likely(&self, at: usize, label: Label) -> f64 {
-        self.marginals.get(at).map_or(0.0, |row| row[label as usize])
+        self.likelihoods.get(at).map_or(0.0, |row| row[label as usize])
     }
 
     /// All signs of a stretch; `beside` are those of what stands before and behind it.

@@ -16,8 +16,8 @@ use crate::understand::lexicon::Lexicon;
 
 /// The lines of the body: those with the best expected F-score of its words. The surer the lines are, the
 /// likelier one must be that is taken with them; where none is sure, more are.
-pub(super) fn likely_body(units: &[Unit<'_>], marginals: &[[f64; model::LABELS]]) -> Vec<bool> {
-    let body = |at: usize| marginals[at][Label::Body as usize];
+pub(super) fn likely_body(units: &[Unit<'_>], likelihoods: &[[f64; model::LABELS]]) -> Vec<bool> {
+    let body = |at: usize| likelihoods[at][Label::Body as usize];
     let words: Vec<f64> = units.iter().map(|unit| float(width(unit.text))).collect();
     let all: f64 = (0..units.len()).map(|at| body(at) * words[at]).sum();
     let mut order: Vec<usize> = (0..units.len()).collect();
@@ -50,7 +50,7 @@ pub(super) fn prose_share(units: &[Unit<'_>], is_body: &[bool]) -> f64 {
 }
 
 /// The label of each line.
-pub(super) fn labels(marginals: &[[f64; model::LABELS]], is_body: &[bool]) -> Vec<Label> {
+pub(super) fn labels(likelihoods: &[[f64; model::LABELS]], is_body: &[bool]) -> Vec<Label> {
     let label = |(row, is_body): (&[f64; model::LABELS], &bool)| {
         if *is_body {
             return Label::Body;
@@ -59,7 +59,7 @@ pub(super) fn labels(marginals: &[[f64; model::LABELS]], is_body: &[bool]) -> Ve
         let likely = |label: &Label| row[*label as usize];
         others.max_by(|a, b| likely(a).total_cmp(&likely(b))).unwrap_or(Label::Menu)
     };
-    marginals.iter().zip(is_body).map(label).collect()
+    likelihoods.iter().zip(is_body).map(label).collect()
 }
 
 /// Whether a text has no more lines than an article with little around it.
@@ -73,11 +73,11 @@ pub(super) fn is_tidy(text: &str) -> bool {
 /// What a body would score if the likelihoods were the truth: the expected F1 of its words.
 pub(super) fn expected_score(
     units: &[Unit<'_>],
-    marginals: &[[f64; model::LABELS]],
+    likelihoods: &[[f64; model::LABELS]],
     is_body: &[bool],
 ) -> f64 {
     let (mut right, mut read, mut all) = (0.0, 0.0, 1e-9);
-    for ((unit, row), is_body) in units.iter().zip(marginals).zip(is_body) {
+    for ((unit, row), is_body) in units.iter().zip(likelihoods).zip(is_body) {
         let words = float(width(unit.text));
         all += row[Label::Body as usize] * words;
         if *is_body {
@@ -122,13 +122,13 @@ pub(super) fn segments(
     text: &str,
     units: &[Unit<'_>],
     labels: &[Label],
-    marginals: &[[f64; model::LABELS]],
+    likelihoods: &[[f64; model::LABELS]],
     lexicon: &Lexicon,
 ) -> Vec<Segment> {
     let mut out: Vec<Segment> = Vec::new();
     // In a text without lines a byline is told from the menu around it, and a date from both.
     let kind = |at: usize| {
-        let byline = marginals[at][Label::Byline as usize] > BYLINE_PIECE_APART_LIKELIHOOD;
+        let byline = likelihoods[at][Label::Byline as usize] > BYLINE_PIECE_APART_LIKELIHOOD;
         match labels[at] {
             label @ (Label::Body | Label::Headline) => (label, false, 0),
             _ if byline => (Label::Byline, true, 0),
@@ -145,7 +145,7 @@ pub(super) fn segments(
         let last = &units[end - 1];
         let words = &text[units[at].at..last.at + last.text.len()];
         let mut likely = [0.0; model::LABELS];
-        for row in &marginals[at..end] {
+        for row in &likelihoods[at..end] {
             likely.iter_mut().zip(row).for_each(|(sum, value)| *sum += value / ratio(end - at, 1));
         }
         let text = words.split_whitespace().collect::<Vec<_>>().join(" ");

@@ -133,35 +133,35 @@ pub fn structure_by(
     }
     let model = if units::is_one_line(text) { trained.pieces } else { trained.lines };
     let seen = features::features(&units, lexicon, &model.words);
-    let marginals = model.likelihoods(&seen);
+    let likelihoods = model.likelihoods(&seen);
     let rules = rules::structure(&rules_blocks(text), lexicon, gazetteer);
-    let is_likely = likely_body(&units, &marginals);
+    let is_likely = likely_body(&units, &likelihoods);
     let is_ruled = ruled(text, &units, &rules);
     let trusted = is_tidy(text)
         && labelling::is_trusted(
-            expected_score(&units, &marginals, &is_ruled),
-            expected_score(&units, &marginals, &is_likely),
+            expected_score(&units, &likelihoods, &is_ruled),
+            expected_score(&units, &likelihoods, &is_likely),
             units::is_one_line(text),
         );
-    let labels = labels(&marginals, if trusted { &is_ruled } else { &is_likely });
+    let labels = labels(&likelihoods, if trusted { &is_ruled } else { &is_likely });
     let kept = prose_share(&units, if trusted { &is_ruled } else { &is_likely });
     let lines = (0..units.len())
         .map(|at| Labelled {
             span: units[at].at..units[at].at + units[at].text.len(),
             label: labels[at],
-            sureness: marginals[at][labels[at] as usize],
+            sureness: likelihoods[at][labels[at] as usize],
         })
         .collect();
     let small = text
         .split(|c: char| !c.is_alphanumeric())
         .filter(|word| word.starts_with(char::is_lowercase))
         .collect();
-    let blocks = segments(text, &units, &labels, &marginals, lexicon);
+    let blocks = segments(text, &units, &labels, &likelihoods, lexicon);
     let credits = Credits { lexicon, gazetteer, strict: false };
     let one_line = units::is_one_line(text).then(|| {
-        let (units, labels, marginals) = (&units, &labels, &marginals);
+        let (units, labels, likelihoods) = (&units, &labels, &likelihoods);
         let vocabulary = &model.words;
-        let pieces = Pieces { text, units, labels, marginals, lexicon, vocabulary };
+        let pieces = Pieces { text, units, labels, likelihoods, lexicon, vocabulary };
         let (mut headlines, mut named) = (pieces.headlines(), pieces.named(credits));
         // The places of pieces become those of segments.
         let segment = |unit: &mut usize| {

@@ -237,11 +237,11 @@ impl Model {
         }
         let _ = writeln!(out, "# features {:016x}", features::hash_of_names());
         let mut row = |name: &str, row: &[f32]| {
-            let cells: Vec<String> =
-                row.iter().map(|weight| format!("{:.0}", weight * 100.0 + 0.0)).collect();
-            if cells.iter().any(|cell| cell.trim_start_matches('-') != "0") {
-                let cells = cells.iter().map(|cell| if cell == "-0" { "0" } else { cell });
-                let _ = writeln!(out, "{name}\t{}", cells.collect::<Vec<_>>().join("\t"));
+            // Zero is added, lest a small one become `-0`.
+            let hundredths = row.iter().map(|weight| (weight * 100.0).round_ties_even() + 0.0);
+            let cells: Vec<String> = hundredths.map(|number| number.to_string()).collect();
+            if cells.iter().any(|cell| cell != "0") {
+                let _ = writeln!(out, "{name}\t{}", cells.join("\t"));
             }
         };
         for (name, weights) in features::names().iter().zip(&self.features) {
@@ -270,24 +270,26 @@ impl Model {
             return Err("the weights are for other features: train them anew".to_owned());
         }
         let mut model = Self::new(Vocabulary::new());
-        let mut shared = vec![0.0; SHARED.next_multiple_of(WIDTH)];
+        let mut shared = vec![0.0; SHARED];
         let names = features::names();
         let mut at = 0;
-        for line in text.lines().filter(|line| !line.starts_with("# ")) {
+        for line in text.lines().filter(|line| !line.starts_with('#')) {
             let mut cells = line.split('\t');
             let name = cells.next().unwrap_or_default();
-            let mut row = [0.0; WIDTH];
-            for (cell, weight) in cells.zip(&mut row) {
-                let hundredths: f32 =
-                    cell.parse().map_err(|_| format!("`{name}` lacks a weight"))?;
-                *weight = hundredths / 100.0;
-            }
+            let mut fill = |row: &mut [f32]| {
+                row.iter_mut().try_for_each(|weight| {
+                    let hundredths: Option<f32> = cells.next().and_then(|cell| cell.parse().ok());
+                    *weight = hundredths.ok_or_else(|| format!("`{name}` lacks a weight"))? / 100.0;
+                    Ok::<(), String>(())
+                })
+            };
             if let Some(number) = name.strip_prefix("shared ") {
-                let number: usize = number.parse().map_err(|_| format!("`{name}` is no row"))?;
-                let place = shared.chunks_mut(WIDTH).nth(number);
-                place.ok_or_else(|| format!("there is no row `{name}`"))?.copy_from_slice(&row);
+                let rows = number.parse().ok().and_then(|at| shared.chunks_mut(WIDTH).nth(at));
+                fill(rows.ok_or_else(|| format!("there is no row `{name}`"))?)?;
                 continue;
             }
+            let mut row = [0.0; WIDTH];
+            fill(&mut row)?;
             if let Some(word) = name.strip_prefix("word ") {
                 let next = Feature::try_from(model.features.len()).map_err(|_| "too many words")?;
                 model.words.insert(word.to_owned(), next);
@@ -301,7 +303,7 @@ impl Model {
                 .ok_or_else(|| format!("there is no feature `{name}`"))?;
             model.features[at] = row;
         }
-        model.weights_mut().zip(&shared[..SHARED]).for_each(|(weight, read)| *weight = *read);
+        model.weights_mut().zip(&shared).for_each(|(weight, read)| *weight = *read);
         Ok(model)
     }
 }

@@ -237,6 +237,16 @@ fn weights_fit_the_features_that_they_were_trained_for() {
 }
 
 #[test]
+fn a_table_of_weights_is_read_as_it_was_written_and_whole() {
+    let table = include_str!("../../../src/understand/data/lines.tsv");
+    let header: Vec<&str> = table.lines().filter_map(|line| line.strip_prefix("# ")).collect();
+    let header = &header[..header.len() - 1];
+    assert_eq!(model::LINES.write(&header.join("\n")), table);
+    let cut = table.trim_end().rsplit_once('\t').expect("a row").0;
+    assert!(model::Model::read(cut).is_err_and(|error| error.contains("lacks a weight")));
+}
+
+#[test]
 fn dates_glued_to_their_clocks_and_neighbours() {
     let check = |line: &str, code: &str, right: &str| {
         let found = tearsheet::understand::dates::dates(line, lexicon::of(code));
