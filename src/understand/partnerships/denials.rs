@@ -1,5 +1,6 @@
 //! Sentences that deny a takeover, whoever else has told of it.
 
+use super::terms;
 use super::thresholds::NEWS_PARAGRAPHS;
 use crate::model::{Claim, Event};
 use crate::understand::companies::Companies;
@@ -51,8 +52,11 @@ pub(super) fn apply(denials: &[Denial<'_>], claim: &mut Claim) {
     };
     if let Some(denial) = denials.iter().find(of_it) {
         claim.event = Event::Denied;
-        claim.date = None;
         claim.evidence = Some(denial.sentence.to_owned());
+        // What the rumour said of when and how much is not what this sentence proves.
+        (claim.date, claim.start, claim.end) = (None, None, None);
+        (claim.value, claim.stake) = (None, None);
+        terms::set(claim, denial.sentence, denial.lexicon);
     }
 }
 

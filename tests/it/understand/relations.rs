@@ -164,6 +164,16 @@ fn a_rumour_that_another_sentence_denies_is_told_as_denied() {
 }
 
 #[test]
+fn what_a_rumour_said_of_the_price_is_not_told_by_its_denial() {
+    let found = claims(
+        "A paper reported that Foxconn was in talks to acquire Nokia for 300 million dollars, people familiar \
+         with the matter said. Foxconn denied the acquisition in the evening.",
+    );
+    let [claim] = &found[..] else { panic!("{} claims", found.len()) };
+    assert_eq!((claim.event, claim.value.as_deref()), (Event::Denied, None));
+}
+
+#[test]
 fn a_partnership_that_is_called_off_has_ended() {
     for sentence in [
         "Telenor og Ericsson avlyser samarbeidet om nye 5G-nett i Norge, opplyste selskapene mandag.",
