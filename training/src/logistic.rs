@@ -59,11 +59,19 @@ pub fn fit(rows: &[&Row], penalty: f64) -> Vec<f64> {
 /// What may be chosen: the features that are there, and whether it is right.
 pub type Choice = (Vec<usize>, bool);
 
-/// The weights under which the right one of each group is likeliest among all of it (a conditional logit);
-/// groups without a right one say nothing.
-pub fn fit_choices(groups: &[Vec<Choice>], size: usize, penalty: f64) -> Vec<f64> {
-    let groups: Vec<&Vec<Choice>> =
-        groups.iter().filter(|group| group.iter().any(|(_, right)| *right)).collect();
+/// The weights under which the right one of each group is likeliest among all of it (a conditional logit).
+/// Groups without a right one say nothing, or, where there may be `none`, that this is right.
+pub fn fit_choices(groups: &[Vec<Choice>], none: bool, size: usize, penalty: f64) -> Vec<f64> {
+    let told = groups.iter().map(|group| {
+        let mut rows: Vec<(&[usize], bool)> =
+            group.iter().map(|(told, right)| (told.as_slice(), *right)).collect();
+        let is_told = rows.iter().any(|(_, right)| *right);
+        if none {
+            rows.push((&[], !is_told));
+        }
+        (rows, is_told || none)
+    });
+    let groups: Vec<_> = told.filter(|(_, speaks)| *speaks).map(|(rows, _)| rows).collect();
     minimise(vec![0.0; size], ROUNDS, |point| {
         let mut value = point.iter().map(|w| w * w).sum::<f64>() * penalty / 2.0;
         let mut slope: Vec<f64> = point.iter().map(|w| w * penalty).collect();

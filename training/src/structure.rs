@@ -9,6 +9,7 @@ use std::sync::{LazyLock, Mutex};
 
 use rayon::prelude::*;
 use tearsheet::import::text;
+use tearsheet::model::PartialDate;
 use tearsheet::understand::companies::Gazetteer;
 use tearsheet::understand::features::float;
 use tearsheet::understand::lexicon::Lexicon;
@@ -236,7 +237,18 @@ fn judged(field: Field, found: &Candidates, gold: &Labelled, numbers: &Numbers) 
         Field::Headline | Field::Stretch => {
             rows.of(&found.headlines, |headline| is_one_of(&headline.text, &gold.titles))
         }
-        Field::Date => rows.of(&found.dates, |date| Some(date.to_string().as_str()) == gold.day()),
+        Field::Date => {
+            let day = gold.day().and_then(|day| day.parse::<PartialDate>().ok());
+            let days = found.dates.iter().map(|date| date.value.first_day());
+            let apart = |day: PartialDate| {
+                days.map(|other| other.abs_diff(day.first_day())).min().unwrap_or(u32::MAX)
+            };
+            // The markup has the day of another zone than the text shows.
+            if day.is_some_and(|day| apart(day) == 1) {
+                return Vec::new();
+            }
+            rows.of(&found.dates, |date| Some(date.to_string().as_str()) == gold.day())
+        }
         Field::Author | Field::Credit => {
             rows.of(&found.authors, |name| is_one_of(name, &gold.authors))
         }
@@ -297,7 +309,7 @@ fn fields(
         for (number, field) in fields.iter().enumerate() {
             let texts = texts.iter().zip(&rows).filter(|(text, _)| Some(text.fold) != without);
             let texts: Vec<&[Judged]> = texts.map(|(_, rows)| rows[number].as_slice()).collect();
-            for (sign, weight) in fit_signs(&texts, &names, field.is_one()) {
+            for (sign, weight) in fit_signs(&texts, &names, *field) {
                 weights.set(*field, sign, weight);
             }
         }
@@ -308,7 +320,7 @@ fn fields(
 
 /// The weight of each sign under which the candidates that are right are likeliest, each by itself or as the one
 /// of its text. A sign that occurs only once gets none.
-fn fit_signs<'n>(texts: &[&[Judged]], names: &[&'n str], is_one: bool) -> Vec<(&'n str, f64)> {
+fn fit_signs<'n>(texts: &[&[Judged]], names: &[&'n str], field: Field) -> Vec<(&'n str, f64)> {
     let mut counts = vec![0; names.len()];
     for (signs, _) in texts.iter().copied().flatten() {
         signs.iter().for_each(|sign| counts[*sign] += 1);
@@ -319,11 +331,12 @@ fn fit_signs<'n>(texts: &[&[Judged]], names: &[&'n str], is_one: bool) -> Vec<(&
     let mut places = vec![None; names.len()];
     order.iter().enumerate().for_each(|(at, sign)| places[*sign] = Some(at));
     let known = |signs: &[usize]| signs.iter().filter_map(|sign| places[*sign]).collect();
-    let weights = if is_one {
+    let weights = if field.is_one() {
         let choices = texts.iter().map(|rows| {
             rows.iter().map(|(signs, right)| (known(signs), *right)).collect::<Vec<_>>()
         });
-        logistic::fit_choices(&choices.collect::<Vec<_>>(), order.len(), SIGN_PRIOR)
+        let choices: Vec<_> = choices.collect();
+        logistic::fit_choices(&choices, field.may_be_absent(), order.len(), SIGN_PRIOR)
     } else {
         let row = |(signs, right): &Judged| {
             let mut values = vec![0.0; order.len()];

@@ -1,18 +1,22 @@
 //! Who may have written a text: names in bylines, and those with which it is signed.
 
-use std::collections::BTreeSet;
+use indexmap::IndexMap;
 
 use super::inline_authors::{Named, is_name};
 use super::model::Label;
 use super::noise::{noise_of, plain_marks};
 use super::ranking::{Candidate, Features};
 use super::thresholds::{
-    AUTHOR_ABOVE_BODY_LINES, AUTHOR_BELOW_BODY_LINES, AUTHOR_CANDIDATES, BYLINE_LINE_LIKELIHOOD,
-    BYLINE_WORDS_LEFT, NAME_RUN_LINE_WIDTH, NAME_WORDS, NAMED_LINE_WIDTH,
+    AUTHOR_ABOVE_BODY_LINES, AUTHOR_BELOW_BODY_LINES, AUTHOR_CANDIDATES, AUTHOR_JOB_BYTES,
+    BYLINE_LINE_LIKELIHOOD, BYLINE_WORDS_LEFT, DENSE_NAME_CHARACTERS, NAME_RUN_LINE_WIDTH,
+    NAME_WORDS, NAMED_LINE_WIDTH,
 };
 use super::{Reader, ratio, width};
+use crate::source::floor;
 use crate::understand::dates;
+use crate::understand::entities::evidence::List;
 use crate::understand::features::float;
+use crate::understand::lexicon::is_dense;
 
 /// Where headline and body stand, from which names are more or less far.
 struct Places {
@@ -39,26 +43,37 @@ impl Reader<'_> {
     pub(super) fn writers(&self, headline: Option<usize>, first: usize) -> Vec<Candidate<String>> {
         let places = self.places(headline, first);
         let from = first.min(headline.unwrap_or(first)).saturating_sub(AUTHOR_ABOVE_BODY_LINES);
-        let mut out = Vec::new();
-        let mut seen = BTreeSet::new();
+        let mut found: Vec<Named> = Vec::new();
         for at in from..self.blocks.len().min(places.last + AUTHOR_BELOW_BODY_LINES) {
-            let block = &self.blocks[at];
             if self.is_body(at) {
                 continue;
             }
-            let text = unglued(&block.text);
+            let text = unglued(&self.blocks[at].text);
             let mut names = self.named(&text);
             if self.byline(at) > BYLINE_LINE_LIKELIHOOD {
                 names.extend(self.runs(&text));
             }
             for name in names {
-                if out.len() < AUTHOR_CANDIDATES && seen.insert(name.to_lowercase()) {
-                    let signs = self.signs_of_name(&name, at, &places);
-                    out.push(Candidate { value: name, signs });
-                }
+                let parts = self.first_words(&name).map(|name| (name, "its first words"));
+                let all = parts.chain([(name.clone(), "whole")]);
+                found.extend(all.map(|(name, which)| {
+                    let mut signs = Features::default();
+                    signs.add(which, true);
+                    // `Jane Roe Senior Editor`
+                    let behind = text.split_once(&name).map_or("", |(_, behind)| behind);
+                    let near = floor(behind, AUTHOR_JOB_BYTES.min(behind.len()));
+                    signs.add("job behind", self.credits.has_job(&behind[..near]));
+                    Named { name, at, signs: signs.list() }
+                }));
             }
         }
-        out
+        self.weighed(&found, &places)
+    }
+
+    /// The first words of a longer name, of which the rest may be a job.
+    fn first_words(&self, name: &str) -> impl Iterator<Item = String> {
+        let ends = name.match_indices(' ').map(|(at, _)| at).skip(NAME_WORDS.start() - 1);
+        ends.map(|end| name[..end].to_owned()).filter(|name| self.credits.is_person(name))
     }
 
     /// The same for a text without lines, of which the names are known.
@@ -68,17 +83,28 @@ impl Reader<'_> {
         headline: Option<usize>,
         first: usize,
     ) -> Vec<Candidate<String>> {
-        let places = self.places(headline, first);
-        let mut seen = BTreeSet::new();
-        let mut out = Vec::new();
+        self.weighed(named, &self.places(headline, first))
+    }
+
+    /// Each name once, where it stands in the likeliest byline, with what is seen of it.
+    fn weighed(&self, named: &[Named], places: &Places) -> Vec<Candidate<String>> {
+        let mut best: IndexMap<String, &Named> = IndexMap::new();
         for named in named {
-            if out.len() < AUTHOR_CANDIDATES && seen.insert(named.name.to_lowercase()) {
-                let mut signs = self.signs_of_name(&named.name, named.at, &places);
-                signs.extend(named.signs.iter().cloned());
-                out.push(Candidate { value: named.name.clone(), signs });
+            let known = best.entry(named.name.to_lowercase()).or_insert(named);
+            if self.byline(known.at) < self.byline(named.at) {
+                *known = named;
             }
         }
-        out
+        // Where a menu has many of them, they are those in the likeliest bylines.
+        let mut likely: Vec<f64> = best.values().map(|named| self.byline(named.at)).collect();
+        likely.sort_by(|a, b| b.total_cmp(a));
+        let least = likely.get(AUTHOR_CANDIDATES - 1).copied().unwrap_or(0.0);
+        let candidate = |named: &&Named| {
+            let mut signs = self.signs_of_name(&named.name, named.at, places);
+            signs.extend(named.signs.iter().cloned());
+            Candidate { value: named.name.clone(), signs }
+        };
+        best.values().filter(|named| self.byline(named.at) >= least).map(candidate).collect()
     }
 
     /// Runs of two to four words with a capital in a line that may be a byline, without the jobs around them.
@@ -86,6 +112,7 @@ impl Reader<'_> {
         let mut out = Vec::new();
         let marks = |c: char| {
             matches!(c, ',' | '|' | '•' | '·' | '/' | '(' | ')' | ':' | ';' | '–' | '—' | '&')
+                || matches!(c, '｜' | '／' | '（' | '）' | '：' | '、' | '，' | '【' | '】' | '◎')
         };
         if width(text) >= NAME_RUN_LINE_WIDTH {
             return out;
@@ -101,7 +128,29 @@ impl Reader<'_> {
                 }
             }
         }
+        out.extend(self.dense_names(text));
         out
+    }
+
+    /// Words of scripts without capitals that stand behind `记者` or before `기자` in a line.
+    fn dense_names(&self, text: &str) -> Vec<String> {
+        let words: Vec<&str> =
+            text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+        let has = |list: &str, fits: &dyn Fn(&str) -> bool| {
+            self.lexicon.list(list).iter().any(|word| is_dense(word) && fits(word))
+        };
+        let is_told = |at: usize| {
+            let before = at.checked_sub(1).map_or("", |at| words[at]);
+            let behind = words.get(at + 1).copied().unwrap_or("");
+            has("by", &|cue| before.ends_with(cue)) || has("job", &|job| behind == job)
+        };
+        let fits = |word: &str| {
+            DENSE_NAME_CHARACTERS.contains(&word.chars().count())
+                && is_dense(word)
+                && self.credits.is_person(word)
+        };
+        let told = words.iter().enumerate().filter(|(at, word)| fits(word) && is_told(*at));
+        told.map(|(_, word)| (*word).to_owned()).collect()
     }
 
     fn signs_of_name(&self, name: &str, at: usize, places: &Places) -> Vec<String> {
@@ -119,12 +168,12 @@ impl Reader<'_> {
         signs.add("by", self.credits.byline(&text).is_some());
         let before = text.find(name).map_or("", |at| &text[..at]).to_lowercase();
         let cue = before.split_whitespace().next_back().unwrap_or("");
-        signs.add(
-            "behind by",
-            self.lexicon.list("by").iter().any(|by| by == cue.trim_end_matches(':')),
-        );
+        let cue = cue.trim_end_matches([':', '：', '｜', '|', '／', '/']);
+        let is_cue = |by: &String| by == cue || is_dense(by) && cue.ends_with(by.as_str());
+        signs.add("behind by", self.lexicon.list("by").iter().any(is_cue));
         signs.add("first in line", before.is_empty());
-        signs.add("shouted", block.text.contains(&name.to_uppercase()));
+        let loud = name.to_uppercase();
+        signs.add("shouted", loud != name && block.text.contains(&loud));
         signs.add("dated", !dates::dates(&block.text, self.lexicon).is_empty());
         signs.add("noise", noise_of(&block.text, self.lexicon).is_some());
         let rest = width(&block.text).saturating_sub(width(name));
@@ -154,8 +203,11 @@ impl Reader<'_> {
         let again = self.blocks.iter().filter(|block| block.text.contains(name)).count();
         signs.bin("again", float(again), &[2.0, 3.0, 5.0]);
         signs.add("company", self.gazetteer.names_one(name));
-        let lower = text.to_lowercase();
-        signs.add("job", self.lexicon.find("job", &lower).is_some());
+        let [given, family] = [words.first(), words.last()].map(|word| word.map_or("", |w| w));
+        signs.add("given name", List::Given.has(given));
+        signs.add("family name", List::Family.has(family));
+        signs.add("job", self.credits.has_job(&text));
+        signs.add("job inside", self.credits.has_job(name));
         signs.add("desk", self.credits.is_desk(name));
         signs.done()
     }

@@ -62,14 +62,25 @@ impl Credits<'_> {
         pieces
     }
 
-    /// Whether a name is that of a person, as its language has them, and of no desk.
+    /// Whether a name is that of a person, as its language has them, and not of a desk, of a day (`Thứ Ba`) or of
+    /// what somebody is (`Senior Editor`).
     pub(super) fn is_person(&self, name: &str) -> bool {
         let fits = match self.lexicon.code {
             "ko" => people::is_korean(name),
             "zh" => people::is_chinese(name),
             _ => true,
         };
-        fits && people::is_name(name) && !(self.strict && self.is_desk(name))
+        let is_weekday = || self.lexicon.weekdays.contains(&name.to_lowercase());
+        let is_job = || name.split(' ').count() <= 2 && self.has_job(name);
+        fits && people::is_name(name)
+            && !is_weekday()
+            && !(self.strict && (self.is_desk(name) || is_job()))
+    }
+
+    /// Whether a word for what reporters are is among the words.
+    pub(super) fn has_job(&self, words: &str) -> bool {
+        let lower = words.to_lowercase();
+        ["job", "posts"].iter().any(|list| self.lexicon.find(list, &lower).is_some())
     }
 
     /// A name without the job behind it (`이서연 기자`), and not all in capitals.
@@ -100,15 +111,18 @@ impl Credits<'_> {
         name.to_owned()
     }
 
-    /// `ROE` → `Roe`
+    /// `ROE` → `Roe`, `ROE-POE` → `Roe-Poe`
     pub(super) fn capital_first(&self, word: &str) -> String {
-        let mut letters = word.chars();
-        let first = letters.next().map(String::from).unwrap_or_default();
-        // The small form of a Turkish I has no dot.
-        let rest = letters.as_str();
-        let rest =
-            if self.lexicon.code == "tr" { rest.replace('I', "ı") } else { rest.to_owned() };
-        first + &rest.replace('İ', "i").to_lowercase()
+        let calm = |part: &str| {
+            let mut letters = part.chars();
+            let first = letters.next().map(String::from).unwrap_or_default();
+            // The small form of a Turkish I has no dot.
+            let rest = letters.as_str();
+            let rest =
+                if self.lexicon.code == "tr" { rest.replace('I', "ı") } else { rest.to_owned() };
+            first + &rest.replace('İ', "i").to_lowercase()
+        };
+        word.split('-').map(calm).collect::<Vec<_>>().join("-")
     }
 
     /// Whether a line names a desk and no person: `Redacción`.

@@ -1,5 +1,7 @@
 //! Everything that may have been a field of the front matter.
 
+use std::hash::Hash;
+
 use super::headline::Headline;
 use super::ranking::{self, Candidate, Field};
 use crate::model::PartialDate;
@@ -49,7 +51,7 @@ impl Candidates {
 }
 
 /// Candidates for a field that are at least so likely, the likeliest first.
-fn by_likelihood<T>(field: Field, candidates: &[Candidate<T>], least: f64) -> Vec<&T> {
+fn by_likelihood<T: Eq + Hash>(field: Field, candidates: &[Candidate<T>], least: f64) -> Vec<&T> {
     let likely = ranking::BUILTIN.likelihoods(field, candidates);
     let mut all: Vec<(&Candidate<T>, f64)> =
         candidates.iter().zip(likely).filter(|(_, likely)| *likely >= least).collect();

@@ -1,5 +1,7 @@
 //! The headline: the line that most looks like one, without the name of the site.
 
+use std::hash::{Hash, Hasher};
+
 use super::model::Label;
 use super::noise::noise_of;
 use super::ranking::{Candidate, Features};
@@ -11,7 +13,7 @@ use super::{Block, Reader, ratio, width};
 use crate::understand::features::float;
 use crate::understand::lexicon::is_dense;
 
-/// A line that may be the headline.
+/// A line that may be the headline; wherever the same words stand, they are the same headline.
 #[derive(Clone, Debug)]
 pub struct Headline {
     /// Its words, without the site's name.
@@ -20,6 +22,20 @@ pub struct Headline {
     pub suffix: Option<String>,
     /// Where it stands among the segments.
     pub at: usize,
+}
+
+impl PartialEq for Headline {
+    fn eq(&self, other: &Self) -> bool {
+        self.text == other.text
+    }
+}
+
+impl Eq for Headline {}
+
+impl Hash for Headline {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.text.hash(state);
+    }
 }
 
 impl Reader<'_> {
@@ -35,61 +51,70 @@ impl Reader<'_> {
             })
             .collect();
         let most = places.iter().map(|at| likely(*at)).fold(0.0, f64::max);
-        places
-            .iter()
-            .map(|&at| {
-                let block = &self.blocks[at];
-                let (text, suffix) = without_suffix(&block.text, &prose, |_| false);
-                let mut signs = Features::default();
-                signs.bin("likely", likely(at), &[0.02, 0.05, 0.1, 0.2, 0.35, 0.6, 0.85]);
-                signs.add("likeliest", likely(at) >= most);
-                signs.bin("of likeliest", likely(at) / most.max(1e-9), &[0.1, 0.3, 0.6, 0.9]);
-                signs.bin("told in body", told(text, &prose), &[0.01, 0.2, 0.4, 0.6, 0.8]);
-                signs.bin(
-                    "wide",
-                    float(width(text)),
-                    &[16.0, 28.0, 40.0, 60.0, 90.0, 130.0, 180.0],
-                );
-                let distance =
-                    if at >= first { -float(at - first) - 1.0 } else { float(first - at) };
-                signs.bin("before body", distance, &[-1.0, 0.0, 2.0, 3.0, 5.0, 9.0, 16.0, 30.0]);
-                let byline = |at: usize| {
-                    self.blocks.get(at).map_or(0.0, |b| b.likely[Label::Byline as usize])
-                };
-                let below = (at + 1..at + 4).map(byline).fold(0.0, f64::max);
-                signs.bin("byline below", below, &[0.2, 0.5, 0.9]);
-                signs.bin("byline", byline(at), &[0.2, 0.5]);
-                signs.bin("body", block.likely[Label::Body as usize], &[0.1, 0.35, 0.7]);
-                signs.add("full stop", text.ends_with(['.', '。']));
-                signs.add("noise", noise_of(&block.text, self.lexicon).is_some());
-                signs.add("section", is_section(text));
-                signs.add("suffix", suffix.is_some());
-                signs.add(
-                    "columns",
-                    text.contains(" | ") || text.contains("  ") || text.contains(" > "),
-                );
-                signs.add("small letter", text.starts_with(char::is_lowercase));
-                signs.add("first line", at == 0);
-                signs.add("bullet", block.bullet);
-                let again = self.blocks.iter().enumerate().filter(|(other, _)| *other != at);
-                let (mut same, mut inside) = (0, 0);
-                for (_, other) in again {
-                    if other.text == text {
-                        same += 1;
-                    } else if width(text) > 20 && other.text.contains(text) {
-                        inside += 1;
-                    }
+        let signs = |at: usize, text: &str, suffix: Option<&str>, is_whole: bool| {
+            let block = &self.blocks[at];
+            let mut signs = Features::default();
+            signs.bin("likely", likely(at), &[0.02, 0.05, 0.1, 0.2, 0.35, 0.6, 0.85]);
+            signs.add("likeliest", likely(at) >= most);
+            signs.bin("of likeliest", likely(at) / most.max(1e-9), &[0.1, 0.3, 0.6, 0.9]);
+            signs.bin("told in body", told(text, &prose), &[0.01, 0.2, 0.4, 0.6, 0.8]);
+            let limits = [16.0, 28.0, 40.0, 60.0, 90.0, 130.0, 180.0];
+            signs.bin("wide", float(width(text)), &limits);
+            let distance = if at >= first { -float(at - first) - 1.0 } else { float(first - at) };
+            signs.bin("before body", distance, &[-1.0, 0.0, 2.0, 3.0, 5.0, 9.0, 16.0, 30.0]);
+            let byline =
+                |at: usize| self.blocks.get(at).map_or(0.0, |b| b.likely[Label::Byline as usize]);
+            let below = (at + 1..at + 4).map(byline).fold(0.0, f64::max);
+            signs.bin("byline below", below, &[0.2, 0.5, 0.9]);
+            signs.bin("byline", byline(at), &[0.2, 0.5]);
+            signs.bin("body", block.likely[Label::Body as usize], &[0.1, 0.35, 0.7]);
+            signs.add("full stop", text.ends_with(['.', '。']));
+            signs.add("noise", noise_of(&block.text, self.lexicon).is_some());
+            signs.add("section", is_section(text));
+            if let Some(suffix) = suffix {
+                let with = self.blocks.iter().filter(|block| block.text.contains(suffix)).count();
+                let kind = if is_whole { "suffix kept" } else { "suffix" };
+                signs.add(kind, true);
+                signs.bin(&format!("{kind} in lines"), float(with), &[2.0, 3.0, 5.0]);
+            }
+            let columns = text.contains(" | ") || text.contains("  ") || text.contains(" > ");
+            signs.add("columns", columns);
+            signs.add("small letter", text.starts_with(char::is_lowercase));
+            signs.add("first line", at == 0);
+            signs.add("bullet", block.bullet);
+            let again = self.blocks.iter().enumerate().filter(|(other, _)| *other != at);
+            let (mut same, mut inside) = (0, 0);
+            for (_, other) in again {
+                if other.text == text {
+                    same += 1;
+                } else if width(text) > 20 && other.text.contains(text) {
+                    inside += 1;
                 }
-                signs.bin("again", float(same), &[1.0, 2.0]);
-                signs.bin("inside another", float(inside), &[1.0, 2.0]);
-                let before =
-                    places.iter().filter(|other| **other < at && likely(**other) > 0.3).count();
-                signs.bin("likely before", float(before), &[1.0, 2.0]);
-                let text = text.to_owned();
-                let value = Headline { text, suffix: suffix.map(str::to_owned), at };
-                Candidate { value, signs: signs.done() }
-            })
-            .collect()
+            }
+            signs.bin("again", float(same), &[1.0, 2.0]);
+            signs.bin("inside another", float(inside), &[1.0, 2.0]);
+            let before =
+                places.iter().filter(|other| **other < at && likely(**other) > 0.3).count();
+            signs.bin("likely before", float(before), &[1.0, 2.0]);
+            signs.done()
+        };
+        let mut out = Vec::new();
+        for &at in &places {
+            let whole = &self.blocks[at].text;
+            let (bare, suffix) = without_suffix(whole, &prose, |_| false);
+            let value = |text: &str, suffix: Option<&str>| Headline {
+                text: text.to_owned(),
+                suffix: suffix.map(str::to_owned),
+                at,
+            };
+            let signs_of_bare = signs(at, bare, suffix, false);
+            out.push(Candidate { value: value(bare, suffix), signs: signs_of_bare });
+            if suffix.is_some() {
+                let signs = signs(at, whole, suffix, true);
+                out.push(Candidate { value: value(whole, None), signs });
+            }
+        }
+        out
     }
 }
 

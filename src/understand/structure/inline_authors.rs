@@ -11,7 +11,6 @@ use super::thresholds::{
 };
 use crate::source::floor;
 use crate::understand::dates;
-use crate::understand::entities::evidence::List;
 use crate::understand::lexicon::Lexicon;
 use crate::understand::people::PARTICLES;
 
@@ -187,10 +186,6 @@ impl Pieces<'_> {
             signs.add("day behind", beside.day);
             signs.add("published behind", beside.published);
             signs.add("job behind", beside.job);
-            let lower = name.to_lowercase();
-            let part = |at: Option<&str>| at.unwrap_or("").to_owned();
-            signs.add("given name", List::Given.has(&part(lower.split(' ').next())));
-            signs.add("family name", List::Family.has(&part(lower.split(' ').next_back())));
             let before = self.text[..run[from].at].trim_end();
             let last = before.rsplit(' ').next().unwrap_or("");
             signs.add("sentence before", ends_sentence(before));

@@ -11,10 +11,11 @@
 //! back. `model` is a small recurrent network that reads these from the top and from the bottom and tells
 //! how likely each of six labels is. The body is the lines with the best expected score, in which what is
 //! lost weighs more than what is foreign. Candidates for the fields have features of their own, which a
-//! small table weighs: headlines against each other (a conditional logit), the others each by itself;
-//! below a limit the field stays absent. `thresholds` has these limits and all others, and how they were
-//! found. `noise` knows lines by their first words; its verdict is one feature among others, and cleans what
-//! Readability leaves of saved pages. Weights are `data/lines.tsv`, `data/pieces.tsv` and `data/fields.tsv`,
+//! small table weighs: headlines against each other, days and publishers against each other and against there
+//! being none (conditional logits), authors each by itself; below a limit the field stays absent.
+//! `thresholds` has these limits and all others, and how they were found. `noise` knows lines by their first
+//! words; its verdict is one feature among others, and cleans what Readability leaves of saved pages. Weights
+//! are `data/lines.tsv`, `data/pieces.tsv` and `data/fields.tsv`,
 //! with their cross-validated scores in the header; `training/` makes them.
 
 mod authors;

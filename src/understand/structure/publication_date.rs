@@ -5,13 +5,14 @@ use std::collections::HashMap;
 
 use super::model::Label;
 use super::ranking::{Candidate, Features};
+use super::thresholds::{DATED_LINE_WIDTH, LEAD_BYTES};
 use super::{Reader, Segment, width};
 use crate::model::PartialDate;
 use crate::understand::features::float;
 use crate::understand::{dates, lexicon};
 
 impl Reader<'_> {
-    /// All dates outside the body, with what is seen of them.
+    /// All dates outside the body and in its first words, with what is seen of them.
     pub(super) fn dates(
         &self,
         headline: Option<usize>,
@@ -19,12 +20,19 @@ impl Reader<'_> {
     ) -> Vec<Candidate<PartialDate>> {
         let last = (0..self.blocks.len()).rfind(|at| self.is_body(*at)).unwrap_or(first);
         let mut found: Vec<(usize, usize, dates::FoundDate)> = Vec::new();
+        let mut read = 0;
         for (at, block) in self.blocks.iter().enumerate() {
-            if self.is_body(at) || width(&block.text) > 400 {
+            let is_body = self.is_body(at);
+            if is_body && read >= LEAD_BYTES || !is_body && width(&block.text) > DATED_LINE_WIDTH {
                 continue;
             }
+            let from = if is_body { read } else { 0 };
             let in_line = dates::dates(&block.text, self.lexicon).into_iter().enumerate();
-            found.extend(in_line.map(|(number, date)| (at, number, date)));
+            let is_near = |(_, date): &(usize, dates::FoundDate)| {
+                !is_body || from + date.span.start < LEAD_BYTES
+            };
+            found.extend(in_line.filter(is_near).map(|(number, date)| (at, number, date)));
+            read += if is_body { block.text.len() } else { 0 };
         }
         let days = found.iter().map(|(_, _, found)| found.date);
         let near = |at: usize| at + 12 >= first && at <= last;
@@ -80,6 +88,13 @@ impl Reader<'_> {
     /// What the line of a date shows.
     fn signs_in_line(&self, block: &Segment, date: &dates::FoundDate) -> Features {
         let mut signs = Features::default();
+        if block.label == Label::Body {
+            let told = self.credits.dateline(&block.text).is_some_and(|(day, _)| day == date.date);
+            signs.add("dateline", told);
+            signs.bin("in lead", float(date.span.start), &[1.0, 30.0, 60.0, 120.0]);
+            let after = block.text[date.span.end..].trim_start();
+            signs.add("dash behind", after.starts_with(['-', '–', '—', '/', '(', ')', ':']));
+        }
         signs.bin("byline", block.likely[Label::Byline as usize], &[0.05, 0.15, 0.3, 0.6, 0.9]);
         let lower = lexicon::lower_of_same_length(&block.text);
         let before = &lower[..date.span.start];

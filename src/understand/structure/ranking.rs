@@ -3,6 +3,7 @@
 
 use std::collections::HashMap;
 use std::fmt::Write as _;
+use std::hash::Hash;
 use std::sync::LazyLock;
 
 /// Something that may be the headline, the date, an author or the publisher.
@@ -36,10 +37,16 @@ impl Field {
     pub const ALL: [Self; 6] =
         [Self::Headline, Self::Stretch, Self::Date, Self::Author, Self::Credit, Self::Source];
 
-    /// Whether nearly every text has it, and once: then candidates are weighed against each other.
+    /// Whether a text has one at most: then candidates are weighed against each other.
     #[must_use]
     pub fn is_one(self) -> bool {
-        matches!(self, Self::Headline | Self::Stretch)
+        !matches!(self, Self::Author | Self::Credit)
+    }
+
+    /// Whether many texts tell none: then that is weighed with the candidates, and has no signs.
+    #[must_use]
+    pub fn may_be_absent(self) -> bool {
+        matches!(self, Self::Date | Self::Source)
     }
 
     /// Its name in the table of weights.
@@ -109,29 +116,30 @@ impl Weights {
         candidate.signs.iter().filter_map(weight).sum()
     }
 
-    /// How likely a candidate is right whatever the others are, from 0 to 1.
-    #[must_use]
-    pub fn likelihood<T>(&self, field: Field, candidate: &Candidate<T>) -> f64 {
-        1.0 / (1.0 + (-self.sum(field, candidate)).exp())
-    }
-
     /// How likely each candidate is right, from 0 to 1. Of those for a field that [is one](Field::is_one), one
-    /// is, so that their likelihoods sum to 1 (a conditional logit).
+    /// is, or none where that [may be](Field::may_be_absent) (a conditional logit); the same value is as likely as
+    /// all candidates with it together. Any of the others may be right, whatever the rest is.
     #[must_use]
-    pub fn likelihoods<T>(&self, field: Field, candidates: &[Candidate<T>]) -> Vec<f64> {
-        if !field.is_one() {
-            return candidates.iter().map(|one| self.likelihood(field, one)).collect();
-        }
+    pub fn likelihoods<T: Eq + Hash>(&self, field: Field, candidates: &[Candidate<T>]) -> Vec<f64> {
         let sums: Vec<f64> = candidates.iter().map(|one| self.sum(field, one)).collect();
-        let most = sums.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-        let shares: Vec<f64> = sums.iter().map(|sum| (sum - most).exp()).collect();
-        let whole: f64 = shares.iter().sum();
-        shares.iter().map(|share| share / whole).collect()
+        if !field.is_one() {
+            return sums.iter().map(|sum| 1.0 / (1.0 + (-sum).exp())).collect();
+        }
+        let absent = if field.may_be_absent() { 0.0 } else { f64::NEG_INFINITY };
+        let most = sums.iter().copied().fold(absent, f64::max);
+        let mut whole = (absent - most).exp();
+        let mut shares: HashMap<&T, f64> = HashMap::new();
+        for (one, sum) in candidates.iter().zip(sums) {
+            let share = (sum - most).exp();
+            whole += share;
+            *shares.entry(&one.value).or_default() += share;
+        }
+        candidates.iter().map(|one| shares[&one.value] / whole).collect()
     }
 
     /// The likeliest candidate, if it is at least so likely; the first of equals.
     #[must_use]
-    pub fn best<'a, T>(
+    pub fn best<'a, T: Eq + Hash>(
         &self,
         field: Field,
         candidates: &'a [Candidate<T>],

@@ -60,7 +60,11 @@ impl Reader<'_> {
             Candidates { headlines, dates, authors: writers, sources, is_one_line: false };
         if self.trusted {
             let rules = self.rules.clone();
-            let (title, authors) = (rules.title, rules.authors);
+            // The rules leave a job at its name.
+            let bare = |name: String| {
+                authors.iter().find(|bare| begins_with(&name, bare)).cloned().unwrap_or(name)
+            };
+            let (title, authors) = (rules.title, rules.authors.into_iter().map(bare).collect());
             let date = rules.date.or(date);
             let found = Structure { title, date, authors, source, body, ..Structure::default() };
             return (found, candidates);
@@ -98,10 +102,6 @@ impl Reader<'_> {
     ) -> (Option<(PartialDate, DateBasis)>, Vec<Candidate<PartialDate>>) {
         let mut dates = self.dates(headline, first);
         let dateline = self.blocks.get(first).and_then(|lead| self.credits.dateline(&lead.text));
-        dates.extend(dateline.map(|(date, _)| Candidate {
-            value: date,
-            signs: vec!["bias".to_owned(), "dateline".to_owned()],
-        }));
         let told = self.rules.date.iter().map(|(date, _)| *date).collect();
         seconded(&mut dates, told, |a, b| a == b);
         let stated = self.fields.best(Field::Date, &dates, DATE_LIKELIHOOD);
@@ -130,11 +130,22 @@ impl Reader<'_> {
             None => (Field::Author, self.writers(headline, first)),
         };
         seconded(&mut writers, self.rules.authors.clone(), |one, other| is_same_name(one, other));
-        let is_likely = |writer: &&Candidate<String>| {
-            self.fields.likelihood(field, writer) >= AUTHOR_LIKELIHOOD
-        };
-        let authors = writers.iter().filter(is_likely).map(|writer| writer.value.clone());
-        (authors.collect(), writers)
+        let likely = self.fields.likelihoods(field, &writers);
+        let mut likely: Vec<(&String, f64)> = writers
+            .iter()
+            .zip(likely)
+            .map(|(writer, likely)| (&writer.value, likely))
+            .filter(|(_, likely)| *likely >= AUTHOR_LIKELIHOOD)
+            .collect();
+        // `Jane Roe Senior Editor` and `Jane Roe` are one person, of whom the likelier name is told.
+        let all = likely.clone();
+        likely.retain(|(name, chance)| {
+            let mut others = all.iter().filter(|(other, _)| other != name);
+            !others.any(|(other, likelier)| {
+                likelier >= chance && (begins_with(other, name) || begins_with(name, other))
+            })
+        });
+        (likely.into_iter().map(|(name, _)| name.clone()).collect(), writers)
     }
 
     /// The publisher, and all candidates for it.
@@ -156,10 +167,11 @@ impl Reader<'_> {
         }
         let likely = self.fields.best(Field::Source, &sources, PUBLISHER_LIKELIHOOD);
         let told = told.filter(|_| self.trusted).and_then(|told| {
-            let is_likely = |source: &&Candidate<String>| {
-                self.fields.likelihood(Field::Source, source) >= TIDY_PUBLISHER_LIKELIHOOD
-            };
-            sources.iter().filter(|source| is_same_name(&source.value, &told)).find(is_likely)
+            let likely = self.fields.likelihoods(Field::Source, &sources);
+            let mut likely = sources.iter().zip(likely).filter(|(source, likely)| {
+                is_same_name(&source.value, &told) && *likely >= TIDY_PUBLISHER_LIKELIHOOD
+            });
+            likely.next().map(|(source, _)| source)
         });
         (likely.or(told).map(|best| best.value.clone()), sources)
     }
@@ -231,6 +243,11 @@ fn goes_on(line: &str, next: &str) -> bool {
             || matches!(c, ',' | '.' | ';' | ':' | ')' | '”' | '’' | '，' | '。' | '、')
     });
     middle && (!ended || next.starts_with([',', '.', ';']))
+}
+
+/// Whether a name has more words behind those of another.
+fn begins_with(name: &str, other: &str) -> bool {
+    name.strip_prefix(other).is_some_and(|rest| rest.starts_with(' '))
 }
 
 /// Whether two names differ in capitals at most.

@@ -22,11 +22,11 @@ pub(super) const HEADLINE_LIKELIHOOD: f64 = 0.15;
 /// How likely a stretch of pieces must be the headline, where the text has no lines.
 pub(super) const HEADLINE_STRETCH_LIKELIHOOD: f64 = 0.04;
 /// How likely a date must be the day of publication.
-pub(super) const DATE_LIKELIHOOD: f64 = 0.75;
+pub(super) const DATE_LIKELIHOOD: f64 = 0.7;
 /// How likely a name must be an author's.
 pub(super) const AUTHOR_LIKELIHOOD: f64 = 0.35;
 /// How likely a name must be the publisher's.
-pub(super) const PUBLISHER_LIKELIHOOD: f64 = 0.35;
+pub(super) const PUBLISHER_LIKELIHOOD: f64 = 0.45;
 
 // Which of the two readings a text is left to: by trial on all labelled texts, without folds.
 
@@ -42,7 +42,7 @@ pub(super) const RULES_TRUSTED_SHARE_ONE_LINE: f64 = 0.9;
 // Likelihoods: by judgement.
 
 /// How likely a publisher must be that the rules tell of a text that they read well.
-pub(super) const TIDY_PUBLISHER_LIKELIHOOD: f64 = 0.1;
+pub(super) const TIDY_PUBLISHER_LIKELIHOOD: f64 = 0.2;
 /// Pieces that are more likely a byline are read apart from what stands around them.
 pub(super) const BYLINE_PIECE_APART_LIKELIHOOD: f64 = 0.15;
 /// A line that is more likely a byline is looked through for names of any kind.
@@ -100,12 +100,20 @@ pub(super) const SUFFIX_WIDTH: usize = 32;
 
 // What is looked at for authors: by judgement. The weights of `fields.tsv` were trained on what these let through.
 
+/// A wider line outside the body tells no day of publication.
+pub(super) const DATED_LINE_WIDTH: usize = 400;
+/// How many characters a name has in a script without capitals.
+pub(super) const DENSE_NAME_CHARACTERS: RangeInclusive<usize> = 2..=4;
+/// How many bytes of the body may tell the day of publication.
+pub(super) const LEAD_BYTES: usize = 300;
 /// How many words of a line or a text may be a name.
 pub(super) const NAME_WORDS: RangeInclusive<usize> = 2..=4;
 /// So many lines above headline and body somebody may be named.
 pub(super) const AUTHOR_ABOVE_BODY_LINES: usize = 25;
 /// So many lines below the body it may be signed in.
 pub(super) const AUTHOR_BELOW_BODY_LINES: usize = 8;
+/// How far behind a name its owner's job is looked for.
+pub(super) const AUTHOR_JOB_BYTES: usize = 40;
 /// How many names of a text are looked at.
 pub(super) const AUTHOR_CANDIDATES: usize = 60;
 /// A wider line is not looked through for names of any kind.

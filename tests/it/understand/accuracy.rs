@@ -421,7 +421,7 @@ fn accuracy_on_our_own_texts() {
     let later = [1.0, 1.0, 1.0, 1.0, 0.94, 0.97, 0.92, 0.955, 0.63, 0.79, 0.87];
     fallen.extend(hold("later", &folder.join("later"), &later));
     // Written in the manner of scraped pages, a quarter of their companies invented; nothing learned from them.
-    let wild = [1.0, 0.85, 0.90, 1.0, 0.805, 0.975, 0.745, 0.73, 0.35, 0.785, 0.925];
+    let wild = [1.0, 0.85, 0.95, 1.0, 0.805, 0.975, 0.745, 0.73, 0.35, 0.785, 0.925];
     fallen.extend(hold("wild", &folder.join("wild"), &wild));
     assert_eq!(fallen, Vec::<String>::new());
 }
@@ -432,7 +432,7 @@ fn accuracy_on_the_shared_texts() {
     let mut fallen = Vec::new();
     let sets = [
         ("seeds", [1.0; 12]),
-        ("dev", [1.0, 1.0, 1.0, 1.0, 1.0, 0.995, 0.99, 1.0, 0.95, 0.97, 1.0, 0.89]),
+        ("dev", [1.0, 1.0, 1.0, 1.0, 1.0, 0.995, 0.99, 1.0, 0.95, 0.97, 1.0, 0.925]),
     ];
     for (set, floors) in sets {
         let folder = gold.join(set);

@@ -6,6 +6,7 @@ use tearsheet::import::text;
 use tearsheet::model::Rights;
 use tearsheet::understand::companies::Gazetteer;
 use tearsheet::understand::lexicon;
+use tearsheet::understand::structure::ranking::{Candidate, Field, Weights};
 use tearsheet::understand::structure::{model, structure};
 
 const ENGLISH: &str = "The two companies said on Monday that they will build a shared network in the north of \
@@ -227,6 +228,61 @@ fn a_publisher_is_known_by_what_it_puts_beside_its_name() {
     // Sections, networks and whoever an article is about are no publishers.
     let told = source(menu, "Share on Facebook\nMost read\nThe Northern Carrier answers critics");
     assert_eq!(told, None);
+}
+
+/// A page whose article has these lines below its headline, and the day and the authors that import reads.
+fn byline(lines: &str) -> (Option<String>, Vec<String>) {
+    let body: Vec<String> =
+        (0..6).map(|n| format!("{ENGLISH} That was answer number {n}.")).collect();
+    let menu = "Home\nNews\nBusiness\nSport\nCulture\nVideo\nSign in\n".repeat(4);
+    let page = format!(
+        "{menu}Two carriers share a network in the north\n{lines}\n{}\nShare\nTweet\nPrivacy policy",
+        body.join("\n")
+    );
+    let found = import(page.as_bytes()).expect("a text").article;
+    (found.date.map(|date| date.to_string()), found.authors)
+}
+
+#[test]
+fn a_job_behind_a_name_is_none_of_it() {
+    for line in ["Jane Roe Political Correspondent", "By Jane Roe, Senior Editor"] {
+        assert_eq!(byline(&format!("{line}\n12 May 2024, 10:15")).1, ["Jane Roe"], "{line}");
+    }
+}
+
+#[test]
+fn a_name_is_that_of_its_byline_and_not_of_a_picture_before() {
+    let lines = "Photo: Jane Roe\nBy Jane Roe and Ann Poe\n12 May 2024, 10:15";
+    assert_eq!(byline(lines).1, ["Jane Roe", "Ann Poe"]);
+}
+
+#[test]
+fn the_day_stands_near_the_article_or_in_its_first_words() {
+    let (day, _) = byline("By Jane Roe\n12 May 2024 | 10:15");
+    assert_eq!(day.as_deref(), Some("2024-05-12"));
+    let (day, _) = byline("By Jane Roe - Example Press - Sunday, May 12, 2024");
+    assert_eq!(day.as_deref(), Some("2024-05-12"));
+    let lead = format!("WETZLAR, May 12, 2024 - {ENGLISH}");
+    assert_eq!(byline(&lead).0.as_deref(), Some("2024-05-12"));
+    // Of a day in the middle of the article nobody knows whose it is.
+    let late = format!("{ENGLISH}\n{ENGLISH} The mast of 12 May 2021 was the first of them.");
+    assert_eq!(byline(&late).0, None);
+}
+
+#[test]
+fn days_that_are_the_same_are_likelier_together_and_there_may_be_none() {
+    let mut weights = Weights::default();
+    weights.set(Field::Date, "seen", 0.0);
+    let candidate =
+        |day: u8| Candidate { value: day, signs: vec!["seen".to_owned(), "unknown".to_owned()] };
+    // Three candidates and none of them are four of the same weight.
+    let likely = weights.likelihoods(Field::Date, &[candidate(1), candidate(1), candidate(2)]);
+    assert_eq!(likely, [0.5, 0.5, 0.25]);
+    // A text has one headline, so the others take nothing from it; authors are each by itself.
+    let likely = weights.likelihoods(Field::Headline, &[candidate(1)]);
+    assert_eq!(likely, [1.0]);
+    let likely = weights.likelihoods(Field::Author, &[candidate(1), candidate(2)]);
+    assert_eq!(likely, [0.5, 0.5]);
 }
 
 #[test]
