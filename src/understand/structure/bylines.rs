@@ -7,6 +7,7 @@ use super::thresholds::{
 use super::width;
 use crate::model::{DateBasis, PartialDate};
 use crate::understand::companies::Gazetteer;
+use crate::understand::entities::evidence::List;
 use crate::understand::lexicon::{self, Lexicon, is_dense};
 use crate::understand::{dates, people};
 
@@ -71,7 +72,9 @@ impl Credits<'_> {
             _ => true,
         };
         let is_weekday = || self.lexicon.weekdays.contains(&name.to_lowercase());
-        let is_job = || name.split(' ').count() <= 2 && self.has_job(name);
+        let given = || name.split(' ').next().unwrap_or(name).to_lowercase();
+        let is_job =
+            || name.split(' ').count() <= 2 && self.has_job(name) && !List::Given.has(&given());
         fits && people::is_name(name)
             && !is_weekday()
             && !(self.strict && (self.is_desk(name) || is_job()))
