@@ -240,11 +240,10 @@ fn judged(field: Field, found: &Candidates, gold: &Labelled, numbers: &Numbers) 
         Field::Date => {
             let day = gold.day().and_then(|day| day.parse::<PartialDate>().ok());
             let days = found.dates.iter().map(|date| date.value.first_day());
-            let apart = |day: PartialDate| {
-                days.map(|other| other.abs_diff(day.first_day())).min().unwrap_or(u32::MAX)
-            };
+            let nearest =
+                day.and_then(|day| days.map(|shown| shown.abs_diff(day.first_day())).min());
             // The markup has the day of another zone than the text shows.
-            if day.is_some_and(|day| apart(day) == 1) {
+            if nearest == Some(1) {
                 return Vec::new();
             }
             rows.of(&found.dates, |date| Some(date.to_string().as_str()) == gold.day())

@@ -61,7 +61,7 @@ impl Reader<'_> {
                     signs.add(which, true);
                     // `Jane Roe Senior Editor`
                     let behind = text.split_once(&name).map_or("", |(_, behind)| behind);
-                    let near = floor(behind, AUTHOR_JOB_BYTES.min(behind.len()));
+                    let near = floor(behind, AUTHOR_JOB_BYTES);
                     signs.add("job behind", self.credits.has_job(&behind[..near]));
                     Named { name, at, signs: signs.list() }
                 }));
@@ -104,7 +104,8 @@ impl Reader<'_> {
             signs.extend(named.signs.iter().cloned());
             Candidate { value: named.name.clone(), signs }
         };
-        best.values().filter(|named| self.byline(named.at) >= least).map(candidate).collect()
+        let likeliest = best.values().filter(|named| self.byline(named.at) >= least);
+        likeliest.take(AUTHOR_CANDIDATES).map(candidate).collect()
     }
 
     /// Runs of two to four words with a capital in a line that may be a byline, without the jobs around them.

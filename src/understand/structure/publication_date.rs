@@ -1,5 +1,5 @@
-//! When a text was published: all dates outside the body, with what tells whether they stand where a
-//! publication's date does.
+//! When a text was published: all dates outside the body and in its first words, with what tells whether they
+//! stand where a publication's date does.
 
 use std::collections::HashMap;
 
@@ -20,6 +20,7 @@ impl Reader<'_> {
     ) -> Vec<Candidate<PartialDate>> {
         let last = (0..self.blocks.len()).rfind(|at| self.is_body(*at)).unwrap_or(first);
         let mut found: Vec<(usize, usize, dates::FoundDate)> = Vec::new();
+        let mut datelines: HashMap<usize, PartialDate> = HashMap::new();
         let mut read = 0;
         for (at, block) in self.blocks.iter().enumerate() {
             let is_body = self.is_body(at);
@@ -32,7 +33,11 @@ impl Reader<'_> {
                 !is_body || from + date.span.start < LEAD_BYTES
             };
             found.extend(in_line.filter(is_near).map(|(number, date)| (at, number, date)));
-            read += if is_body { block.text.len() } else { 0 };
+            if is_body {
+                let dateline = self.credits.dateline(&block.text);
+                datelines.extend(dateline.map(|(day, _)| (at, day)));
+                read += block.text.len();
+            }
         }
         let days = found.iter().map(|(_, _, found)| found.date);
         let near = |at: usize| at + 12 >= first && at <= last;
@@ -51,6 +56,7 @@ impl Reader<'_> {
         let signs = |(at, number, date): &(usize, usize, dates::FoundDate)| {
             let block = &self.blocks[*at];
             let mut signs = self.signs_in_line(block, date);
+            signs.add("dateline", datelines.get(at) == Some(&date.date));
             signs.bin("of likeliest", byline(at) / most.max(1e-9), &[0.1, 0.3, 0.6, 0.99]);
             signs.add(block.label.name(), true);
             let mut add = |sign: &str, there: bool| signs.add(sign, there);
@@ -89,8 +95,6 @@ impl Reader<'_> {
     fn signs_in_line(&self, block: &Segment, date: &dates::FoundDate) -> Features {
         let mut signs = Features::default();
         if block.label == Label::Body {
-            let told = self.credits.dateline(&block.text).is_some_and(|(day, _)| day == date.date);
-            signs.add("dateline", told);
             signs.bin("in lead", float(date.span.start), &[1.0, 30.0, 60.0, 120.0]);
             let after = block.text[date.span.end..].trim_start();
             signs.add("dash behind", after.starts_with(['-', '–', '—', '/', '(', ')', ':']));

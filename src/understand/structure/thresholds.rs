@@ -98,14 +98,17 @@ pub(super) const SUFFIX_WORDS: usize = 4;
 /// How wide it is at most.
 pub(super) const SUFFIX_WIDTH: usize = 32;
 
+// Where the day of publication is looked for: by judgement.
+
+/// A wider line outside the body tells none.
+pub(super) const DATED_LINE_WIDTH: usize = 400;
+/// How many bytes of the body may tell it.
+pub(super) const LEAD_BYTES: usize = 300;
+
 // What is looked at for authors: by judgement. The weights of `fields.tsv` were trained on what these let through.
 
-/// A wider line outside the body tells no day of publication.
-pub(super) const DATED_LINE_WIDTH: usize = 400;
 /// How many characters a name has in a script without capitals.
 pub(super) const DENSE_NAME_CHARACTERS: RangeInclusive<usize> = 2..=4;
-/// How many bytes of the body may tell the day of publication.
-pub(super) const LEAD_BYTES: usize = 300;
 /// How many words of a line or a text may be a name.
 pub(super) const NAME_WORDS: RangeInclusive<usize> = 2..=4;
 /// So many lines above headline and body somebody may be named.

@@ -201,18 +201,19 @@ fn a_page_flattened_to_text_gives_its_article() {
     assert!(!found.body.contains("cats") && !found.body.contains("Subscribe"), "{}", &*found.body);
 }
 
-/// A page as a scraper leaves it, with these lines above and below its article.
-fn flattened(above: &str, below: &str) -> Vec<u8> {
+/// A page as a scraper leaves it, with these lines above and below its article, and below its headline.
+fn flattened(above: &str, byline: &str, below: &str) -> Vec<u8> {
     let body: Vec<String> =
         (0..6).map(|n| format!("{ENGLISH} That was answer number {n}.")).collect();
-    let head = "Two carriers share a network in the north\nBy Jane Roe\n12 May 2024, 10:15";
+    let head = format!("Two carriers share a network in the north\n{byline}");
     format!("{above}\n{head}\n{}\n{below}", body.join("\n")).into_bytes()
 }
 
 #[test]
 fn a_publisher_is_known_by_what_it_puts_beside_its_name() {
     let source = |above: &str, below: &str| {
-        import(&flattened(above, below)).expect("a text").article.source.and_then(|s| s.name)
+        let page = flattened(above, "By Jane Roe\n12 May 2024, 10:15", below);
+        import(&page).expect("a text").article.source.and_then(|s| s.name)
     };
     let menu = "Home\nNews\nBusiness\nSport\nCulture\nVideo\nSign in";
     let told = source(
@@ -232,14 +233,9 @@ fn a_publisher_is_known_by_what_it_puts_beside_its_name() {
 
 /// A page whose article has these lines below its headline, and the day and the authors that import reads.
 fn byline(lines: &str) -> (Option<String>, Vec<String>) {
-    let body: Vec<String> =
-        (0..6).map(|n| format!("{ENGLISH} That was answer number {n}.")).collect();
     let menu = "Home\nNews\nBusiness\nSport\nCulture\nVideo\nSign in\n".repeat(4);
-    let page = format!(
-        "{menu}Two carriers share a network in the north\n{lines}\n{}\nShare\nTweet\nPrivacy policy",
-        body.join("\n")
-    );
-    let found = import(page.as_bytes()).expect("a text").article;
+    let page = flattened(menu.trim_end(), lines, "Share\nTweet\nPrivacy policy");
+    let found = import(&page).expect("a text").article;
     (found.date.map(|date| date.to_string()), found.authors)
 }
 
