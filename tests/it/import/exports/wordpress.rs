@@ -1,24 +1,21 @@
-//! `tearsheet import --from wordpress` and `--from ghost`: exports as the programs write them.
+//! Exports of WordPress.
 
-use std::fmt::Write as _;
-
-use serde_json::{Value, json};
-
+use super::has;
 use crate::support::site::{Run, Site};
 
 /// An item of an export of WordPress.
-struct Item<'a> {
-    number: usize,
-    kind: &'a str,
-    status: &'a str,
-    title: &'a str,
-    slug: &'a str,
-    link: &'a str,
-    body: &'a str,
-    rest: &'a str,
+pub(super) struct Item<'a> {
+    pub(super) number: usize,
+    pub(super) kind: &'a str,
+    pub(super) status: &'a str,
+    pub(super) title: &'a str,
+    pub(super) slug: &'a str,
+    pub(super) link: &'a str,
+    pub(super) body: &'a str,
+    pub(super) rest: &'a str,
 }
 
-const POST: Item<'static> = Item {
+pub(super) const POST: Item<'static> = Item {
     number: 1,
     kind: "post",
     status: "publish",
@@ -30,7 +27,7 @@ const POST: Item<'static> = Item {
 };
 
 impl Item<'_> {
-    fn xml(&self) -> String {
+    pub(super) fn xml(&self) -> String {
         let Self { number, kind, status, title, slug, link, body, rest } = self;
         let gmt = if *status == "draft" { "0000-00-00 00:00:00" } else { "2021-03-07 23:30:00" };
         let body = body.replace("]]>", "]]]]><![CDATA[>");
@@ -46,7 +43,7 @@ impl Item<'_> {
     }
 }
 
-fn meta(key: &str, value: &str) -> String {
+pub(super) fn meta(key: &str, value: &str) -> String {
     format!(
         "<wp:postmeta><wp:meta_key><![CDATA[{key}]]></wp:meta_key>\
          <wp:meta_value><![CDATA[{value}]]></wp:meta_value></wp:postmeta>"
@@ -73,11 +70,11 @@ const HEAD: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" ?>\n<!-- generator=
     <wp:author><wp:author_login><![CDATA[jroe]]></wp:author_login>\
     <wp:author_display_name><![CDATA[Jane Roe]]></wp:author_display_name></wp:author>\n";
 
-fn export(items: &[String]) -> String {
+pub(super) fn export(items: &[String]) -> String {
     format!("{HEAD}{}</channel></rss>\n", items.concat())
 }
 
-fn wordpress(site: &Site, items: &[String]) -> Run {
+pub(super) fn wordpress(site: &Site, items: &[String]) -> Run {
     site.write("export.xml", &export(items));
     site.run(&["import", "--from", "wordpress", "export.xml"])
 }
@@ -91,12 +88,6 @@ fn text_of(body: &str, others: &[String]) -> String {
     assert_eq!(run.code, 0, "{}", run.err);
     let file = site.read("content/articles/2021/03/hello.md");
     file.splitn(3, "---\n").nth(2).unwrap_or_default().trim().to_owned()
-}
-
-fn has(text: &str, parts: &[&str]) {
-    for part in parts {
-        assert!(text.contains(part), "{part:?} is not in:\n{text}");
-    }
 }
 
 /// What import says of the export below.
@@ -355,298 +346,4 @@ fn posts_of_one_name_are_several() {
     }
     let build = site.run(&["build"]);
     assert_eq!(build.code, 0, "{}", build.err);
-}
-
-#[test]
-fn broken_exports_are_told_with_their_place() {
-    let site = Site::new();
-    let whole = export(&[
-        Item { body: "One.", ..POST }.xml(),
-        Item { number: 2, slug: "two", ..POST }.xml(),
-    ]);
-    let cut = &whole[..whole.len() - 200];
-    site.write("cut.xml", cut);
-    let run = site.run(&["import", "--from", "wordpress", "cut.xml"]);
-    assert_eq!(run.code, 1);
-    let place = format!("cut.xml:{}:", cut.lines().count());
-    has(
-        &run.err,
-        &[&place, "only what stands before that comes over, 1 post;", "imported 1 of 1 post,"],
-    );
-    // The rest comes with the whole export, and nothing twice.
-    site.write("whole.xml", &whole);
-    let run = site.run(&["import", "--from", "wordpress", "whole.xml"]);
-    has(&run.err, &["imported 2 of 2 posts (1 already here)"]);
-    for (name, text, wanted) in [
-        (
-            "feed.xml",
-            "<rss version=\"2.0\"><channel><title>x</title></channel></rss>",
-            "no export of WordPress",
-        ),
-        ("a.json", "{\"db\": []}", "--from ghost"),
-        ("words.xml", "Hello", "no export of WordPress"),
-        ("none.xml", &export(&[]), "has no posts"),
-    ] {
-        site.write(name, text);
-        let run = site.run(&["import", "--from", "wordpress", name]);
-        assert!(run.code == 1 && run.err.contains(wanted), "{name}: {}", run.err);
-    }
-    for (name, text, wanted) in [
-        ("b.json", "{\n  \"db\": [{]\n}", "b.json:2:11: "),
-        ("c.json", "{\"posts\": []}", "no export of Ghost"),
-        ("d.json", "<rss/>", "--from wordpress"),
-        ("e.json", "{\"db\": [{\"data\": {\"posts\": []}}]}", "has no posts"),
-    ] {
-        site.write(name, text);
-        let run = site.run(&["import", "--from", "ghost", name]);
-        assert!(run.code == 1 && run.err.contains(wanted), "{name}: {}", run.err);
-    }
-    let nothing = site.run(&["import", "--from", "ghost", "nowhere.json"]);
-    assert!(nothing.code == 1 && nothing.err.contains("nowhere.json"), "{}", nothing.err);
-}
-
-/// An export of Ghost with these posts, and the tables around them.
-fn ghost(site: &Site, posts: &Value) -> Run {
-    let export = json!({ "db": [{ "meta": { "version": "5.2.0" }, "data": {
-        "posts": posts,
-        "tags": [{ "id": "t1", "name": "Cars" }, { "id": "t2", "name": "News" }, { "id": "t3", "name": "#wide" }],
-        "posts_tags": [
-            { "post_id": "p1", "tag_id": "t1", "sort_order": 1 },
-            { "post_id": "p1", "tag_id": "t2", "sort_order": 0 },
-            { "post_id": "p1", "tag_id": "t3", "sort_order": 2 },
-        ],
-        "users": [{ "id": "u1", "name": "Jane Roe" }, { "id": "u2", "name": "Max Mus" }],
-        "posts_authors": [
-            { "post_id": "p1", "author_id": "u1", "sort_order": 1 },
-            { "post_id": "p1", "author_id": "u2", "sort_order": 0 },
-        ],
-        "posts_meta": [{ "post_id": "p1", "feature_image_alt": "A car", "meta_description": "In short" }],
-        "settings": [{ "key": "locale", "value": "de" }],
-        "members": [{ "id": "m" }],
-    } }] });
-    site.write("ghost.json", &export.to_string());
-    site.run(&["import", "--from", "ghost", "ghost.json"])
-}
-
-#[test]
-fn posts_of_ghost_come_over() {
-    let site = Site::new();
-    site.write("content/images/ours.txt", "not theirs");
-    let html = "<!--kg-card-begin: html--><p>Text with <a href=\"__GHOST_URL__/about/\">a link</a>.</p><!--kg-card-end: html-->\
-        <figure class=\"kg-card kg-image-card\"><img src=\"__GHOST_URL__/content/images/2020/a.jpg\" class=\"kg-image\" alt=\"A\"><figcaption>Below</figcaption></figure>\
-        <figure class=\"kg-card kg-gallery-card\"><div><div><img src=\"https://e.org/1.jpg\"></div><div><img src=\"https://e.org/2.jpg\"></div></div></figure>\
-        <figure class=\"kg-card kg-bookmark-card\"><a class=\"kg-bookmark-container\" href=\"https://e.org/x\"><div class=\"kg-bookmark-content\">\
-        <div class=\"kg-bookmark-title\">A page</div><div class=\"kg-bookmark-description\">About it</div></div><div><img src=\"https://e.org/t.png\"></div></a></figure>\
-        <div class=\"kg-card kg-callout-card\"><div class=\"kg-callout-emoji\">💡</div><div class=\"kg-callout-text\">Mind it</div></div>\
-        <figure class=\"kg-card kg-embed-card\"><iframe src=\"https://www.youtube.com/embed/abc?feature=oembed\"></iframe></figure>";
-    let run = ghost(
-        &site,
-        &json!([
-            { "id": "p1", "uuid": "0-1", "title": "Hello & more", "slug": "hello", "status": "published", "type": "post",
-              "visibility": "public", "published_at": "2020-05-06T07:08:09.000Z", "html": html, "feature_image": "__GHOST_URL__/content/images/top.jpg" },
-            { "id": "p2", "title": "About", "slug": "about", "status": "published", "page": 1, "published_at": "2020-05-06T07:08:09.000Z", "html": "<p>We.</p>" },
-            { "id": "p3", "title": "Draft", "slug": "draft-x", "status": "draft", "html": "<p>No.</p>", "author_id": "u1" },
-            { "id": "p4", "title": "Paid", "slug": "paid", "status": "published", "visibility": "paid", "published_at": 1_588_748_889_000_i64, "html": "<p>Pay.</p>" },
-        ]),
-    );
-    assert_eq!(run.code, 0, "{}", run.err);
-    has(
-        &run.err,
-        &[
-            "imported 4 of 4 posts (1 as pages, 2 as drafts)",
-            "posts for members: 1; they are drafts here",
-            "members: 1; they are not brought over",
-            "pictures that are still shown from the old site: 2",
-            "/rss/",
-            "iframe (1)",
-        ],
-    );
-    has(
-        &site.read("content/articles/2020/05/hello.md"),
-        &[
-            "title: \"Hello & more\"",
-            "date: 2020-05-06",
-            "lang: de",
-            "authors: [\"Max Mus\", \"Jane Roe\"]",
-            "tags: [News, Cars]",
-            "summary: \"In short\"",
-            "aliases: [\"/hello/\"]",
-            "guid: \"p1\"",
-            "internal_tags: [\"#wide\"]",
-            "![A car](/content/images/top.jpg)\n\nText with [a link](@/pages/about.md).",
-            "![A](/content/images/2020/a.jpg \"Below\")",
-            "![](https://e.org/1.jpg)\n\n![](https://e.org/2.jpg)",
-            "[A page](https://e.org/x)\n\nAbout it",
-            "> 💡\n>\n> Mind it",
-            "https://www.youtube.com/watch?v=abc",
-        ],
-    );
-    has(
-        &site.read("content/articles/undated/draft-x.md"),
-        &["draft: true", "authors: [\"Jane Roe\"]"],
-    );
-    has(&site.read("content/articles/2020/05/paid.md"), &["draft: true"]);
-    assert!(!site.path().join("static/content").exists());
-    assert_eq!(site.run(&["build"]).code, 0);
-    let again = site.run(&["import", "--from", "ghost", "ghost.json"]);
-    assert!(again.err.contains("4 already here"), "{}", again.err);
-}
-
-#[test]
-fn texts_of_ghost_without_html_are_read() {
-    let mobiledoc = json!({ "version": "0.3.1", "atoms": [["soft-return", "", {}]],
-        "cards": [["markdown", { "markdown": "## From *Markdown*\n\n1. one" }], ["code", { "code": "a < b", "language": "js" }],
-                  ["image", { "src": "https://e.org/a.jpg", "caption": "Below" }], ["poll", { "x": 1 }]],
-        "markups": [["strong"], ["a", ["href", "https://e.org/?a=1&b=2"]]],
-        "sections": [[1, "h2", [[0, [], 0, "Head"]]], [1, "p", [[0, [0], 1, "Bold"], [0, [], 0, " & "], [0, [1], 1, "link"], [1, [], 0, 0], [0, [], 0, "next"]]],
-                     [3, "ul", [[[0, [], 0, "one"]], [[0, [], 0, "two"]]]], [10, 0], [10, 1], [10, 2], [10, 3]] });
-    let lexical = json!({ "root": { "type": "root", "children": [
-        { "type": "extended-heading", "tag": "h3", "children": [{ "type": "extended-text", "text": "Head", "format": 0 }] },
-        { "type": "paragraph", "children": [{ "type": "text", "text": "Bold", "format": 3 }, { "type": "text", "text": " and " },
-          { "type": "link", "url": "https://e.org", "children": [{ "type": "text", "text": "link" }] }, { "type": "linebreak" }, { "type": "text", "text": "x_y", "format": 16 }] },
-        { "type": "list", "listType": "number", "children": [{ "type": "listitem", "children": [{ "type": "text", "text": "one" }] }] },
-        { "type": "extended-quote", "children": [{ "type": "text", "text": "Said" }] },
-        { "type": "horizontalrule" }, { "type": "bookmark", "url": "https://e.org/b", "metadata": { "title": "B" } },
-        { "type": "signup", "header": "Join" },
-    ] } });
-    let site = Site::new();
-    let day = "2020-05-06T07:08:09.000Z";
-    let run = ghost(
-        &site,
-        &json!([
-            { "id": "p1", "title": "M", "slug": "m", "published_at": day, "html": null, "mobiledoc": mobiledoc.to_string() },
-            { "id": "p2", "title": "L", "slug": "l", "published_at": day, "html": null, "lexical": lexical.to_string() },
-        ]),
-    );
-    assert_eq!(run.code, 0, "{}", run.err);
-    has(&run.err, &["poll (1), signup (1)"]);
-    has(
-        &site.read("content/articles/2020/05/m.md"),
-        &[
-            "## Head\n\n**Bold** & [link](https://e.org/?a=1&b=2)  \nnext\n\n- one\n- two\n\n## From *Markdown*\n\n1. one\n\n```js\na < b\n```",
-            "![](https://e.org/a.jpg \"Below\")",
-            "`poll`",
-        ],
-    );
-    has(
-        &site.read("content/articles/2020/05/l.md"),
-        &[
-            "### Head\n\n",
-            " and [link](https://e.org)  \n`x_y`\n\n1. one\n\n> Said\n\n---\n\n[B](https://e.org/b)\n\n`signup`",
-        ],
-    );
-    let broken = ghost(
-        &site,
-        &json!([{ "id": "p9", "title": "Broken", "slug": "broken", "published_at": day, "lexical": "{" }]),
-    );
-    assert!(broken.code == 1 && broken.err.contains("no Lexical"), "{}", broken.err);
-}
-
-/// What bodies of exports are made of, for putting together in any order.
-const PIECES: [&str; 40] = [
-    "<p>",
-    "</p>",
-    "\n\n",
-    "\n",
-    "<!-- wp:paragraph -->",
-    "<!-- /wp:paragraph -->",
-    "<!-- wp:x {\"a\":[1} /-->",
-    "<!--",
-    "-->",
-    "[caption]",
-    "[/caption]",
-    "[gallery ids=\"1,\"]",
-    "[",
-    "]",
-    "[[x]]",
-    "[a b=\"c]",
-    "[/a]",
-    "[code]",
-    "[/code]",
-    "[embed]",
-    "[/embed]",
-    "[vc_row]",
-    "[/vc_row]",
-    "<img src=\"/a.jpg\">",
-    "<figure>",
-    "<figcaption>",
-    "</figure>",
-    "<pre>",
-    "</pre>",
-    "<a href=\"/?p=1\">",
-    "</a>",
-    "<iframe src='//e.org'>",
-    "</iframe>",
-    "&lt;b&gt;",
-    "&#8217;",
-    "新年、",
-    "مرحبا ",
-    "words and **stars** ",
-    "<table><tr><td>",
-    "{{ x }}",
-];
-
-#[test]
-fn what_import_writes_of_exports_build_accepts() {
-    let traps = [
-        "D: Dive",
-        "- dash",
-        "# hash",
-        "&amp;",
-        "<b>bold</b>",
-        "'q'",
-        "no",
-        "2020-01-01",
-        "日本語：題",
-        "a\\b",
-        "",
-    ];
-    let statuses = ["publish", "draft", "private", "future", "pending"];
-    let mut fast = fastrand::Rng::with_seed(11);
-    for round in 0..3 {
-        let site = Site::new();
-        let (mut items, mut posts) = (Vec::new(), Vec::new());
-        for number in 1..60 {
-            let body: String =
-                (0..fast.usize(..30)).map(|_| PIECES[fast.usize(..PIECES.len())]).collect();
-            let title = traps[fast.usize(..traps.len())];
-            let slug = ["same", "Ünï", "%e6%96%b0", "", "index", "about"][fast.usize(..6)];
-            let link =
-                format!("https://old.example.com/{}/", ["a", "b", "x/y", "é"][fast.usize(..4)]);
-            let mut rest = String::new();
-            for domain in ["category", "post_tag", "own taxonomy"] {
-                let name = traps[fast.usize(..traps.len())];
-                let _ = write!(
-                    rest,
-                    "<category domain=\"{domain}\" nicename=\"x\"><![CDATA[{name}]]></category>"
-                );
-            }
-            rest.push_str(&meta(traps[fast.usize(..traps.len())], title));
-            let kind = ["post", "page"][fast.usize(..2)];
-            let status = statuses[fast.usize(..statuses.len())];
-            items.push(
-                Item { number, kind, status, title, slug, link: &link, body: &body, rest: &rest }
-                    .xml(),
-            );
-            posts.push(json!({ "id": format!("p{number}"), "title": title, "slug": slug, "html": body, "status": status,
-                "page": kind == "page", "published_at": "2020-01-02T00:00:00Z", "feature_image": link }));
-        }
-        let count = items.len();
-        let told = wordpress(&site, &items);
-        assert!(
-            told.err.contains(&format!("imported {count} of {count} posts")),
-            "{round}: {}",
-            told.err
-        );
-        let told = ghost(&site, &posts.into());
-        assert!(
-            told.err.contains(&format!("imported {count} of {count} posts")),
-            "{round}: {}",
-            told.err
-        );
-        let build = site.run(&["build", "--drafts", "--future"]);
-        assert_eq!(build.code, 0, "{round}: {}", build.err);
-        let again = site.run(&["import", "--from", "wordpress", "export.xml"]);
-        assert!(again.err.contains(&format!("({count} already here")), "{}", again.err);
-    }
 }
