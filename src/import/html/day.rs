@@ -9,7 +9,7 @@ use crate::import::thresholds::{
     NEAR_DAY_ELEMENTS, NEAR_DAY_PLACES, TEXT_CHARACTERS, TOLD_DAY_BYTES, TOLD_DAY_CHARACTERS,
     UPDATE_CUE_BYTES,
 };
-use crate::model::{DateBasis, PartialDate};
+use crate::model::{Certainty, DateBasis, PartialDate};
 use crate::understand::dates;
 use crate::understand::lexicon::Lexicon;
 use dom_query::{Document, Matcher, NodeRef, Selection};
@@ -40,6 +40,7 @@ pub(super) fn day(
         let titled = meta.titles.iter().find_map(|title| title_day(title, lexicon));
         titled
             .or_else(|| near().filter(own))
+            .or_else(|| linked_day(document, address?, lexicon))
             .or_else(|| marked_day(document, lexicon).filter(own))
             .or_else(|| told_day(document, lexicon).filter(own))
             .or_else(|| shown_day(document, lexicon).filter(own))
@@ -56,7 +57,19 @@ pub(super) fn day(
         .or_else(|| Some((shown()?, DateBasis::Byline)))
         .or_else(|| Some((vague()?, DateBasis::Stated)))
         .or_else(|| Some((scripted_day(document)?, DateBasis::Byline)))
-        .or_else(|| Some((address.and_then(address_day)?, DateBasis::Inferred)))
+        .or_else(|| {
+            let named = address.and_then(address_day).or_else(|| body_day(document));
+            Some((named?, DateBasis::Inferred))
+        })
+}
+
+/// The day of the last change, where a page tells no other: that of publication in doubt, as it may be earlier.
+pub(super) fn day_of_change(
+    document: &Document,
+    lexicon: &Lexicon,
+) -> Option<(PartialDate, DateBasis)> {
+    let changed = updated_day(document, lexicon)?;
+    Some((changed.with_certainty(Certainty::Uncertain), DateBasis::Inferred))
 }
 
 /// The day that the metadata state. Where it is in universal time, the same moment may be told in the
@@ -157,13 +170,48 @@ fn day_by_headline(
     })
 }
 
+/// The day in a link to the page itself, as blogs and networks sign each post.
+fn linked_day(document: &Document, address: &str, lexicon: &Lexicon) -> Option<PartialDate> {
+    let path = |address: &str| {
+        let (_, rest) = address.split_once("://").unwrap_or(("", address));
+        rest.trim_start_matches("www.").trim_end_matches('/').to_lowercase()
+    };
+    let own = path(address);
+    // The whole address, or its path without the host.
+    let is_own = |link: &str| {
+        let own =
+            if link.starts_with('/') { own.find('/').map(|at| &own[at..]) } else { Some(&*own) };
+        own == Some(&path(link))
+    };
+    let links = document.select("a[href]");
+    let links = links.nodes().iter().filter(|link| link.attr("href").is_some_and(|to| is_own(&to)));
+    // The headline links to the page as well, and may hold the day of what it tells of.
+    let stamp = |text: &str| {
+        let found = dates::dates(text, lexicon).into_iter().next()?;
+        let is_bare = text.len() - found.span.len() <= LINK_LEAD_BYTES;
+        (is_bare && found.date.day_of_month().is_some()).then_some(found.date)
+    };
+    links.filter(|link| !is_other(link)).find_map(|link| {
+        let told = link.attr("title").and_then(|title| stamp(&title));
+        let inner = || Selection::from(*link).select("time, abbr").nodes().first().copied();
+        told.or_else(|| day_of(&inner()?, DAY_CHARACTERS, lexicon))
+            .or_else(|| stamp(&clean(&link.text())))
+    })
+}
+
+/// The first whole day in a text.
+fn whole_day(text: &str, lexicon: &Lexicon) -> Option<PartialDate> {
+    let found = dates::dates(text, lexicon).into_iter().next()?.date;
+    found.day_of_month().is_some().then_some(found)
+}
+
 /// The day in a short text that says it is that of publication: `Published: 4 February 2022`; or in the
 /// one behind it.
 fn told_day(document: &Document, lexicon: &Lexicon) -> Option<PartialDate> {
     let places = "p, span, div, li, dd, dt, th, td, time, small, em, b, strong, h4, h5";
     day_by_cue(document, places, "published", lexicon, |node, text| {
-        if let Some(found) = dates::dates(text, lexicon).into_iter().next() {
-            return found.date.day_of_month().is_some().then_some(found.date);
+        if !dates::dates(text, lexicon).is_empty() {
+            return whole_day(text, lexicon);
         }
         let next = node.next_element_sibling().filter(|_| text.len() <= LINK_LEAD_BYTES)?;
         day_of(&next, NEAR_DAY_CHARACTERS, lexicon)
@@ -173,10 +221,7 @@ fn told_day(document: &Document, lexicon: &Lexicon) -> Option<PartialDate> {
 /// The day of the last change that a short text tells.
 fn updated_day(document: &Document, lexicon: &Lexicon) -> Option<PartialDate> {
     let places = "p, span, div, li, dd, td, time, small, em";
-    day_by_cue(document, places, "updated", lexicon, |_, text| {
-        let found = dates::dates(text, lexicon).into_iter().next()?;
-        found.date.day_of_month().is_some().then_some(found.date)
-    })
+    day_by_cue(document, places, "updated", lexicon, |_, text| whole_day(text, lexicon))
 }
 
 /// The first day that is read from a short text which begins with words of a list.
@@ -283,12 +328,22 @@ fn path_day(address: &str) -> Option<PartialDate> {
 
 /// The day in an address, also as one number: `/20210523/`.
 fn address_day(address: &str) -> Option<PartialDate> {
-    path_day(address).or_else(|| {
-        numbers(address).into_iter().find_map(|number| {
-            let (head, day) = number.split_at_checked(6).filter(|(_, day)| day.len() == 2)?;
-            PartialDate::day(recent_year(&head[..4])?, head[4..].parse().ok()?, day.parse().ok()?)
-        })
+    path_day(address).or_else(|| number_day(address))
+}
+
+/// The day in one number: `20210523`.
+fn number_day(text: &str) -> Option<PartialDate> {
+    numbers(text).into_iter().find_map(|number| {
+        let (head, day) = number.split_at_checked(6).filter(|(_, day)| day.len() == 2)?;
+        PartialDate::day(recent_year(&head[..4])?, head[4..].parse().ok()?, day.parse().ok()?)
     })
+}
+
+/// The day in what the page calls its body: `id="news20210523"`.
+fn body_day(document: &Document) -> Option<PartialDate> {
+    let body = document.select("body");
+    let names = ["id", "class"].into_iter().filter_map(|name| body.attr(name));
+    names.into_iter().find_map(|name| number_day(&name))
 }
 
 /// The day that ends a page's title: `Headline | Paper | 28.04.2023`.

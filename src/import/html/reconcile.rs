@@ -11,7 +11,7 @@ use super::author::{
     name_beside_day, visible_authors, without_initials,
 };
 use super::body::Text;
-use super::day::day;
+use super::day::{day, day_of_change};
 use super::facts::Metadata;
 use super::headline::{said, title};
 use super::phrases::{clean, is_same, words};
@@ -43,6 +43,7 @@ pub(super) fn reconcile(
         let date = near_title.iter().find_map(|line| shown_day(line, lexicon))?;
         Some((date, DateBasis::Stated))
     });
+    let date = date.or_else(|| day_of_change(document, lexicon));
     let host = address.and_then(|address| address.split_once("://"));
     let host = host.and_then(|(_, rest)| rest.split('/').next());
     let host = host.map(|host| host.trim_start_matches("www."));

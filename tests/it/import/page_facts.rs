@@ -135,8 +135,23 @@ fn a_day_may_be_told_behind_its_label_or_behind_the_text() {
     // Of several nobody knows which it is.
     let other = "<time datetime=\"2021-06-04\">June</time>";
     check_day("", &format!("{text}{time}{other}"), None);
-    // A change is not the publication.
-    check_day("", &format!("{text}<p>Last updated: 4 May 2021</p>"), None);
+    // A change is not the publication, which may have been earlier.
+    let update = format!("{text}<p>Last updated: 4 May 2021</p>");
+    check_day("", &update, Some("2021-05-04?"));
+    check_day("", &format!("{update}{time}"), Some("2021-05-04"));
+    // Blogs and networks link the day of a post to the post.
+    let own = "https://paper.example/2021/lens";
+    let head = format!("<link rel=\"canonical\" href=\"{own}\">");
+    let page = |link: &str| {
+        let link = format!("<p><a href=\"{link}\" title=\"8:27 AM - 4 May 2021\">May 4</a></p>");
+        format!("{text}{link}<a href=\"/other\" title=\"5 May 2021\">May 5</a>")
+    };
+    check_day(&head, &page("/2021/Lens/"), Some("2021-05-04"));
+    check_day(&head, &page(own), Some("2021-05-04"));
+    check_day(&head, &page("/2021/lenses"), None);
+    let what = "What the two makers will have sold ".repeat(4);
+    let titled = format!("{text}<a href=\"{own}\">{what} by 4 May 2021</a>");
+    check_day(&head, &titled, None);
     // What the clock of a forum shows is now.
     let clock = "<div class=\"current-time\">4 May 2021, 07:22</div>";
     check_day("", &format!("{}{clock}{TEXT}", "<div>Lens</div>".repeat(60)), None);
