@@ -31,6 +31,10 @@ struct Token<'a> {
 /// Every date in a text, in order. A day and month without a year is none.
 #[must_use]
 pub fn dates(text: &str, lexicon: &Lexicon) -> Vec<FoundDate> {
+    // Every form has a number in it, and most lines have none.
+    if !text.contains(|c: char| c.is_ascii_digit()) {
+        return Vec::new();
+    }
     let lower = text.to_lowercase();
     // Lower-casing can change lengths (`İ`); places would then be of no use.
     let lower = if lower.len() == text.len() { lower } else { text.to_owned() };
@@ -307,21 +311,15 @@ fn own_month(
     lexicon: &Lexicon,
 ) -> Option<(u8, usize)> {
     let first = tokens.get(at)?;
-    if !lexicon.may_begin_month(*text.as_bytes().get(first.at)?) {
-        return None;
-    }
-    for (number, names) in lexicon.months.iter().enumerate() {
-        for name in names {
-            let Some(rest) = text[first.at..].strip_prefix(name.as_str()) else { continue };
-            let end = first.at + name.len();
-            // A number may be glued to it, a letter only where another word begins.
-            let begins = tokens[at..].iter().any(|token| token.at == end);
-            if rest.chars().next().is_some_and(char::is_alphabetic) && !begins {
-                continue;
-            }
-            let used = tokens[at..].iter().take_while(|token| token.at < end).count();
-            return Some((u8::try_from(number + 1).ok()?, at + used));
+    for (name, number) in lexicon.months_at_start(&text[first.at..]) {
+        let end = first.at + name.len();
+        // A number may be glued to it, a letter only where another word begins.
+        let begins = tokens[at..].iter().any(|token| token.at == end);
+        if text[end..].chars().next().is_some_and(char::is_alphabetic) && !begins {
+            continue;
         }
+        let used = tokens[at..].iter().take_while(|token| token.at < end).count();
+        return Some((number, at + used));
     }
     None
 }

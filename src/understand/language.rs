@@ -4,7 +4,7 @@
 //! general detectors mix up Malay with Indonesian and Danish with Norwegian on short texts, and a share
 //! for each paragraph is needed for mixed articles.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 use std::sync::LazyLock;
 
 use super::lexicon::{self, Lexicon};
@@ -14,8 +14,8 @@ use super::thresholds::{
 };
 
 /// What each of the commonest words says for each language, by the place of its lexicon.
-static SAYS: LazyLock<HashMap<&'static str, Vec<(usize, u32)>>> = LazyLock::new(|| {
-    let mut says: HashMap<&'static str, Vec<(usize, u32)>> = HashMap::new();
+static SAYS: LazyLock<FxHashMap<&'static str, Vec<(usize, u32)>>> = LazyLock::new(|| {
+    let mut says: FxHashMap<&'static str, Vec<(usize, u32)>> = FxHashMap::default();
     for (at, lexicon) in lexicon::all().iter().enumerate() {
         // What tells a language from its neighbour weighs more than what they share.
         for (list, weight) in [("function", 1), ("own", 2)] {

@@ -4,12 +4,13 @@ use std::cmp::Reverse;
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
+use super::lexicon::Words;
 use crate::model::slug;
 
 /// Legal forms behind a name and before one, the longest first.
 struct Forms {
-    after: Vec<&'static str>,
-    before: Vec<&'static str>,
+    after: Words,
+    before: Words,
 }
 
 static FORMS: LazyLock<Forms> = LazyLock::new(|| {
@@ -17,12 +18,12 @@ static FORMS: LazyLock<Forms> = LazyLock::new(|| {
         include_str!("data/legal_forms.tsv").lines().filter_map(|line| line.split_once('\t'));
     let (mut after, mut before) = (Vec::new(), Vec::new());
     for (place, form) in rows {
-        if place == "after" { after.push(form) } else { before.push(form) }
+        if place == "after" { after.push(form.to_owned()) } else { before.push(form.to_owned()) }
     }
     // `Co., Ltd.` before `Ltd.`
     after.sort_by_key(|form| Reverse(form.len()));
     before.sort_by_key(|form| Reverse(form.len()));
-    Forms { after, before }
+    Forms { after: Words::new(after), before: Words::new(before) }
 });
 
 /// How long the legal form is that stands at the start of what follows a name, with what is between.
@@ -30,10 +31,9 @@ static FORMS: LazyLock<Forms> = LazyLock::new(|| {
 pub fn behind(rest: &str) -> Option<usize> {
     let form = rest.trim_start_matches([' ', ',', '\u{a0}']);
     let gap = rest.len() - form.len();
-    FORMS.after.iter().find_map(|after| {
+    FORMS.after.at_start(form).find_map(|after| {
         let is_dense = !after.is_ascii() && !after.starts_with('A');
-        let behind = form.strip_prefix(after)?;
-        let ends = behind.chars().next().is_none_or(|c| !c.is_alphanumeric());
+        let ends = form[after.len()..].chars().next().is_none_or(|c| !c.is_alphanumeric());
         (is_dense || ends && gap > 0).then_some(gap + after.len())
     })
 }
@@ -44,7 +44,7 @@ pub fn before(text: &str) -> Option<usize> {
     let form = text.trim_end_matches([' ', '\u{a0}', '«', '"', '“', '„']);
     let gap = text.len() - form.len();
     FORMS.before.iter().find_map(|before| {
-        let rest = form.strip_suffix(before)?;
+        let rest = form.strip_suffix(before.as_str())?;
         let is_dense = !before.starts_with(|c: char| c < '\u{500}');
         let free = rest.chars().next_back().is_none_or(|c| !c.is_alphanumeric());
         (is_dense || free && gap > 0).then_some(gap + before.len())
@@ -58,7 +58,7 @@ pub fn is_one(text: &str) -> bool {
         .after
         .iter()
         .chain(&FORMS.before)
-        .any(|form| *form == text || form.trim_end_matches('.') == text)
+        .any(|form| form == text || form.trim_end_matches('.') == text)
 }
 
 /// The slugs of all forms that stand behind names, and of those before.
@@ -84,13 +84,13 @@ pub fn strip(name: &str) -> &str {
     let mut name = name.trim();
     loop {
         let shorter = FORMS.after.iter().find_map(|form| {
-            let rest = name.strip_suffix(form)?;
+            let rest = name.strip_suffix(form.as_str())?;
             let is_dense = !form.starts_with(|c: char| c < '\u{500}');
             (is_dense || rest.ends_with([' ', ',', '\u{a0}'])).then_some(rest)
         });
         let shorter = shorter.or_else(|| {
             FORMS.before.iter().find_map(|form| {
-                let rest = name.strip_prefix(form)?;
+                let rest = name.strip_prefix(form.as_str())?;
                 let is_dense = !form.starts_with(|c: char| c < '\u{500}');
                 (is_dense || rest.starts_with([' ', '\u{a0}', '«', '"'])).then_some(rest)
             })

@@ -1,9 +1,9 @@
 //! The words that press texts of each language are recognised by, read from `data/lang/`.
 
-use std::collections::BTreeMap;
 use std::sync::{LazyLock, OnceLock};
 
 use memchr::memmem;
+use rustc_hash::FxHashMap;
 
 use super::thresholds::{INNER_CUE_LENGTH, SHORT_CUE_LENGTH};
 use crate::model::Event;
@@ -16,7 +16,7 @@ macro_rules! files {
     };
 }
 
-/// Every language that import reads.
+/// Every language that import reads, sorted.
 const FILES: &[(&str, &str)] = files!(
     "da" "de" "en" "es" "fr" "id" "it" "ja" "ko" "ms" "nl" "no" "pl" "pt" "ru" "sv" "tr" "uk" "vi" "zh"
 );
@@ -26,24 +26,109 @@ const FILES: &[(&str, &str)] = files!(
 #[derive(Clone, Debug, Default)]
 pub struct Words {
     words: Vec<String>,
-    finders: OnceLock<Vec<memmem::Finder<'static>>>,
+    index: OnceLock<Heads>,
 }
 
 impl Words {
-    fn new(words: Vec<String>) -> Self {
-        Self { words, finders: OnceLock::new() }
+    pub(super) const fn new(words: Vec<String>) -> Self {
+        Self { words, index: OnceLock::new() }
     }
 
-    fn finders(&self) -> &[memmem::Finder<'static>] {
-        let finder = |word: &String| memmem::Finder::new(word).into_owned();
-        self.finders.get_or_init(|| self.words.iter().map(finder).collect())
+    fn index(&self) -> &Heads {
+        self.index.get_or_init(|| Heads::new(&self.words))
+    }
+
+    /// Where words stand in a text, be it inside others, from left to right; those at one place as they are
+    /// listed.
+    pub fn places<'w>(&'w self, text: &str) -> impl Iterator<Item = (usize, &'w str)> {
+        let index = self.index();
+        let bytes = text.as_bytes();
+        let begins = move |at: &usize| index.may_begin(&bytes[*at..]);
+        (0..bytes.len()).filter(begins).flat_map(move |at| {
+            let words = index.of(bytes[at]).iter().map(|number| self.words[*number].as_str());
+            let stands = move |word: &&str| bytes[at..].starts_with(word.as_bytes());
+            words.filter(stands).map(move |word| (at, word))
+        })
+    }
+
+    /// The words that a text begins with, as they are listed.
+    pub fn at_start<'w>(&'w self, text: &str) -> impl Iterator<Item = &'w str> {
+        self.numbers_at_start(text).map(|number| self.words[number].as_str())
+    }
+
+    fn numbers_at_start(&self, text: &str) -> impl Iterator<Item = usize> {
+        let index = self.index();
+        let first = text.bytes().next().filter(|_| index.may_begin(text.as_bytes()));
+        let numbers = first.map_or(&[][..], |byte| index.of(byte)).iter().copied();
+        numbers.filter(move |number| text.starts_with(&self.words[*number]))
     }
 
     /// Whether one of those that fit stands anywhere in a text, be it inside a word.
     #[must_use]
     pub fn any_inside(&self, text: &str, fits: impl Fn(&str) -> bool) -> bool {
-        let mut pairs = self.words.iter().zip(self.finders());
-        pairs.any(|(word, finder)| finder.find(text.as_bytes()).is_some() && fits(word))
+        self.places(text).any(|(_, word)| fits(word))
+    }
+}
+
+/// Words by what they begin with.
+#[derive(Clone, Debug)]
+struct Heads {
+    /// The numbers of the words, those with the same first byte together.
+    order: Vec<usize>,
+    /// Where in `order` the words with each first byte begin; the last is the end.
+    starts: [usize; 257],
+    /// A bit for each pair of first bytes, of which several share one: at most places of a text it is not
+    /// set, and nothing has to be compared.
+    pairs: [u64; PAIRS / 64],
+}
+
+/// How many bits tell pairs of bytes apart.
+const PAIRS: usize = 1024;
+
+fn pair(one: u8, two: u8) -> (usize, u64) {
+    let bit = (usize::from(one) * 37 + usize::from(two)) % PAIRS;
+    (bit / 64, 1 << (bit % 64))
+}
+
+impl Heads {
+    fn new(words: &[String]) -> Self {
+        let first = |number: usize| words[number].as_bytes()[0];
+        let mut order: Vec<usize> = (0..words.len()).collect();
+        order.sort_by_key(|number| first(*number));
+        let mut starts = [order.len(); 257];
+        for (byte, start) in (0..=u8::MAX).zip(&mut starts) {
+            *start = order.partition_point(|number| first(*number) < byte);
+        }
+        let mut pairs = [0; PAIRS / 64];
+        let mut set = |one, two| {
+            let (at, bit) = pair(one, two);
+            pairs[at] |= bit;
+        };
+        for word in words {
+            match *word.as_bytes() {
+                [one, two, ..] => set(one, two),
+                // Anything may stand behind a word of one byte.
+                [one] => (0..=u8::MAX).for_each(|two| set(one, two)),
+                [] => {}
+            }
+        }
+        Self { order, starts, pairs }
+    }
+
+    /// Whether some bytes may begin with a word.
+    fn may_begin(&self, bytes: &[u8]) -> bool {
+        let (at, bit) = match *bytes {
+            [one, two, ..] => pair(one, two),
+            [one] => pair(one, 0),
+            [] => return false,
+        };
+        self.pairs[at] & bit != 0
+    }
+
+    /// The numbers of the words with a first byte.
+    fn of(&self, byte: u8) -> &[usize] {
+        let byte = usize::from(byte);
+        &self.order[self.starts[byte]..self.starts[byte + 1]]
     }
 }
 
@@ -64,19 +149,19 @@ impl<'w> IntoIterator for &'w Words {
     }
 }
 
-static NO_WORDS: Words = Words { words: Vec::new(), finders: OnceLock::new() };
+static NO_WORDS: Words = Words::new(Vec::new());
 
 /// Cue words of one language; all in lower case.
 #[derive(Clone, Debug)]
 pub struct Lexicon {
     /// The primary language subtag.
     pub code: &'static str,
-    /// Names of the twelve months.
-    pub months: Vec<Vec<String>>,
-    /// With which bytes these begin, as bits: most words begin with another one.
-    month_starts: [u64; 4],
+    /// Names of the months, in their order.
+    months: Words,
+    /// Which month, from 1 to 12, each of these names.
+    month_numbers: Vec<u8>,
     /// Names of the days of the week.
-    pub weekdays: Vec<String>,
+    pub weekdays: Words,
     /// Kinds of partnership with the words that tell of them, the most telling kind first.
     pub kinds: Vec<(String, Words)>,
     /// Kinds with words that tell less surely of them.
@@ -84,8 +169,8 @@ pub struct Lexicon {
     /// Events with the words that tell of them.
     pub events: Vec<(Event, Words)>,
     /// What one party does to another, with the verbs that have it as their subject.
-    roles: BTreeMap<String, Words>,
-    lists: BTreeMap<String, Words>,
+    roles: FxHashMap<String, Words>,
+    lists: FxHashMap<String, Words>,
 }
 
 static ALL: LazyLock<Vec<Lexicon>> =
@@ -100,11 +185,18 @@ pub fn all() -> &'static [Lexicon] {
 /// The lexicon of a language; the English one where there is none.
 #[must_use]
 pub fn of(code: &str) -> &'static Lexicon {
-    let find = |code: &str| ALL.iter().find(|lexicon| lexicon.code == code);
-    find(code).or_else(|| find("en")).expect("English is among the lexicons")
+    let find = |code: &str| ALL.binary_search_by(|lexicon| lexicon.code.cmp(code));
+    let at = find(code).or_else(|_| find("en")).expect("English is among the lexicons");
+    &ALL[at]
 }
 
 impl Lexicon {
+    /// This one and, if that is another, the English one: buttons and notices are often in English.
+    pub fn with_english(&self) -> impl Iterator<Item = &Self> + Clone {
+        let english = Some(of("en")).filter(|english| english.code != self.code);
+        std::iter::once(self).chain(english)
+    }
+
     /// A list of cue words by its name in the data file.
     #[must_use]
     pub fn list(&self, name: &str) -> &Words {
@@ -115,13 +207,19 @@ impl Lexicon {
     #[must_use]
     pub fn is_day_or_month(&self, word: &str) -> bool {
         let word = word.to_lowercase();
-        self.weekdays.contains(&word) || self.months.iter().any(|names| names.contains(&word))
+        self.weekdays.contains(&word) || self.months.contains(&word)
     }
 
-    /// Whether the name of a month may begin with this byte.
+    /// The names of months that a text, in lower case, begins with, each with the month's number.
+    pub fn months_at_start(&self, text: &str) -> impl Iterator<Item = (&str, u8)> {
+        let month = |number: usize| (self.months[number].as_str(), self.month_numbers[number]);
+        self.months.numbers_at_start(text).map(month)
+    }
+
+    /// Which months, from 1 to 12, have a name.
     #[must_use]
-    pub fn may_begin_month(&self, byte: u8) -> bool {
-        self.month_starts[usize::from(byte / 64)] >> (byte % 64) & 1 == 1
+    pub fn named_months(&self) -> &[u8] {
+        &self.month_numbers
     }
 
     /// The verbs whose subject has a role: `buyer`, `supplier`.
@@ -133,7 +231,7 @@ impl Lexicon {
     /// The word of a list that `text`, in lower case, begins with.
     #[must_use]
     pub fn begins(&self, name: &str, text: &str) -> Option<&str> {
-        self.list(name).iter().map(String::as_str).find(|word| begins_with(text, word))
+        self.list(name).at_start(text).find(|word| begins_with(text, word))
     }
 
     /// The place and length of the first word of a list that occurs in `text`, in lower case.
@@ -161,36 +259,32 @@ pub fn is_german_trade(word: &str) -> bool {
 /// The place and length of the first of `words` in `text`.
 #[must_use]
 pub fn first(text: &str, words: &Words) -> Option<(usize, usize)> {
-    let pairs = words.words.iter().zip(words.finders());
-    let place = |(word, finder): (&String, &memmem::Finder<'_>)| {
-        Some((begun(text, word, finder.find_iter(text.as_bytes()))?, word.len()))
-    };
-    pairs.filter_map(place).min()
+    let mut places = words.places(text).filter(|(at, word)| is_begun(text, *at, word));
+    let (at, word) = places.next()?;
+    // Of those that begin there the shortest.
+    let others = places.take_while(|(other, _)| *other == at).map(|(_, word)| word.len());
+    Some((at, others.fold(word.len(), usize::min)))
 }
 
 /// Where `word` begins in `text`, at a word's start. Endings may follow: cue words are stems.
 #[must_use]
 pub fn position(text: &str, word: &str) -> Option<usize> {
     // What is looked for is short and changes with each call, which `str::find` prepares too long for.
-    begun(text, word, memmem::find_iter(text.as_bytes(), word.as_bytes()))
+    memmem::find_iter(text.as_bytes(), word.as_bytes()).find(|at| is_begun(text, *at, word))
 }
 
-/// The first of the places at which a word begins, or a stem that may stand inside one.
-fn begun(text: &str, word: &str, places: memmem::FindIter<'_, '_>) -> Option<usize> {
-    let mut places = places.peekable();
-    places.peek()?;
-    let (short, dense) = (word.chars().count() <= SHORT_CUE_LENGTH, is_dense(word));
-    places.find(|&at| {
-        if dense {
-            return true;
-        }
-        let before = text[..at].chars().next_back();
-        let after = text[at + word.len()..].chars().next();
-        let free = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
-        // Danish and German write compounds together, so a long stem may stand inside a word.
-        (free(before) || (!short && word.chars().count() >= INNER_CUE_LENGTH))
-            && (!short || free(after))
-    })
+/// Whether a word that stands at a place of a text begins there, or is a stem that may stand inside one.
+fn is_begun(text: &str, at: usize, word: &str) -> bool {
+    if is_dense(word) {
+        return true;
+    }
+    let length = word.chars().count();
+    let short = length <= SHORT_CUE_LENGTH;
+    let before = text[..at].chars().next_back();
+    let after = text[at + word.len()..].chars().next();
+    let free = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
+    // Danish and German write compounds together, so a long stem may stand inside a word.
+    (free(before) || (!short && length >= INNER_CUE_LENGTH)) && (!short || free(after))
 }
 
 /// The text in lower case, byte for byte where it was: a letter whose small form is longer or
@@ -239,25 +333,26 @@ fn read(code: &'static str, text: &str) -> Lexicon {
     };
     let mut lexicon = Lexicon {
         code,
-        months: Vec::new(),
-        month_starts: [0; 4],
-        weekdays: Vec::new(),
+        months: Words::default(),
+        month_numbers: Vec::new(),
+        weekdays: Words::default(),
         kinds: Vec::new(),
         hints: Vec::new(),
         events: Vec::new(),
-        roles: BTreeMap::new(),
-        lists: BTreeMap::new(),
+        roles: FxHashMap::default(),
+        lists: FxHashMap::default(),
     };
     for entry in entries {
         match (entry.key.as_str(), entry.node.value) {
             ("months", Value::Text { text, .. }) => {
-                let names = |month: &str| month.split(' ').map(|n| n.replace('_', " ")).collect();
-                lexicon.months = text.split('|').map(names).collect();
-                for byte in lexicon.months.iter().flatten().filter_map(|name| name.bytes().next()) {
-                    lexicon.month_starts[usize::from(byte / 64)] |= 1 << (byte % 64);
+                let mut names = Vec::new();
+                for (number, month) in (1..).zip(text.split('|')) {
+                    names.extend(month.split_whitespace().map(|name| name.replace('_', " ")));
+                    lexicon.month_numbers.resize(names.len(), number);
                 }
+                lexicon.months = Words::new(names);
             }
-            ("weekdays", Value::Text { text, .. }) => lexicon.weekdays = words(&text),
+            ("weekdays", Value::Text { text, .. }) => lexicon.weekdays = Words::new(words(&text)),
             (key, Value::Text { text, .. }) => {
                 lexicon.lists.insert(key.to_owned(), Words::new(words(&text)));
             }
@@ -272,4 +367,43 @@ fn read(code: &'static str, text: &str) -> Lexicon {
         }
     }
     lexicon
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What the index finds, looked for word by word.
+    fn places_of(words: &[&str], text: &str) -> Vec<(usize, String)> {
+        let mut all = Vec::new();
+        for (number, word) in words.iter().enumerate() {
+            let starts = text.char_indices().filter(|(at, _)| text[*at..].starts_with(word));
+            all.extend(starts.map(|(at, _)| (at, number, (*word).to_owned())));
+        }
+        all.sort();
+        all.into_iter().map(|(at, _, word)| (at, word)).collect()
+    }
+
+    #[test]
+    fn words_are_found_at_every_place_as_they_are_listed() {
+        let words = ["by", "byline", "b", "&", "line", "合作", "合", "é", "written by", "yl"];
+        let list = Words::new(words.map(str::to_owned).to_vec());
+        for text in ["", "b", "y", "by", "written byline & bé合作b合", "aaaa", "合作合", "a&"]
+        {
+            let found = list.places(text).map(|(at, word)| (at, word.to_owned()));
+            assert_eq!(found.collect::<Vec<_>>(), places_of(&words, text), "{text}");
+            let begun = words.into_iter().filter(|word| text.starts_with(word));
+            assert!(list.at_start(text).eq(begun), "{text}");
+        }
+    }
+
+    #[test]
+    fn the_first_word_of_a_list_begins_where_a_word_does() {
+        let list = Words::new(["art", "partner", "artful"].map(str::to_owned).to_vec());
+        // A short word stands by itself, a longer one may go on, a long one may stand inside.
+        assert_eq!(first("party, art", &list), Some((7, 3)));
+        assert_eq!(first("an artfully made", &list), Some((3, 6)));
+        assert_eq!(first("handelspartner", &list), Some((7, 7)));
+        assert_eq!(first("parts", &list), None);
+    }
 }

@@ -311,7 +311,7 @@ mod tests {
     #[test]
     fn slopes_are_those_that_small_steps_show() {
         let mut rng = Rng::with_seed(7);
-        let mut learner = Learner::new(&Vocabulary::new(), &mut rng);
+        let mut learner = Learner::new(&Vocabulary::default(), &mut rng);
         let lines: Vec<Vec<Feature>> = vec![vec![0, 3], vec![1], vec![0, 2, 5], vec![4, 1], vec![]];
         let label =
             |at: usize| std::array::from_fn(|label| label == at % LABELS || at == 3 && label == 0);

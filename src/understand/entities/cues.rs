@@ -1,6 +1,7 @@
 //! Words of a language that tell of a name beside them what it is.
 
-use std::collections::{BTreeMap, HashSet};
+use rustc_hash::FxHashSet;
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use super::thresholds::CUE_PHRASE_WORDS;
@@ -10,7 +11,7 @@ use crate::understand::lexicon::{self, Lexicon};
 /// One list of words and phrases.
 #[derive(Default)]
 pub(super) struct Cue {
-    whole: HashSet<&'static str>,
+    whole: FxHashSet<&'static str>,
     /// Those of scripts without spaces.
     dense: Vec<&'static str>,
 }

@@ -25,7 +25,8 @@ mod thresholds;
 pub mod weights;
 mod words;
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use rustc_hash::FxHashSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use self::candidates::{Finder, Part};
 use self::coreference::grouped;
@@ -104,8 +105,8 @@ pub(crate) struct Article<'a> {
     lexicon: &'a Lexicon,
     cues: &'static Cues,
     has_title: bool,
-    small: HashSet<String>,
-    surnames: HashSet<String>,
+    small: FxHashSet<String>,
+    surnames: FxHashSet<String>,
     /// How often the name stands that stands most often.
     most: usize,
     /// How many companies of the list it surely names.
@@ -202,7 +203,7 @@ pub fn candidates<'a>(
     hits: &[Vec<GazetteerHit<'a>>],
 ) -> Vec<(Candidate<'a>, Features)> {
     let parts: Vec<Part<'_>> = texts.iter().map(|text| Part::new(text)).collect();
-    let small: HashSet<String> = parts
+    let small: FxHashSet<String> = parts
         .iter()
         .flat_map(|part| &part.words)
         .filter(|word| word.script == Script::Cased && word.text.starts_with(char::is_lowercase))
@@ -235,7 +236,7 @@ pub fn candidates<'a>(
 fn merged_forms<'a>(
     texts: &[&str],
     parts: &[Part<'_>],
-    small: &HashSet<String>,
+    small: &FxHashSet<String>,
     lexicon: &Lexicon,
     hits: &[Vec<GazetteerHit<'a>>],
 ) -> Vec<Candidate<'a>> {
@@ -376,9 +377,9 @@ fn nest(all: &mut [Candidate<'_>], texts: &[&str]) {
 }
 
 /// The last words of what looks like people's names.
-fn surnames(all: &[Candidate<'_>], parts: &[Part<'_>], lexicon: &Lexicon) -> HashSet<String> {
+fn surnames(all: &[Candidate<'_>], parts: &[Part<'_>], lexicon: &Lexicon) -> FxHashSet<String> {
     let cues = cues::of(lexicon);
-    let mut found = HashSet::new();
+    let mut found = FxHashSet::default();
     for candidate in all.iter().filter(|c| c.known.is_none()) {
         let lower = candidate.form.to_lowercase();
         let words: Vec<&str> = lower.split(' ').collect();

@@ -1,6 +1,6 @@
 //! Which candidates are no companies in any case, so that no model has to weigh them.
 
-use std::collections::HashSet;
+use rustc_hash::FxHashSet;
 
 use super::candidates::Part;
 use super::cues;
@@ -16,7 +16,7 @@ use crate::understand::lexicon::Lexicon;
 pub(super) fn is_ruled_out(
     candidate: &Candidate<'_>,
     parts: &[Part<'_>],
-    small: &HashSet<String>,
+    small: &FxHashSet<String>,
     lexicon: &Lexicon,
 ) -> bool {
     let Candidate { form, key, places, .. } = candidate;

@@ -270,9 +270,16 @@ fn strip_time(piece: &str, lexicon: &Lexicon) -> String {
     let mut words: Vec<&str> = Vec::new();
     let mut lower_piece = piece.to_lowercase();
     if lower_piece.len() == piece.len() {
-        for relative in lexicon.list("relative").iter().chain(&lexicon.weekdays) {
-            if let Some(at) = lexicon::position(&lower_piece, relative) {
-                lower_piece.replace_range(at..at + relative.len(), &" ".repeat(relative.len()));
+        for words in [lexicon.list("relative"), &lexicon.weekdays] {
+            // Most pieces have none.
+            if !words.any_inside(&lower_piece, |_| true) {
+                continue;
+            }
+            for relative in words {
+                if let Some(at) = lexicon::position(&lower_piece, relative) {
+                    let blank = " ".repeat(relative.len());
+                    lower_piece.replace_range(at..at + relative.len(), &blank);
+                }
             }
         }
     } else {

@@ -83,11 +83,12 @@ impl Reader<'_> {
             signs.add("first line", at == 0);
             signs.add("bullet", block.bullet);
             let again = self.blocks.iter().enumerate().filter(|(other, _)| *other != at);
+            let is_long = width(text) > 20;
             let (mut same, mut inside) = (0, 0);
             for (_, other) in again {
                 if other.text == text {
                     same += 1;
-                } else if width(text) > 20 && other.text.contains(text) {
+                } else if is_long && other.text.contains(text) {
                     inside += 1;
                 }
             }

@@ -1,7 +1,7 @@
 //! The headline of a text without lines: a stretch of its pieces, chosen among all that begin and end near
 //! the body.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use super::features::Vocabulary;
 use super::headline::{Headline, told, told_words, without_suffix};
@@ -37,7 +37,7 @@ struct TextContext<'a> {
     prose: String,
     /// The pieces in small letters, without marks, and how often each stands.
     plain: Vec<String>,
-    often: HashMap<String, usize>,
+    often: FxHashMap<String, usize>,
     /// What is asked of a piece in each stretch that holds it.
     facts: Vec<PieceFacts>,
 }
@@ -103,7 +103,7 @@ impl<'a> Pieces<'a> {
             .map(|(unit, _)| unit.text.to_lowercase() + " ")
             .collect();
         let plain: Vec<String> = self.units.iter().map(|unit| plain(unit.text)).collect();
-        let mut often = HashMap::new();
+        let mut often = FxHashMap::default();
         for text in &plain {
             *often.entry(text.clone()).or_default() += 1;
         }

@@ -269,7 +269,7 @@ impl Model {
         if !text.lines().any(|line| line == expected) {
             return Err("the weights are for other features: train them anew".to_owned());
         }
-        let mut model = Self::new(Vocabulary::new());
+        let mut model = Self::new(Vocabulary::default());
         let mut shared = vec![0.0; SHARED];
         let names = features::names();
         let mut at = 0;

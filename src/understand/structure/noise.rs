@@ -60,12 +60,8 @@ pub(super) fn noise_of(text: &str, lexicon: &Lexicon) -> Option<Noise> {
         let rest = lower[cue.len()..].trim_start();
         // A sentence may begin with a word that is also a button.
         let told = rest.is_empty() || rest.starts_with([':', '|', '(', '-', '–']);
-        let twice = || {
-            let words = lexicon.list(name).iter();
-            words
-                .filter(|word| width(word) >= NOISE_SECOND_CUE_WIDTH)
-                .any(|word| rest.contains(word.as_str()))
-        };
+        let long = |word: &str| width(word) >= NOISE_SECOND_CUE_WIDTH;
+        let twice = || lexicon.list(name).any_inside(rest, long);
         (!prose || told || width(cue) >= NOISE_CUE_WIDTH || twice()).then_some(rest)
     };
     if let Some(rest) = found("comments") {
@@ -99,21 +95,20 @@ fn is_caption(text: &str, lower: &str, lexicon: &Lexicon) -> bool {
     if width(text) > CAPTION_WIDTH || lower.starts_with('©') {
         return false;
     }
-    lexicon.list("caption").iter().any(|cue| {
-        lower.rfind(cue.as_str()).is_some_and(|at| {
-            let rest = lower[at + cue.len()..].trim();
-            let before = lower[..at].chars().next_back();
-            let free = before.is_none_or(|c| !c.is_alphanumeric()) || cue.starts_with('/');
-            let whole = !cue.ends_with(char::is_alphanumeric)
-                || lower[at + cue.len()..].chars().next().is_none_or(|c| !c.is_alphanumeric());
-            // In a sentence the cue must be marked as one; behind it stands a name.
-            let marked =
-                cue.ends_with([':', '：', '=', '＝']) || cue.starts_with(['(', '（', '/', '[']);
-            free && whole
-                && width(rest) <= CAPTION_NAME_WIDTH
-                && (marked || !is_prose(text))
-                && !has_sentence(rest)
-        })
+    lexicon.list("caption").places(lower).any(|(at, cue)| {
+        let rest = &lower[at + cue.len()..];
+        let before = lower[..at].chars().next_back();
+        let free = before.is_none_or(|c| !c.is_alphanumeric()) || cue.starts_with('/');
+        let whole = !cue.ends_with(char::is_alphanumeric)
+            || rest.chars().next().is_none_or(|c| !c.is_alphanumeric());
+        // In a sentence the cue must be marked as one; behind it stands a name.
+        let marked =
+            cue.ends_with([':', '：', '=', '＝']) || cue.starts_with(['(', '（', '/', '[']);
+        free && whole
+            && !rest.contains(cue)
+            && width(rest.trim()) <= CAPTION_NAME_WIDTH
+            && (marked || !is_prose(text))
+            && !has_sentence(rest.trim())
     })
 }
 
@@ -139,6 +134,9 @@ fn is_aside(text: &str) -> bool {
 
 /// The text with the full-width marks of East Asian typography as plain ones.
 pub(super) fn plain_marks(text: &str) -> String {
+    if text.is_ascii() {
+        return text.to_owned();
+    }
     text.chars()
         .map(|c| match c {
             '：' => ':',

@@ -1,7 +1,7 @@
 //! When a text was published: all dates outside the body and in its first words, with what tells whether they
 //! stand where a publication's date does.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use super::model::Label;
 use super::ranking::{Candidate, Features};
@@ -20,7 +20,7 @@ impl Reader<'_> {
     ) -> Vec<Candidate<PartialDate>> {
         let last = (0..self.blocks.len()).rfind(|at| self.is_body(*at)).unwrap_or(first);
         let mut found: Vec<(usize, usize, dates::FoundDate)> = Vec::new();
-        let mut datelines: HashMap<usize, PartialDate> = HashMap::new();
+        let mut datelines: FxHashMap<usize, PartialDate> = FxHashMap::default();
         let mut read = 0;
         for (at, block) in self.blocks.iter().enumerate() {
             let is_body = self.is_body(at);
@@ -43,7 +43,7 @@ impl Reader<'_> {
         let near = |at: usize| at + 12 >= first && at <= last;
         let latest = days.clone().max_by_key(|date| date.first_day());
         let earliest = days.min_by_key(|date| date.first_day());
-        let mut counts: HashMap<PartialDate, usize> = HashMap::new();
+        let mut counts: FxHashMap<PartialDate, usize> = FxHashMap::default();
         for (_, _, found) in &found {
             *counts.entry(found.date).or_default() += 1;
         }
@@ -103,9 +103,11 @@ impl Reader<'_> {
         let lower = lexicon::lower_of_same_length(&block.text);
         let before = &lower[..date.span.start];
         let last = |list: &str| {
-            let lists = [self.lexicon, lexicon::of("en")];
-            let words = lists.iter().flat_map(|lexicon| lexicon.list(list));
-            words.filter_map(|word| before.rfind(word.as_str())).max()
+            let lexicons = self.lexicon.with_english();
+            lexicons
+                .filter_map(|lexicon| lexicon.list(list).places(before).last())
+                .map(|(at, _)| at)
+                .max()
         };
         let (published, updated) = (last("published"), last("updated"));
         signs.add("updated", updated > published);

@@ -12,8 +12,8 @@ use super::thresholds::{
     SOURCE_LINE_WIDTH,
 };
 use super::{Block, Reader, outlet_prefix, ratio, width};
+use crate::understand::dates;
 use crate::understand::features::float;
-use crate::understand::{dates, lexicon};
 
 /// Parts of words that papers call themselves by, in small letters.
 const PAPERS: &str = "bladet|blog|diario|daily|digest|gazet|giornale|haber|herald|journal|jornal|kurier|magasin|\
@@ -47,6 +47,7 @@ impl Reader<'_> {
                 _ => [body, other + 1],
             })
         };
+        let keys: Vec<String> = found.iter().map(|(_, name)| key(name)).collect();
         for (_, name) in &found {
             if names.iter().all(|(known, _)| *known != name) {
                 names.push((name, lines_with(name)));
@@ -55,7 +56,7 @@ impl Reader<'_> {
         let most = names.iter().map(|(_, [_, others])| *others).max().unwrap_or(0);
         let candidate = |(name, [told, others]): &(&String, [usize; 2])| {
             let mut signs = Features::default();
-            signs_of_traces(name, &found, &mut signs);
+            signs_of_traces(name, &found, &keys, &mut signs);
             signs.bin("lines", float(told + others), &[1.0, 2.0, 4.0, 8.0]);
             signs.bin("in body", float(*told), &[1.0, 3.0]);
             signs.add("in most lines", *others > 1 && *others == most);
@@ -149,7 +150,7 @@ impl Reader<'_> {
                 .map_or(after, |(at, _)| &after[..at]);
             let (low_before, low_after) = (before.to_lowercase(), after.to_lowercase());
             let has = |list: &str| {
-                [self.lexicon, lexicon::of("en")].into_iter().any(|lexicon| {
+                self.lexicon.with_english().any(|lexicon| {
                     lexicon.find(list, &low_before).is_some()
                         || lexicon.find(list, &low_after).is_some()
                 })
@@ -254,15 +255,20 @@ impl Reader<'_> {
     }
 }
 
-/// Which traces have a name, and whether others have nearly the same one.
-fn signs_of_traces(name: &str, found: &[(&'static str, String)], signs: &mut Features) {
+/// Which traces have a name, and whether others have nearly the same one by their keys.
+fn signs_of_traces(
+    name: &str,
+    found: &[(&'static str, String)],
+    keys: &[String],
+    signs: &mut Features,
+) {
     let own = key(name);
     let mut traces = 0;
-    for (trace, other) in found {
+    for ((trace, other), key) in found.iter().zip(keys) {
         if other == name {
             signs.add(trace, true);
             traces += 1;
-        } else if key(other) == own || width(&own) > 4 && key(other).contains(&own) {
+        } else if *key == own || width(&own) > 4 && key.contains(&own) {
             signs.add("another trace", true);
         }
     }

@@ -1,7 +1,7 @@
 //! Candidates for what an article's front matter says, each with signs that are there or not, weighed by a
 //! small trained table (logistic regression).
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 use std::fmt::Write as _;
 use std::hash::Hash;
 use std::sync::LazyLock;
@@ -65,7 +65,7 @@ impl Field {
 
 /// The weight of each sign of each field; a sign that is not there weighs nothing.
 #[derive(Clone, Debug, Default)]
-pub struct Weights(HashMap<Field, HashMap<String, f64>>);
+pub struct Weights(FxHashMap<Field, FxHashMap<String, f64>>);
 
 /// The weights that Tearsheet comes with.
 pub static BUILTIN: LazyLock<Weights> =
@@ -128,7 +128,7 @@ impl Weights {
         let absent = if field.may_be_absent() { 0.0 } else { f64::NEG_INFINITY };
         let most = sums.iter().copied().fold(absent, f64::max);
         let mut whole = (absent - most).exp();
-        let mut shares: HashMap<&T, f64> = HashMap::new();
+        let mut shares: FxHashMap<&T, f64> = FxHashMap::default();
         for (one, sum) in candidates.iter().zip(sums) {
             let share = (sum - most).exp();
             whole += share;

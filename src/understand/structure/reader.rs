@@ -1,6 +1,6 @@
 //! Chooses headline, date, authors and publisher of a text whose lines are labelled.
 
-use std::collections::HashSet;
+use rustc_hash::FxHashSet;
 
 use super::bylines::Credits;
 use super::candidates::Candidates;
@@ -36,7 +36,7 @@ pub(super) struct Reader<'a> {
     pub(super) credits: Credits<'a>,
     pub(super) vocabulary: &'a Vocabulary,
     /// The words that the text has in small letters.
-    pub(super) small: HashSet<&'a str>,
+    pub(super) small: FxHashSet<&'a str>,
     pub(super) fields: &'a Weights,
     /// What the rules read, and whether their body is taken for that of the text.
     pub(super) rules: rules::Structure,
@@ -45,11 +45,12 @@ pub(super) struct Reader<'a> {
 
 impl Reader<'_> {
     /// What the labelled lines say, and everything that it might have been.
-    pub(super) fn read(&self) -> (Structure, Candidates) {
+    pub(super) fn read(mut self) -> (Structure, Candidates) {
         let body = if self.trusted { self.rules.body.clone() } else { self.body() };
         let first = self.blocks.iter().position(|block| block.label == Label::Body);
         let first = first.unwrap_or(self.blocks.len());
-        let (headline, headlines) = self.headline(first, &body);
+        let stretches = self.one_line.as_mut().map(|text| std::mem::take(&mut text.headlines));
+        let (headline, headlines) = self.headline(stretches, first, &body);
         let place = headline.as_ref().map(|headline| headline.at);
         let (date, dates) = self.date(place, first);
         let (authors, writers) = self.authors(place, first);
@@ -72,16 +73,15 @@ impl Reader<'_> {
         (Structure { title, date, authors, source, body, ..Structure::default() }, candidates)
     }
 
-    /// The headline, and all candidates for it.
+    /// The headline, and all candidates for it: in a text without lines the given stretches.
     fn headline(
         &self,
+        stretches: Option<Vec<Candidate<Headline>>>,
         first: usize,
         body: &[Block],
     ) -> (Option<Headline>, Vec<Candidate<Headline>>) {
-        let (field, limit, mut headlines) = match &self.one_line {
-            Some(one_line) => {
-                (Field::Stretch, HEADLINE_STRETCH_LIKELIHOOD, one_line.headlines.clone())
-            }
+        let (field, limit, mut headlines) = match stretches {
+            Some(stretches) => (Field::Stretch, HEADLINE_STRETCH_LIKELIHOOD, stretches),
             None => (Field::Headline, HEADLINE_LIKELIHOOD, self.headlines(first, body)),
         };
         let told = self.rules.title.iter().map(|title| {

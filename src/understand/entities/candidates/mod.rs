@@ -5,7 +5,8 @@ mod chinese;
 mod japanese;
 mod korean;
 
-use std::collections::{BTreeSet, HashSet};
+use rustc_hash::FxHashSet;
+use std::collections::BTreeSet;
 
 pub(super) use self::korean::is_particle;
 use super::cues::{self, Cues};
@@ -62,7 +63,7 @@ pub(super) struct Finder<'a> {
     lexicon: &'a Lexicon,
     cues: &'static Cues,
     /// Words that the article also writes in small letters.
-    small: &'a HashSet<String>,
+    small: &'a FxHashSet<String>,
     found: BTreeSet<String>,
 }
 
@@ -70,7 +71,7 @@ impl<'a> Finder<'a> {
     pub(super) fn new(
         parts: &'a [Part<'a>],
         lexicon: &'a Lexicon,
-        small: &'a HashSet<String>,
+        small: &'a FxHashSet<String>,
     ) -> Self {
         Self { parts, lexicon, cues: cues::of(lexicon), small, found: BTreeSet::new() }
     }

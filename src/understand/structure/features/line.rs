@@ -1,6 +1,6 @@
 //! One line by itself: its length, its marks, its words.
 
-use std::collections::{HashMap, HashSet};
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::super::units::Unit;
 use super::super::{is_stop, ratio, width};
@@ -72,13 +72,13 @@ impl Line {
 
 /// What stands often in the long lines of a text: its function words, whatever the language.
 pub(super) struct Common {
-    pub(super) words: HashSet<String>,
+    pub(super) words: FxHashSet<String>,
     pub(super) letters: Vec<char>,
 }
 
 pub(super) fn common_words(units: &[Unit<'_>], lexicon: &Lexicon) -> Common {
-    let mut counts: HashMap<String, usize> = HashMap::new();
-    let mut letters: HashMap<char, usize> = HashMap::new();
+    let mut counts: FxHashMap<String, usize> = FxHashMap::default();
+    let mut letters: FxHashMap<char, usize> = FxHashMap::default();
     for unit in units.iter().filter(|unit| unit.glued || width(unit.text) > 90) {
         for word in unit.text.split(|c: char| !c.is_alphanumeric()) {
             let small = word.chars().next().is_some_and(char::is_lowercase);
@@ -93,7 +93,7 @@ pub(super) fn common_words(units: &[Unit<'_>], lexicon: &Lexicon) -> Common {
     let mut often: Vec<(usize, String)> =
         counts.into_iter().filter(|(_, n)| *n > 2).map(|(word, n)| (n, word)).collect();
     often.sort_unstable_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
-    let mut words: HashSet<String> = often.into_iter().take(25).map(|(_, word)| word).collect();
+    let mut words: FxHashSet<String> = often.into_iter().take(25).map(|(_, word)| word).collect();
     words.extend(lexicon.list("function").iter().cloned());
     let mut frequent: Vec<(usize, char)> = letters.into_iter().map(|(c, n)| (n, c)).collect();
     frequent.sort_unstable_by(|a, b| b.cmp(a));

@@ -6,7 +6,7 @@
 mod line;
 mod text;
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use self::line::hash;
 pub(super) use self::line::is_shouted;
@@ -119,7 +119,7 @@ pub fn hash_of_names() -> u64 {
 }
 
 /// Words that say by themselves what a line is, each with its feature; weights come with their words.
-pub type Vocabulary = HashMap<String, Feature>;
+pub type Vocabulary = FxHashMap<String, Feature>;
 
 /// The words of a line that may stand in a vocabulary: those of short lines.
 pub fn telling_words(text: &str) -> impl Iterator<Item = String> {

@@ -1,6 +1,6 @@
 //! A line among all lines of its text.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use super::super::noise::noise_of;
 use super::super::ratio;
@@ -8,8 +8,9 @@ use super::super::units::Unit;
 use super::super::width;
 use super::Group;
 use super::line::{Line, common_words, has_clock, is_shouted};
-use crate::understand::lexicon::{self, Lexicon};
-use crate::understand::{dates, people};
+use crate::understand::dates::{self, FoundDate};
+use crate::understand::lexicon::Lexicon;
+use crate::understand::people;
 
 /// Lists of the language data whose words begin a line that says so.
 const CUES: [&str; 7] = ["by", "published", "updated", "source", "job", "about", "labels"];
@@ -31,6 +32,9 @@ const MARKS: [&[char]; 9] = [
     &['+', '=', '{', '}', '<', '_', '*'],
 ];
 
+/// A line as long is not looked at for dates.
+const LONG_LINE_WIDTH: usize = 400;
+
 /// A text with what has to be known of all of it.
 pub(super) struct TextView<'a> {
     units: &'a [Unit<'a>],
@@ -43,7 +47,7 @@ pub(super) struct TextView<'a> {
     stretch: (usize, usize),
     tight: (usize, usize),
     /// In how many long lines a word occurs.
-    spread: HashMap<u64, usize>,
+    spread: FxHashMap<u64, usize>,
     lead: Vec<u64>,
     runs: Vec<usize>,
     /// How many words each line shares with running text before and behind it.
@@ -52,7 +56,9 @@ pub(super) struct TextView<'a> {
     linked: (usize, usize),
     /// How much of each line's words comes back in the running text after it.
     heads: Vec<usize>,
-    /// Where a line shows a whole date.
+    /// The dates that each line shows.
+    dates: Vec<Vec<FoundDate>>,
+    /// Where a short line shows a whole one.
     dated: Vec<usize>,
 }
 
@@ -65,6 +71,10 @@ impl<'a> TextView<'a> {
         for value in &prose {
             sums.push(sums[sums.len() - 1] + value);
         }
+        let shown = |(line, unit): (&Line, &Unit<'_>)| {
+            if line.width < LONG_LINE_WIDTH { dates::dates(unit.text, lexicon) } else { Vec::new() }
+        };
+        let dates: Vec<Vec<FoundDate>> = lines.iter().zip(units).map(shown).collect();
         let pieces = units.iter().filter(|unit| unit.glued).count() * 2 > units.len();
         // A line that is no sentence costs the stretch about as much as half a sentence brings.
         let (loose, close) = if pieces { (4.0, 12.0) } else { (25.0, 60.0) };
@@ -95,9 +105,8 @@ impl<'a> TextView<'a> {
             links: shared,
             linked: best_stretch(&together, close),
             heads: (0..lines.len()).map(|at| heads(&lines, at)).collect(),
-            dated: (0..lines.len())
-                .filter(|&at| is_dated(&lines[at], units[at].text, lexicon))
-                .collect(),
+            dated: (0..lines.len()).filter(|&at| is_dated(&lines[at], &dates[at])).collect(),
+            dates,
             lines,
         }
     }
@@ -142,7 +151,7 @@ impl<'a> TextView<'a> {
         if is_shouted(unit.text) {
             out.push((Group::Shouted, 0));
         }
-        self.facts(line, unit.text, &mut out);
+        self.facts(at, &mut out);
         out
     }
 
@@ -170,15 +179,15 @@ impl<'a> TextView<'a> {
     }
 
     /// Dates, names, and words that say what a line is.
-    fn facts(&self, line: &Line, text: &str, out: &mut Vec<(Group, usize)>) {
+    fn facts(&self, at: usize, out: &mut Vec<(Group, usize)>) {
+        let (line, text) = (&self.lines[at], self.units[at].text);
         let letters = text.chars().filter(|c| c.is_alphabetic()).count();
         let digits = text.chars().filter(char::is_ascii_digit).count();
         if digits > 0 {
             out.push((Group::Digits, bin(digits * 8 / (digits + letters), &[1, 3, 6])));
         }
-        if digits > 0 && line.width < 400 {
-            let found = dates::dates(text, self.lexicon);
-            if let Some(first) = found.first() {
+        if digits > 0 && line.width < LONG_LINE_WIDTH {
+            if let Some(first) = self.dates[at].first() {
                 let rest = line.width.saturating_sub(width(&text[first.span.clone()]));
                 out.push((Group::Date, bin(rest, &[12, 60])));
             }
@@ -186,25 +195,24 @@ impl<'a> TextView<'a> {
                 out.push((Group::Clock, 0));
             }
         }
-        let english = lexicon::of("en");
-        let lexicons = [self.lexicon, english];
+        let lexicons = self.lexicon.with_english();
         let head =
             line.lower.trim_start_matches(|c: char| !c.is_alphabetic() && c != '©' && c != '(');
-        if line.width < 100 && lexicons.iter().any(|l| l.find("relative", &line.lower).is_some()) {
+        if line.width < 100 && lexicons.clone().any(|l| l.find("relative", &line.lower).is_some()) {
             out.push((Group::Ago, 0));
         }
         for (number, list) in CUES.iter().enumerate() {
-            if lexicons.iter().any(|lexicon| lexicon.begins(list, head).is_some()) {
+            if lexicons.clone().any(|lexicon| lexicon.begins(list, head).is_some()) {
                 out.push((Group::Cue, number));
             }
         }
-        if let Some(noise) = lexicons.iter().find_map(|lexicon| noise_of(text, lexicon)) {
+        if let Some(noise) = lexicons.clone().find_map(|lexicon| noise_of(text, lexicon)) {
             out.push((Group::Noise, noise as usize));
         }
         if line.width < 300 {
             for (number, list) in INSIDE.iter().enumerate() {
                 let long = |cue: &str| width(cue) >= 5;
-                if lexicons.iter().any(|l| l.list(list).any_inside(&line.lower, long)) {
+                if lexicons.clone().any(|l| l.list(list).any_inside(&line.lower, long)) {
                     out.push((Group::Inside, number));
                 }
             }
@@ -257,7 +265,7 @@ impl<'a> TextView<'a> {
 
 /// How often each line comes in the text.
 fn repetitions(lines: &[Line]) -> Vec<usize> {
-    let mut counts: HashMap<&str, usize> = HashMap::new();
+    let mut counts: FxHashMap<&str, usize> = FxHashMap::default();
     for line in lines {
         *counts.entry(line.lower.as_str()).or_default() += 1;
     }
@@ -265,8 +273,8 @@ fn repetitions(lines: &[Line]) -> Vec<usize> {
 }
 
 /// In how many lines each longer word stands.
-fn spread(lines: &[Line]) -> HashMap<u64, usize> {
-    let mut spread: HashMap<u64, usize> = HashMap::new();
+fn spread(lines: &[Line]) -> FxHashMap<u64, usize> {
+    let mut spread: FxHashMap<u64, usize> = FxHashMap::default();
     for line in lines {
         let mut words = line.content.clone();
         words.sort_unstable();
@@ -291,10 +299,8 @@ fn runs(lines: &[Line]) -> Vec<usize> {
 }
 
 /// Whether a short line tells a day.
-fn is_dated(line: &Line, text: &str, lexicon: &Lexicon) -> bool {
-    line.width < 140
-        && line.lower.contains(|c: char| c.is_ascii_digit())
-        && dates::dates(text, lexicon).iter().any(|found| found.date.day_of_month().is_some())
+fn is_dated(line: &Line, dates: &[FoundDate]) -> bool {
+    line.width < 140 && dates.iter().any(|found| found.date.day_of_month().is_some())
 }
 
 /// The stretch of lines with the most running text, where each line costs `cost`.

@@ -1,6 +1,6 @@
 //! Which of the lines before the body is the headline.
 
-use std::collections::HashSet;
+use rustc_hash::FxHashSet;
 
 use super::{Reader, width};
 use crate::understand::features::float;
@@ -16,8 +16,9 @@ use crate::understand::structure::thresholds::{
 impl Reader<'_> {
     /// The candidate that is the headline.
     pub(super) fn title(&self, candidates: &[&str], prose: &str) -> Option<usize> {
+        let words = long_words(prose).collect();
         let scores: Vec<f64> =
-            candidates.iter().map(|text| self.headline_score(text, prose)).collect();
+            candidates.iter().map(|text| self.headline_score(text, prose, &words)).collect();
         let best = scores.iter().copied().fold(f64::MIN, f64::max);
         if best < TITLE_SCORE {
             return None;
@@ -35,13 +36,13 @@ impl Reader<'_> {
         Some(repeated.unwrap_or(found))
     }
 
-    /// How much a line looks like the headline of the text below it; 2 is much.
-    pub(super) fn headline_score(&self, text: &str, prose: &str) -> f64 {
+    /// How much a line looks like the headline of the text below it, whose longer words are given too; 2 is much.
+    pub(super) fn headline_score(&self, text: &str, prose: &str, words: &FxHashSet<&str>) -> f64 {
         let length = width(text);
         let dense = is_dense(text);
         let full = if dense { DENSE_TITLE_FULL_WIDTH } else { TITLE_FULL_WIDTH };
         let mut score = (float(length) / full).min(TITLE_WIDTH_SCORE);
-        let shared = if dense { dense_overlap(text, prose) } else { overlap(text, prose) };
+        let shared = if dense { dense_overlap(text, prose) } else { overlap(text, words) };
         score += float(shared.min(TITLE_SHARED_WORDS)) * TITLE_SHARED_WORD_SCORE;
         score += float(self.gazetteer.count(text).min(TITLE_COMPANIES)) * TITLE_COMPANY_SCORE;
         let few = if dense {
@@ -68,9 +69,8 @@ impl Reader<'_> {
     }
 }
 
-/// How many longer words of a headline occur in the body.
-fn overlap(text: &str, prose: &str) -> usize {
-    let words: HashSet<&str> = long_words(prose).collect();
+/// How many longer words of a headline are among those of the body.
+fn overlap(text: &str, words: &FxHashSet<&str>) -> usize {
     long_words(&text.to_lowercase()).filter(|word| words.contains(word)).count()
 }
 

@@ -5,6 +5,8 @@ mod headline;
 mod one_line;
 mod publisher;
 
+use rustc_hash::FxHashSet;
+
 use super::bylines::Credits;
 use super::headline::without_suffix;
 use super::noise::{Noise, noise_of};
@@ -187,7 +189,8 @@ impl Reader<'_> {
             self.noise[at].is_some()
                 || self.is_crumb(block)
                 || self.meta(block, at).is_some()
-                || self.headline_score(&block.text, "") < TITLE_SCORE_BEFORE_BYLINE
+                || self.headline_score(&block.text, "", &FxHashSet::default())
+                    < TITLE_SCORE_BEFORE_BYLINE
         });
         if headless && let Some(prose) = prose_from(start) {
             return prose;
