@@ -51,6 +51,11 @@ impl Words {
         })
     }
 
+    /// Of these places those where a word begins, or a stem that may stand inside one.
+    pub fn begun<'w>(&'w self, text: &str) -> impl Iterator<Item = (usize, &'w str)> {
+        self.places(text).filter(move |(at, word)| is_begun(text, *at, word))
+    }
+
     /// The words that a text begins with, as they are listed.
     pub fn at_start<'w>(&'w self, text: &str) -> impl Iterator<Item = &'w str> {
         self.numbers_at_start(text).map(|number| self.words[number].as_str())
@@ -259,7 +264,7 @@ pub fn is_german_trade(word: &str) -> bool {
 /// The place and length of the first of `words` in `text`.
 #[must_use]
 pub fn first(text: &str, words: &Words) -> Option<(usize, usize)> {
-    let mut places = words.places(text).filter(|(at, word)| is_begun(text, *at, word));
+    let mut places = words.begun(text);
     let (at, word) = places.next()?;
     // Of those that begin there the shortest.
     let others = places.take_while(|(other, _)| *other == at).map(|(_, word)| word.len());

@@ -39,6 +39,8 @@ use crate::model::{Claim, Event, PartialDate};
 pub struct Pair {
     /// What it says of them.
     pub claim: Claim,
+    /// What it says of how that began, if it has ended or goes on.
+    pub earlier: Option<Claim>,
     /// What speaks for it and against it.
     pub features: Vec<(&'static str, f64)>,
 }
@@ -55,7 +57,7 @@ pub fn partnerships(
     let denials = LazyCell::new(|| denials::denials(paragraphs, &lexicon_of, companies));
     let pairs = pairs(paragraphs, title, published, &lexicon_of, companies);
     let mut claims: Vec<Claim> = Vec::new();
-    for Pair { mut claim, features } in pairs {
+    for Pair { mut claim, earlier, features } in pairs {
         if denials::concern(&claim) {
             denials::apply(&denials, &mut claim);
         }
@@ -78,7 +80,9 @@ pub fn partnerships(
             let is_talk = matches!(claim.event, Event::Rumoured | Event::Denied);
             let most = if is_talk { RUMOUR_CONFIDENCE } else { 1.0 };
             claim.confidence = Some(weights::rounded(probability).min(most));
+            let confidence = claim.confidence;
             claims.push(claim);
+            claims.extend(earlier.map(|earlier| Claim { confidence, ..earlier }));
         }
     }
     // What the article is surest of is what it is about.
@@ -117,7 +121,8 @@ pub fn pairs(
         let beside =
             |sentence, lexicon, number| reader.told_beside(sentence, &parties, lexicon, number);
         let claim = seen.claim(&parties, published, beside)?;
-        Some(Pair { claim, features })
+        let earlier = seen.earlier(&claim, published);
+        Some(Pair { claim, earlier, features })
     };
     found.into_iter().filter_map(pair).collect()
 }

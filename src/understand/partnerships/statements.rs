@@ -81,9 +81,30 @@ impl<'s> PairStatements<'s> {
         told.map(|(told, _)| told.kind.to_owned())
     }
 
+    /// When what has ended or goes on was announced, where the article says so: an event of its own.
+    pub(super) fn earlier(&self, news: &Claim, published: Option<PartialDate>) -> Option<Claim> {
+        let told = self.told.iter().filter(|(told, _)| !told.negated);
+        let mut days = told.filter_map(|(told, lexicon)| {
+            let day = when::announced_before(news.event, told.sentence, lexicon, published)?;
+            Some((told, day))
+        });
+        let (told, day) = days.next()?;
+        Some(Claim {
+            event: Event::Announced,
+            date: Some(day),
+            start: None,
+            end: None,
+            value: None,
+            stake: None,
+            reason: None,
+            evidence: Some(told.sentence.to_owned()),
+            ..news.clone()
+        })
+    }
+
     /// What is claimed: what tells most, or what stands in a sentence with both.
     pub(super) fn claim(
-        self,
+        &self,
         parties: &[String; 2],
         published: Option<PartialDate>,
         beside: impl FnOnce(&'s str, &'s Lexicon, usize) -> Option<Statement<'s>>,
@@ -92,19 +113,19 @@ impl<'s> PairStatements<'s> {
         let mut is_denied = false;
         let specific = self.specific_kind();
         let only_negated = !self.told.is_empty() && self.told.iter().all(|(told, _)| told.negated);
-        for (told, lexicon) in self.told {
+        for (told, lexicon) in &self.told {
             if told.negated {
                 if !denials::is_told(told.kind) {
                     continue;
                 }
                 is_denied |= lexicon.find("denial", &told.sentence.to_lowercase()).is_some();
                 if is_denied && best.is_none() {
-                    let told = Statement { event: Event::Denied, ..told };
+                    let told = Statement { event: Event::Denied, ..told.clone() };
                     best = Some(claim(&told, parties, lexicon, published));
                 }
                 continue;
             }
-            let new = claim(&told, parties, lexicon, published);
+            let new = claim(told, parties, lexicon, published);
             let is_better =
                 |before: &Claim| before.event == Event::Denied || weight(&new) > weight(before);
             if best.as_ref().is_none_or(is_better) && !(is_denied && new.event == Event::Mentioned)

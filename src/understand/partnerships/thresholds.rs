@@ -93,6 +93,10 @@ pub(super) const AMOUNT_BYTES: usize = 48;
 pub(super) const YEARS: RangeInclusive<i16> = 1950..=2040;
 /// What stands between two years that are a span, in bytes.
 pub(super) const SPAN_BYTES: usize = 14;
+/// So near stands a day to the word that says what was announced on it, and nearer than to that of another event.
+pub(super) const ANNOUNCED_DAY_BYTES: usize = 60;
+/// So many days before the article something was announced that is not its own news.
+pub(super) const EARLIER_DAYS: i32 = 31;
 /// In how many characters before a year a word for `since` stands.
 pub(super) const SINCE_BEFORE_CHARACTERS: usize = 16;
 /// In how many behind one.

@@ -1,9 +1,11 @@
 //! What happened to a partnership, and when.
 
 use super::thresholds::{
-    EXTENDED_BYTES, SINCE_BEFORE_CHARACTERS, SINCE_BEHIND_CHARACTERS, SPAN_BYTES, YEARS,
+    ANNOUNCED_DAY_BYTES, EARLIER_DAYS, EXTENDED_BYTES, SINCE_BEFORE_CHARACTERS,
+    SINCE_BEHIND_CHARACTERS, SPAN_BYTES, YEARS,
 };
 use crate::model::{Claim, Event, PartialDate};
+use crate::source::Span;
 use crate::understand::dates;
 use crate::understand::lexicon::{self, Lexicon};
 
@@ -45,7 +47,7 @@ pub(super) fn set(
     published: Option<PartialDate>,
     news: bool,
 ) {
-    let stated: Vec<PartialDate> =
+    let mut stated: Vec<PartialDate> =
         dates::dates(sentence, lexicon).into_iter().map(|found| found.date).collect();
     if matches!(claim.event, Event::Announced | Event::Signed | Event::Launched) {
         claim.date = published;
@@ -54,6 +56,11 @@ pub(super) fn set(
     // What lies ahead of the article began in no such year.
     let past = |year: &i16| published.is_none_or(|date| *year <= date.year());
     let mut years: Vec<i16> = years(sentence).into_iter().filter(past).collect();
+    // The day on which it was announced is not the one on which it ended.
+    if let Some(day) = announced_before(claim.event, sentence, lexicon, published) {
+        stated.retain(|date| *date != day);
+        years.retain(|year| *year != day.year());
+    }
     years.sort_unstable();
     years.dedup();
     let year = |year: i16| PartialDate::new(year, None, None);
@@ -68,6 +75,54 @@ pub(super) fn set(
         _ if news => claim.date = published,
         _ => {}
     }
+}
+
+/// The day or year, long before the article, on which a sentence says that what has ended or goes on was
+/// announced: it stands beside a word for that.
+pub(super) fn announced_before(
+    event: Event,
+    sentence: &str,
+    lexicon: &Lexicon,
+    published: Option<PartialDate>,
+) -> Option<PartialDate> {
+    if !matches!(event, Event::Ended | Event::Extended) {
+        return None;
+    }
+    let latest = published?.first_day() - EARLIER_DAYS;
+    let lower = lexicon::lower_of_same_length(sentence);
+    let cues = lexicon.events.iter().flat_map(|(event, words)| {
+        words.begun(&lower).map(move |(at, word)| (at..at + word.len(), *event))
+    });
+    let cues: Vec<(Span, Event)> = cues.collect();
+    let days = dates::dates(sentence, lexicon).into_iter().map(|found| (found.span, found.date));
+    let mut days: Vec<_> = days.collect();
+    for (at, _) in sentence.match_indices(|c: char| c.is_ascii_digit()) {
+        let is_told = |(span, _): &(Span, PartialDate)| span.contains(&at);
+        if let Some(year) = year_at(sentence, at).filter(|_| !days.iter().any(is_told)) {
+            days.extend(PartialDate::new(year, None, None).map(|date| (at..at + 4, date)));
+        }
+    }
+    // A day is that of the nearest event.
+    let is_announced = |span: &Span| {
+        let gap =
+            |cue: &Span| cue.start.saturating_sub(span.end).max(span.start.saturating_sub(cue.end));
+        let nearest = cues.iter().min_by_key(|(cue, _)| gap(cue));
+        nearest.is_some_and(|(cue, event)| {
+            *event == Event::Announced && gap(cue) <= ANNOUNCED_DAY_BYTES
+        })
+    };
+    let beside = |(span, date): &(Span, PartialDate)| {
+        (date.first_day() < latest && is_announced(span)).then_some(*date)
+    };
+    days.iter().find_map(beside)
+}
+
+/// The year of four digits, by themselves, that begins at a place of a text.
+fn year_at(text: &str, at: usize) -> Option<i16> {
+    let is_digit = |c: char| c.is_ascii_digit();
+    let digits = text.get(at..at + 4).filter(|digits| digits.chars().all(is_digit))?;
+    let is_alone = !text[..at].ends_with(is_digit) && !text[at + 4..].starts_with(is_digit);
+    digits.parse().ok().filter(|year| is_alone && YEARS.contains(year))
 }
 
 /// Whether two years are written as a span: `2016 to 2021`, `2016年至2021年`.

@@ -193,3 +193,48 @@ fn those_with_whom_one_without_a_name_signs_are_not_partners_of_each_other() {
     );
     assert_eq!(found, []);
 }
+
+#[test]
+fn what_has_ended_was_announced_on_a_day_of_its_own() {
+    let mut wrong = Vec::new();
+    for (text, expected) in [
+        // In one sentence, and in two.
+        (
+            "Nokia and Foxconn end alliance\n\n12 May 2022\n\nNokia and Foxconn are ending their strategic \
+             alliance for phones, which they announced in March 2019, both companies said in Helsinki.",
+            "ended 2022-05-12, announced 2019-03",
+        ),
+        (
+            "Nokia and Foxconn end alliance\n\n12 May 2022\n\nNokia and Foxconn have ended their strategic \
+             alliance for phones, both companies said in Helsinki.\n\nNokia and Foxconn had signed the \
+             agreement on their alliance in 2019 and built phones together since then.",
+            "ended 2022-05-12, announced 2019",
+        ),
+        (
+            "Nokia und Foxconn beenden Allianz\n\n12. Mai 2022\n\nNokia und Foxconn beenden ihre im März 2019 \
+             angekündigte strategische Partnerschaft für Telefone, wie die beiden Unternehmen mitteilten.",
+            "ended 2022-05-12, announced 2019-03",
+        ),
+        (
+            "Nokia and Foxconn extend partnership\n\n12 May 2022\n\nNokia and Foxconn have extended their \
+             partnership for phones, which was signed in 2019, the two companies said in Helsinki.",
+            "extended 2022-05-12, announced 2019",
+        ),
+        // No day of its own is told.
+        (
+            "Nokia and Foxconn end alliance\n\n12 May 2022\n\nNokia and Foxconn are ending their strategic \
+             alliance for phones, both companies announced on 12 May 2022 in Helsinki.",
+            "ended 2022-05-12",
+        ),
+    ] {
+        let event = |claim: &Claim| {
+            let date = claim.date.map_or("-".to_owned(), |date| date.to_string());
+            format!("{} {date}", claim.event.id())
+        };
+        let found: Vec<String> = claims(text).iter().map(event).collect();
+        if found.join(", ") != expected {
+            wrong.push(format!("{found:?} for {expected}: {text}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
