@@ -5,7 +5,7 @@ use std::sync::{LazyLock, OnceLock};
 use memchr::memmem;
 use rustc_hash::FxHashMap;
 
-use super::thresholds::{INNER_CUE_LENGTH, SHORT_CUE_LENGTH};
+use super::thresholds::{INNER_CUE_LENGTH, INNER_PHRASE_HEAD_LENGTH, SHORT_CUE_LENGTH};
 use crate::model::Event;
 use crate::parse::tree::{self, Entry, Value};
 use crate::source::Source;
@@ -25,17 +25,41 @@ const FILES: &[(&str, &str)] = files!(
 /// first needed, as most languages never are.
 #[derive(Clone, Debug, Default)]
 pub struct Words {
-    words: Vec<String>,
+    all: Vec<String>,
+    inner: Inner,
     index: OnceLock<Heads>,
 }
 
+/// Where a long stem may stand inside a word.
+#[derive(Clone, Copy, Debug, Default)]
+enum Inner {
+    /// `terminat` is not in *determination*.
+    #[default]
+    Nowhere,
+    /// Languages that write compounds together: `partner` is in *Handelspartner*, `belang in` in
+    /// *minderheidsbelang in*, but a phrase with a short first word in none.
+    Compounds,
+    /// Languages that put prefixes before stems: `kerja sama` is in *bekerja sama*.
+    Anywhere,
+}
+
+impl Inner {
+    fn of(code: &str) -> Self {
+        match code {
+            "da" | "de" | "nl" | "no" | "sv" => Self::Compounds,
+            "id" | "ms" | "pl" | "ru" | "uk" => Self::Anywhere,
+            _ => Self::Nowhere,
+        }
+    }
+}
+
 impl Words {
-    pub(super) const fn new(words: Vec<String>) -> Self {
-        Self { words, index: OnceLock::new() }
+    pub(super) const fn new(all: Vec<String>) -> Self {
+        Self { all, inner: Inner::Nowhere, index: OnceLock::new() }
     }
 
     fn index(&self) -> &Heads {
-        self.index.get_or_init(|| Heads::new(&self.words))
+        self.index.get_or_init(|| Heads::new(&self.all))
     }
 
     /// Where words stand in a text, be it inside others, from left to right; those at one place as they are
@@ -45,7 +69,7 @@ impl Words {
         let bytes = text.as_bytes();
         let begins = move |at: &usize| index.may_begin(&bytes[*at..]);
         (0..bytes.len()).filter(begins).flat_map(move |at| {
-            let words = index.of(bytes[at]).iter().map(|number| self.words[*number].as_str());
+            let words = index.of(bytes[at]).iter().map(|number| self.all[*number].as_str());
             let stands = move |word: &&str| bytes[at..].starts_with(word.as_bytes());
             words.filter(stands).map(move |word| (at, word))
         })
@@ -53,19 +77,19 @@ impl Words {
 
     /// Of these places those where a word begins, or a stem that may stand inside one.
     pub fn begun<'w>(&'w self, text: &str) -> impl Iterator<Item = (usize, &'w str)> {
-        self.places(text).filter(move |(at, word)| is_begun(text, *at, word))
+        self.places(text).filter(move |(at, word)| is_begun(text, *at, word, self.inner))
     }
 
     /// The words that a text begins with, as they are listed.
     pub fn at_start<'w>(&'w self, text: &str) -> impl Iterator<Item = &'w str> {
-        self.numbers_at_start(text).map(|number| self.words[number].as_str())
+        self.numbers_at_start(text).map(|number| self.all[number].as_str())
     }
 
     fn numbers_at_start(&self, text: &str) -> impl Iterator<Item = usize> {
         let index = self.index();
         let first = text.bytes().next().filter(|_| index.may_begin(text.as_bytes()));
         let numbers = first.map_or(&[][..], |byte| index.of(byte)).iter().copied();
-        numbers.filter(move |number| text.starts_with(&self.words[*number]))
+        numbers.filter(move |number| text.starts_with(&self.all[*number]))
     }
 
     /// Whether one of those that fit stands anywhere in a text, be it inside a word.
@@ -141,7 +165,7 @@ impl std::ops::Deref for Words {
     type Target = [String];
 
     fn deref(&self) -> &[String] {
-        &self.words
+        &self.all
     }
 }
 
@@ -150,7 +174,7 @@ impl<'w> IntoIterator for &'w Words {
     type IntoIter = std::slice::Iter<'w, String>;
 
     fn into_iter(self) -> Self::IntoIter {
-        self.words.iter()
+        self.all.iter()
     }
 }
 
@@ -275,11 +299,12 @@ pub fn first(text: &str, words: &Words) -> Option<(usize, usize)> {
 #[must_use]
 pub fn position(text: &str, word: &str) -> Option<usize> {
     // What is looked for is short and changes with each call, which `str::find` prepares too long for.
-    memmem::find_iter(text.as_bytes(), word.as_bytes()).find(|at| is_begun(text, *at, word))
+    let mut places = memmem::find_iter(text.as_bytes(), word.as_bytes());
+    places.find(|at| is_begun(text, *at, word, Inner::Nowhere))
 }
 
 /// Whether a word that stands at a place of a text begins there, or is a stem that may stand inside one.
-fn is_begun(text: &str, at: usize, word: &str) -> bool {
+fn is_begun(text: &str, at: usize, word: &str, inner: Inner) -> bool {
     if is_dense(word) {
         return true;
     }
@@ -288,8 +313,17 @@ fn is_begun(text: &str, at: usize, word: &str) -> bool {
     let before = text[..at].chars().next_back();
     let after = text[at + word.len()..].chars().next();
     let free = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
-    // Danish and German write compounds together, so a long stem may stand inside a word.
-    (free(before) || (!short && length >= INNER_CUE_LENGTH)) && (!short || free(after))
+    let may_be_inside = match inner {
+        Inner::Nowhere => false,
+        Inner::Compounds => {
+            let head = word.split(' ').next().unwrap_or(word);
+            length >= INNER_CUE_LENGTH && head.chars().count() >= INNER_PHRASE_HEAD_LENGTH
+        }
+        Inner::Anywhere => length >= INNER_CUE_LENGTH,
+    };
+    // A blank or mark before a cue says that a word begins behind it.
+    let begins = free(before) || !word.starts_with(char::is_alphanumeric);
+    (begins || may_be_inside) && (!short || free(after))
 }
 
 /// The text in lower case, byte for byte where it was: a letter whose small form is longer or
@@ -327,12 +361,14 @@ pub fn is_dense_char(c: char) -> bool {
 fn read(code: &'static str, text: &str) -> Lexicon {
     let source = Source::new(code, text);
     let entries = tree::toml(&source, 0, text).expect("the language data is valid TOML");
-    let words = |text: &str| -> Vec<String> {
-        text.split('|').filter(|word| !word.is_empty()).map(str::to_owned).collect()
+    let inner = Inner::of(code);
+    let words = |text: &str| {
+        let words = text.split('|').filter(|word| !word.is_empty()).map(str::to_owned);
+        Words { all: words.collect(), inner, ..Words::default() }
     };
     let table = |entries: Vec<Entry>| {
         entries.into_iter().filter_map(|entry| match entry.node.value {
-            Value::Text { text, .. } => Some((entry.key, Words::new(words(&text)))),
+            Value::Text { text, .. } => Some((entry.key, words(&text))),
             _ => None,
         })
     };
@@ -357,9 +393,9 @@ fn read(code: &'static str, text: &str) -> Lexicon {
                 }
                 lexicon.months = Words::new(names);
             }
-            ("weekdays", Value::Text { text, .. }) => lexicon.weekdays = Words::new(words(&text)),
+            ("weekdays", Value::Text { text, .. }) => lexicon.weekdays = words(&text),
             (key, Value::Text { text, .. }) => {
-                lexicon.lists.insert(key.to_owned(), Words::new(words(&text)));
+                lexicon.lists.insert(key.to_owned(), words(&text));
             }
             ("kinds", Value::Map(kinds)) => lexicon.kinds.extend(table(kinds)),
             ("hints", Value::Map(hints)) => lexicon.hints.extend(table(hints)),
@@ -404,11 +440,21 @@ mod tests {
 
     #[test]
     fn the_first_word_of_a_list_begins_where_a_word_does() {
-        let list = Words::new(["art", "partner", "artful"].map(str::to_owned).to_vec());
-        // A short word stands by itself, a longer one may go on, a long one may stand inside.
-        assert_eq!(first("party, art", &list), Some((7, 3)));
-        assert_eq!(first("an artfully made", &list), Some((3, 6)));
-        assert_eq!(first("handelspartner", &list), Some((7, 7)));
-        assert_eq!(first("parts", &list), None);
+        let words = ["art", "partner", "artful", " gains", "ner of"];
+        let list = |inner| Words { inner, ..Words::new(words.map(str::to_owned).to_vec()) };
+        let plain = list(Inner::Nowhere);
+        // A short word stands by itself, a longer one may go on.
+        assert_eq!(first("party, art", &plain), Some((7, 3)));
+        assert_eq!(first("an artfully made", &plain), Some((3, 6)));
+        assert_eq!(first("parts", &plain), None);
+        assert_eq!(first("no gains, regains", &plain), Some((2, 6)));
+        // A long one may stand inside, a phrase only behind prefixes.
+        assert_eq!(first("handelspartner", &plain), None);
+        assert_eq!(first("handelspartner", &list(Inner::Compounds)), Some((7, 7)));
+        assert_eq!(first("a winner of", &list(Inner::Compounds)), None);
+        let head = Words { all: vec!["belang in".to_owned()], ..list(Inner::Compounds) };
+        assert_eq!(first("een minderheidsbelang in", &head), Some((15, 9)));
+        let long = Words { all: vec!["kerja sama".to_owned()], ..list(Inner::Anywhere) };
+        assert_eq!(first("bekerja sama", &long), Some((2, 10)));
     }
 }

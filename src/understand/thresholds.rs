@@ -54,6 +54,8 @@ pub(super) const FAMILY_NAME_LENGTHS: RangeInclusive<usize> = 2..=4;
 pub(super) const SHORT_CUE_LENGTH: usize = 3;
 /// A stem so long may stand inside a word, as Danish and German write compounds.
 pub(super) const INNER_CUE_LENGTH: usize = 7;
+/// The first word of a phrase that may stand inside one.
+pub(super) const INNER_PHRASE_HEAD_LENGTH: usize = 6;
 
 // Companies of the list.
 

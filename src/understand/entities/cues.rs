@@ -24,7 +24,8 @@ impl Cue {
     }
 
     fn extend(&mut self, words: &'static [String]) {
-        for word in words {
+        // Blanks around a cue say that a word begins or ends there, as each does here.
+        for word in words.iter().map(|word| word.trim()) {
             if word.chars().any(lexicon::is_dense_char) {
                 self.dense.push(word);
             } else {

@@ -238,3 +238,22 @@ fn what_has_ended_was_announced_on_a_day_of_its_own() {
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
+
+#[test]
+fn words_that_only_look_like_one_for_an_end_tell_none() {
+    for sentence in [
+        "Nokia and Foxconn have signed a partnership for renewable energy, both companies said on Monday.",
+        "Nokia and Foxconn signed a partnership with great determination, both companies said on Monday.",
+        "Nokia und Foxconn haben am Montag eine strategische Partnerschaft angekündigt.",
+        "Nokia und Foxconn vereinbaren eine Partnerschaft, sagte die Vorsitzende der Gruppe am Montag.",
+        "Nokia und Foxconn gründen eine Kooperation für erneuerbare Energien, wie beide mitteilten.",
+        "Nokia et Foxconn ont signé un partenariat afin de livrer des téléphones, ont-ils annoncé lundi.",
+        "Nokia dan Foxconn memutuskan untuk bekerja sama membuat ponsel, kata kedua perusahaan.",
+        "Nokia e Foxconn hanno firmato una partnership per le energie rinnovabili, lo annunciano le due società.",
+        "Nokia ve Foxconn yenilenebilir enerji için iş birliği anlaşması imzaladı.",
+    ] {
+        let found = claims(sentence);
+        let is_over = |claim: &Claim| matches!(claim.event, Event::Ended | Event::Extended);
+        assert!(!found.is_empty() && !found.iter().any(is_over), "{sentence}: {found:?}");
+    }
+}
