@@ -140,6 +140,10 @@ static ALL: LazyLock<BTreeMap<&'static str, Cues>> = LazyLock::new(|| {
         for role in ["buyer", "investor", "supplier", "manufacturer", "licensor"] {
             acts.extend(lexicon.roles(role));
         }
+        let mut generic = Cue::new(english.list("generic"));
+        if lexicon.code != "en" {
+            generic.extend(lexicon.list("generic"));
+        }
         let compounds = matches!(lexicon.code, "de" | "da" | "no" | "sv" | "nl");
         let heads = firms
             .whole
@@ -160,7 +164,7 @@ static ALL: LazyLock<BTreeMap<&'static str, Cues>> = LazyLock::new(|| {
             conj: cue("conj"),
             acts,
             countries: cue("countries"),
-            generic: Cue::new(english.list("generic")),
+            generic,
         }
     };
     lexicon::all().iter().map(|lexicon| (lexicon.code, read(lexicon))).collect()

@@ -137,6 +137,12 @@ impl Finder<'_> {
 
     fn piece(&mut self, part: &Part<'_>, from: usize, to: usize) {
         let all = &part.words;
+        // The first letter of `A/S` and `S.p.A.` is written like a word of the name before it.
+        let goes_on = |at: usize| {
+            let form = legal_forms::behind(&part.text[all[at - 1].span.end..]);
+            form.is_some_and(|length| all[at - 1].span.end + length > all[at].span.end)
+        };
+        let to = if to > from && goes_on(to) { to - 1 } else { to };
         if part.titled
             && (to - from > TITLED_RUN_WORDS
                 || from == to && !all[from].has_inner_capital() && self.is_word(&all[from].lower))
@@ -155,7 +161,7 @@ impl Finder<'_> {
         }
         let text = &part.text[all[from].span.start..all[to].span.end];
         let text = legal_forms::strip(text);
-        let form = bare(text, self.lexicon);
+        let form = self.without_genitive(bare(text, self.lexicon));
         if self.lexicon.is_day_or_month(&form.to_lowercase()) {
             return;
         }
@@ -185,6 +191,20 @@ impl Finder<'_> {
                 self.add(head);
             }
         }
+    }
+
+    /// `Jylland Banks kunder`: Danish, Norwegian and Swedish hang the ending on without a mark, which shows where
+    /// it hangs on a word for a company.
+    fn without_genitive<'t>(&self, form: &'t str) -> &'t str {
+        let name =
+            form.strip_suffix('s').filter(|_| matches!(self.lexicon.code, "da" | "no" | "sv"));
+        let is_part = |name: &&str| {
+            let word = |text: &str| text.rsplit(' ').next().unwrap_or(text).to_lowercase();
+            name.contains(' ')
+                && self.cues.parts.has(&word(name))
+                && !self.cues.parts.has(&word(form))
+        };
+        name.filter(is_part).unwrap_or(form)
     }
 
     fn is_word_of_list(&self, lower: &str) -> bool {
