@@ -23,7 +23,12 @@ pub(super) fn is_ruled_out(
     let lower = form.to_lowercase();
     let Some(known) = &candidate.known else {
         let is_word = lexicon.code != "de" && !form.contains(' ') && small.contains(&lower);
-        return (List::Place.has(key) || is_word) && !has_legal_form(parts, places);
+        let is_place = List::Place.has(key) || cues::of(lexicon).countries.has(&lower);
+        // `Head of Digital` is an English title in any language.
+        let begins_title =
+            |(part, span): &(usize, Span)| parts[*part].text[span.end..].starts_with(" of ");
+        let is_title = List::Common("en").has(&lower) && places.iter().all(begins_title);
+        return (is_place || is_word || is_title) && !has_legal_form(parts, places);
     };
     if known.own || known.media {
         return !known.own;

@@ -64,6 +64,9 @@ fn ordinary_words_are_no_companies() {
     check_companies("Leica verbindet mit Panasonic eine Allianz.", &["leica-camera", "panasonic"]);
     check_companies("Det vil selskabet se grundigt på.", &[]);
     check_companies("W tym roku ceny spadły.", &[]);
+    check_companies("Peter Rosén er Head of Digital i selskabet.", &[]);
+    check_companies("Hitachi will sell it in Turkey. Turkey's banks use Hitachi.", &["hitachi"]);
+    check_companies("Nokia wird vom Mittelstand, also von KMU, gelobt.", &["nokia"]);
     // In one breath with a company, or surely one elsewhere, it is one.
     check_companies("Inter e C6 Bank já têm produtos.", &["inter", "c6-bank"]);
     check_companies("Target raised prices. Analysts like Target.", &["target"]);
@@ -73,6 +76,7 @@ fn ordinary_words_are_no_companies() {
 fn legal_forms_tell_unknown_companies() {
     check_companies("The maker Nordlys Battery AB and Volvo sign.", &["nordlys-battery", "volvo"]);
     check_companies("PT Sinar Abadi memasok kabel.", &["sinar-abadi"]);
+    check_companies("Nordlys Battery A/S og Volvo laver en aftale.", &["nordlys-battery", "volvo"]);
     check_companies("ООО «Северный Ветер» подписало договор.", &["severnyi-veter"]);
     check_companies("An AG meeting of the SE was held in the AB.", &[]);
 }
