@@ -4,8 +4,9 @@
 //! general detectors mix up Malay with Indonesian and Danish with Norwegian on short texts, and a share
 //! for each paragraph is needed for mixed articles.
 
-use rustc_hash::FxHashMap;
 use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
 
 use super::lexicon::{self, Lexicon};
 use super::thresholds::{

@@ -75,6 +75,12 @@ impl Words {
         })
     }
 
+    /// Where the last of these places is.
+    #[must_use]
+    pub fn last_place(&self, text: &str) -> Option<usize> {
+        self.places(text).last().map(|(at, _)| at)
+    }
+
     /// Of these places those where a word begins, or a stem that may stand inside one.
     pub fn begun<'w>(&'w self, text: &str) -> impl Iterator<Item = (usize, &'w str)> {
         self.places(text).filter(move |(at, word)| is_begun(text, *at, word, self.inner))

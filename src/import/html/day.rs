@@ -129,7 +129,7 @@ fn written_day(node: &NodeRef<'_>, longest: usize, lexicon: &Lexicon) -> Option<
     found.or_else(|| worded_day(&text)).filter(|date| date.day_of_month().is_some())
 }
 
-fn is_update(text: &str, lexicon: &Lexicon) -> bool {
+pub(super) fn is_update(text: &str, lexicon: &Lexicon) -> bool {
     lexicon.find("updated", &text.to_lowercase()).is_some_and(|hit| hit.0 < UPDATE_CUE_BYTES)
 }
 
@@ -200,7 +200,7 @@ fn linked_day(document: &Document, address: &str, lexicon: &Lexicon) -> Option<P
 }
 
 /// The first whole day in a text.
-fn whole_day(text: &str, lexicon: &Lexicon) -> Option<PartialDate> {
+pub(super) fn whole_day(text: &str, lexicon: &Lexicon) -> Option<PartialDate> {
     let found = dates::dates(text, lexicon).into_iter().next()?.date;
     found.day_of_month().is_some().then_some(found)
 }
@@ -210,8 +210,8 @@ fn whole_day(text: &str, lexicon: &Lexicon) -> Option<PartialDate> {
 fn told_day(document: &Document, lexicon: &Lexicon) -> Option<PartialDate> {
     let places = "p, span, div, li, dd, dt, th, td, time, small, em, b, strong, h4, h5";
     day_by_cue(document, places, "published", lexicon, |node, text| {
-        if !dates::dates(text, lexicon).is_empty() {
-            return whole_day(text, lexicon);
+        if let Some(found) = dates::dates(text, lexicon).into_iter().next() {
+            return found.date.day_of_month().is_some().then_some(found.date);
         }
         let next = node.next_element_sibling().filter(|_| text.len() <= LINK_LEAD_BYTES)?;
         day_of(&next, NEAR_DAY_CHARACTERS, lexicon)

@@ -11,19 +11,18 @@ use super::author::{
     name_beside_day, visible_authors, without_initials,
 };
 use super::body::Text;
-use super::day::{day, day_of_change};
+use super::day::{day, day_of_change, is_update, whole_day};
 use super::facts::Metadata;
 use super::headline::{said, title};
 use super::phrases::{clean, is_same, words};
 use crate::import::thresholds::{
     DAY_LINE_CHARACTERS, FIRST_LINES, NEAR_TITLE_BEFORE_LINES, NEAR_TITLE_BEHIND_LINES,
     PAGE_LANGUAGE_CHARACTERS, PAGE_LANGUAGE_SHARE, SIGNED_PARAGRAPHS, STATED_AUTHOR_CHARACTERS,
-    UPDATE_CUE_BYTES,
 };
 use crate::model::{DateBasis, PartialDate};
 use crate::understand::companies::Gazetteer;
 use crate::understand::lexicon::{self, Lexicon};
-use crate::understand::{dates, language, people};
+use crate::understand::{language, people};
 
 /// Decides between what the metadata say and what the text shows.
 pub(super) fn reconcile(
@@ -80,11 +79,8 @@ fn own_label(host: &str) -> Option<&str> {
 
 /// The day in a short line beside the headline.
 fn shown_day(line: &str, lexicon: &Lexicon) -> Option<PartialDate> {
-    let is_update =
-        lexicon.find("updated", &line.to_lowercase()).is_some_and(|hit| hit.0 < UPDATE_CUE_BYTES);
-    let date = dates::dates(line, lexicon).into_iter().next()?.date;
-    (line.chars().count() < DAY_LINE_CHARACTERS && !is_update && date.day_of_month().is_some())
-        .then_some(date)
+    let is_short = line.chars().count() < DAY_LINE_CHARACTERS;
+    whole_day(line, lexicon).filter(|_| is_short && !is_update(line, lexicon))
 }
 
 /// Lines that are looked up only where nothing better is there.

@@ -1,8 +1,9 @@
 //! Words of a language that tell of a name beside them what it is.
 
-use rustc_hash::FxHashSet;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
+
+use rustc_hash::FxHashSet;
 
 use super::thresholds::CUE_PHRASE_WORDS;
 use super::words::Word;

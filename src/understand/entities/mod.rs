@@ -25,8 +25,9 @@ mod thresholds;
 pub mod weights;
 mod words;
 
-use rustc_hash::FxHashSet;
 use std::collections::{BTreeMap, BTreeSet};
+
+use rustc_hash::FxHashSet;
 
 use self::candidates::{Finder, Part};
 use self::coreference::grouped;

@@ -55,7 +55,7 @@ pub(super) fn set(
     }
     // What lies ahead of the article began in no such year.
     let past = |year: &i16| published.is_none_or(|date| *year <= date.year());
-    let mut years: Vec<i16> = years(sentence).into_iter().filter(past).collect();
+    let mut years: Vec<i16> = years(sentence).map(|(_, year)| year).filter(past).collect();
     // The day on which it was announced is not the one on which it ended.
     if let Some(day) = announced_before(claim.event, sentence, lexicon, published) {
         stated.retain(|date| *date != day);
@@ -96,9 +96,8 @@ pub(super) fn announced_before(
     let cues: Vec<(Span, Event)> = cues.collect();
     let days = dates::dates(sentence, lexicon).into_iter().map(|found| (found.span, found.date));
     let mut days: Vec<_> = days.collect();
-    for (at, _) in sentence.match_indices(|c: char| c.is_ascii_digit()) {
-        let is_told = |(span, _): &(Span, PartialDate)| span.contains(&at);
-        if let Some(year) = year_at(sentence, at).filter(|_| !days.iter().any(is_told)) {
+    for (at, year) in years(sentence) {
+        if !days.iter().any(|(span, _)| span.contains(&at)) {
             days.extend(PartialDate::new(year, None, None).map(|date| (at..at + 4, date)));
         }
     }
@@ -151,12 +150,8 @@ fn is_since(sentence: &str, year: i16, lexicon: &Lexicon) -> bool {
     lexicon.find("since", &before).is_some() || lexicon.find("since", &after).is_some()
 }
 
-/// Four-digit years, by themselves.
-fn years(sentence: &str) -> Vec<i16> {
-    sentence
-        .split(|c: char| !c.is_ascii_digit())
-        .filter(|digits| digits.len() == 4)
-        .filter_map(|digits| digits.parse().ok())
-        .filter(|year| YEARS.contains(year))
-        .collect()
+/// Four-digit years, by themselves, each with its place.
+fn years(sentence: &str) -> impl Iterator<Item = (usize, i16)> {
+    let places = sentence.match_indices(|c: char| c.is_ascii_digit()).map(|(at, _)| at);
+    places.filter_map(move |at| Some((at, year_at(sentence, at)?)))
 }

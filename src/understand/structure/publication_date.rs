@@ -104,10 +104,7 @@ impl Reader<'_> {
         let before = &lower[..date.span.start];
         let last = |list: &str| {
             let lexicons = self.lexicon.with_english();
-            lexicons
-                .filter_map(|lexicon| lexicon.list(list).places(before).last())
-                .map(|(at, _)| at)
-                .max()
+            lexicons.filter_map(|lexicon| lexicon.list(list).last_place(before)).max()
         };
         let (published, updated) = (last("published"), last("updated"));
         signs.add("updated", updated > published);

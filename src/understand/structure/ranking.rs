@@ -1,10 +1,11 @@
 //! Candidates for what an article's front matter says, each with signs that are there or not, weighed by a
 //! small trained table (logistic regression).
 
-use rustc_hash::FxHashMap;
 use std::fmt::Write as _;
 use std::hash::Hash;
 use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
 
 /// Something that may be the headline, the date, an author or the publisher.
 #[derive(Clone, Debug)]

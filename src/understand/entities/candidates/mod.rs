@@ -5,8 +5,9 @@ mod chinese;
 mod japanese;
 mod korean;
 
-use rustc_hash::FxHashSet;
 use std::collections::BTreeSet;
+
+use rustc_hash::FxHashSet;
 
 pub(super) use self::korean::is_particle;
 use super::cues::{self, Cues};

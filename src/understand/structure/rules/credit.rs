@@ -68,10 +68,7 @@ impl Reader<'_> {
     /// The first date that no word for an update stands before.
     fn published(&self, text: &str, found: &[dates::FoundDate]) -> Option<PartialDate> {
         let lower = lexicon::lower_of_same_length(text);
-        let last = |list: &str, before: &str| {
-            let words = self.lexicon.list(list).iter();
-            words.filter_map(|word| before.rfind(word.as_str())).max()
-        };
+        let last = |list: &str, before: &str| self.lexicon.list(list).last_place(before);
         let is_update = |found: &&dates::FoundDate| {
             let before = &lower[..found.span.start];
             last("updated", before) > last("published", before)
