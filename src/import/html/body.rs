@@ -38,7 +38,21 @@ const ASIDES: &str = "[class*=related], [class*=Related], [class*=newsletter], [
     [class*=next-post], [class*=nextpost], [class*=Infobox], [class*=tooltip], [class*=whatsapp], [class*=authorbox], \
     [class*=sabox], \
     [class*=lightbox], [class*=info-box], [class*=similar], [class*=assessment], [class*=photo-source], \
-    [class*=registration], [class*=login], [class*=survey]";
+    [class*=registration], [class*=login], [class*=survey], [class*=sign-in], [class*=signin]";
+
+/// Names of lines and boxes that say when something was published and what it is about. Inside a
+/// paragraph they mark words of it.
+const ABOUT: &str = "[class~=meta], [class*=-meta], [class*=_meta], [class*=meta-], [class~=date], [class*=-date], \
+    [class*=_date], [class~=topic], [class~=topics], [class*=-topics], [class*=topics-]";
+
+/// What is left out where a page is printed: buttons, lists of other articles, appeals.
+const UNPRINTED: &str = "[class~=d-print-none], [class~='print:hidden'], [class~=noprint], [class~=no-print], \
+    [class~=hidden-print], [class~=print-hidden], [class~=print-none], [class~=print-hide], [class~=hide-print], \
+    [class~=donotprint], [class~=do-not-print]";
+
+/// What an article shows of another site, whose name may be that of a button as well.
+const EMBEDS: &str = "blockquote[class*=twitter], blockquote[class*=instagram], blockquote[class*=bluesky], \
+    blockquote[class*=mastodon], blockquote[class*=tiktok], blockquote[class*=fb-], blockquote[class*=reddit]";
 
 /// Of these, those whose names say that they hold other articles: they may be larger.
 const OTHER_ARTICLES: &str = "[class*=related], [class*=Related], [class*=recommend], [class*=Recommend], \
@@ -56,7 +70,7 @@ const READ: [&str; 4] = ["paywalled", "entry-content", "article-content", "artic
 
 /// Elements that by their name hold the standfirst.
 const STANDFIRSTS: &str = "[class~=lead], [class~=lede], [class~=leader], [class*=standfirst], \
-    [class*=intro], [class*=excerpt], [class*=abstract], [class*=teaser-text], [class*=teasertext], \
+    [class*=intro], [class~=chapo], [class*=excerpt], [class*=abstract], [class*=teaser-text], [class*=teasertext], \
     [class*=subheadline], [class*=article-summary], [itemprop=description], header > p";
 
 /// Where words of a summary are no standfirst.
@@ -256,20 +270,36 @@ fn drop_asides(page: &Document) {
     static OTHER: LazyLock<Matcher> =
         LazyLock::new(|| Matcher::new(OTHER_ARTICLES).expect("the selector is valid"));
     let whole = page.select("body").text().len();
+    let is_headed = |node: &Selection<'_>| node.select("h1").exists();
+    let is_small = |own: usize| own * PAGE_TO_ASIDE < whole && own < ASIDE_BYTES;
+    let is_part = |own: usize| own * PAGE_TO_OTHERS < whole;
+    for node in &page.select(UNPRINTED) {
+        if is_part(node.text().len()) && !is_headed(&node) {
+            node.remove();
+        }
+    }
+    for node in &page.select(ABOUT) {
+        let is_line = !node.nodes().iter().any(|node| is_within(node, "p"));
+        if is_line && is_small(node.text().len()) && !is_headed(&node) {
+            node.remove();
+        }
+    }
     for node in &page.select(ASIDES) {
         let name = node.attr("class").unwrap_or_default().to_lowercase();
         if READ.iter().any(|part| name.contains(part)) {
             continue;
         }
+        if node.select(EMBEDS).exists() {
+            // Extraction goes by names as well, and weighs every `div`.
+            node.remove_attr("class");
+            node.rename("section");
+            continue;
+        }
         let own = node.text().len();
         let caption = node.nodes().iter().any(|node| is_within(node, "figure"));
         let is_other = node.nodes().iter().any(|node| node.is_match(&OTHER));
-        let is_small = if is_other {
-            own * PAGE_TO_OTHERS < whole
-        } else {
-            own * PAGE_TO_ASIDE < whole && own < ASIDE_BYTES
-        };
-        if is_small && !caption && node.select("h1").is_empty() {
+        let fits = if is_other { is_part(own) } else { is_small(own) };
+        if fits && !caption && !is_headed(&node) {
             node.remove();
         }
     }

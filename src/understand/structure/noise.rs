@@ -87,7 +87,7 @@ pub(super) fn noise_of(text: &str, lexicon: &Lexicon) -> Option<Noise> {
     if found("closing").is_some() || lower.contains(['©', 'ⓒ']) && wide < RIGHTS_LINE_WIDTH {
         return Some(Noise::Closing);
     }
-    (found("chrome").is_some() || is_aside(text) && wide < CAPTION_WIDTH).then_some(Noise::Chrome)
+    (found("chrome").is_some() || is_aside(text) && !prose).then_some(Noise::Chrome)
 }
 
 /// A line that ends with who took the picture.

@@ -520,6 +520,35 @@ fn offers_are_no_part_of_an_article_and_what_is_paid_for_is() {
 }
 
 #[test]
+fn what_pages_say_about_an_article_is_no_part_of_it_and_what_it_quotes_is() {
+    for (inner, gone) in [
+        (r#"<div class="post-meta">Rhodia, 3 comments</div>"#, "3 comments"),
+        (r#"<p class="article-date">Tuesday, 4 June</p>"#, "4 June"),
+        (r#"<ul class="topics"><li>Harbours and ports</li></ul>"#, "Harbours"),
+        (
+            r#"<div class="p-4 print:hidden"><p>More in News: a bridge was opened.</p></div>"#,
+            "bridge",
+        ),
+        (r#"<div class="d-print-none"><p>We ask you to support our paper.</p></div>"#, "support"),
+    ] {
+        assert!(!around(inner).contains(gone), "{inner}");
+    }
+    for (inner, kept) in [
+        (r#"<p>It is <span class="event-date">4 June</span> when the shop opens.</p>"#, "4 June"),
+        (
+            r#"<div class="social-media-embed"><blockquote class="twitter-tweet"><p>The kettle is on.</p>&mdash; Jane Roe</blockquote></div>"#,
+            "> The kettle is on.",
+        ),
+        (
+            "<p>(They never settled on one of them, as far as anybody in the town remembers.)</p>",
+            "never",
+        ),
+    ] {
+        assert!(around(inner).contains(kept), "{inner}\n{}", around(inner));
+    }
+}
+
+#[test]
 fn remarks_and_warnings_may_stand_before_a_page() {
     let page = "<!DOCTYPE html><html><p>Text.</p></html>";
     for before in [
