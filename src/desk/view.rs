@@ -14,8 +14,8 @@ use crate::model::{Article, Claim, Event, PartialDate, Publisher, relation_id};
 use crate::parse::article::ArticleFile;
 use crate::parse::markdown::{Dialect, markdown};
 use crate::source::Source;
-use crate::understand::companies::{Companies, Gazetteer, builtin};
-use crate::understand::entities::{self, weights};
+use crate::understand::companies::{self, Companies, Gazetteer, builtin};
+use crate::understand::entities;
 use crate::understand::lexicon::{self, Lexicon};
 use crate::understand::partnerships::{self, weights as claims};
 use crate::understand::structure::Label;
@@ -377,13 +377,17 @@ impl<'a> CompaniesNamed<'a> {
             likely: BTreeMap::new(),
             found: BTreeSet::new(),
         };
-        seen.found.extend(entities::companies(&all).into_iter().map(|(id, _)| id));
-        for (candidate, features) in &all {
-            let id = entities::id(candidate);
+        let probabilities = entities::probabilities(&all);
+        let companies = companies::believed(&all, &probabilities, lexicon).into_iter();
+        let believed: BTreeMap<&str, String> =
+            companies.map(|(id, candidate)| (candidate.key.as_str(), id)).collect();
+        seen.found.extend(believed.values().cloned());
+        for ((candidate, _), probability) in all.iter().zip(probabilities) {
+            let id = believed.get(candidate.key.as_str()).cloned();
+            let id = id.unwrap_or_else(|| entities::id(candidate));
             if id.is_empty() || known.gazetteer.is_ignored(candidate) {
                 continue;
             }
-            let probability = weights::weights().probability(candidate, features);
             let likely = seen.likely.entry(id.clone()).or_default();
             *likely = likely.max(probability);
             let forms = seen.forms.entry(id).or_default();

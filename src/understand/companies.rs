@@ -229,7 +229,8 @@ impl Gazetteer {
     ) -> Companies {
         let mut all = self.candidates(title, paragraphs, lexicon);
         all.retain(|(candidate, _)| !self.is_ignored(candidate));
-        Companies::new(&all, lexicon)
+        let probabilities = entities::probabilities(&all);
+        Companies::judged(&all, &probabilities, lexicon)
     }
 
     /// Whether an editor has said that a name is none of a company.
@@ -351,6 +352,40 @@ fn without_buttons<'a>(text: &str, mut hits: Vec<GazetteerHit<'a>>) -> Vec<Gazet
     hits
 }
 
+/// The companies among the candidates of an article, given how probable each is, with their ids.
+#[must_use]
+pub fn believed<'c, 'a>(
+    all: &'c [(Candidate<'a>, Features)],
+    probabilities: &[f64],
+    lexicon: &Lexicon,
+) -> Vec<(String, &'c Candidate<'a>)> {
+    let companies = entities::companies(all, probabilities).into_iter();
+    companies
+        .map(|(id, candidate)| {
+            let whole = by_first_word(candidate, lexicon).filter(|_| candidate.known.is_none());
+            (whole.map_or(id, str::to_owned), candidate)
+        })
+        .collect()
+}
+
+/// The company of the list that a text calls by the first word of its name only, as texts in the language of its
+/// country do: `Pegasus` is Pegasus Airlines in Turkish. None where two are called so, or where it is a word or a name
+/// of people or places as well.
+fn by_first_word(candidate: &Candidate<'_>, lexicon: &Lexicon) -> Option<&'static str> {
+    let word = candidate.form.as_str();
+    if word.contains(' ') || word.chars().any(is_dense_char) || entities::is_word(word, lexicon) {
+        return None;
+    }
+    let home = lexicon.list("home");
+    let is_home = |row: &&Row| {
+        row.country.is_some_and(|code| home.iter().any(|home| home.eq_ignore_ascii_case(code)))
+    };
+    let begins = |name: &str| name.strip_prefix(word).is_some_and(|rest| rest.starts_with(' '));
+    let mut found = all().filter(is_home).filter(|row| row.names().any(begins));
+    let first = found.next().filter(|row| !row.media)?;
+    found.next().is_none().then_some(first.id)
+}
+
 /// The companies of one article.
 pub struct Companies {
     forms: Option<Forms>,
@@ -360,17 +395,16 @@ pub struct Companies {
 }
 
 impl Companies {
-    fn new(all: &[(Candidate<'_>, Features)], lexicon: &'static Lexicon) -> Self {
-        let mut forms = Vec::new();
-        let mut ids = Vec::new();
-        for (id, candidate) in entities::companies(all) {
-            for form in &candidate.forms {
-                forms.push(form.clone());
-                ids.push(id.clone());
-            }
-        }
-        let forms = if forms.is_empty() { None } else { Forms::new(forms) };
-        Self { forms, ids, lexicon }
+    /// Decides which candidates are companies, given how probable each is.
+    #[must_use]
+    pub fn judged(
+        all: &[(Candidate<'_>, Features)],
+        probabilities: &[f64],
+        lexicon: &'static Lexicon,
+    ) -> Self {
+        let companies = believed(all, probabilities, lexicon).into_iter();
+        let named = companies.map(|(id, name)| (id, name.forms.iter().cloned().collect()));
+        Self::given(named.collect(), lexicon)
     }
 
     /// Companies that are known beforehand, with the forms of their names: for trying what is read of
@@ -382,7 +416,8 @@ impl Companies {
             ids.extend(names.iter().map(|_| id.clone()));
             forms.extend(names);
         }
-        Self { forms: Forms::new(forms), ids, lexicon }
+        let forms = if forms.is_empty() { None } else { Forms::new(forms) };
+        Self { forms, ids, lexicon }
     }
 
     /// Every company that a part of the article names, in order, publishers left out.

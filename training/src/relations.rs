@@ -7,11 +7,11 @@ use tearsheet::understand::features::float;
 
 use serde_json::Value;
 use tearsheet::model::PartialDate;
-use tearsheet::understand::companies::Gazetteer;
-use tearsheet::understand::entities;
+use tearsheet::understand::companies::{self, Companies, Gazetteer};
 use tearsheet::understand::lexicon;
 use tearsheet::understand::partnerships::{Pair, pairs, thresholds::CLAIM_PROBABILITY};
 
+use crate::entities::Learned;
 use crate::labelled::{self, Data, FOLDS, Kind, Text, hash};
 use crate::logistic::{Row, fit, probability};
 use crate::names::Names;
@@ -37,13 +37,14 @@ struct Example {
 pub fn train(arguments: &[String]) -> Result<(), String> {
     let Data { texts, names, folders } = labelled::data(arguments)?;
     let gazetteer = Gazetteer::new(&[]);
+    let learned = Learned::from(&texts, &names);
     let mut seen: Vec<Example> = Vec::new();
     let mut told = 0;
     let mut features: Vec<&'static str> = Vec::new();
     for text in &texts {
         let wanted: BTreeSet<&[String; 2]> = text.claims.iter().map(|claim| &claim.0).collect();
         told += if text.kind == Kind::Press { wanted.len() } else { 0 };
-        for (parties, pair) in look(text, &gazetteer, &names) {
+        for (parties, pair) in look(text, &gazetteer, &learned, &names) {
             if features.is_empty() {
                 features = pair.features.iter().map(|feature| feature.0).collect();
             }
@@ -73,18 +74,25 @@ fn rows(seen: &[Example], row: fn(&Example) -> Option<&Row>) -> Vec<&Row> {
     seen.iter().filter_map(row).collect()
 }
 
-/// The pairs of a text, with the names of their parties as the labels have them.
-fn look(text: &Text, gazetteer: &Gazetteer, names: &Names) -> Vec<([String; 2], Pair)> {
+/// The pairs of a text, with the names of their parties as the labels have them. Its companies are found by
+/// weights that have not seen it, if it is one of a fold.
+fn look(
+    text: &Text,
+    gazetteer: &Gazetteer,
+    learned: &Learned,
+    names: &Names,
+) -> Vec<([String; 2], Pair)> {
     let lexicon = lexicon::of(&text.language);
     let paragraphs: Vec<&str> = text.paragraphs.iter().map(String::as_str).collect();
     let title = text.title.as_deref();
     let wanted: BTreeSet<String> = text.companies.union(&text.optional).cloned().collect();
     let all = gazetteer.candidates(title, &paragraphs, lexicon);
-    let called: BTreeMap<String, String> = entities::companies(&all)
+    let probabilities = learned.probabilities(text, &all);
+    let companies = Companies::judged(&all, &probabilities, lexicon);
+    let called: BTreeMap<String, String> = companies::believed(&all, &probabilities, lexicon)
         .into_iter()
         .map(|(id, candidate)| (id, names.of_candidate(candidate, &wanted)))
         .collect();
-    let companies = gazetteer.article(title, &paragraphs, lexicon);
     let published: Option<PartialDate> = None;
     let found = pairs(&paragraphs, title, published, |_| lexicon, &companies);
     let named = found.into_iter().map(|pair| {

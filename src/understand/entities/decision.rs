@@ -10,7 +10,8 @@ use super::{Candidate, weights};
 use crate::model::slug;
 use crate::source::Span;
 use crate::understand::features::Features;
-use crate::understand::{legal_forms, lexicon};
+use crate::understand::legal_forms;
+use crate::understand::lexicon::{self, Lexicon};
 
 /// The id of the company that a candidate would be; empty where its name has no letter.
 #[must_use]
@@ -23,16 +24,23 @@ pub fn id(candidate: &Candidate<'_>) -> String {
     slug(&name)
 }
 
-/// The companies among the candidates, with their ids.
+/// How probable each candidate is.
 #[must_use]
-pub fn companies<'c, 'a>(all: &'c [(Candidate<'a>, Features)]) -> Vec<(String, &'c Candidate<'a>)> {
+pub fn probabilities(all: &[(Candidate<'_>, Features)]) -> Vec<f64> {
     let weights = weights::weights();
-    let probabilities: Vec<f64> =
-        all.iter().map(|(candidate, features)| weights.probability(candidate, features)).collect();
-    let believed = decide(all, &probabilities);
+    all.iter().map(|(candidate, features)| weights.probability(candidate, features)).collect()
+}
+
+/// The companies among the candidates, given how probable each is, with their ids.
+#[must_use]
+pub fn companies<'c, 'a>(
+    all: &'c [(Candidate<'a>, Features)],
+    probabilities: &[f64],
+) -> Vec<(String, &'c Candidate<'a>)> {
+    let believed = decide(all, probabilities);
     let ids = all.iter().map(|(candidate, _)| id(candidate)).enumerate();
     let mut named: BTreeMap<usize, String> = ids.filter(|(at, _)| believed[*at]).collect();
-    for (short, full) in full_names(all, &believed, &probabilities) {
+    for (short, full) in full_names(all, &believed, probabilities) {
         let id = id(&all[full].0);
         named.insert(full, id.clone());
         named.insert(short, id);
@@ -70,12 +78,18 @@ fn full_names(
 
 /// Whether a word is one of any language, a place or a part of people's names.
 fn is_known_word(word: &str) -> bool {
+    lexicon::all().iter().any(|lexicon| is_word(word, lexicon))
+}
+
+/// Whether a word is one of a language, a place or a part of people's names.
+#[must_use]
+pub fn is_word(word: &str, lexicon: &Lexicon) -> bool {
+    let (word, code) = (&*word.to_lowercase(), lexicon.code);
     List::Place.has(word)
         || List::Given.has(word)
         || List::Family.has(word)
-        || lexicon::all()
-            .iter()
-            .any(|l| List::Common(l.code).has(word) || List::Rarer(l.code).has(word))
+        || List::Common(code).has(word)
+        || List::Rarer(code).has(word)
 }
 
 /// Which candidates are companies, given how probable each is: those from a threshold on, but none that

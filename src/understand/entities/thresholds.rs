@@ -52,6 +52,10 @@ pub(super) const HAN_NAME_LENGTH: usize = 8;
 pub(super) const HAN_WHOLE_NAME_LENGTH: usize = 3;
 /// Without it, so many.
 pub(super) const HAN_BARE_NAME_LENGTH: usize = 2;
+/// Before a word for what companies do, at the begin of a clause, it has so many.
+pub(super) const HAN_SUBJECT_LENGTHS: RangeInclusive<usize> = 2..=6;
+/// Behind a word for a company, at the end of a clause, it has so many.
+pub(super) const HAN_BEHIND_FIRM_LENGTHS: RangeInclusive<usize> = 2..=4;
 /// Within so many bytes behind a word for a company a second one belongs to the name: `银行股份有限公司`.
 pub(super) const HAN_SECOND_WORD_BYTES: usize = 12;
 /// So many items between `、` are an enumeration.

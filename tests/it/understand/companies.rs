@@ -214,6 +214,39 @@ fn share_buttons_and_bare_legal_forms_are_no_companies() {
 }
 
 #[test]
+fn a_name_is_found_between_words_that_nothing_divides_from_it() {
+    let gazetteer = Gazetteer::new(&[]);
+    let forms = |code: &str, text: &str| -> BTreeSet<String> {
+        let all = gazetteer.candidates(None, &[text], lexicon::of(code));
+        all.into_iter().flat_map(|(candidate, _)| candidate.forms).collect()
+    };
+    for (code, text, name) in [
+        ("zh", "今年三月，浪岩数创发布了新的平台。", "浪岩数创"),
+        ("zh", "蓝杉谷：拟以一千万元收购一家子公司。", "蓝杉谷"),
+        ("zh", "其后它收购了一家电商平台榕鹭，交易已完成。", "榕鹭"),
+        ("ja", "株式会社みなも銀行は新しい口座を発表した。", "みなも銀行"),
+        ("ru", "Глава LunaForge Пётр Савин объявил о сделке.", "LunaForge"),
+        ("de", "Geschult wird auf Norlin Aircraft NA40 und anderen.", "Norlin Aircraft"),
+    ] {
+        assert!(forms(code, text).contains(name), "{text}: {:?}", forms(code, text));
+    }
+}
+
+#[test]
+fn a_first_word_is_a_listed_company_in_the_language_of_its_country() {
+    let gazetteer = Gazetteer::new(&[]);
+    let named = |code: &str, text: &str| -> BTreeSet<String> {
+        let known = gazetteer.article(None, &[text], lexicon::of(code));
+        known.mentions(text).into_iter().map(|mention| mention.company).collect()
+    };
+    let text =
+        "Pegasus, Embraer ile bir tedarik anlaşması imzaladı. Pegasus CEO'su anlaşmayı duyurdu.";
+    assert!(named("tr", text).contains("pegasus-airlines"), "{:?}", named("tr", text));
+    let text = "Pegasus signed a supply contract with Embraer. The CEO of Pegasus announced it.";
+    assert!(!named("en", text).contains("pegasus-airlines"));
+}
+
+#[test]
 fn sentences_about_daily_life_name_no_companies() {
     let gazetteer = Gazetteer::new(&[]);
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/daily");

@@ -166,8 +166,21 @@ impl Finder<'_> {
             return;
         }
         self.add(form);
-        // `JMP Securities Technology Conference`
         let words: Vec<&str> = form.split(' ').collect();
+        // `PlatinumGames Татсуйи Минами`
+        for run in words.chunk_by(|one, other| is_latin(one) == is_latin(other)) {
+            if run.len() < words.len() {
+                self.add(&run.join(" "));
+            }
+        }
+        // `Diamond Aircraft DA40`
+        if let [name @ .., model] = &words[..]
+            && name.len() > 1
+            && model.contains(|c: char| c.is_ascii_digit())
+        {
+            self.add(&name.join(" "));
+        }
+        // `JMP Securities Technology Conference`
         if words.len() > 2
             && let Some(at) =
                 (1..words.len() - 1).find(|&at| self.cues.parts.has(&words[at].to_lowercase()))
@@ -211,6 +224,11 @@ impl Finder<'_> {
         let code = self.lexicon.code;
         List::Common(code).has(lower) || List::Rarer(code).has(lower) || self.cues.firms.has(lower)
     }
+}
+
+/// Whether a word is in Latin letters.
+fn is_latin(word: &str) -> bool {
+    word.chars().find(|c| c.is_alphabetic()).is_none_or(|c| c < '\u{250}')
 }
 
 fn is_connector(lower: &str) -> bool {

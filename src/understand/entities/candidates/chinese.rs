@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 use super::{Finder, Part};
 use crate::understand::entities::evidence::List;
 use crate::understand::entities::thresholds::{
-    ENUMERATION_ITEMS, ENUMERATION_LENGTHS, HAN_BARE_NAME_LENGTH, HAN_NAME_LENGTH,
-    HAN_SECOND_WORD_BYTES, HAN_WHOLE_NAME_LENGTH, REPEATED_LENGTHS, REPEATED_TENTHS,
-    REPEATED_TIMES,
+    ENUMERATION_ITEMS, ENUMERATION_LENGTHS, HAN_BARE_NAME_LENGTH, HAN_BEHIND_FIRM_LENGTHS,
+    HAN_NAME_LENGTH, HAN_SECOND_WORD_BYTES, HAN_SUBJECT_LENGTHS, HAN_WHOLE_NAME_LENGTH,
+    REPEATED_LENGTHS, REPEATED_TENTHS, REPEATED_TIMES,
 };
-use crate::understand::entities::words::{Script, script};
+use crate::understand::entities::words::{Script, Word, script};
 
 impl Finder<'_> {
     /// Names in Chinese that end with a word for a company, or stand before brackets.
@@ -38,6 +38,45 @@ impl Finder<'_> {
             if rest.starts_with(['（', '(']) {
                 self.han_before(word.text, 0);
             }
+            self.han_subject(word, rest);
+            self.han_behind_firm(word.text);
+        }
+    }
+
+    /// What opens a clause and then acts, or is what it speaks of: `中科闻歌发布`, `伊戈尔：拟`.
+    fn han_subject(&mut self, word: &Word<'_>, behind: &str) {
+        if word.joined {
+            return;
+        }
+        let ends = word.text.char_indices().map(|(at, c)| at + c.len_utf8()).enumerate();
+        let subject = ends.map(|(at, end)| (at + 1, end)).find(|(count, end)| {
+            let rest = &word.text[*end..];
+            HAN_SUBJECT_LENGTHS.contains(count)
+                && (self.cues.acts.begins(rest, &[])
+                    || rest.is_empty() && word.opens && behind.starts_with('：'))
+        });
+        if let Some((_, end)) = subject {
+            self.add_unless_word(&word.text[..end]);
+        }
+    }
+
+    /// What ends a clause behind a word for a company: `电商平台考拉，`.
+    fn han_behind_firm(&mut self, text: &str) {
+        let starts: Vec<usize> = text.char_indices().map(|(at, _)| at).collect();
+        for count in HAN_BEHIND_FIRM_LENGTHS {
+            let Some(&start) = starts.len().checked_sub(count).and_then(|at| starts.get(at)) else {
+                return;
+            };
+            if self.cues.firms.suffix(&text[..start]).is_some() {
+                self.add_unless_word(&text[start..]);
+                return;
+            }
+        }
+    }
+
+    fn add_unless_word(&mut self, name: &str) {
+        if !self.is_word(name) && !List::Place.has(name) {
+            self.add(name);
         }
     }
 
@@ -109,8 +148,8 @@ impl Finder<'_> {
                                 matches!(script(c), Some(Script::Han | Script::Katakana))
                                     || c.is_ascii_digit()
                             });
-                        if fits && !self.is_word(item) && !List::Place.has(item) {
-                            self.add(item);
+                        if fits {
+                            self.add_unless_word(item);
                         }
                     }
                 }

@@ -70,14 +70,21 @@ impl Finder<'_> {
         }
     }
 
-    /// `株式会社リンデン`
+    /// `株式会社リンデン`, `株式会社じぶん銀行`
     fn behind_legal_forms(&mut self, part: &Part<'_>) {
-        let is_end =
-            |c: char| !(c.is_alphanumeric() || c == '・') || script(c) == Some(Script::Hiragana);
+        let is_mark = |c: char| !(c.is_alphanumeric() || c == '・');
+        let is_kana = |c: char| script(c) == Some(Script::Hiragana);
         for form in ["株式会社", "有限会社"] {
             for (at, _) in part.text.match_indices(form) {
                 let rest = &part.text[at + form.len()..];
-                self.add(&rest[..rest.find(is_end).unwrap_or(rest.len())]);
+                let kana = rest.find(|c| !is_kana(c)).unwrap_or(rest.len());
+                let tail = &rest[kana..];
+                let name =
+                    &rest[..kana + tail.find(|c| is_mark(c) || is_kana(c)).unwrap_or(tail.len())];
+                // Particles are written with the same letters: `株式会社は昨日`.
+                if kana == 0 || self.cues.parts.suffix(name).is_some() {
+                    self.add(name);
+                }
             }
         }
     }
