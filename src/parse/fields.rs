@@ -1,6 +1,9 @@
 //! Takes typed values out of a tree and collects a message for everything that does not fit.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
+
+use percent_encoding::percent_decode_str;
 
 use super::address::is_safe_address;
 use super::tree::{Entry, Node, Value};
@@ -162,11 +165,12 @@ impl<'a> Fields<'a> {
     /// A list of addresses on this site, below its home page.
     pub fn addresses(&mut self, names: &[&'static str]) -> Vec<String> {
         let mut addresses = Vec::new();
-        for (address, span) in self.words(names) {
+        for (written, span) in self.words(names) {
+            let address = in_letters(&written);
             if is_alias(&address) {
-                addresses.push(address);
+                addresses.push(address.into_owned());
             } else {
-                self.report(diagnostic::bad_alias(self.source, span, &address));
+                self.report(diagnostic::bad_alias(self.source, span, &written));
             }
         }
         addresses
@@ -375,6 +379,12 @@ impl<'a> Fields<'a> {
         }
         extra
     }
+}
+
+/// An address in letters, which may be copied from a browser or another program: `/gr%C3%BCn/`.
+#[must_use]
+pub fn in_letters(address: &str) -> Cow<'_, str> {
+    percent_decode_str(address).decode_utf8().unwrap_or(Cow::Borrowed(address))
 }
 
 /// Whether a page can be found under an address of this site, below its home page.

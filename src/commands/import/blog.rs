@@ -19,7 +19,7 @@ use crate::index::pages::{self, article_place, old_place, output_path};
 use crate::memo::Memo;
 use crate::model::{Article, Language, Rights, slug};
 use crate::parse::article::slug_of;
-use crate::parse::fields::is_alias;
+use crate::parse::fields::{in_letters, is_alias};
 use crate::render::machine;
 use crate::source::{Drafts, Future, Inputs, Source};
 use crate::timings::Timings;
@@ -478,7 +478,9 @@ fn settle_aliases(
     for (at, (post, imported)) in found.iter().enumerate() {
         let all = post.addresses.iter().enumerate();
         let draft = imported.article.draft;
-        order.extend(all.map(|(number, address)| (rank((number, draft)), at, address.clone())));
+        order.extend(all.map(|(number, address)| {
+            (rank((number, draft)), at, in_letters(address).into_owned())
+        }));
     }
     order.sort_by_key(|(rank, at, _)| (*rank, *at));
     let mut lost: BTreeMap<String, String> = BTreeMap::new();
@@ -501,7 +503,8 @@ fn settle_aliases(
         } else if taken.has_room(&output_path(&place)) {
             taken.add(&output_path(&place));
             given.insert((at, place));
-            imported.article.aliases.push(address);
+            // As it is read.
+            imported.article.aliases.push(address.replace('%', "%25"));
             tally.aliases += 1;
         } else {
             lost.insert(address, "another page has it".to_owned());

@@ -413,7 +413,7 @@ fn pages_have_drafts_old_addresses_and_fields_of_their_own() {
     let site = site();
     site.write(
         "content/pages/about.md",
-        "---\ntitle: About\naliases: [/old/]\nmood: calm\n---\nUs.\n",
+        "---\ntitle: About\naliases: [/old/, \"/%E4%BD%A0-100%25/\"]\nmood: calm\n---\nUs.\n",
     );
     site.write("content/pages/later.md", "---\ntitle: Later\ndraft: true\n---\nNot yet.\n");
     site.write(
@@ -425,6 +425,7 @@ fn pages_have_drafts_old_addresses_and_fields_of_their_own() {
     built(&site);
     assert_eq!(site.read("public/about/index.html"), "About calm");
     assert!(site.read("public/old/index.html").contains("../about/"));
+    assert!(site.read("public/你-100%/index.html").contains("../about/"));
     assert!(!site.path().join("public/later/index.html").exists());
     assert!(site.path().join("public/2022/01/01/bundle/index.html").exists());
 }

@@ -424,9 +424,19 @@ fn settings() {
 /// in the temporary one, so that what gets out of it stays in there.
 #[test]
 fn aliases_stay_inside_and_take_no_page() {
-    for alias in
-        ["../gone.html", "/a/../../gone/", "./gone.html", "/", "", "/index.html", "/a\\nb.html"]
-    {
+    for alias in [
+        "../gone.html",
+        "/a/../../gone/",
+        "./gone.html",
+        "/",
+        "",
+        "/index.html",
+        "/a\\nb.html",
+        "/%2e%2e/gone.html",
+        "..%2f..%2fgone/",
+        "/a%00b/",
+        "/%69ndex.html",
+    ] {
         let outer = Site::new();
         let site = |name: &str| format!("one/two/{name}");
         let front = format!("---\ntitle: Hostile\nlang: en\naliases: [\"{alias}\"]\n---\nWords.\n");

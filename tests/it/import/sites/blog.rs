@@ -348,11 +348,13 @@ pub struct Blog {
     pub files: BTreeMap<String, Vec<u8>>,
     pub posts: Vec<Post>,
     pub notation: Notation,
+    /// The one of its files that has all posts, where they are no files of their own.
+    pub export: Option<&'static str>,
 }
 
 impl Blog {
     pub fn new(notation: Notation, posts: Vec<Post>) -> Self {
-        Self { files: BTreeMap::new(), posts, notation }
+        Self { files: BTreeMap::new(), posts, notation, export: None }
     }
 
     pub fn add(&mut self, name: &str, text: &str) {

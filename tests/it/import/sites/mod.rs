@@ -1,8 +1,9 @@
-//! Sites of other programs as they are in the world: three for each, 60 posts each, in ten languages and eight
+//! Sites of other programs, and exports of them, as they are in the world: three for each, 60 posts each, in ten languages and eight
 //! scripts, with all that people do to front matter, names, addresses, links, pictures and calls of
 //! templates. Everything must come over.
 
 mod blog;
+mod exported;
 mod hugo;
 mod jekyll;
 pub mod judge;
@@ -46,7 +47,7 @@ fn write(blog: &Blog, site: &Site) {
         std::fs::create_dir_all(path.parent().expect("a parent")).expect("a folder");
         std::fs::write(path, bytes).expect("a file");
     }
-    for post in &blog.posts {
+    for post in blog.posts.iter().filter(|_| blog.export.is_none()) {
         site.write(&format!("old/{}", post.file), &post.written(blog.notation));
     }
 }
@@ -59,7 +60,8 @@ fn bring(blog: &Blog, program: &str) -> Imported {
         "title = \"New\"\nbase_url = \"https://new.example\"\ncompanies = false\nstories = false\nday_pages = false\ntopic_feeds = false\n",
     );
     write(blog, &site);
-    let run = site.run(&["import", "--from", program, "old"]);
+    let from = blog.export.map_or_else(|| "old".to_owned(), |name| format!("old/{name}"));
+    let run = site.run(&["import", "--from", program, &from]);
     assert_eq!(run.code, 0, "{}", run.err);
     let build = site.run(&["build", "--strict", "--drafts", "--future"]);
     assert_eq!(build.code, 0, "{}\n{}", run.err, build.err);
@@ -301,6 +303,22 @@ fn sites_of_pelican_come_over_whole() {
         let (name, blog) = (format!("pelican-{which}"), pelican::site(which));
         let addresses = judged(&name, "PELICAN", &blog, &["content", "--quiet"], "output");
         check(&name, "pelican", &blog, &addresses);
+    }
+}
+
+#[test]
+fn exports_of_wordpress_come_over_whole() {
+    for which in 0..3 {
+        let (blog, addresses) = exported::wordpress(which);
+        check(&format!("wordpress-{which}"), "wordpress", &blog, &addresses);
+    }
+}
+
+#[test]
+fn exports_of_ghost_come_over_whole() {
+    for which in 0..3 {
+        let (blog, addresses) = exported::ghost(which);
+        check(&format!("ghost-{which}"), "ghost", &blog, &addresses);
     }
 }
 
