@@ -132,12 +132,10 @@ pub fn wordpress(which: usize) -> Exported {
         } else {
             ("publish", format!("{day} 07:05:09"))
         };
-        let labels: String = tags(post)
-            .iter()
-            .map(|tag| {
-                format!("<category domain=\"post_tag\" nicename=\"x\"><![CDATA[{tag}]]></category>")
-            })
-            .collect();
+        let label = |tag: &String| {
+            format!("<category domain=\"post_tag\" nicename=\"x\"><![CDATA[{tag}]]></category>")
+        };
+        let labels = tags(post).iter().map(label).collect::<Vec<_>>().concat();
         let (title, summary) = (field(post, "title"), field(post, "summary"));
         let _ = writeln!(
             xml,
