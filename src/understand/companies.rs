@@ -11,7 +11,7 @@ use super::features::Features;
 use super::language;
 use super::lexicon::{self, Lexicon, is_dense_char};
 use super::names::Index;
-use super::thresholds::{BUTTON_NETWORKS, INFLECTED_LENGTH, SHOUTED_LENGTH};
+use super::thresholds::{BUTTON_NETWORKS, HOME_WORD_LENGTH, INFLECTED_LENGTH, SHOUTED_LENGTH};
 use crate::model::Company;
 use crate::source::Span;
 
@@ -373,7 +373,9 @@ pub fn believed<'c, 'a>(
 /// of people or places as well.
 fn by_first_word(candidate: &Candidate<'_>, lexicon: &Lexicon) -> Option<&'static str> {
     let word = candidate.form.as_str();
-    if word.contains(' ') || word.chars().any(is_dense_char) || entities::is_word(word, lexicon) {
+    let is_short = word.chars().count() < HOME_WORD_LENGTH;
+    let is_several = word.contains(' ') || word.chars().any(is_dense_char);
+    if is_short || is_several || entities::is_word(word, lexicon) {
         return None;
     }
     let home = lexicon.list("home");

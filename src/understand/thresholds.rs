@@ -61,6 +61,8 @@ pub(super) const INNER_PHRASE_HEAD_LENGTH: usize = 6;
 
 /// So many networks are a row of buttons, in a text that names hardly anybody else.
 pub(super) const BUTTON_NETWORKS: usize = 3;
+/// A first word of a name stands for the company if it has so many: `BB` begins many.
+pub(super) const HOME_WORD_LENGTH: usize = 5;
 /// A name so long may have an ending of its language, in characters.
 pub(super) const INFLECTED_LENGTH: usize = 4;
 /// A name so long may be written all in capitals, in characters.

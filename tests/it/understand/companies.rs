@@ -244,6 +244,9 @@ fn a_first_word_is_a_listed_company_in_the_language_of_its_country() {
     assert!(named("tr", text).contains("pegasus-airlines"), "{:?}", named("tr", text));
     let text = "Pegasus signed a supply contract with Embraer. The CEO of Pegasus announced it.";
     assert!(!named("en", text).contains("pegasus-airlines"));
+    // Letters that begin many names tell none of them.
+    let text = "O BB e a Petrobras assinaram um contrato. O presidente do BB anunciou o acordo.";
+    assert!(!named("pt", text).contains("bb-seguridade"), "{:?}", named("pt", text));
 }
 
 #[test]
