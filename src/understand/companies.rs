@@ -362,7 +362,8 @@ pub fn believed<'c, 'a>(
     let companies = entities::companies(all, probabilities).into_iter();
     companies
         .map(|(id, candidate)| {
-            let whole = by_first_word(candidate, lexicon).filter(|_| candidate.known.is_none());
+            let is_listed = candidate.known.is_some();
+            let whole = if is_listed { None } else { by_first_word(candidate, lexicon) };
             (whole.map_or(id, str::to_owned), candidate)
         })
         .collect()

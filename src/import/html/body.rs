@@ -40,6 +40,10 @@ const ASIDES: &str = "[class*=related], [class*=Related], [class*=newsletter], [
     [class*=lightbox], [class*=info-box], [class*=similar], [class*=assessment], [class*=photo-source], \
     [class*=registration], [class*=login], [class*=survey], [class*=sign-in], [class*=signin]";
 
+/// Of these, those whose names say that they hold other articles: they may be larger.
+const OTHER_ARTICLES: &str = "[class*=related], [class*=Related], [class*=recommend], [class*=Recommend], \
+    [class*=most-read], [class*=mostread], [class*=read-more], [class*=see-also], nav, aside";
+
 /// Names of lines and boxes that say when something was published and what it is about. Inside a
 /// paragraph they mark words of it.
 const ABOUT: &str = "[class~=meta], [class*=-meta], [class*=_meta], [class*=meta-], [class~=date], [class*=-date], \
@@ -53,10 +57,6 @@ const UNPRINTED: &str = "[class~=d-print-none], [class~='print:hidden'], [class~
 /// What an article shows of another site, whose name may be that of a button as well.
 const EMBEDS: &str = "blockquote[class*=twitter], blockquote[class*=instagram], blockquote[class*=bluesky], \
     blockquote[class*=mastodon], blockquote[class*=tiktok], blockquote[class*=fb-], blockquote[class*=reddit]";
-
-/// Of these, those whose names say that they hold other articles: they may be larger.
-const OTHER_ARTICLES: &str = "[class*=related], [class*=Related], [class*=recommend], [class*=Recommend], \
-    [class*=most-read], [class*=mostread], [class*=read-more], [class*=see-also], nav, aside";
 
 /// What lies over a page until its reader has answered: however much it says, it is not the article.
 const DIALOGS: &str = "[role=dialog], [role=alertdialog], [aria-modal=true], dialog, [class~=modal], \
@@ -269,6 +269,8 @@ fn drop_dialogs(page: &Document) {
 fn drop_asides(page: &Document) {
     static OTHER: LazyLock<Matcher> =
         LazyLock::new(|| Matcher::new(OTHER_ARTICLES).expect("the selector is valid"));
+    static EMBED: LazyLock<Matcher> =
+        LazyLock::new(|| Matcher::new(EMBEDS).expect("the selector is valid"));
     let whole = page.select("body").text().len();
     let is_headed = |node: &Selection<'_>| node.select("h1").exists();
     let is_small = |own: usize| own * PAGE_TO_ASIDE < whole && own < ASIDE_BYTES;
@@ -289,13 +291,13 @@ fn drop_asides(page: &Document) {
         if READ.iter().any(|part| name.contains(part)) {
             continue;
         }
-        if node.select(EMBEDS).exists() {
+        let own = node.text().len();
+        if node.select_matcher(&EMBED).text().len() * 2 > own {
             // Extraction goes by names as well, and weighs every `div`.
             node.remove_attr("class");
             node.rename("section");
             continue;
         }
-        let own = node.text().len();
         let caption = node.nodes().iter().any(|node| is_within(node, "figure"));
         let is_other = node.nodes().iter().any(|node| node.is_match(&OTHER));
         let fits = if is_other { is_part(own) } else { is_small(own) };

@@ -167,13 +167,13 @@ impl Finder<'_> {
         }
         self.add(form);
         let words: Vec<&str> = form.split(' ').collect();
-        // `PlatinumGames Татсуйи Минами`
+        // `LunaForge Пётр Савин`
         for run in words.chunk_by(|one, other| is_latin(one) == is_latin(other)) {
             if run.len() < words.len() {
                 self.add(&run.join(" "));
             }
         }
-        // `Diamond Aircraft DA40`
+        // `Norlin Aircraft NA40`
         if let [name @ .., model] = &words[..]
             && name.len() > 1
             && model.contains(|c: char| c.is_ascii_digit())

@@ -43,7 +43,7 @@ impl Finder<'_> {
         }
     }
 
-    /// What opens a clause and then acts, or is what it speaks of: `中科闻歌发布`, `伊戈尔：拟`.
+    /// What opens a clause and then acts, or is what it speaks of: `浪岩数创发布`, `蓝杉谷：拟`.
     fn han_subject(&mut self, word: &Word<'_>, behind: &str) {
         if word.joined {
             return;
@@ -60,7 +60,7 @@ impl Finder<'_> {
         }
     }
 
-    /// What ends a clause behind a word for a company: `电商平台考拉，`.
+    /// What ends a clause behind a word for a company: `电商平台榕鹭，`.
     fn han_behind_firm(&mut self, text: &str) {
         let starts: Vec<usize> = text.char_indices().map(|(at, _)| at).collect();
         for count in HAN_BEHIND_FIRM_LENGTHS {

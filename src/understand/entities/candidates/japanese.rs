@@ -70,7 +70,7 @@ impl Finder<'_> {
         }
     }
 
-    /// `株式会社リンデン`, `株式会社じぶん銀行`
+    /// `株式会社リンデン`, `株式会社みなも銀行`
     fn behind_legal_forms(&mut self, part: &Part<'_>) {
         let is_mark = |c: char| !(c.is_alphanumeric() || c == '・');
         let is_kana = |c: char| script(c) == Some(Script::Hiragana);
