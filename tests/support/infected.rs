@@ -350,6 +350,8 @@ fn filled(form: &str, n: usize, payload: &str) -> String {
     let fits = |part: &str| !part.is_empty() && part != "." && part != ".." && part.len() < 250;
     let part = payload.replace(|c: char| c == '/' || c.is_control(), "");
     let alias = if fits(&part) { format!("/old/{n}/{part}/") } else { format!("/old/{n}/") };
+    // An address is read as a browser writes it, so that this stands for the same letters.
+    let alias = alias.replace('%', "%25");
     let named = format!("N{n} {payload}");
     let rights = ["full", "excerpt", "link"][n % 3];
     let fields = [
