@@ -5,6 +5,7 @@ use std::fmt::Write;
 
 use super::passages;
 use crate::model::{Article, Claim, Imported, Language, Party, SourceRef};
+use crate::parse::fields::as_written;
 
 /// The whole file: front matter and body.
 #[must_use]
@@ -50,7 +51,7 @@ pub fn fields(article: &Article) -> Vec<(&'static str, String)> {
     field("tags", list(&tags));
     field("summary", article.summary.as_deref().map(quoted));
     field("rights", Some(article.rights.id().to_owned()));
-    field("aliases", quoted_list(&article.aliases));
+    field("aliases", list(&aliases(article)));
     field("guid", article.guid.as_deref().map(quoted));
     field("translation_of", article.translation_of.as_deref().map(quoted));
     field("components", article.components.then(|| "true".to_owned()));
@@ -78,6 +79,11 @@ pub fn fields(article: &Article) -> Vec<(&'static str, String)> {
     out
 }
 
+/// The old addresses, as they are read.
+fn aliases(article: &Article) -> Vec<String> {
+    article.aliases.iter().map(|alias| quoted(&as_written(alias))).collect()
+}
+
 /// `{ name: "Weekly", url: "https://…", retrieved: 2026-11-20 }`
 fn source(source: &SourceRef) -> String {
     let parts = [
@@ -99,7 +105,7 @@ pub fn page(article: &Article) -> String {
     };
     field("title", article.title.as_deref().map(quoted));
     field("summary", article.summary.as_deref().map(quoted));
-    let aliases: Vec<String> = article.aliases.iter().map(|alias| quoted(alias)).collect();
+    let aliases = aliases(article);
     field("aliases", (!aliases.is_empty()).then(|| flow(&aliases)));
     field("draft", article.draft.then(|| "true".to_owned()));
     extra(&mut out, &article.extra);

@@ -387,6 +387,12 @@ pub fn in_letters(address: &str) -> Cow<'_, str> {
     percent_decode_str(address).decode_utf8().unwrap_or(Cow::Borrowed(address))
 }
 
+/// An address in letters as front matter has it, which is read by [`in_letters`].
+#[must_use]
+pub fn as_written(address: &str) -> String {
+    address.replace('%', "%25")
+}
+
 /// Whether a page can be found under an address of this site, below its home page.
 #[must_use]
 pub fn is_alias(address: &str) -> bool {

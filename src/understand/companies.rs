@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashSet;
 
-use super::entities::{self, Candidate, Forms, GazetteerEntry, GazetteerHit, Spelling};
+use super::entities::{self, Candidate, Forms, GazetteerEntry, GazetteerHit, Spelling, evidence};
 use super::features::Features;
 use super::language;
 use super::lexicon::{self, Lexicon, is_dense_char};
@@ -376,7 +376,12 @@ fn by_first_word(candidate: &Candidate<'_>, lexicon: &Lexicon) -> Option<&'stati
     let word = candidate.form.as_str();
     let is_short = word.chars().count() < HOME_WORD_LENGTH;
     let is_several = word.contains(' ') || word.chars().any(is_dense_char);
-    if is_short || is_several || entities::is_word(word, lexicon) {
+    let lower = word.to_lowercase();
+    if is_short
+        || is_several
+        || evidence::is_name(&lower)
+        || evidence::is_word(&lower, lexicon.code)
+    {
         return None;
     }
     let home = lexicon.list("home");

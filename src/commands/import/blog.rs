@@ -503,8 +503,7 @@ fn settle_aliases(
         } else if taken.has_room(&output_path(&place)) {
             taken.add(&output_path(&place));
             given.insert((at, place));
-            // As it is read.
-            imported.article.aliases.push(address.replace('%', "%25"));
+            imported.article.aliases.push(address);
             tally.aliases += 1;
         } else {
             lost.insert(address, "another page has it".to_owned());

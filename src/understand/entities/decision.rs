@@ -4,14 +4,12 @@ use std::collections::BTreeMap;
 
 use unicode_normalization::UnicodeNormalization;
 
-use super::evidence::List;
 use super::thresholds::{FIRST_WORD_LENGTH, FULL_NAME_PROBABILITY};
-use super::{Candidate, weights};
+use super::{Candidate, evidence, weights};
 use crate::model::slug;
 use crate::source::Span;
 use crate::understand::features::Features;
-use crate::understand::legal_forms;
-use crate::understand::lexicon::{self, Lexicon};
+use crate::understand::{legal_forms, lexicon};
 
 /// The id of the company that a candidate would be; empty where its name has no letter.
 #[must_use]
@@ -78,18 +76,7 @@ fn full_names(
 
 /// Whether a word is one of any language, a place or a part of people's names.
 fn is_known_word(word: &str) -> bool {
-    lexicon::all().iter().any(|lexicon| is_word(word, lexicon))
-}
-
-/// Whether a word is one of a language, a place or a part of people's names.
-#[must_use]
-pub fn is_word(word: &str, lexicon: &Lexicon) -> bool {
-    let (word, code) = (&*word.to_lowercase(), lexicon.code);
-    List::Place.has(word)
-        || List::Given.has(word)
-        || List::Family.has(word)
-        || List::Common(code).has(word)
-        || List::Rarer(code).has(word)
+    evidence::is_name(word) || lexicon::all().iter().any(|l| evidence::is_word(word, l.code))
 }
 
 /// Which candidates are companies, given how probable each is: those from a threshold on, but none that

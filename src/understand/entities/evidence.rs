@@ -54,6 +54,18 @@ impl List<'_> {
     }
 }
 
+/// Whether a word, in lower case, is one of a language.
+#[must_use]
+pub fn is_word(word: &str, code: &str) -> bool {
+    List::Common(code).has(word) || List::Rarer(code).has(word)
+}
+
+/// Whether a word, in lower case, is a place or a part of people's names.
+#[must_use]
+pub fn is_name(word: &str) -> bool {
+    List::Place.has(word) || List::Given.has(word) || List::Family.has(word)
+}
+
 fn has(filter: &[u8], list: List<'_>, word: &str) -> bool {
     let bits = filter.len() as u64 * 8;
     bits > 0 && list.places(word, bits).all(|bit| filter[bit / 8] & (1 << (bit % 8)) != 0)

@@ -32,7 +32,7 @@ use rustc_hash::FxHashSet;
 use self::candidates::{Finder, Part};
 use self::coreference::grouped;
 use self::cues::Cues;
-pub use self::decision::{companies, decide, id, is_word, probabilities};
+pub use self::decision::{companies, decide, id, probabilities};
 use self::evidence::List;
 pub use self::fold::fold;
 pub(crate) use self::forms::Forms;

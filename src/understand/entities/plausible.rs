@@ -4,7 +4,7 @@ use rustc_hash::FxHashSet;
 
 use super::candidates::Part;
 use super::cues;
-use super::evidence::List;
+use super::evidence::{self, List};
 use super::words::{Script, Word, script};
 use super::{Candidate, Spelling};
 use crate::source::Span;
@@ -35,7 +35,7 @@ pub(super) fn is_ruled_out(
     }
     let code = lexicon.code;
     let is_single = !form.contains(' ') && form.chars().all(|c| script(c) == Some(Script::Cased));
-    let is_word = || List::Common(code).has(&lower) || List::Rarer(code).has(&lower);
+    let is_word = || evidence::is_word(&lower, code);
     let is_ordinary =
         known.spelling == Spelling::Common || known.spelling == Spelling::Cased && is_word();
     let is_evident = |(number, span): &(usize, Span)| {

@@ -1,7 +1,7 @@
 //! Names in scripts with capitals: runs of words that have one.
 
 use super::{Finder, Part, bare};
-use crate::understand::entities::evidence::List;
+use crate::understand::entities::evidence;
 use crate::understand::entities::thresholds::{
     ABBREVIATED_LENGTH, NAME_WORDS, SHORT_WORD_LENGTH, TITLED_RUN_WORDS,
 };
@@ -222,7 +222,7 @@ impl Finder<'_> {
 
     fn is_word_of_list(&self, lower: &str) -> bool {
         let code = self.lexicon.code;
-        List::Common(code).has(lower) || List::Rarer(code).has(lower) || self.cues.firms.has(lower)
+        evidence::is_word(lower, code) || self.cues.firms.has(lower)
     }
 }
 

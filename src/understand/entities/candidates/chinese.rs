@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{Finder, Part};
-use crate::understand::entities::evidence::List;
+use crate::understand::entities::evidence::{self, List};
 use crate::understand::entities::thresholds::{
     ENUMERATION_ITEMS, ENUMERATION_LENGTHS, HAN_BARE_NAME_LENGTH, HAN_BEHIND_FIRM_LENGTHS,
     HAN_NAME_LENGTH, HAN_SECOND_WORD_BYTES, HAN_SUBJECT_LENGTHS, HAN_WHOLE_NAME_LENGTH,
@@ -183,8 +183,7 @@ impl Finder<'_> {
             {
                 continue;
             }
-            if List::Common(code).has(text) || List::Rarer(code).has(text) || List::Place.has(text)
-            {
+            if evidence::is_word(text, code) || List::Place.has(text) {
                 continue;
             }
             // A part of a longer one that is as frequent is only a part.

@@ -1,7 +1,7 @@
 //! Names in Japanese: katakana, and what ends with a word for a company.
 
 use super::{Finder, Part};
-use crate::understand::entities::evidence::List;
+use crate::understand::entities::evidence::{self, List};
 use crate::understand::entities::thresholds::{HIRAGANA_LENGTHS, KATAKANA_LENGTH};
 use crate::understand::entities::words::{Script, Word, script};
 use crate::understand::legal_forms;
@@ -60,8 +60,7 @@ impl Finder<'_> {
         let is_name = kana.script == Script::Hiragana
             && all[first].joined
             && HIRAGANA_LENGTHS.contains(&kana.text.chars().count())
-            && !List::Common("ja").has(kana.text)
-            && !List::Rarer("ja").has(kana.text);
+            && !evidence::is_word(kana.text, "ja");
         if is_name {
             let is_latin_before =
                 kana.joined && first > 1 && all[first - 2].script == Script::Cased;

@@ -9,7 +9,7 @@ use mention::{Mention, mention};
 
 use super::Spelling;
 use super::cues::Cues;
-use super::evidence::List;
+use super::evidence::{self, List};
 use super::words::{Script, script};
 use super::{Article, Candidate};
 use crate::understand::features::{Features, float};
@@ -106,7 +106,7 @@ impl<'a, 'c> View<'a, 'c> {
 
     /// Whether a word is an ordinary one of the article's language.
     fn is_word(&self, word: &str) -> bool {
-        List::Common(self.code).has(word) || List::Rarer(self.code).has(word)
+        evidence::is_word(word, self.code)
     }
 
     /// Whether it begins like the name of a person.
@@ -179,7 +179,7 @@ impl<'a, 'c> View<'a, 'c> {
         let words = &self.words;
         let is_several = words.len() > 1;
         let is_known = self.candidate.known.is_some();
-        let is_english = |word: &str| List::Common("en").has(word) || List::Rarer("en").has(word);
+        let is_english = |word: &str| evidence::is_word(word, "en");
         let is_small = |word: &str| article.small.contains(word);
         let is_listed = List::Company.has(&self.candidate.key);
         out.flag("exchange", is_listed && is_several);
@@ -339,7 +339,7 @@ impl<'a, 'c> View<'a, 'c> {
 
 /// Whether a word is put together from two others, as Germanic languages do.
 fn is_compound(lower: &str, code: &str) -> bool {
-    let is_word = |word: &str| List::Common(code).has(word) || List::Rarer(code).has(word);
+    let is_word = |word: &str| evidence::is_word(word, code);
     matches!(code, "de" | "nl" | "da" | "no" | "sv")
         && lower.char_indices().skip(3).any(|(at, _)| {
             let (head, tail) = lower.split_at(at);

@@ -6,10 +6,10 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
-use pulldown_cmark::{Options, Parser, html};
 use serde_json::json;
 
 use super::blog::{Blog, Notation, Oddity, POSTS, Part, Post, Value, posts};
+use super::judge::in_html;
 
 /// An export, and the pages that its site had, each with the mark of its post.
 type Exported = (Blog, BTreeMap<String, String>);
@@ -62,17 +62,6 @@ fn slug(post: &Post) -> String {
     }
 }
 
-fn in_html(markdown: &str) -> String {
-    let options = Options::ENABLE_TABLES
-        | Options::ENABLE_STRIKETHROUGH
-        | Options::ENABLE_TASKLISTS
-        | Options::ENABLE_HEADING_ATTRIBUTES
-        | Options::ENABLE_DEFINITION_LIST;
-    let mut out = String::new();
-    html::push_html(&mut out, Parser::new_ext(markdown, options));
-    out
-}
-
 /// The paths of the pages that are published, with the marks of their posts.
 fn pages(posts: &[Post], address: impl Fn(&Post) -> String) -> BTreeMap<String, String> {
     let page =
@@ -94,10 +83,6 @@ fn tags(post: &Post) -> Vec<String> {
         Value::List(tags) => tags.clone(),
         _ => Vec::new(),
     })
-}
-
-fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('"', "&quot;")
 }
 
 pub fn wordpress(which: usize) -> Exported {
@@ -228,10 +213,8 @@ pub fn ghost(which: usize) -> Exported {
             })
         })
         .collect();
-    let names: Vec<serde_json::Value> = labels
-        .iter()
-        .map(|(tag, at)| json!({ "id": at.to_string(), "name": tag, "slug": escaped(tag) }))
-        .collect();
+    let names: Vec<serde_json::Value> =
+        labels.iter().map(|(tag, at)| json!({ "id": at.to_string(), "name": tag })).collect();
     let export = json!({ "db": [{ "meta": { "version": "5.2.0" }, "data": {
         "posts": rows, "tags": names, "posts_tags": tagged,
         "settings": [{ "key": "locale", "value": "en" }, { "key": "title", "value": "Old" }],

@@ -109,6 +109,11 @@ pub fn recorded(
 
 /// The words that `CommonMark` makes of a text, without any blanks.
 pub fn words(markdown: &str) -> String {
+    text(&Document::fragment(in_html(markdown).as_str()))
+}
+
+/// What `CommonMark` makes of a text.
+pub fn in_html(markdown: &str) -> String {
     use pulldown_cmark::{Options, Parser, html};
     let options = Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
@@ -118,7 +123,7 @@ pub fn words(markdown: &str) -> String {
         | Options::ENABLE_DEFINITION_LIST;
     let mut out = String::new();
     html::push_html(&mut out, Parser::new_ext(markdown, options));
-    text(&Document::fragment(out.as_str()))
+    out
 }
 
 /// The visible text of HTML without blanks: notes behind the rest, without their numbers and arrows, and

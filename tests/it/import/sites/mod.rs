@@ -1,6 +1,6 @@
-//! Sites of other programs, and exports of them, as they are in the world: three for each, 60 posts each, in ten languages and eight
-//! scripts, with all that people do to front matter, names, addresses, links, pictures and calls of
-//! templates. Everything must come over.
+//! Sites of other programs, and exports of them, as they are in the world: three for each, 60 posts each, in ten
+//! languages and eight scripts, with all that people do to front matter, names, addresses, links, pictures and
+//! calls of templates. Everything must come over.
 
 mod blog;
 mod exported;
